@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import { RunInput } from '../run/run-input.ts';
+import { instantText, seconds } from '../stored.ts';
+
+/** `data` of each step's outcome entry in the record, by the name of its state. What `judge` reads. */
+
+/** The server that an instance is, as it says itself: inet_server_addr:port, system identifier, timeline. */
+export const ServerIdentity = z.object({
+  server: z.string(),
+  systemIdentifier: z.string(),
+  timeline: z.int().positive(),
+  inRecovery: z.boolean(),
+});
+
+export const AcquireLockOutcome = z.object({
+  site: z.string(),
+  key: z.string(),
+  owner: z.string(),
+  generation: z.int().positive(),
+  takenOverFrom: z.string().nullable(),
+  notTaken: z.array(z.object({ site: z.string(), reason: z.string() })),
+});
+
+/** Where each database stands. `primary` is null when its region did not answer. */
+export const DiscoverDatabasesOutcome = z.object({
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      primary: z.object({ host: z.string(), port: z.int() }).nullable(),
+      replica: z.object({ host: z.string(), port: z.int() }),
+    }),
+  ),
+});
+
+export const WarmHandlersOutcome = z.object({
+  handlers: z.array(z.object({ name: z.string(), seconds })),
+});
+
+export const StartHeartbeatOutcome = z.object({
+  executions: z.array(
+    z.object({
+      role: z.enum(['heartbeat', 'stale', 'health']),
+      database: z.string().nullable(),
+      arn: z.string(),
+    }),
+  ),
+});
+
+/** One line of pre-flight: what was asked of what, what was seen, the limit, and whether it passes. */
+export const PreFlightCheck = z.object({
+  name: z.string(),
+  subject: z.string(),
+  passed: z.boolean(),
+  blocking: z.boolean(),
+  seen: z.string(),
+  limit: z.string(),
+});
+
+export const PreFlightOutcome = z.object({
+  checks: z.array(PreFlightCheck),
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      primary: ServerIdentity.nullable(),
+      replica: ServerIdentity,
+      claimedLagSeconds: seconds.nullable(),
+    }),
+  ),
+});
+
+export const RecordObjectivesOutcome = z.object({
+  input: RunInput,
+  executionArn: z.string(),
+  toolVersion: z.string(),
+});
+
+/** What the injector says of itself; a drill's only proof that nothing of the old primary can write. */
+export const DisruptionReceipt = z.object({
+  experiment: z.string(),
+  region: z.string(),
+  processesEnded: z.int().nonnegative(),
+  processesAlive: z.int().nonnegative(),
+  storageHeld: z.boolean(),
+  at: instantText,
+});
+
+/** adapter "none": nothing was injected, experiment and receipt are null. */
+export const InjectDisruptionOutcome = z.object({
+  adapter: z.enum(['fis', 'none']),
+  fault: z.string(),
+  experiment: z.string().nullable(),
+  requestedAt: instantText,
+  receipt: DisruptionReceipt.nullable(),
+});
+
+/** `at` is the heartbeat's clock at the moment its rule fired; via "status" when the token's answer never came. */
+export const AwaitDetectionOutcome = z.object({
+  detected: z.boolean(),
+  at: instantText.nullable(),
+  via: z.enum(['token', 'status', 'none']),
+  finding: z.enum(['primary-unreachable', 'nothing-seen']),
+});
+
+export const StopBackgroundJobsOutcome = z.object({
+  jobs: z.array(z.object({ name: z.string(), stopped: z.boolean() })),
+  etag: z.string().nullable(),
+});
+
+/** One rung of fencing, tried on one database. seconds: until it was known how it ended. */
+export const FenceAttempt = z.object({
+  rung: z.enum(['receipt', 'revoke-login-and-end-sessions', 'probe']),
+  result: z.enum(['proven', 'refuted', 'unreachable', 'failed']),
+  detail: z.string(),
+  seconds,
+});
+
+export const FencedDatabase = z.object({
+  id: z.string(),
+  proof: z.enum(['probe', 'receipt', 'none']),
+  attempts: z.array(FenceAttempt),
+});
+
+export const FenceOldPrimaryOutcome = z.object({
+  databases: z.array(FencedDatabase),
+  waitedSeconds: seconds,
+});
+
+export const PromoteReplicaOutcome = z.object({
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      instance: z.string(),
+      alreadyPromoted: z.boolean(),
+      requestId: z.string().nullable(),
+    }),
+  ),
+});
+
+/** All four have to hold: source gone (API), out of recovery, higher timeline (SQL), a row of ours acknowledged. */
+export const ProvePromotionOutcome = z.object({
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      sourceGone: z.boolean(),
+      inRecovery: z.boolean(),
+      writeAcknowledgedAt: instantText,
+      server: z.string(),
+      systemIdentifier: z.string(),
+      timeline: z.int().positive(),
+      lsn: z.string(),
+    }),
+  ),
+});
+
+export const SwitchTrafficOutcome = z.object({
+  activeSite: z.string(),
+  key: z.string(),
+  etag: z.string(),
+});
+
+/** In the order of waves. `healthyAt` is null when the deadline passed first. */
+export const VerifyServicesOutcome = z.object({
+  services: z.array(
+    z.object({
+      name: z.string(),
+      wave: z.int(),
+      required: z.boolean(),
+      healthyAt: instantText.nullable(),
+      detail: z.string(),
+    }),
+  ),
+});
+
+/** What became of the old primary when the disruption was undone, before any client could reach it. */
+export const ReturnRegionOutcome = z.object({
+  experimentState: z.string(),
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      fence: z.enum(['proven', 'unproven', 'not-needed']),
+      rolesWithoutLogin: z.array(z.string()),
+      probe: z.string(),
+    }),
+  ),
+});
+
+export const StopHeartbeatOutcome = z.object({
+  executions: z.array(z.object({ arn: z.string(), status: z.string() })),
+});
+
+export const ExportRunOutcome = z.object({
+  files: z.array(z.object({ name: z.string(), lines: z.int().nonnegative() })),
+  missingLedgerSegments: z.array(z.string()),
+});
+
+/** Clean-up is proven through the API: experiments that still run, tagged resources that still exist. */
+export const CleanUpOutcome = z.object({
+  runningExperiments: z.array(z.string()),
+  taggedResources: z.array(z.string()),
+  runningExecutions: z.array(z.string()),
+  problems: z.array(z.string()),
+});
+
+/** Set by a Catch: the state that failed, and what the engine was told. */
+export const WorkflowFailure = z.object({ state: z.string(), error: z.string(), cause: z.string() });
+
+/** Written by SealRecord as the outcome that closes the run: null when no state failed. */
+export const SealRecordOutcome = z.object({ failure: WorkflowFailure.nullable() });
+
+export const OUTCOMES = {
+  AcquireLock: AcquireLockOutcome,
+  DiscoverDatabases: DiscoverDatabasesOutcome,
+  WarmHandlers: WarmHandlersOutcome,
+  StartHeartbeat: StartHeartbeatOutcome,
+  PreFlight: PreFlightOutcome,
+  RecordObjectives: RecordObjectivesOutcome,
+  InjectDisruption: InjectDisruptionOutcome,
+  AwaitDetection: AwaitDetectionOutcome,
+  StopBackgroundJobs: StopBackgroundJobsOutcome,
+  FenceOldPrimary: FenceOldPrimaryOutcome,
+  PromoteReplica: PromoteReplicaOutcome,
+  ProvePromotion: ProvePromotionOutcome,
+  SwitchTraffic: SwitchTrafficOutcome,
+  VerifyServices: VerifyServicesOutcome,
+  ReturnRegion: ReturnRegionOutcome,
+  StopHeartbeat: StopHeartbeatOutcome,
+  ExportRun: ExportRunOutcome,
+  CleanUp: CleanUpOutcome,
+  SealRecord: SealRecordOutcome,
+} as const;
+
+export type StateName = keyof typeof OUTCOMES;
+export type OutcomeOf<S extends StateName> = z.infer<(typeof OUTCOMES)[S]>;
+export type DisruptionReceipt = z.infer<typeof DisruptionReceipt>;
+export type PreFlightCheck = z.infer<typeof PreFlightCheck>;
+export type FenceAttempt = z.infer<typeof FenceAttempt>;
+export type FencedDatabase = z.infer<typeof FencedDatabase>;
+export type ServerIdentity = z.infer<typeof ServerIdentity>;
+export type WorkflowFailure = z.infer<typeof WorkflowFailure>;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { instantText, schemaVersion } from '../stored.ts';
+import { Scope } from './run-input.ts';
+
+export const Verdict = z.enum(['met', 'missed', 'inconclusive']);
+
+const measure = z.object({
+  seconds: z.number(),
+  lowSeconds: z.number(),
+  highSeconds: z.number(),
+  targetSeconds: z.number(),
+});
+
+/**
+ * What `judge` computes from a run's raw files, and the one object that `--json` prints (DESIGN: shape of --json).
+ * rto, rpo are null when nothing was measured. `reasons` says for each verdict why it is what it is.
+ */
+export const Judgement = z.object({
+  schemaVersion,
+  run: z.string(),
+  kind: z.literal('failover'),
+  target: z.enum(['sandbox', 'aws']),
+  scope: Scope,
+  plan: z.string(),
+  verdicts: z.object({
+    overall: Verdict,
+    drill: Verdict,
+    rto: Verdict,
+    rpo: Verdict,
+    data: Verdict,
+    hold: Verdict,
+    cleanup: Verdict,
+  }),
+  reasons: z.record(z.string(), z.string()),
+  rto: measure
+    .extend({
+      phases: z.array(z.object({ name: z.string(), seconds: z.number() })),
+      split: z.object({ awsSeconds: z.number(), musterSeconds: z.number(), humanSeconds: z.number() }),
+    })
+    .nullable(),
+  rpo: measure
+    .extend({
+      intervalSeconds: z.number(),
+      claimedLagSeconds: z.number().nullable(),
+      heartbeats: z.object({
+        acknowledged: z.int(),
+        lost: z.int(),
+        inDoubt: z.int(),
+        phantoms: z.int(),
+        holes: z.int(),
+        splitBrain: z.int(),
+      }),
+    })
+    .nullable(),
+  services: z.array(z.object({ name: z.string(), rtoSeconds: z.number().nullable(), verdict: Verdict })),
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      rpoSeconds: z.number().nullable(),
+      recoveryPoint: instantText.nullable(),
+      verdict: Verdict,
+    }),
+  ),
+  consistency: z.array(z.object({ group: z.string(), skewSeconds: z.number().nullable(), verdict: Verdict })),
+  disruptedAt: instantText.nullable(),
+  declaredAt: instantText.nullable(),
+  recoveredAt: instantText.nullable(),
+  directory: z.string(),
+});
+
+export type Verdict = z.infer<typeof Verdict>;
+export type Judgement = z.infer<typeof Judgement>;

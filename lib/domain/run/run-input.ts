@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { schemaVersion, seconds } from '../stored.ts';
+
+/** Where a proof was made: on a sandbox, on isolated copies, on the live system in a drill, or for real. */
+export const Scope = z.enum(['rehearsal', 'isolated', 'live', 'real']);
+
+export const Endpoint = z.object({ host: z.string(), port: z.int().positive() });
+
+/** A database as a run needs it. Passwords are never here: `secret` names are looked up where they are used. */
+export const RunDatabase = z.object({
+  id: z.string(),
+  database: z.string(),
+  primary: z.object({ region: z.string(), instance: z.string() }),
+  replica: z.object({ region: z.string(), instance: z.string() }),
+  frontDoor: Endpoint,
+  operatorSecret: z.string(),
+  heartbeatSecret: z.string(),
+  fencedRoles: z.array(z.string()).min(1),
+});
+
+export const HealthCheck = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('http'), url: z.string(), timeoutSeconds: seconds }),
+  z.object({ kind: z.literal('tcp'), host: z.string(), port: z.int().positive(), timeoutSeconds: seconds }),
+]);
+
+export const RunService = z.object({
+  name: z.string(),
+  wave: z.int().nonnegative(),
+  required: z.boolean(),
+  rtoSeconds: seconds,
+  rpoSeconds: seconds,
+  dependsOn: z.array(z.string()),
+  stores: z.array(z.string()),
+  healthCheck: HealthCheck,
+});
+
+/** A delay or effect that the environment simulates or leaves out, beside what AWS does. */
+export const Simulation = z.object({ name: z.string(), here: z.string(), aws: z.string() });
+
+/**
+ * Input of a failover execution: a recovery plan compiled for one run. It stands in `$run` of every state and
+ * in the record (RecordObjectives), so that nothing that a verdict rests on comes from elsewhere.
+ * All durations are real seconds.
+ */
+export const RunInput = z.object({
+  schemaVersion,
+  run: z.string().regex(/^[a-z0-9][a-z0-9-]{2,62}$/),
+  kind: z.literal('failover'),
+  target: z.enum(['sandbox', 'aws']),
+  scope: Scope,
+  plan: z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  sites: z.object({
+    primary: z.object({ name: z.string(), region: z.string(), bucket: z.string() }),
+    recovery: z.object({ name: z.string(), region: z.string(), bucket: z.string() }),
+  }),
+  objectives: z.object({ rtoSeconds: seconds, rpoSeconds: seconds }),
+  databases: z.array(RunDatabase).min(1),
+  services: z.array(RunService),
+  consistencyGroups: z.array(
+    z.object({ name: z.string(), databases: z.array(z.string()), maxSkewSeconds: seconds }),
+  ),
+  backgroundJobs: z.array(z.object({ name: z.string() })),
+  switchKey: z.string(),
+  jobsKey: z.string(),
+  heartbeat: z.object({
+    intervalSeconds: z.number().positive(),
+    attemptTimeoutSeconds: z.number().positive(),
+    goodToRecover: z.int().positive(),
+    segmentSeconds: z.number().positive(),
+    stateMachineArn: z.string(),
+  }),
+  detect: z.object({
+    failures: z.int().positive(),
+    withinSeconds: z.number().positive(),
+    timeoutSeconds: z.int().positive(),
+  }),
+  disruption: z.object({ adapter: z.enum(['fis', 'none']), fault: z.string() }),
+  fenceDeadlineSeconds: z.number().positive(),
+  holdSeconds: z.int().nonnegative(),
+  criticalHandlers: z.array(z.string()),
+  simulations: z.array(Simulation),
+});
+
+export type Scope = z.infer<typeof Scope>;
+export type Endpoint = z.infer<typeof Endpoint>;
+export type RunDatabase = z.infer<typeof RunDatabase>;
+export type HealthCheck = z.infer<typeof HealthCheck>;
+export type RunService = z.infer<typeof RunService>;
+export type RunInput = z.infer<typeof RunInput>;

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+const tags = z.record(z.string(), z.string());
+
+/**
+ * What stands in a sandbox, as `muster sandbox up` and `muster drill` write it to `<stateDir>/config.json` for the
+ * supervisor. It speaks of AWS resources only and knows nothing of drills.
+ * An instance with a `source` is its read replica, streaming through the wide-area proxy between the regions.
+ * `initSql` runs once on a primary as its master user, after roles and database exist.
+ */
+export const InstanceConfig = z.object({
+  id: z.string(),
+  region: z.string(),
+  database: z.string(),
+  masterUser: z.string(),
+  masterPassword: z.string(),
+  source: z.object({ region: z.string(), id: z.string() }).optional(),
+  parameters: z.record(z.string(), z.string()).default({}),
+  loginRoles: z.array(z.object({ name: z.string(), password: z.string() })).default([]),
+  initSql: z.array(z.string()).default([]),
+  tags: tags.default({}),
+});
+
+export const FunctionConfig = z.object({
+  name: z.string(),
+  region: z.string(),
+  handlerPath: z.string(),
+  environment: z.record(z.string(), z.string()).default({}),
+  timeoutSeconds: z.number().positive(),
+});
+
+export const StateMachineConfig = z.object({ name: z.string(), region: z.string(), definition: z.string() });
+
+/** The fault that an experiment template stands for. region-loss ends every process of the region. */
+export const ExperimentTemplateConfig = z.object({
+  id: z.string(),
+  /** Region whose FIS serves the template, which is also the region that is lost. */
+  region: z.string(),
+  fault: z.enum(['region-loss', 'region-loss=refused']),
+  tags: tags.default({}),
+});
+
+/**
+ * Front door of a database: one address for clients, routed for *new* connections only to the site that the switch
+ * object names ({"activeSite": "<site name>"}); until it exists, to `initialSite`.
+ */
+export const FrontDoorConfig = z.object({
+  name: z.string(),
+  switch: z.object({ region: z.string(), bucket: z.string(), key: z.string() }),
+  initialSite: z.string(),
+  sites: z.record(z.string(), z.object({ region: z.string(), instance: z.string() })),
+  database: z.string(),
+  user: z.string(),
+  password: z.string(),
+});
+
+/**
+ * A service of the plan as a small HTTP server, one process a region: GET answers 200 only when a statement through
+ * each of its stores' front doors was answered. Its own HTTP front door follows the same switch object.
+ */
+export const ServiceConfig = z.object({
+  name: z.string(),
+  stores: z.array(z.object({ frontDoor: z.string(), user: z.string(), password: z.string() })),
+  switch: z.object({ region: z.string(), bucket: z.string(), key: z.string() }),
+  initialSite: z.string(),
+  sites: z.record(z.string(), z.object({ region: z.string() })),
+});
+
+export const SandboxConfig = z.object({
+  schemaVersion: z.literal(1),
+  stateDir: z.string(),
+  account: z.string().regex(/^\d{12}$/),
+  credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
+  regions: z.array(z.string()).min(1),
+  buckets: z.array(z.object({ name: z.string(), region: z.string(), versioning: z.boolean() })),
+  secrets: z.array(z.object({ name: z.string(), region: z.string(), value: z.string() })),
+  instances: z.array(InstanceConfig),
+  functions: z.array(FunctionConfig),
+  stateMachines: z.array(StateMachineConfig),
+  experimentTemplates: z.array(ExperimentTemplateConfig),
+  frontDoors: z.array(FrontDoorConfig),
+  services: z.array(ServiceConfig),
+  /** Simulated delays, in milliseconds; AWS's own values stand in the report beside them. */
+  delays: z.object({ promotionMs: z.number().nonnegative(), switchHealthCheckMs: z.number().positive() }),
+});
+
+export type InstanceConfig = z.infer<typeof InstanceConfig>;
+export type FunctionConfig = z.infer<typeof FunctionConfig>;
+export type StateMachineConfig = z.infer<typeof StateMachineConfig>;
+export type ExperimentTemplateConfig = z.infer<typeof ExperimentTemplateConfig>;
+export type FrontDoorConfig = z.infer<typeof FrontDoorConfig>;
+export type ServiceConfig = z.infer<typeof ServiceConfig>;
+export type SandboxConfig = z.infer<typeof SandboxConfig>;

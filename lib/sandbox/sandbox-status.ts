@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const Door = z.object({
+  name: z.string(),
+  host: z.string(),
+  port: z.int(),
+  database: z.string(),
+  user: z.string(),
+  passwordFile: z.string(),
+  activeSite: z.string(),
+});
+
+/** What `sandbox status --json` prints. `frontDoor` is the first database's; `frontDoors` has all. */
+export const SandboxStatus = z.object({
+  endpoint: z.string(),
+  supervisorPid: z.int(),
+  caFile: z.string(),
+  frontDoor: Door,
+  frontDoors: z.array(Door),
+  services: z.array(z.object({ name: z.string(), url: z.string(), activeSite: z.string() })),
+  instances: z.array(
+    z.object({
+      id: z.string(),
+      region: z.string(),
+      host: z.string(),
+      port: z.int(),
+      state: z.string(),
+      role: z.enum(['primary', 'replica']),
+      pid: z.int().nullable(),
+    }),
+  ),
+  regions: z.array(z.object({ name: z.string(), state: z.enum(['up', 'lost', 'returning']) })),
+  faults: z.array(z.object({ experiment: z.string(), fault: z.string(), region: z.string() })),
+});
+
+export type SandboxStatus = z.infer<typeof SandboxStatus>;
