@@ -1,0 +1,161 @@
+/**
+ * What a failure saw, of what, and which limit or expectation it broke. The three make the message, so that whoever
+ * is on call can act on the message alone.
+ */
+export interface FailureFacts {
+  /** What was asked: an instance, a lock, a bucket's key, a region, with its name. */
+  readonly subject: string;
+  readonly seen: string;
+  /** What would have been right, with its unit where it is a number. */
+  readonly limit: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * Base of every failure that a workflow can branch on. `name` is what a function's runtime reports as the error's
+ * type, and what `ErrorEquals` of the state machine compares with. Whether it is worth another try is a matter of
+ * its meaning, so it stands here and not in the workflow.
+ */
+export abstract class MusterFailure extends Error {
+  abstract override readonly name: string;
+  readonly retryable: boolean = false;
+  readonly subject: string;
+  readonly seen: string;
+  readonly limit: string;
+
+  constructor({ subject, seen, limit, cause }: FailureFacts) {
+    super(`${subject}: saw ${seen}; expected ${limit}`, cause === undefined ? undefined : { cause });
+    this.subject = subject;
+    this.seen = seen;
+    this.limit = limit;
+  }
+}
+
+/** Another run on the same site is under way, or has not cleaned up yet. */
+export class LockHeld extends MusterFailure {
+  override readonly name = 'LockHeld';
+}
+
+/** A later run has taken the lock: this one may change nothing any more. */
+export class GenerationSuperseded extends MusterFailure {
+  override readonly name = 'GenerationSuperseded';
+}
+
+/** A blocking check before the drill did not pass; nothing has been changed. */
+export class PreFlightFailed extends MusterFailure {
+  override readonly name = 'PreFlightFailed';
+}
+
+/** The heartbeat has not yet been acknowledged often or recently enough to witness an outage. */
+export class HeartbeatNotFresh extends MusterFailure {
+  override readonly name = 'HeartbeatNotFresh';
+  override readonly retryable = true;
+}
+
+/** The control plane of the region knows no such instance. */
+export class ReplicaNotFound extends MusterFailure {
+  override readonly name = 'ReplicaNotFound';
+}
+
+/** The replica is in a status that it never leaves by itself: waiting is pointless. */
+export class ReplicaNotUsable extends MusterFailure {
+  override readonly name = 'ReplicaNotUsable';
+}
+
+/** Neither a probe nor a receipt shows that the old primary cannot write. */
+export class FenceUnproven extends MusterFailure {
+  override readonly name = 'FenceUnproven';
+}
+
+/** Promotion was asked for and is not proven yet; `available` alone proves nothing. */
+export class PromotionPending extends MusterFailure {
+  override readonly name = 'PromotionPending';
+  override readonly retryable = true;
+}
+
+/** The control plane refused to promote, as it does while the instance is backing up. */
+export class PromotionRefused extends MusterFailure {
+  override readonly name = 'PromotionRefused';
+}
+
+/** One of the proofs contradicts the promotion: asking again would not change it. */
+export class PromotionUnproven extends MusterFailure {
+  override readonly name = 'PromotionUnproven';
+}
+
+/** The switch object does not name the recovery site, or clients do not follow it. */
+export class TrafficNotSwitched extends MusterFailure {
+  override readonly name = 'TrafficNotSwitched';
+}
+
+/** A required service did not answer its health check from outside before the deadline. */
+export class ServicesNotHealthy extends MusterFailure {
+  override readonly name = 'ServicesNotHealthy';
+}
+
+/** The injector refused the fault, or has no template that stands for it. */
+export class DisruptionRefused extends MusterFailure {
+  override readonly name = 'DisruptionRefused';
+}
+
+/** No answer from any endpoint of the region within the request's time-out. */
+export class RegionUnreachable extends MusterFailure {
+  override readonly name = 'RegionUnreachable';
+}
+
+/** The API throttled the call, which means unknown: neither failed nor done. */
+export class ThrottledUnknown extends MusterFailure {
+  override readonly name = 'ThrottledUnknown';
+  override readonly retryable = true;
+}
+
+/** A raw file of the run lacks segments that must exist; what rests on it is inconclusive. */
+export class ExportIncomplete extends MusterFailure {
+  override readonly name = 'ExportIncomplete';
+}
+
+/** A fault, a tagged resource, an execution or a lock of the run is not proven gone. */
+export class CleanUpIncomplete extends MusterFailure {
+  override readonly name = 'CleanUpIncomplete';
+}
+
+/** The recovery plan, or what was compiled from it, cannot be run. */
+export class PlanInvalid extends MusterFailure {
+  override readonly name = 'PlanInvalid';
+}
+
+/** A conditional write lost: somebody else wrote the object first. */
+export class Conflict extends MusterFailure {
+  override readonly name = 'Conflict';
+}
+
+/** An object that the run needs is not in the bucket. */
+export class ObjectMissing extends MusterFailure {
+  override readonly name = 'ObjectMissing';
+}
+
+/** Every failure by its name, for the test that holds each `ErrorEquals` of the workflows against this file. */
+export const FAILURES = {
+  LockHeld,
+  GenerationSuperseded,
+  PreFlightFailed,
+  HeartbeatNotFresh,
+  ReplicaNotFound,
+  ReplicaNotUsable,
+  FenceUnproven,
+  PromotionPending,
+  PromotionRefused,
+  PromotionUnproven,
+  TrafficNotSwitched,
+  ServicesNotHealthy,
+  DisruptionRefused,
+  RegionUnreachable,
+  ThrottledUnknown,
+  ExportIncomplete,
+  CleanUpIncomplete,
+  PlanInvalid,
+  Conflict,
+  ObjectMissing,
+} as const;
+
+export type FailureName = keyof typeof FAILURES;
