@@ -1,0 +1,40 @@
+import type { AwsService } from '../wire/aws-request.ts';
+import type { SandboxConfig } from '../sandbox-config.ts';
+import type { SandboxStatus } from '../sandbox-status.ts';
+
+/** How a peer meets a region: it answers, it is there and says nothing, or it refuses the connection. */
+export type Reachability = 'up' | 'silent' | 'refused';
+
+/** Where the switch object of a front door stands. */
+export interface SwitchObject {
+  readonly region: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export interface DatabaseWorldInput {
+  readonly config: SandboxConfig;
+  readonly stateDir: string;
+  /** Active site as the switch object says, undefined while there is none. Called every `switchHealthCheckMs`. */
+  readonly readSwitch: (object: SwitchObject) => string | undefined;
+  /** Ends by SIGKILL what else runs in a region (function environments), and says how many processes that were. */
+  readonly endRegionProcesses: (region: string) => Promise<number>;
+  readonly onProgress: (line: string) => void;
+}
+
+export type DatabaseWorldStatus = Pick<
+  SandboxStatus,
+  'caFile' | 'instances' | 'frontDoors' | 'services' | 'regions' | 'faults'
+>;
+
+/** Instances, their network, their services and the faults on them: all of a sandbox that is not an AWS API alone. */
+export interface DatabaseWorld {
+  start(): Promise<void>;
+  /** Ends every process and removes every file outside the state directory; also while `start` is under way. */
+  stop(): Promise<void>;
+  readonly rds: AwsService;
+  readonly fis: AwsService;
+  /** What the endpoint does with a request to `service` in `region`; FIS is outside of what is lost. */
+  reachability(region: string, service: string): Reachability;
+  status(): DatabaseWorldStatus;
+}
