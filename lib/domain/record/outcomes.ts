@@ -18,6 +18,7 @@ export const AcquireLockOutcome = z.object({
   owner: z.string(),
   generation: z.int().positive(),
   takenOverFrom: z.string().nullable(),
+  alsoTaken: z.array(z.object({ site: z.string(), generation: z.int().positive() })),
   notTaken: z.array(z.object({ site: z.string(), reason: z.string() })),
 });
 
@@ -39,7 +40,7 @@ export const WarmHandlersOutcome = z.object({
 export const StartHeartbeatOutcome = z.object({
   executions: z.array(
     z.object({
-      role: z.enum(['heartbeat', 'stale', 'health']),
+      role: z.enum(['ledger', 'stale', 'health']),
       database: z.string().nullable(),
       arn: z.string(),
     }),
@@ -207,7 +208,7 @@ export const WorkflowFailure = z.object({ state: z.string(), error: z.string(), 
 /** Written by SealRecord as the outcome that closes the run: null when no state failed. */
 export const SealRecordOutcome = z.object({ failure: WorkflowFailure.nullable() });
 
-export const OUTCOMES = {
+const SCHEMAS = {
   AcquireLock: AcquireLockOutcome,
   DiscoverDatabases: DiscoverDatabasesOutcome,
   WarmHandlers: WarmHandlersOutcome,
@@ -216,6 +217,7 @@ export const OUTCOMES = {
   RecordObjectives: RecordObjectivesOutcome,
   InjectDisruption: InjectDisruptionOutcome,
   AwaitDetection: AwaitDetectionOutcome,
+  PollDetection: AwaitDetectionOutcome,
   StopBackgroundJobs: StopBackgroundJobsOutcome,
   FenceOldPrimary: FenceOldPrimaryOutcome,
   PromoteReplica: PromoteReplicaOutcome,
@@ -229,8 +231,12 @@ export const OUTCOMES = {
   SealRecord: SealRecordOutcome,
 } as const;
 
-export type StateName = keyof typeof OUTCOMES;
-export type OutcomeOf<S extends StateName> = z.infer<(typeof OUTCOMES)[S]>;
+export type StateName = keyof typeof SCHEMAS;
+type Outcomes = { [S in StateName]: z.infer<(typeof SCHEMAS)[S]> };
+export type OutcomeOf<S extends StateName> = Outcomes[S];
+
+/** The schema of each state's outcome, typed so that a generic lookup keeps its type. */
+export const OUTCOMES: { readonly [S in StateName]: z.ZodType<Outcomes[S]> } = SCHEMAS;
 export type DisruptionReceipt = z.infer<typeof DisruptionReceipt>;
 export type PreFlightCheck = z.infer<typeof PreFlightCheck>;
 export type FenceAttempt = z.infer<typeof FenceAttempt>;

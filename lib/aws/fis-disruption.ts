@@ -1,0 +1,85 @@
+import {
+  type FisClient,
+  GetExperimentCommand,
+  paginateListExperiments,
+  paginateListExperimentTemplates,
+  StartExperimentCommand,
+  StopExperimentCommand,
+} from '@aws-sdk/client-fis';
+import { DisruptionRefused } from '../domain/failure.ts';
+import { DisruptionReceipt } from '../domain/record/outcomes.ts';
+import type { Disruption, DisruptionRequest, StartedExperiment } from '../ports/disruption.ts';
+import { callAws, errorName } from './aws-failure.ts';
+
+const FAULT_TAG = 'muster:fault';
+const RUN_TAG = 'muster:run';
+const ENDED = new Set(['completed', 'stopped', 'failed', 'cancelled']);
+
+/**
+ * Faults by AWS FIS: a template tagged with the fault's name stands for it. FIS itself gives no receipt; an injector
+ * that does says so as JSON in the reason of an action's state.
+ */
+export function makeFisDisruption(clientOf: (region: string) => FisClient): Disruption {
+  return {
+    start: async (request) => {
+      const fis = clientOf(request.region);
+      const experimentTemplateId = await callAws(`FIS in ${request.region}`, () => templateFor(fis, request));
+      const { experiment } = await callAws(`FIS in ${request.region}`, () =>
+        fis.send(
+          new StartExperimentCommand({
+            clientToken: request.run,
+            experimentTemplateId,
+            tags: { [RUN_TAG]: request.run },
+          }),
+        ),
+      );
+      return { region: request.region, experiment: experiment?.id ?? '' };
+    },
+    status: async ({ region, experiment: id }) => {
+      const { experiment } = await callAws(`FIS in ${region}`, () =>
+        clientOf(region).send(new GetExperimentCommand({ id })),
+      );
+      const reasons = Object.values(experiment?.actions ?? {}).map(({ state }) => state?.reason);
+      const receipt = reasons.map(receiptIn).find((found) => found !== null) ?? null;
+      return { state: experiment?.state?.status ?? 'unknown', receipt };
+    },
+    undo: async ({ region, experiment: id }) => {
+      try {
+        await callAws(`FIS in ${region}`, () => clientOf(region).send(new StopExperimentCommand({ id })));
+      } catch (error) {
+        // An experiment that has ended already cannot be stopped: `status` tells.
+        if (errorName(error) !== 'ValidationException') throw error;
+      }
+    },
+    unfinished: async (region) => {
+      const found: StartedExperiment[] = [];
+      await callAws(`FIS in ${region}`, async () => {
+        for await (const page of paginateListExperiments({ client: clientOf(region) }, {})) {
+          const running = (page.experiments ?? []).filter(({ state }) => !ENDED.has(state?.status ?? ''));
+          found.push(
+            ...running.map(({ id, tags }) => ({ experiment: id ?? '', run: tags?.[RUN_TAG] ?? null })),
+          );
+        }
+      });
+      return found;
+    },
+  };
+}
+
+async function templateFor(client: FisClient, { region, fault }: DisruptionRequest): Promise<string> {
+  for await (const page of paginateListExperimentTemplates({ client }, {})) {
+    const found = page.experimentTemplates?.find(({ tags }) => tags?.[FAULT_TAG] === fault);
+    if (found?.id) return found.id;
+  }
+  throw new DisruptionRefused({
+    subject: `FIS in ${region}`,
+    seen: `no experiment template tagged ${FAULT_TAG}=${fault}`,
+    limit: 'one that stands for the fault of the plan',
+  });
+}
+
+function receiptIn(reason: string | undefined): DisruptionReceipt | null {
+  if (!reason?.startsWith('{')) return null;
+  const parsed = DisruptionReceipt.safeParse(JSON.parse(reason));
+  return parsed.success ? parsed.data : null;
+}

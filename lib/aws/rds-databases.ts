@@ -1,0 +1,73 @@
+import {
+  type DBInstance,
+  DescribeDBInstancesCommand,
+  PromoteReadReplicaCommand,
+  type RDSClient,
+} from '@aws-sdk/client-rds';
+import { PromotionRefused, ReplicaNotFound } from '../domain/failure.ts';
+import type { DatabaseInstance, Databases, InstanceRef } from '../ports/databases.ts';
+import { callAws, errorName } from './aws-failure.ts';
+
+/** Managed databases on RDS. Errors by name: docs.aws.amazon.com/AmazonRDS/latest/APIReference */
+export function makeRdsDatabases(clientOf: (region: string) => RDSClient): Databases {
+  const describe = async (region: string, instance?: string): Promise<readonly DatabaseInstance[]> => {
+    const found: DatabaseInstance[] = [];
+    let marker: string | undefined;
+    do {
+      const page = await callAws(`RDS in ${region}`, () =>
+        clientOf(region).send(
+          new DescribeDBInstancesCommand({ DBInstanceIdentifier: instance, Marker: marker }),
+        ),
+      );
+      found.push(...(page.DBInstances ?? []).map((described) => instanceOf(region, described)));
+      marker = page.Marker;
+    } while (marker);
+    return found;
+  };
+  return {
+    list: (region) => describe(region),
+    describe: async (ref) => {
+      try {
+        const [found] = await describe(ref.region, ref.instance);
+        if (found) return found;
+      } catch (error) {
+        if (!/^DBInstanceNotFound(Fault)?$/.test(errorName(error))) throw error;
+      }
+      throw new ReplicaNotFound({
+        subject: `RDS in ${ref.region}`,
+        seen: `no instance ${ref.instance}`,
+        limit: 'the instance that the plan names',
+      });
+    },
+    promote: (ref) => promote(clientOf(ref.region), ref),
+  };
+}
+
+async function promote(rds: RDSClient, { region, instance }: InstanceRef): Promise<string> {
+  try {
+    const answer = await callAws(`RDS in ${region}`, () =>
+      rds.send(new PromoteReadReplicaCommand({ DBInstanceIdentifier: instance })),
+    );
+    return answer.$metadata.requestId ?? 'unknown';
+  } catch (error) {
+    if (!/^InvalidDBInstanceState(Fault)?$/.test(errorName(error))) throw error;
+    throw new PromotionRefused({
+      subject: `${instance} in ${region}`,
+      seen: error instanceof Error ? error.message : String(error),
+      limit: 'a replica that is available',
+      cause: error,
+    });
+  }
+}
+
+function instanceOf(region: string, described: DBInstance): DatabaseInstance {
+  return {
+    region,
+    instance: described.DBInstanceIdentifier ?? '',
+    status: described.DBInstanceStatus ?? 'unknown',
+    source: described.ReadReplicaSourceDBInstanceIdentifier ?? null,
+    host: described.Endpoint?.Address ?? '',
+    port: described.Endpoint?.Port ?? 0,
+    tags: Object.fromEntries((described.TagList ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+  };
+}

@@ -1,0 +1,91 @@
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  type HistoryEvent as SfnEvent,
+  SendTaskHeartbeatCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { HistoryEvent, Workflows } from '../ports/workflows.ts';
+import { callAws, errorName } from './aws-failure.ts';
+
+const NOT_AWAITED = new Set(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken']);
+
+/** Executions on Step Functions. */
+export function makeSfnWorkflows(sfn: SFNClient): Workflows {
+  return {
+    start: async ({ machineArn, name, input }) => {
+      const command = new StartExecutionCommand({
+        stateMachineArn: machineArn,
+        name,
+        input: JSON.stringify(input),
+      });
+      const { executionArn } = await callAws('Step Functions', () => sfn.send(command));
+      return executionArn ?? '';
+    },
+    status: async (executionArn) => {
+      try {
+        const { status } = await callAws('Step Functions', () =>
+          sfn.send(new DescribeExecutionCommand({ executionArn })),
+        );
+        return status ?? null;
+      } catch (error) {
+        if (errorName(error) === 'ExecutionDoesNotExist') return null;
+        throw error;
+      }
+    },
+    history: (executionArn) => history(sfn, executionArn),
+    completeTask: async (taskToken, output) => {
+      try {
+        await callAws('Step Functions', () =>
+          sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
+        );
+        return true;
+      } catch (error) {
+        if (NOT_AWAITED.has(errorName(error))) return false;
+        throw error;
+      }
+    },
+    taskAlive: async (taskToken) => {
+      await callAws('Step Functions', () => sfn.send(new SendTaskHeartbeatCommand({ taskToken })));
+    },
+  };
+}
+
+async function history(sfn: SFNClient, executionArn: string): Promise<readonly HistoryEvent[]> {
+  const events: HistoryEvent[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await callAws('Step Functions', () =>
+      sfn.send(
+        new GetExecutionHistoryCommand({
+          executionArn,
+          nextToken,
+          includeExecutionData: false,
+          maxResults: 1000,
+        }),
+      ),
+    );
+    events.push(...(page.events ?? []).map(eventOf));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return events;
+}
+
+/** The SDK gives times in whole milliseconds. */
+function eventOf(event: SfnEvent): HistoryEvent {
+  const failure =
+    event.taskFailedEventDetails ??
+    event.taskTimedOutEventDetails ??
+    event.evaluationFailedEventDetails ??
+    event.executionFailedEventDetails;
+  return {
+    id: event.id ?? 0,
+    type: event.type ?? 'Unknown',
+    at: (event.timestamp?.getTime() ?? 0) * 1000,
+    state: event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? null,
+    error: failure?.error ?? null,
+    cause: failure?.cause ?? null,
+  };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { RunInput, RunService } from './run-input.ts';
+
+const common = {
+  run: z.string(),
+  /** Bucket of the recovery site, and its region: where samples and status go. */
+  bucket: z.string(),
+  region: z.string(),
+  /** What the samples are of: a database's id, or "services". */
+  source: z.string(),
+  heartbeat: RunInput.shape.heartbeat,
+  detect: RunInput.shape.detect,
+};
+
+const target = z.object({
+  host: z.string(),
+  port: z.int().positive(),
+  database: z.string(),
+  secret: z.string(),
+});
+
+/**
+ * Input of one execution of the heartbeat's state machine. ledger: the writer that a client is, through the front
+ * door; it holds the detection rule. stale: a writer that never learns of a switch, straight to the old primary.
+ * health: the services' health checks, from outside.
+ */
+export const HeartbeatInput = z.discriminatedUnion('role', [
+  z.object({ ...common, role: z.literal('ledger'), target }),
+  z.object({ ...common, role: z.literal('stale'), target }),
+  z.object({ ...common, role: z.literal('health'), services: z.array(RunService) }),
+]);
+
+/** What the state machine hands to one Lambda segment. The token is answered when the next segment should start. */
+export const SegmentEvent = z.object({
+  input: HeartbeatInput,
+  segment: z.int().nonnegative(),
+  taskToken: z.string(),
+});
+
+/** Object that a segment reads every 100 ms: whether to stop, and who waits for the detection. */
+export const HeartbeatControl = z.object({
+  stop: z.boolean(),
+  detection: z
+    .object({ taskToken: z.string(), state: z.string(), attempt: z.int(), pending: z.array(z.unknown()) })
+    .nullable(),
+});
+
+/** Object that a segment writes every second, and at once when its detection rule fires. Instants are ISO text. */
+export const HeartbeatStatus = z.object({
+  role: z.enum(['ledger', 'stale', 'health']),
+  source: z.string(),
+  segment: z.int(),
+  at: z.string(),
+  good: z.int(),
+  bad: z.int(),
+  lastGoodAt: z.string().nullable(),
+  detectedAt: z.string().nullable(),
+  /** health: services whose last check failed. */
+  unhealthy: z.array(z.string()),
+});
+
+export type HeartbeatInput = z.infer<typeof HeartbeatInput>;
+export type SegmentEvent = z.infer<typeof SegmentEvent>;
+export type HeartbeatControl = z.infer<typeof HeartbeatControl>;
+export type HeartbeatStatus = z.infer<typeof HeartbeatStatus>;

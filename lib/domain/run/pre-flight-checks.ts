@@ -1,0 +1,31 @@
+import type { PreFlightCheck } from '../record/outcomes.ts';
+
+/** A blocking check that a word is the wanted one. */
+export function mustBe(
+  name: string,
+  subject: string,
+  {
+    seen,
+    wanted,
+    by = Object.is,
+  }: { seen: string; wanted: string; by?: (seen: string, wanted: string) => boolean },
+): PreFlightCheck {
+  return { name, subject, passed: by(seen, wanted), blocking: true, seen, limit: wanted };
+}
+
+/** A check that seconds stay at or below a limit. */
+export function bound(
+  name: string,
+  subject: string,
+  { seenSeconds, limitSeconds, blocking }: { seenSeconds: number; limitSeconds: number; blocking: boolean },
+): PreFlightCheck {
+  const passed = seenSeconds <= limitSeconds;
+  return {
+    name,
+    subject,
+    passed,
+    blocking,
+    seen: `${seenSeconds.toFixed(3)} s`,
+    limit: `at most ${limitSeconds} s`,
+  };
+}

@@ -1,0 +1,8 @@
+/** The raw files of a run whose digests stand in the record's seal, beside the record itself. */
+export const SEALED_FILES = [
+  'ledger.ndjson',
+  'stale.ndjson',
+  'health.ndjson',
+  'recovered.ndjson',
+  'plan.yaml',
+] as const;

@@ -1,0 +1,41 @@
+import { formatInstant, type Instant } from '../domain/instant.ts';
+import type { OutcomeOf } from '../domain/record/outcomes.ts';
+import type { HeartbeatControl } from '../domain/run/heartbeat-input.ts';
+import { SCHEMA_VERSION } from '../domain/stored.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Workflows } from '../ports/workflows.ts';
+
+/**
+ * Answers the waiting state of the failover with the detection, once: the answer carries the outcome for the record,
+ * so that nothing has to be written between detection and declaration.
+ */
+export class DetectionAnswer {
+  readonly #ports: { readonly clock: Clock; readonly workflows: Workflows };
+  #answeredToken: string | null = null;
+
+  constructor(ports: { readonly clock: Clock; readonly workflows: Workflows }) {
+    this.#ports = ports;
+  }
+
+  async give(detection: HeartbeatControl['detection'], detectedAt: Instant | null): Promise<void> {
+    if (!detection || detectedAt === null || detection.taskToken === this.#answeredToken) return;
+    this.#answeredToken = detection.taskToken;
+    const outcome: OutcomeOf<'AwaitDetection'> = {
+      detected: true,
+      at: formatInstant(detectedAt),
+      via: 'token',
+      finding: 'primary-unreachable',
+    };
+    const { state, attempt, pending } = detection;
+    const at = formatInstant(this.#ports.clock.now());
+    const entry = { schemaVersion: SCHEMA_VERSION, kind: 'outcome', state, attempt, at, data: outcome };
+    try {
+      await this.#ports.workflows.completeTask(detection.taskToken, {
+        outcome,
+        pending: [...pending, entry],
+      });
+    } catch {
+      this.#answeredToken = null;
+    }
+  }
+}

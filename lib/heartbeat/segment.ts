@@ -1,0 +1,156 @@
+import type { Instant } from '../domain/instant.ts';
+import type { SegmentEvent } from '../domain/run/heartbeat-input.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HeartbeatConnections } from '../ports/heartbeat-connections.ts';
+import type { Objects } from '../ports/objects.ts';
+import type { ServiceProbe } from '../ports/service-probe.ts';
+import type { Workflows } from '../ports/workflows.ts';
+import { ControlWatch } from './control-watch.ts';
+import { DetectionAnswer } from './detection-answer.ts';
+import { HealthProber } from './health-prober.ts';
+import { RowWriter } from './row-writer.ts';
+import { makeSeriesSink, type SeriesSink } from './series-sink.ts';
+import { SeriesStatus } from './series-status.ts';
+
+/** A segment goes on for so long after it has asked for the next one, so that the series has no gap. */
+const OVERLAP_MS = 2_000;
+const STATUS_EVERY_MS = 1_000;
+const FLUSH_EVERY_MS = 5_000;
+/** Health checks cost a request to each service: they are taken at most this often. */
+const HEALTH_INTERVAL_MS = 50;
+
+export interface SegmentPorts {
+  readonly clock: Clock;
+  readonly objects: Objects;
+  readonly workflows: Workflows;
+  readonly connections: HeartbeatConnections;
+  readonly probe: ServiceProbe;
+}
+
+interface Sampler {
+  readonly intervalMs: number;
+  tick(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * One Lambda segment of a series: samples at the plan's interval until it is told to stop or its time is up, then
+ * hands over to the next segment. Its task token is answered with {more}: true asks for the next segment (this one
+ * overlaps it by two seconds), false says that all samples are stored.
+ */
+export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Promise<void> {
+  const { input, segment } = event;
+  const sink = makeSeriesSink(ports.objects, {
+    run: input.run,
+    role: input.role,
+    source: input.source,
+    segment,
+  });
+  const status = new SeriesStatus(input.detect);
+  const watch = new ControlWatch(ports.objects, ports.clock, input.run);
+  const answer = new DetectionAnswer(ports);
+  const sampler = makeSampler(ports, event, { sink, status });
+  const handover = makeHandover(ports, event);
+  let over = false;
+
+  const control = watch.run({
+    done: () => over,
+    eager: () => status.detectedAt !== null,
+    onRead: () =>
+      input.role === 'ledger' ? answer.give(watch.current.detection, status.detectedAt) : Promise.resolve(),
+  });
+  const reporting = report(ports, event, { sink, status, over: () => over });
+  await sample(ports.clock, sampler, () => watch.current.stop || handover.isOver());
+  over = true;
+  await Promise.all([sampler.close(), control, reporting]);
+  await sink.close();
+  await handover.finish(watch.current.stop);
+}
+
+/** Ticks at the interval until `done`; a tick that is late is not made up for. */
+async function sample(clock: Clock, sampler: Sampler, done: () => boolean): Promise<void> {
+  const intervalMicros = sampler.intervalMs * 1000;
+  let due = clock.now();
+  while (!done()) {
+    sampler.tick();
+    const now = clock.now();
+    due = Math.max(due + intervalMicros, now - intervalMicros);
+    await clock.sleep(Math.max(0, (due - now) / 1000));
+  }
+}
+
+function makeSampler(
+  ports: SegmentPorts,
+  { input, segment }: SegmentEvent,
+  { sink, status }: { sink: SeriesSink; status: SeriesStatus },
+): Sampler {
+  const intervalMs = input.heartbeat.intervalSeconds * 1000;
+  if (input.role === 'health') {
+    const prober = new HealthProber(ports, input.services, (taken, at) => {
+      sink.write(taken);
+      status.observe(taken.service, { at, good: taken.healthy });
+    });
+    return {
+      intervalMs: Math.max(intervalMs, HEALTH_INTERVAL_MS),
+      tick: () => prober.tick(),
+      close: () => prober.close(),
+    };
+  }
+  const writer = new RowWriter(ports, {
+    run: input.run,
+    writer: input.role === 'ledger' ? 'heartbeat' : 'stale',
+    database: input.source,
+    segment,
+    target: input.target,
+    intervalMs,
+    attemptTimeoutMs: input.heartbeat.attemptTimeoutSeconds * 1000,
+    emit: (attempt, at) => {
+      sink.write(attempt);
+      status.observe(input.source, { at, good: attempt.outcome === 'acknowledged' });
+    },
+  });
+  return { intervalMs, tick: () => writer.tick(), close: () => writer.close() };
+}
+
+/** Stores status and samples while the segment runs; at once when the detection rule fires. */
+async function report(
+  { clock, objects }: SegmentPorts,
+  { input, segment }: SegmentEvent,
+  { sink, status, over }: { sink: SeriesSink; status: SeriesStatus; over: () => boolean },
+): Promise<void> {
+  const { role, source } = input;
+  const key = runKeys.status(input.run, role, source);
+  let reportedAt: Instant = 0;
+  let flushedAt: Instant = clock.now();
+  let detected = false;
+  while (!over()) {
+    const now = clock.now();
+    const fired = status.detectedAt !== null;
+    if (now - reportedAt >= STATUS_EVERY_MS * 1000 || fired !== detected) {
+      reportedAt = now;
+      detected = fired;
+      await objects.put(key, JSON.stringify(status.snapshot({ role, source, segment }, now))).catch(() => '');
+    }
+    if (now - flushedAt >= FLUSH_EVERY_MS * 1000) {
+      flushedAt = now;
+      await sink.flush();
+    }
+    await clock.sleep(50);
+  }
+}
+
+function makeHandover({ clock, workflows }: SegmentPorts, { input, taskToken }: SegmentEvent) {
+  const handoverAt = clock.now() + input.heartbeat.segmentSeconds * 1e6;
+  let asked: Promise<boolean> | null = null;
+  return {
+    isOver(): boolean {
+      const now = clock.now();
+      if (now >= handoverAt) asked ??= workflows.completeTask(taskToken, { more: true }).catch(() => false);
+      return now >= handoverAt + OVERLAP_MS * 1000;
+    },
+    async finish(stop: boolean): Promise<void> {
+      if (!asked) await workflows.completeTask(taskToken, { more: !stop });
+    },
+  };
+}

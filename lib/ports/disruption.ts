@@ -1,0 +1,36 @@
+import type { DisruptionReceipt } from '../domain/record/outcomes.ts';
+
+export interface DisruptionRequest {
+  readonly run: string;
+  /** Region that is to be lost. */
+  readonly region: string;
+  readonly fault: string;
+}
+
+export interface ExperimentRef {
+  readonly region: string;
+  readonly experiment: string;
+}
+
+export interface StartedExperiment {
+  readonly experiment: string;
+  /** Null for an experiment that no run of Muster started. */
+  readonly run: string | null;
+}
+
+export interface ExperimentStatus {
+  readonly state: string;
+  /** Null until the injector says that the fault is in force, and for injectors that give none. */
+  readonly receipt: DisruptionReceipt | null;
+}
+
+/** The injector of faults. */
+export interface Disruption {
+  /** Idempotent by run. @throws DisruptionRefused when no template stands for the fault. */
+  start(request: DisruptionRequest): Promise<ExperimentRef>;
+  status(ref: ExperimentRef): Promise<ExperimentStatus>;
+  /** Asks for the undo; `status` tells when it is done. */
+  undo(ref: ExperimentRef): Promise<void>;
+  /** Experiments of the region that are not at an end, with the run that started each. */
+  unfinished(region: string): Promise<readonly StartedExperiment[]>;
+}

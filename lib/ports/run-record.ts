@@ -1,0 +1,8 @@
+import type { StepEntry } from '../domain/record/entry.ts';
+
+/** The append-only record of one run. */
+export interface RunRecord {
+  /** An entry that is already there (a step delivered twice) stays as it was first written. */
+  append(run: string, entry: StepEntry): Promise<void>;
+  entries(run: string): Promise<readonly StepEntry[]>;
+}

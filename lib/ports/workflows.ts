@@ -1,0 +1,23 @@
+import type { Instant } from '../domain/instant.ts';
+
+export interface HistoryEvent {
+  readonly id: number;
+  readonly type: string;
+  readonly at: Instant;
+  readonly state: string | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+}
+
+/** Executions of state machines. */
+export interface Workflows {
+  /** The name is the idempotency key; answers the execution's ARN. */
+  start(request: { machineArn: string; name: string; input: unknown }): Promise<string>;
+  /** RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED; null when there is no such execution. */
+  status(executionArn: string): Promise<string | null>;
+  history(executionArn: string): Promise<readonly HistoryEvent[]>;
+  /** Answers a task token. A token that is no longer awaited is answered with false. */
+  completeTask(token: string, output: unknown): Promise<boolean>;
+  /** Says that the holder of the token is alive. */
+  taskAlive(token: string): Promise<void>;
+}

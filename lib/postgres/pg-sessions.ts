@@ -1,0 +1,116 @@
+import { escapeIdentifier } from 'pg';
+import { z } from 'zod';
+import { parseInstant } from '../domain/instant.ts';
+import type { DatabaseSessions, ServerState, SessionTarget } from '../ports/database-sessions.ts';
+import { type ConnectPorts, connect } from './connect.ts';
+import { probeLogin } from './login-probe.ts';
+import type { SessionPool } from './session-pool.ts';
+
+/**
+ * After promotion the control file still names the old timeline until the next checkpoint, so the timeline of a writer
+ * is read from the name of its current WAL file (postgresql.org/docs/17/functions-admin.html).
+ */
+const STATE = `
+  select host(inet_server_addr()) || ':' || inet_server_port() as server,
+    (select system_identifier::text from pg_control_system()) as "systemIdentifier",
+    pg_is_in_recovery() as "inRecovery",
+    case when pg_is_in_recovery()
+      then (select timeline_id from pg_control_checkpoint())
+      else ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int end as timeline,
+    (case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end)::text as lsn,
+    case when not pg_is_in_recovery() then null
+      when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
+      else greatest(0, extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())) end::float8
+      as "claimedLagSeconds",
+    (select setting::float8 / 1000 from pg_settings where name = 'wal_retrieve_retry_interval')
+      as "walRetrieveRetrySeconds",
+    (select status from pg_stat_wal_receiver) as "receiverStatus"`;
+
+const State = z.object({
+  server: z.string(),
+  systemIdentifier: z.string(),
+  inRecovery: z.boolean(),
+  timeline: z.number(),
+  lsn: z.string(),
+  claimedLagSeconds: z.number().nullable(),
+  walRetrieveRetrySeconds: z.number(),
+  receiverStatus: z.string().nullable(),
+});
+
+const PROOF = `
+  insert into muster.heartbeat (run, writer, segment, seq, sent)
+  select $1, 'proof', 0, coalesce(max(seq) + 1, 0), clock_timestamp()
+  from muster.heartbeat where run = $1 and writer = 'proof'`;
+
+const ROWS = `
+  select writer, segment, seq, to_char(sent at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as sent
+  from muster.heartbeat where run = $1 order by writer, segment, seq`;
+
+const Row = z.object({
+  writer: z.enum(['heartbeat', 'stale', 'proof']),
+  segment: z.number(),
+  seq: z.number(),
+  sent: z.string(),
+});
+
+export interface PgSessionsPorts extends ConnectPorts {
+  readonly pool: SessionPool;
+  readonly nowText: () => string;
+}
+
+/** Operators' work on PostgreSQL over warm sessions. */
+export function makePgSessions(ports: PgSessionsPorts): DatabaseSessions {
+  const { pool } = ports;
+  return {
+    open: async (target) => void (await pool.with(target, (client) => client.query('select 1'))),
+    state: (target) =>
+      pool.with(
+        target,
+        async (client): Promise<ServerState> => State.parse((await client.query(STATE)).rows[0]),
+      ),
+    writeProof: async (target, run) => {
+      await pool.with(target, (client) => client.query(PROOF, [run]));
+      return parseInstant(ports.nowText());
+    },
+    fence: (target, roles) => setLogin(pool, target, { roles, login: false }),
+    admit: (target, roles) => setLogin(pool, target, { roles, login: true }),
+    probeLogin: (target, deadlineMs) => probeLogin((limitMs) => connect(ports, target, limitMs), deadlineMs),
+    heartbeatRows: (target, run) =>
+      pool.with(target, async (client) => z.array(Row).parse((await client.query(ROWS, [run])).rows)),
+  };
+}
+
+interface Login {
+  readonly roles: readonly string[];
+  readonly login: boolean;
+}
+
+/** Roles that are as wanted already are left alone: on a fresh primary nothing has to be written. */
+async function setLogin(
+  pool: SessionPool,
+  target: SessionTarget,
+  { roles, login }: Login,
+): Promise<readonly string[]> {
+  return pool.with(target, async (client) => {
+    const are = async (wanted: boolean) => {
+      const found = await client.query(
+        'select rolname from pg_roles where rolname = any($1) and rolcanlogin = $2',
+        [roles, wanted],
+      );
+      return z
+        .array(z.object({ rolname: z.string() }))
+        .parse(found.rows)
+        .map(({ rolname }) => rolname);
+    };
+    for (const role of await are(!login)) {
+      await client.query(`alter role ${escapeIdentifier(role)} ${login ? 'login' : 'nologin'}`);
+    }
+    if (!login) {
+      await client.query(
+        'select pg_terminate_backend(pid, 1000) from pg_stat_activity where usename = any($1)',
+        [roles],
+      );
+    }
+    return are(login);
+  });
+}

@@ -1,0 +1,94 @@
+import { ExportIncomplete } from '../domain/failure.ts';
+import { formatInstant } from '../domain/instant.ts';
+import { inOrder, missingParts, parseSeriesKey } from '../domain/ledger/series.ts';
+import type { RecoveredLine } from '../domain/ledger/recovered-row.ts';
+import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
+import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
+import { SCHEMA_VERSION } from '../domain/stored.ts';
+import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import type { Objects } from '../ports/objects.ts';
+import { makeStep, type StepContext, type StepPorts } from './step.ts';
+
+export interface ExportRunPorts extends StepPorts {
+  readonly objects: Objects;
+  readonly sessions: DatabaseSessions;
+}
+
+const SERIES: readonly SeriesRole[] = ['ledger', 'stale', 'health'];
+
+/**
+ * Brings the raw data of the run together as the files that `judge` reads: the three series, the heartbeat rows that
+ * the promoted writer holds, and the plan. Idempotent: it writes the same files again.
+ * @throws ExportIncomplete when the plan is gone; samples that are gone are named in the outcome.
+ */
+export function makeExportRun(ports: ExportRunPorts) {
+  return makeStep(ports, {
+    state: 'ExportRun',
+    act: async (context) => {
+      const [series, recovered, plan] = await Promise.all([
+        Promise.all(SERIES.map((role) => exportSeries(ports.objects, context.run.run, role))),
+        exportRecovered(ports, context),
+        exportPlan(ports.objects, context.run.run),
+      ]);
+      const files = [...series.map(({ file }) => file), recovered, plan];
+      return { files, missingLedgerSegments: series.flatMap(({ missing }) => [...missing]) };
+    },
+  });
+}
+
+async function write(objects: Objects, run: string, { name, text }: { name: string; text: string }) {
+  await objects.put(runKeys.file(run, name), text);
+  return { name, lines: text.split('\n').length - 1 };
+}
+
+async function exportSeries(objects: Objects, run: string, role: SeriesRole) {
+  const keys = await objects.list(runKeys.seriesOf(run, role));
+  const parts = keys.map(parseSeriesKey).filter((part) => part !== null);
+  const counts = new Map<string, number>();
+  for (const end of parts.filter(({ part }) => part === 'end')) {
+    counts.set(end.key, Number(JSON.parse((await objects.get(end.key))?.text ?? '{}').objects ?? 0));
+  }
+  const texts = await Promise.all(inOrder(parts).map(({ key }) => objects.get(key)));
+  const text = texts.map((object) => object?.text ?? '').join('');
+  const missing = missingParts(parts, counts).map((name) => `${role}/${name}`);
+  return { file: await write(objects, run, { name: `${role}.ndjson`, text }), missing };
+}
+
+async function exportRecovered(ports: ExportRunPorts, { run, maybe }: StepContext) {
+  const discovered = maybe('DiscoverDatabases');
+  const lines: RecoveredLine[] = [];
+  if (discovered && maybe('PromoteReplica')) {
+    for (const database of locateDatabases(run, discovered)) {
+      lines.push(...(await recoveredOf(ports, run.run, database)));
+    }
+  }
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  return write(ports.objects, run.run, { name: 'recovered.ndjson', text });
+}
+
+async function recoveredOf(
+  ports: ExportRunPorts,
+  run: string,
+  database: LocatedDatabase,
+): Promise<RecoveredLine[]> {
+  const target = asOperator(database, database.replicaAddress);
+  const { server, systemIdentifier, timeline, lsn, inRecovery } = await ports.sessions.state(target);
+  const common = { schemaVersion: SCHEMA_VERSION, database: database.id } as const;
+  const readAt = formatInstant(ports.clock.now());
+  const lines: RecoveredLine[] = [
+    { ...common, line: 'server', server, systemIdentifier, timeline, lsn, inRecovery, readAt },
+  ];
+  const rows = await ports.sessions.heartbeatRows(target, run);
+  return [...lines, ...rows.map((row): RecoveredLine => ({ ...common, line: 'row', ...row }))];
+}
+
+async function exportPlan(objects: Objects, run: string) {
+  const plan = await objects.get(runKeys.plan(run));
+  if (!plan)
+    throw new ExportIncomplete({
+      subject: runKeys.plan(run),
+      seen: 'no such object',
+      limit: 'the plan of the run',
+    });
+  return write(objects, run, { name: 'plan.yaml', text: plan.text });
+}

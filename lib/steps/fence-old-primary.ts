@@ -1,0 +1,90 @@
+import type { FenceAttempt, FencedDatabase } from '../domain/record/outcomes.ts';
+import { judgeReceipt } from '../domain/run/receipt-proof.ts';
+import {
+  asHeartbeat,
+  asOperator,
+  type LocatedDatabase,
+  locateDatabases,
+} from '../domain/run/session-targets.ts';
+import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import { makeStep, type StepPorts } from './step.ts';
+
+export interface FenceOldPrimaryPorts extends StepPorts {
+  readonly sessions: DatabaseSessions;
+}
+
+/**
+ * Makes sure that the old primary accepts no client's write, and says what proves it. With an injector's receipt
+ * nothing more is tried: there is nobody to talk to. Without one: login revoked and sessions ended by SQL, then a
+ * client's login probed, all within the plan's deadline. "none" is an answer, not a failure: the workflow decides.
+ */
+export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
+  return makeStep(ports, {
+    state: 'FenceOldPrimary',
+    defersRecord: true,
+    intent: ({ run }) => ({ databases: run.databases.map(({ id, fencedRoles }) => ({ id, fencedRoles })) }),
+    warm: async ({ seen }) => ports.locks.verify(seen('AcquireLock')),
+    act: async ({ run, seen }) => {
+      const start = ports.clock.now();
+      const receipt = judgeReceipt(seen('InjectDisruption').receipt, run.sites.primary.region);
+      const databases = await Promise.all(
+        locateDatabases(run, seen('DiscoverDatabases')).map(
+          async (database): Promise<FencedDatabase> =>
+            receipt.result === 'proven'
+              ? { id: database.id, proof: 'receipt', attempts: [receipt] }
+              : withinDeadline(ports, { database, receipt, deadlineMs: run.fenceDeadlineSeconds * 1000 }),
+        ),
+      );
+      return { databases, waitedSeconds: (ports.clock.now() - start) / 1e6 };
+    },
+  });
+}
+
+interface Ladder {
+  readonly database: LocatedDatabase;
+  readonly receipt: FenceAttempt;
+  readonly deadlineMs: number;
+}
+
+async function withinDeadline(ports: FenceOldPrimaryPorts, ladder: Ladder): Promise<FencedDatabase> {
+  const { database, receipt, deadlineMs } = ladder;
+  const attempts = await Promise.race([
+    fenceBySql(ports, ladder),
+    ports.clock.sleep(deadlineMs).then((): FenceAttempt[] => [
+      {
+        rung: 'probe',
+        result: 'unreachable',
+        detail: `no answer of the old primary within ${deadlineMs / 1000} s`,
+        seconds: deadlineMs / 1000,
+      },
+    ]),
+  ]);
+  const proof = attempts.some(({ rung, result }) => rung === 'probe' && result === 'proven')
+    ? 'probe'
+    : 'none';
+  return { id: database.id, proof, attempts: [receipt, ...attempts] };
+}
+
+async function fenceBySql(
+  ports: FenceOldPrimaryPorts,
+  { database, deadlineMs }: Ladder,
+): Promise<FenceAttempt[]> {
+  const start = ports.clock.now();
+  const elapsed = () => (ports.clock.now() - start) / 1e6;
+  const address = database.primaryAddress;
+  const rung = 'revoke-login-and-end-sessions';
+  if (!address)
+    return [{ rung, result: 'unreachable', detail: 'its region did not answer at discovery', seconds: 0 }];
+  const revoked = await ports.sessions.fence(asOperator(database, address), database.fencedRoles).then(
+    (roles): FenceAttempt => ({
+      rung,
+      result: 'proven',
+      detail: `no login: ${roles.join(', ')}`,
+      seconds: elapsed(),
+    }),
+    (error: Error): FenceAttempt => ({ rung, result: 'failed', detail: error.message, seconds: elapsed() }),
+  );
+  const probe = await ports.sessions.probeLogin(asHeartbeat(database, address), deadlineMs);
+  const result = { refused: 'proven', accepted: 'refuted', unreachable: 'unreachable' } as const;
+  return [revoked, { rung: 'probe', result: result[probe.result], detail: probe.seen, seconds: elapsed() }];
+}

@@ -1,0 +1,150 @@
+import { HeartbeatNotFresh } from '../domain/failure.ts';
+import { parseInstant, secondsBetween } from '../domain/instant.ts';
+import type { PreFlightCheck } from '../domain/record/outcomes.ts';
+import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
+import { bound, mustBe } from '../domain/run/pre-flight-checks.ts';
+import type { DatabaseSessions, ServerState } from '../ports/database-sessions.ts';
+import type { Databases } from '../ports/databases.ts';
+import type { Disruption } from '../ports/disruption.ts';
+import type { Objects } from '../ports/objects.ts';
+import type { Traffic } from '../ports/traffic.ts';
+import { makeStep, type StepPorts } from './step.ts';
+
+/** A replica that replays later than this many seconds after its source is named before it is relied on. */
+const STALL_LIMIT_SECONDS = 1;
+const FRESH_LIMIT_SECONDS = 2;
+const BASELINE_SAMPLES = 25;
+
+export interface PreFlightPorts extends StepPorts {
+  readonly databases: Databases;
+  readonly sessions: DatabaseSessions;
+  readonly disruption: Disruption;
+  readonly objects: Objects;
+  readonly traffic: Traffic;
+}
+
+/**
+ * Looks at everything that a failover rests on, and changes nothing. Checks that fail and are blocking stop the run
+ * before it starts.
+ * @throws HeartbeatNotFresh (to be retried) until every series has a baseline of good samples.
+ */
+export function makePreFlight(ports: PreFlightPorts) {
+  return makeStep(ports, {
+    state: 'PreFlight',
+    act: async ({ run, seen }) => {
+      const located = locateDatabases(run, seen('DiscoverDatabases'));
+      const [databases, series, surroundings] = await Promise.all([
+        Promise.all(located.map((database) => lookAtDatabase(ports, run, database))),
+        lookAtSeries(ports, run, seen('StartHeartbeat').executions),
+        lookAround(ports, run),
+      ]);
+      return {
+        checks: [...databases.flatMap(({ checks }) => checks), ...series, ...surroundings],
+        databases: databases.map(({ seen: state }) => state),
+      };
+    },
+  });
+}
+
+async function lookAtDatabase(ports: PreFlightPorts, run: RunInput, database: LocatedDatabase) {
+  const { primaryAddress, replicaAddress, id } = database;
+  const [primary, replica, instance] = await Promise.all([
+    primaryAddress && ports.sessions.state(asOperator(database, primaryAddress)),
+    ports.sessions.state(asOperator(database, replicaAddress)),
+    ports.databases.describe(database.replica),
+  ]);
+  const checks: PreFlightCheck[] = [
+    mustBe('replica available', database.replica.instance, { seen: instance.status, wanted: 'available' }),
+    mustBe('replica has a source', database.replica.instance, {
+      seen: instance.source ?? 'none',
+      wanted: database.primary.instance,
+      by: (seen, wanted) => seen === wanted || seen.endsWith(`:db:${wanted}`),
+    }),
+    mustBe('replica in recovery', database.replica.instance, {
+      seen: String(replica.inRecovery),
+      wanted: 'true',
+    }),
+    mustBe('replica streaming', database.replica.instance, {
+      seen: replica.receiverStatus ?? 'none',
+      wanted: 'streaming',
+    }),
+    bound('replication lag', id, {
+      seenSeconds: replica.claimedLagSeconds ?? 0,
+      limitSeconds: run.objectives.rpoSeconds,
+      blocking: true,
+    }),
+    bound('wal_retrieve_retry_interval (a promotion may sleep it out)', database.replica.instance, {
+      seenSeconds: replica.walRetrieveRetrySeconds,
+      limitSeconds: STALL_LIMIT_SECONDS,
+      blocking: false,
+    }),
+    ...(primary ? sameSystem(id, primary, replica) : []),
+  ];
+  return { checks, seen: { id, primary, replica, claimedLagSeconds: replica.claimedLagSeconds } };
+}
+
+function sameSystem(id: string, primary: ServerState, replica: ServerState): PreFlightCheck[] {
+  return [
+    mustBe('replica is a copy of the primary', id, {
+      seen: replica.systemIdentifier,
+      wanted: primary.systemIdentifier,
+    }),
+    mustBe('primary accepts writes', id, { seen: String(!primary.inRecovery), wanted: 'true' }),
+  ];
+}
+
+async function lookAtSeries(
+  ports: PreFlightPorts,
+  run: RunInput,
+  series: readonly { role: 'ledger' | 'stale' | 'health'; database: string | null }[],
+): Promise<PreFlightCheck[]> {
+  const statuses = await Promise.all(
+    series.map(async ({ role, database }) => {
+      const source = database ?? 'services';
+      const stored = await ports.objects.get(runKeys.status(run.run, role, source));
+      return {
+        name: `${role} of ${source}`,
+        status: stored && HeartbeatStatus.parse(JSON.parse(stored.text)),
+      };
+    }),
+  );
+  return statuses.map(({ name, status }) => {
+    const good = status?.good ?? 0;
+    const age = status?.lastGoodAt
+      ? secondsBetween(parseInstant(status.lastGoodAt), ports.clock.now())
+      : Infinity;
+    if (good < BASELINE_SAMPLES || age > FRESH_LIMIT_SECONDS || status?.unhealthy.length) {
+      const failing = status?.unhealthy.length ? `, failing: ${status.unhealthy.join(', ')}` : '';
+      throw new HeartbeatNotFresh({
+        subject: name,
+        seen: `${good} good samples, the last ${Number.isFinite(age) ? `${age.toFixed(1)} s ago` : 'never'}${failing}`,
+        limit: `${BASELINE_SAMPLES}, the last at most ${FRESH_LIMIT_SECONDS} s ago`,
+      });
+    }
+    return bound('heartbeat fresh', name, {
+      seenSeconds: age,
+      limitSeconds: FRESH_LIMIT_SECONDS,
+      blocking: true,
+    });
+  });
+}
+
+async function lookAround(ports: PreFlightPorts, run: RunInput): Promise<PreFlightCheck[]> {
+  const [active, experiments] = await Promise.all([
+    ports.traffic.activeSite(run.switchKey),
+    ports.disruption.unfinished(run.sites.primary.region),
+  ]);
+  return [
+    mustBe('traffic at the primary site', run.plan.name, {
+      seen: active ?? run.sites.primary.name,
+      wanted: run.sites.primary.name,
+    }),
+    mustBe('no experiment under way', run.sites.primary.region, {
+      seen: experiments.map(({ experiment }) => experiment).join(', ') || 'none',
+      wanted: 'none',
+    }),
+  ];
+}

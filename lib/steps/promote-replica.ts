@@ -1,0 +1,38 @@
+import { PromotionRefused } from '../domain/failure.ts';
+import type { RunDatabase } from '../domain/run/run-input.ts';
+import type { Databases } from '../ports/databases.ts';
+import { makeStep, type StepPorts } from './step.ts';
+
+export interface PromoteReplicaPorts extends StepPorts {
+  readonly databases: Databases;
+}
+
+/**
+ * Asks the recovery region to promote each replica. One that has no source any more is already promoted. The answer
+ * proves nothing: ProvePromotion does.
+ * @throws PromotionRefused, ThrottledUnknown, RegionUnreachable
+ */
+export function makePromoteReplica(ports: PromoteReplicaPorts) {
+  return makeStep(ports, {
+    state: 'PromoteReplica',
+    defersRecord: true,
+    intent: ({ run }) => ({ databases: run.databases.map(({ id, replica }) => ({ id, ...replica })) }),
+    warm: async ({ run }) =>
+      void (await Promise.all(run.databases.map(({ replica }) => ports.databases.describe(replica)))),
+    act: async ({ run }) => ({
+      databases: await Promise.all(run.databases.map((database) => promote(ports.databases, database))),
+    }),
+  });
+}
+
+async function promote(databases: Databases, { id, replica }: RunDatabase) {
+  const { instance } = replica;
+  try {
+    return { id, instance, alreadyPromoted: false, requestId: await databases.promote(replica) };
+  } catch (error) {
+    if (error instanceof PromotionRefused && (await databases.describe(replica)).source === null) {
+      return { id, instance, alreadyPromoted: true, requestId: null };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { PlanInvalid } from '../domain/failure.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Objects } from '../ports/objects.ts';
+import { makeStep, type StepPorts } from './step.ts';
+
+export interface RecordObjectivesPorts extends StepPorts {
+  readonly objects: Objects;
+  readonly sha256: Digest;
+  readonly toolVersion: string;
+}
+
+/**
+ * Fixes objectives, plan and scope on record before anything is disrupted: a verdict is judged against these.
+ * @throws PlanInvalid when the stored plan is not the one that this run was compiled from.
+ */
+export function makeRecordObjectives(ports: RecordObjectivesPorts) {
+  return makeStep(ports, {
+    state: 'RecordObjectives',
+    act: async ({ run, event }) => {
+      const stored = await ports.objects.get(runKeys.plan(run.run));
+      const digest = stored ? ports.sha256(stored.text) : 'none';
+      if (digest !== run.plan.sha256) {
+        throw new PlanInvalid({
+          subject: runKeys.plan(run.run),
+          seen: `SHA-256 ${digest}`,
+          limit: `${run.plan.sha256}, the plan that this run was compiled from`,
+        });
+      }
+      return { input: run, executionArn: event.executionArn, toolVersion: ports.toolVersion };
+    },
+  });
+}

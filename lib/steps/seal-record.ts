@@ -1,0 +1,61 @@
+import { formatInstant } from '../domain/instant.ts';
+import type { HistoryEntry, RecordEntry, SealEntry } from '../domain/record/entry.ts';
+import { orderRecord } from '../domain/record/ordered-record.ts';
+import { SEALED_FILES } from '../domain/run/sealed-files.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import { SCHEMA_VERSION } from '../domain/stored.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Objects } from '../ports/objects.ts';
+import type { HistoryEvent, Workflows } from '../ports/workflows.ts';
+import { makeStep, StepEvent, type StepPorts, type StepResult } from './step.ts';
+
+export interface SealRecordPorts extends StepPorts {
+  readonly objects: Objects;
+  readonly workflows: Workflows;
+  readonly sha256: Digest;
+  readonly byteLength: (text: string) => number;
+}
+
+/**
+ * Closes the record: its entries in order, then one line with the digest of every raw file and of the record itself.
+ * After it nothing is appended, so what happens later (judging, reports, release) is not part of what is judged.
+ */
+export function makeSealRecord(ports: SealRecordPorts) {
+  const close = makeStep(ports, {
+    state: 'SealRecord',
+    act: async ({ event }) => ({ failure: event.failure }),
+  });
+  return async (input: unknown): Promise<StepResult> => {
+    const result = await close(input);
+    const { run, executionArn } = StepEvent.parse(input);
+    const [history, entries] = await Promise.all([
+      ports.workflows.history(executionArn),
+      ports.record.entries(run.run),
+    ]);
+    const lines = linesOf(orderRecord(history.map(historyEntry), entries));
+    const seal = linesOf([await sealOf(ports, run.run, lines)]);
+    await ports.objects.put(runKeys.file(run.run, 'record.ndjson'), lines + seal);
+    return result;
+  };
+}
+
+async function sealOf(ports: SealRecordPorts, run: string, lines: string): Promise<SealEntry> {
+  const stored = await Promise.all(
+    SEALED_FILES.map(async (name) => ({ name, object: await ports.objects.get(runKeys.file(run, name)) })),
+  );
+  const files = Object.fromEntries(
+    stored.flatMap(({ name, object }) =>
+      object ? [[name, { sha256: ports.sha256(object.text), bytes: ports.byteLength(object.text) }]] : [],
+    ),
+  );
+  const at = formatInstant(ports.clock.now());
+  return { schemaVersion: SCHEMA_VERSION, kind: 'seal', at, recordSha256: ports.sha256(lines), files };
+}
+
+function linesOf(entries: readonly RecordEntry[]): string {
+  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+}
+
+function historyEntry({ at, ...event }: HistoryEvent): HistoryEntry {
+  return { schemaVersion: SCHEMA_VERSION, kind: 'history', ...event, at: formatInstant(at) };
+}

@@ -1,0 +1,55 @@
+import { asHeartbeat, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
+import type { HeartbeatInput } from '../domain/run/heartbeat-input.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
+import type { Workflows } from '../ports/workflows.ts';
+import { makeStep, type StepPorts } from './step.ts';
+
+export interface StartHeartbeatPorts extends StepPorts {
+  readonly workflows: Workflows;
+}
+
+/**
+ * Starts the series of samples, each an execution of its own: per database a writer through the front door and a
+ * stale writer straight to the old primary, and one prober of the services. Idempotent by execution name.
+ */
+export function makeStartHeartbeat(ports: StartHeartbeatPorts) {
+  return makeStep(ports, {
+    state: 'StartHeartbeat',
+    intent: ({ run }) => ({ stateMachineArn: run.heartbeat.stateMachineArn }),
+    act: async ({ run, seen }) => ({
+      executions: await Promise.all(
+        seriesOf(run, locateDatabases(run, seen('DiscoverDatabases'))).map(async (input) => ({
+          role: input.role,
+          database: input.role === 'health' ? null : input.source,
+          arn: await ports.workflows.start({
+            machineArn: run.heartbeat.stateMachineArn,
+            name: `${run.run}-${input.role}-${input.source}`.slice(0, 80),
+            input,
+          }),
+        })),
+      ),
+    }),
+  });
+}
+
+function seriesOf(run: RunInput, databases: readonly LocatedDatabase[]): readonly HeartbeatInput[] {
+  const common = {
+    run: run.run,
+    bucket: run.sites.recovery.bucket,
+    region: run.sites.recovery.region,
+    heartbeat: run.heartbeat,
+    detect: run.detect,
+  };
+  const writers = databases.flatMap((database) => {
+    const front = {
+      ...common,
+      role: 'ledger',
+      source: database.id,
+      target: asHeartbeat(database, database.frontDoor),
+    } as const;
+    if (!database.primaryAddress) return [front];
+    const target = asHeartbeat(database, database.primaryAddress);
+    return [front, { ...common, role: 'stale', source: database.id, target } as const];
+  });
+  return [...writers, { ...common, role: 'health', source: 'services', services: run.services } as const];
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { formatInstant } from '../domain/instant.ts';
+import { StepEntry } from '../domain/record/entry.ts';
+import { OUTCOMES, type OutcomeOf, type StateName, WorkflowFailure } from '../domain/record/outcomes.ts';
+import { RunInput } from '../domain/run/run-input.ts';
+import { SCHEMA_VERSION } from '../domain/stored.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Locks } from '../ports/locks.ts';
+import type { RunRecord } from '../ports/run-record.ts';
+
+/** What the state machine hands to every step; `outcomes` holds what earlier states saw, by state name. */
+export const StepEvent = z.object({
+  run: RunInput,
+  executionArn: z.string(),
+  state: z.string(),
+  attempt: z.int().nonnegative(),
+  outcomes: z.record(z.string(), z.unknown()),
+  pending: z.array(StepEntry),
+  failure: WorkflowFailure.nullable(),
+  taskToken: z.string().optional(),
+  /** Sent by WarmHandlers: get ready, change nothing. */
+  dryRun: z.boolean().optional(),
+});
+
+export type StepEvent = z.infer<typeof StepEvent>;
+
+/** `pending` are entries of the record that are still to be written, by the first step off the critical path. */
+export interface StepResult {
+  readonly outcome: unknown;
+  readonly pending: readonly StepEntry[];
+}
+
+export interface StepPorts {
+  readonly clock: Clock;
+  readonly record: RunRecord;
+  readonly locks: Locks;
+}
+
+export interface StepContext {
+  readonly run: RunInput;
+  readonly event: StepEvent;
+  /** The outcome of an earlier state. @throws ZodError when that state has not run. */
+  seen<S extends StateName>(state: S): OutcomeOf<S>;
+  /** The same, or null when that state has not run. */
+  maybe<S extends StateName>(state: S): OutcomeOf<S> | null;
+}
+
+export interface StepSpec<S extends StateName> {
+  readonly state: S;
+  /** Present on steps that change the system: what it is about to do, on record before it acts. Null: nothing to do. */
+  readonly intent?: (context: StepContext) => Record<string, unknown> | null;
+  /** On the critical path the outcome is not awaited here: the next step off the path writes it. */
+  readonly defersRecord?: boolean;
+  readonly warm?: (context: StepContext) => Promise<void>;
+  readonly act: (context: StepContext) => Promise<OutcomeOf<S>>;
+}
+
+/**
+ * One orchestration step as a function of its event. A step with an intent writes it, and checks that its run still
+ * holds the lock's generation, before it acts.
+ * @throws GenerationSuperseded when another run has taken over, and whatever `act` throws.
+ */
+export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S>) {
+  return async (input: unknown): Promise<StepResult> => {
+    const context = contextOf(StepEvent.parse(input));
+    if (context.event.dryRun) {
+      await spec.warm?.(context);
+      return { outcome: null, pending: [] };
+    }
+    const intent = spec.intent?.(context);
+    if (intent) await recordIntent(ports, context, intent);
+    const outcome = await spec.act(context);
+    const entries = [...context.event.pending, entryOf(ports, context, { kind: 'outcome', data: outcome })];
+    if (spec.defersRecord) return { outcome, pending: entries };
+    await Promise.all(entries.map((entry) => ports.record.append(context.run.run, entry)));
+    return { outcome, pending: [] };
+  };
+}
+
+async function recordIntent(ports: StepPorts, context: StepContext, data: Record<string, unknown>) {
+  const grant = context.maybe('AcquireLock');
+  await Promise.all([
+    ports.record.append(context.run.run, entryOf(ports, context, { kind: 'intent', data })),
+    grant ? ports.locks.verify(grant) : undefined,
+  ]);
+}
+
+function contextOf(event: StepEvent): StepContext {
+  return {
+    run: event.run,
+    event,
+    seen: (state) => OUTCOMES[state].parse(event.outcomes[state]),
+    maybe: (state) =>
+      event.outcomes[state] === undefined ? null : OUTCOMES[state].parse(event.outcomes[state]),
+  };
+}
+
+function entryOf(
+  ports: StepPorts,
+  { event }: StepContext,
+  { kind, data }: { kind: 'intent' | 'outcome'; data: Record<string, unknown> },
+): StepEntry {
+  const at = formatInstant(ports.clock.now());
+  return { schemaVersion: SCHEMA_VERSION, kind, state: event.state, attempt: event.attempt, at, data };
+}

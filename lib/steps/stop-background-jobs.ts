@@ -1,0 +1,23 @@
+import type { BackgroundJobs } from '../ports/background-jobs.ts';
+import { makeStep, type StepPorts } from './step.ts';
+
+export interface StopBackgroundJobsPorts extends StepPorts {
+  readonly jobs: BackgroundJobs;
+}
+
+/** Closes the gate that the plan's background jobs read, so that no job runs at two sites. Idempotent. */
+export function makeStopBackgroundJobs(ports: StopBackgroundJobsPorts) {
+  return makeStep(ports, {
+    state: 'StopBackgroundJobs',
+    defersRecord: true,
+    intent: ({ run }) => (run.backgroundJobs.length ? { key: run.jobsKey, jobs: run.backgroundJobs } : null),
+    warm: async ({ seen }) => ports.locks.verify(seen('AcquireLock')),
+    act: async ({ run, seen }) => {
+      const names = run.backgroundJobs.map(({ name }) => name);
+      if (names.length === 0) return { jobs: [], etag: null };
+      const { generation } = seen('AcquireLock');
+      const etag = await ports.jobs.stop({ key: run.jobsKey, jobs: names, run: run.run, generation });
+      return { jobs: names.map((name) => ({ name, stopped: true })), etag };
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import type { Traffic } from '../ports/traffic.ts';
+import { makeStep, type StepPorts } from './step.ts';
+
+export interface SwitchTrafficPorts extends StepPorts {
+  readonly traffic: Traffic;
+}
+
+/** Sends new connections to the recovery site. It cuts none: what is still open at the old site has been fenced. */
+export function makeSwitchTraffic(ports: SwitchTrafficPorts) {
+  return makeStep(ports, {
+    state: 'SwitchTraffic',
+    defersRecord: true,
+    intent: ({ run }) => ({ key: run.switchKey, activeSite: run.sites.recovery.name }),
+    warm: async ({ run }) => void (await ports.traffic.activeSite(run.switchKey)),
+    act: async ({ run, seen }) => {
+      const request = {
+        key: run.switchKey,
+        activeSite: run.sites.recovery.name,
+        run: run.run,
+        generation: seen('AcquireLock').generation,
+      };
+      const etag = await ports.traffic.activate(request);
+      return { activeSite: request.activeSite, key: request.key, etag };
+    },
+  });
+}
