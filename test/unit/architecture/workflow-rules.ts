@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { NamedState, Workflow } from './workflows.ts';
+
+/** Fields of JSONPath mode. AWS refuses them in JSONata mode; the validator that the tests use does not. */
+const JSONPATH_FIELDS = [
+  'Parameters',
+  'ResultPath',
+  'InputPath',
+  'OutputPath',
+  'ResultSelector',
+  'Result',
+  'Variable',
+  'ItemsPath',
+  'SecondsPath',
+  'TimestampPath',
+  'TimeoutSecondsPath',
+  'HeartbeatSecondsPath',
+  'CausePath',
+  'ErrorPath',
+];
+
+const Retrier = z.looseObject({ MaxAttempts: z.number().optional() });
+
+/** Where a workflow leaves the house's rules, one line a breach; empty when it keeps them. */
+export function workflowBreaches({ path, machine, states }: Workflow): string[] {
+  const own = [
+    ...(machine.QueryLanguage === 'JSONata' ? [] : ['is not in JSONata mode']),
+    ...(machine.TimeoutSeconds === undefined ? ['has no TimeoutSeconds'] : []),
+  ];
+  const ofStates = states.flatMap((named) => stateBreaches(named).map((breach) => `${named.name} ${breach}`));
+  return [...own, ...ofStates].map((breach) => `${path}: ${breach}`);
+}
+
+function stateBreaches({ state }: NamedState): string[] {
+  const jsonPath = JSONPATH_FIELDS.filter((field) => field in state).map(
+    (field) => `has the JSONPath field ${field}`,
+  );
+  const language = (state['QueryLanguage'] ?? 'JSONata') === 'JSONata' ? [] : ['leaves JSONata mode'];
+  return [...jsonPath, ...language, ...(state.Type === 'Task' ? taskBreaches(state) : [])];
+}
+
+function taskBreaches(state: NamedState['state']): string[] {
+  const retriers = z.array(Retrier).parse(state['Retry'] ?? []);
+  const catchers = z.array(z.unknown()).parse(state['Catch'] ?? []);
+  return [
+    ...(state['TimeoutSeconds'] === undefined ? ['has no TimeoutSeconds'] : []),
+    ...(retriers.length === 0 ? ['has no Retry'] : []),
+    ...(retriers.some(({ MaxAttempts }) => MaxAttempts === undefined) ? ['retries without MaxAttempts'] : []),
+    ...(catchers.length === 0 ? ['has no Catch'] : []),
+  ];
+}

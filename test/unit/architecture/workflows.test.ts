@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { FAILURES } from '../../../lib/domain/failure.ts';
+import { PROJECT, seedTree } from './project-tree.ts';
+import { workflowBreaches } from './workflow-rules.ts';
+import { ownErrorsOf, readWorkflows, validationErrors } from './workflows.ts';
+
+const WORKFLOWS = readWorkflows(PROJECT);
+
+const GOOD_TASK = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Arguments: { FunctionName: '${PromoteReplica}', Payload: '{% $states.input %}' },
+  TimeoutSeconds: 5,
+  Retry: [{ ErrorEquals: ['PromotionPending', 'Lambda.TooManyRequestsException'], MaxAttempts: 3 }],
+  Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }],
+  Next: 'Done',
+};
+
+describe('each workflow', () => {
+  it('is found: the drill and its heartbeat at least', () => {
+    expect(WORKFLOWS.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['drills/failover/workflow.asl.json', 'drills/heartbeat/workflow.asl.json']),
+    );
+  });
+
+  it('passes the validator', () => {
+    expect(WORKFLOWS.flatMap(({ text }) => validationErrors(text))).toEqual([]);
+  });
+
+  it('keeps the rules of the house', () => {
+    expect(WORKFLOWS.flatMap(workflowBreaches)).toEqual([]);
+  });
+
+  it('branches on failures only that lib/domain/failure.ts has', () => {
+    const own = ownErrorsOf(WORKFLOWS);
+
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter((name) => !(name in FAILURES))).toEqual([]);
+  });
+});
+
+describe('the guards of the workflows', () => {
+  it('pass a task that has all it needs', () => {
+    const workflow = seed(GOOD_TASK);
+
+    expect(validationErrors(workflow.text)).toEqual([]);
+    expect(workflowBreaches(workflow)).toEqual([]);
+  });
+
+  it.each([
+    ['TimeoutSeconds', 'has no TimeoutSeconds'],
+    ['Retry', 'has no Retry'],
+    ['Catch', 'has no Catch'],
+  ])('name a task without %s', (field, breach) => {
+    expect(breachesOf({ ...GOOD_TASK, [field]: undefined })).toEqual([breach]);
+  });
+
+  it.each(['Retry', 'Catch'])('name a task whose %s is empty', (field) => {
+    expect(breachesOf({ ...GOOD_TASK, [field]: [] })).toEqual([`has no ${field}`]);
+  });
+
+  it('name a retry that is not bounded', () => {
+    expect(breachesOf({ ...GOOD_TASK, Retry: [{ ErrorEquals: ['States.ALL'] }] })).toEqual([
+      'retries without MaxAttempts',
+    ]);
+  });
+
+  it.each(['Parameters', 'ResultPath', 'InputPath', 'OutputPath', 'ResultSelector', 'SecondsPath'])(
+    'name the JSONPath field %s',
+    (field) => {
+      expect(breachesOf({ ...GOOD_TASK, [field]: '$' })).toEqual([`has the JSONPath field ${field}`]);
+    },
+  );
+
+  it('look into the branches of a Parallel state', () => {
+    const branch = {
+      StartAt: 'Inner',
+      States: { Inner: { ...GOOD_TASK, Catch: undefined, Next: undefined, End: true } },
+    };
+    const workflow = seed({ Type: 'Parallel', Branches: [branch], Next: 'Done' });
+
+    expect(workflowBreaches(workflow)).toEqual(['drills/x/workflow.asl.json: Inner has no Catch']);
+  });
+
+  it('name a machine in JSONPath mode, and one without a time-out', () => {
+    const workflow = seed(GOOD_TASK, { QueryLanguage: undefined, TimeoutSeconds: undefined });
+
+    expect(workflowBreaches(workflow)).toEqual([
+      'drills/x/workflow.asl.json: is not in JSONata mode',
+      'drills/x/workflow.asl.json: has no TimeoutSeconds',
+    ]);
+  });
+
+  it('name a target that does not exist, and an expression that is not JSONata', () => {
+    const lost = seed({ ...GOOD_TASK, Next: 'Nowhere' });
+    const garbled = seed({ ...GOOD_TASK, Arguments: '{% $states.( %}' });
+
+    expect(validationErrors(lost.text).join()).toMatch(/MISSING_TRANSITION_TARGET/);
+    expect(validationErrors(garbled.text).join()).toMatch(/SCHEMA_VALIDATION_FAILED/);
+  });
+
+  it('name a failure that no class stands for', () => {
+    const workflow = seed({
+      ...GOOD_TASK,
+      Retry: [{ ErrorEquals: ['LockHeld', 'Misspelt', 'States.Timeout'], MaxAttempts: 1 }],
+    });
+
+    expect(ownErrorsOf([workflow]).filter((name) => !(name in FAILURES))).toEqual(['Misspelt']);
+  });
+});
+
+describe('each failure', () => {
+  it.each(Object.entries(FAILURES))('%s has its own name', (name, Failure) => {
+    expect(new Failure({ subject: 's', seen: 'a', limit: 'b' }).name).toBe(name);
+  });
+});
+
+function seed(task: object, machine: object = {}) {
+  const definition = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Promote',
+    TimeoutSeconds: 60,
+    ...machine,
+    States: { Promote: task, Done: { Type: 'Succeed' } },
+  };
+  const [workflow] = readWorkflows(seedTree({ 'drills/x/workflow.asl.json': JSON.stringify(definition) }));
+  if (!workflow) throw new Error('the seeded workflow was not found');
+  return workflow;
+}
+
+function breachesOf(task: object): string[] {
+  const start = 'drills/x/workflow.asl.json: Promote ';
+  return workflowBreaches(seed(task)).map((breach) => breach.replace(start, ''));
+}
