@@ -1,0 +1,78 @@
+import type { Cursor, Variables } from './cursor.ts';
+import type { State } from './definition.ts';
+import type { ExecutionScope } from './execution-scope.ts';
+import { payloadText } from './payload-limit.ts';
+import { runState } from './run-state.ts';
+import { currentCursor, type Outcome } from './state-context.ts';
+import { StateFailure } from './state-failure.ts';
+
+/** A sequence of states: a machine, or later a branch of one. */
+export interface Sequence {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** Runs a sequence from its start, or from where the journal stands. Answers its output. */
+export async function runStates(sequence: Sequence, scope: ExecutionScope): Promise<unknown> {
+  if (scope.cursor() === null) {
+    enter(sequence, scope, { name: sequence.StartAt, input: scope.identity.input, variables: {} });
+  }
+  for (;;) {
+    const { state: name, variables } = currentCursor(scope);
+    const state = stateOf(sequence, name);
+    const outcome = await runState(name, state, scope);
+    recordExit(scope, { name, state, outcome });
+    if (outcome.next === null) return outcome.output;
+    enter(sequence, scope, {
+      name: outcome.next,
+      input: outcome.output,
+      variables: { ...variables, ...outcome.assigned },
+    });
+  }
+}
+
+interface Entry {
+  readonly name: string;
+  readonly input: unknown;
+  readonly variables: Variables;
+}
+
+function enter(sequence: Sequence, scope: ExecutionScope, { name, input, variables }: Entry): void {
+  const { Type } = stateOf(sequence, name);
+  const details = { name, input: payloadText(input, name), inputDetails: { truncated: false } };
+  const enteredEventId = scope.record(`${Type}StateEntered`, { stateEnteredEventDetails: details });
+  const cursor: Cursor = {
+    state: name,
+    input,
+    variables,
+    enteredEventId,
+    enteredAt: scope.clock.now(),
+    retryCounts: [],
+    retryCount: 0,
+    phase: { kind: 'entered' },
+    answer: null,
+    aliveAt: null,
+  };
+  scope.enter(cursor);
+}
+
+function recordExit(
+  scope: ExecutionScope,
+  { name, state, outcome }: { name: string; state: State; outcome: Outcome },
+): void {
+  const output = { output: payloadText(outcome.output, name), outputDetails: { truncated: false } };
+  const names = Object.entries(outcome.assigned).map(([key, value]) => [key, payloadText(value, name)]);
+  const assigned = {
+    assignedVariables: Object.fromEntries(names),
+    assignedVariablesDetails: { truncated: false },
+  };
+  scope.record(`${state.Type}StateExited`, {
+    stateExitedEventDetails: { name, ...output, ...(names.length === 0 ? {} : assigned) },
+  });
+}
+
+function stateOf(sequence: Sequence, name: string): State {
+  const state = sequence.States[name];
+  if (state) return state;
+  throw new StateFailure('States.Runtime', `There is no state '${name}'.`, { explained: true, fatal: true });
+}

@@ -1,0 +1,41 @@
+import type { Clock, Instant } from './clock.ts';
+
+/** setTimeout takes at most 2^31 - 1 ms; a longer wait is slept in parts. */
+const LONGEST_SLEEP_MS = 2_147_483_647;
+/** More than the granularity of Date, so that rounding alone never moves the anchor. */
+const MAX_DRIFT_MS = 2;
+
+/** The machine's time in microseconds: the monotonic clock, anchored to wall time and again when that was set. */
+export function makeSystemClock(): Clock {
+  let originMs = performance.timeOrigin;
+  const now = (): Instant => {
+    const wallMs = Date.now();
+    if (Math.abs(originMs + performance.now() - wallMs - 0.5) > MAX_DRIFT_MS)
+      originMs = wallMs - performance.now();
+    return Math.round((originMs + performance.now()) * 1000);
+  };
+  return {
+    now,
+    sleepUntil: async (until, signal) => {
+      for (let left = until - now(); left > 0; left = until - now()) {
+        await sleep(Math.min(Math.ceil(left / 1000), LONGEST_SLEEP_MS), signal);
+      }
+      signal.throwIfAborted();
+    },
+  };
+}
+
+function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    }, durationMs);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}

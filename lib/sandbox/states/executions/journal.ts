@@ -1,0 +1,42 @@
+import { closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import type { JournalLine } from './execution-record.ts';
+
+/**
+ * Append-only file of one execution, a JSON line each commit. A line is in the page cache when `append` returns, which
+ * outlives the process; it is not synced, as the machine's own death ends the sandbox anyway.
+ */
+export interface Journal {
+  append(line: JournalLine): void;
+  close(): void;
+}
+
+export function openJournal(path: string): Journal {
+  const file = openSync(path, 'a');
+  let open = true;
+  return {
+    append: (line) => {
+      writeWhole(file, Buffer.from(`${JSON.stringify(line)}\n`));
+    },
+    close: () => {
+      if (open) closeSync(file);
+      open = false;
+    },
+  };
+}
+
+function writeWhole(file: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
+/** The lines of a journal. A last line that the writer did not finish is cut off the file. */
+export function readJournal(path: string): JournalLine[] {
+  const bytes = readFileSync(path);
+  const whole = bytes.lastIndexOf(0x0a) + 1;
+  if (whole < bytes.length) truncateSync(path, whole);
+  const lines = bytes.subarray(0, whole).toString('utf8').split('\n');
+  return lines.filter((line) => line !== '').map(parseLine);
+}
+
+function parseLine(line: string): JournalLine {
+  return JSON.parse(line);
+}
