@@ -51,19 +51,17 @@ export function makeFisDisruption(clientOf: (region: string) => FisClient): Disr
         if (errorName(error) !== 'ValidationException') throw error;
       }
     },
-    unfinished: async (region) => {
-      const found: StartedExperiment[] = [];
-      await callAws(`FIS in ${region}`, async () => {
-        for await (const page of paginateListExperiments({ client: clientOf(region) }, {})) {
-          const running = (page.experiments ?? []).filter(({ state }) => !ENDED.has(state?.status ?? ''));
-          found.push(
-            ...running.map(({ id, tags }) => ({ experiment: id ?? '', run: tags?.[RUN_TAG] ?? null })),
-          );
-        }
-      });
-      return found;
-    },
+    unfinished: (region) => callAws(`FIS in ${region}`, () => unfinished(clientOf(region))),
   };
+}
+
+async function unfinished(client: FisClient): Promise<readonly StartedExperiment[]> {
+  const found: StartedExperiment[] = [];
+  for await (const { experiments = [] } of paginateListExperiments({ client }, {})) {
+    const running = experiments.filter(({ state }) => !ENDED.has(state?.status ?? ''));
+    found.push(...running.map(({ id, tags }) => ({ experiment: id ?? '', run: tags?.[RUN_TAG] ?? null })));
+  }
+  return found;
 }
 
 async function templateFor(client: FisClient, { region, fault }: DisruptionRequest): Promise<string> {

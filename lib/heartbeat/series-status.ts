@@ -38,15 +38,18 @@ export class SeriesStatus {
   }
 
   snapshot(identity: Pick<HeartbeatStatus, 'role' | 'source' | 'segment'>, at: Instant): HeartbeatStatus {
-    const text = (instant: Instant | null) => (instant === null ? null : formatInstant(instant));
     return {
       ...identity,
       at: formatInstant(at),
       good: this.#good,
       bad: this.#bad,
-      lastGoodAt: text(this.#lastGoodAt),
-      detectedAt: identity.role === 'ledger' ? text(this.detectedAt) : null,
+      lastGoodAt: textOf(this.#lastGoodAt),
+      detectedAt: identity.role === 'ledger' ? textOf(this.detectedAt) : null,
       unhealthy: identity.role === 'health' ? [...this.#unhealthy] : [],
     };
   }
+}
+
+function textOf(instant: Instant | null): string | null {
+  return instant === null ? null : formatInstant(instant);
 }

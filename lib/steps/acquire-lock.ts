@@ -1,5 +1,6 @@
+import { RegionUnreachable } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
-import type { Locks } from '../ports/locks.ts';
+import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
 export interface AcquireLockPorts extends StepPorts {
@@ -19,16 +20,26 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
     act: async ({ run, event }) => {
       const request = { key: runKeys.lock(run.plan.name), run: run.run, owner: event.executionArn };
       const grant = await ports.locks.acquire(request);
-      const primary = run.sites.primary.name;
-      const [other] = await Promise.allSettled([ports.primaryLocks.acquire(request)]);
-      if (other.status === 'rejected' && other.reason.name !== 'RegionUnreachable') throw other.reason;
+      const primary = await acquireIfReachable(ports.primaryLocks, request);
+      const site = run.sites.primary.name;
       return {
         ...grant,
         site: run.sites.recovery.name,
-        alsoTaken:
-          other.status === 'fulfilled' ? [{ site: primary, generation: other.value.generation }] : [],
-        notTaken: other.status === 'rejected' ? [{ site: primary, reason: other.reason.message }] : [],
+        alsoTaken: 'generation' in primary ? [{ site, generation: primary.generation }] : [],
+        notTaken: 'unreachable' in primary ? [{ site, reason: primary.unreachable }] : [],
       };
     },
   });
+}
+
+async function acquireIfReachable(
+  locks: Locks,
+  request: LockRequest,
+): Promise<LockGrant | { unreachable: string }> {
+  try {
+    return await locks.acquire(request);
+  } catch (error) {
+    if (error instanceof RegionUnreachable) return { unreachable: error.message };
+    throw error;
+  }
 }

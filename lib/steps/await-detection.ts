@@ -1,4 +1,4 @@
-import { HeartbeatControl } from '../domain/run/heartbeat-input.ts';
+import type { HeartbeatControl } from '../domain/run/heartbeat-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
 import { StepEvent } from './step.ts';

@@ -1,6 +1,6 @@
 import { ExportIncomplete } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
-import { inOrder, missingParts, parseSeriesKey } from '../domain/ledger/series.ts';
+import { inOrder, missingParts, parseSeriesKey, SeriesEnd } from '../domain/ledger/series.ts';
 import type { RecoveredLine } from '../domain/ledger/recovered-row.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
@@ -46,7 +46,7 @@ async function exportSeries(objects: Objects, run: string, role: SeriesRole) {
   const parts = keys.map(parseSeriesKey).filter((part) => part !== null);
   const counts = new Map<string, number>();
   for (const end of parts.filter(({ part }) => part === 'end')) {
-    counts.set(end.key, Number(JSON.parse((await objects.get(end.key))?.text ?? '{}').objects ?? 0));
+    counts.set(end.key, SeriesEnd.parse(JSON.parse((await objects.get(end.key))?.text ?? '{}')).objects);
   }
   const texts = await Promise.all(inOrder(parts).map(({ key }) => objects.get(key)));
   const text = texts.map((object) => object?.text ?? '').join('');

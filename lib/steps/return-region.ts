@@ -39,7 +39,7 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       const promoted = maybe('PromoteReplica') !== null;
       const databases = await Promise.all(
-        located.map((database) => (promoted ? fenceReturned(ports, database) : leaveAsItWas(database))),
+        located.map(async (database) => (promoted ? fenceReturned(ports, database) : leaveAsItWas(database))),
       );
       return { experimentState: states.join(', '), databases };
     },

@@ -40,9 +40,9 @@ export interface StepContext {
   readonly run: RunInput;
   readonly event: StepEvent;
   /** The outcome of an earlier state. @throws ZodError when that state has not run. */
-  seen<S extends StateName>(state: S): OutcomeOf<S>;
+  readonly seen: <S extends StateName>(state: S) => OutcomeOf<S>;
   /** The same, or null when that state has not run. */
-  maybe<S extends StateName>(state: S): OutcomeOf<S> | null;
+  readonly maybe: <S extends StateName>(state: S) => OutcomeOf<S> | null;
 }
 
 export interface StepSpec<S extends StateName> {

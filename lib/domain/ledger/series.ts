@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * A series of samples is stored as `<segment>-<n>.ndjson` objects, n from 0; a segment that ended closes itself with
  * `<segment>-end.json` {"objects": count}. What is not there, though it must be, is named: samples that nobody has
@@ -44,3 +46,6 @@ export function missingParts(
     return wanted.filter((part) => !present.has(part)).map((part) => `${name}-${part}`);
   });
 }
+
+/** Content of a segment's end marker: how many objects of samples it stored. */
+export const SeriesEnd = z.object({ objects: z.int().nonnegative() });
