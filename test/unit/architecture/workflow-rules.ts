@@ -19,6 +19,7 @@ const JSONPATH_FIELDS = [
   'ErrorPath',
 ];
 
+const Arguments = z.looseObject({ FunctionName: z.string().optional() });
 const Retrier = z.looseObject({ MaxAttempts: z.number().optional() });
 
 /** Where a workflow leaves the house's rules, one line a breach; empty when it keeps them. */
@@ -31,12 +32,23 @@ export function workflowBreaches({ path, machine, states }: Workflow): string[] 
   return [...own, ...ofStates].map((breach) => `${path}: ${breach}`);
 }
 
-function stateBreaches({ state }: NamedState): string[] {
+function stateBreaches(named: NamedState): string[] {
+  const { state } = named;
   const jsonPath = JSONPATH_FIELDS.filter((field) => field in state).map(
     (field) => `has the JSONPath field ${field}`,
   );
   const language = (state['QueryLanguage'] ?? 'JSONata') === 'JSONata' ? [] : ['leaves JSONata mode'];
-  return [...jsonPath, ...language, ...(state.Type === 'Task' ? taskBreaches(state) : [])];
+  return [
+    ...jsonPath,
+    ...language,
+    ...(state.Type === 'Task' ? [...callBreaches(named), ...taskBreaches(state)] : []),
+  ];
+}
+
+/** A state calls the function that has its name: the readers of a run know a handler by its state. */
+function callBreaches({ name, state }: NamedState): string[] {
+  const { FunctionName } = Arguments.parse(state['Arguments'] ?? {});
+  return FunctionName?.endsWith(`:function:${name}`) ? [] : ['does not call the function of its name'];
 }
 
 function taskBreaches(state: NamedState['state']): string[] {

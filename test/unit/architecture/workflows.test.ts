@@ -9,7 +9,7 @@ const WORKFLOWS = readWorkflows(PROJECT);
 const GOOD_TASK = {
   Type: 'Task',
   Resource: 'arn:aws:states:::lambda:invoke',
-  Arguments: { FunctionName: '${PromoteReplica}', Payload: '{% $states.input %}' },
+  Arguments: { FunctionName: '${Promote}', Payload: '{% $states.input %}' },
   TimeoutSeconds: 5,
   Retry: [{ ErrorEquals: ['PromotionPending', 'Lambda.TooManyRequestsException'], MaxAttempts: 3 }],
   Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }],
@@ -72,14 +72,20 @@ describe('the guards of the workflows', () => {
     },
   );
 
+  it('name a task that calls the function of another state', () => {
+    const task = { ...GOOD_TASK, Arguments: { FunctionName: '${FenceOldPrimary}' } };
+
+    expect(breachesOf(task)).toEqual(['does not call the function of its name']);
+  });
+
   it('look into the branches of a Parallel state', () => {
     const branch = {
-      StartAt: 'Inner',
-      States: { Inner: { ...GOOD_TASK, Catch: undefined, Next: undefined, End: true } },
+      StartAt: 'Promote',
+      States: { Promote: { ...GOOD_TASK, Catch: undefined, Next: undefined, End: true } },
     };
     const workflow = seed({ Type: 'Parallel', Branches: [branch], Next: 'Done' });
 
-    expect(workflowBreaches(workflow)).toEqual(['drills/x/workflow.asl.json: Inner has no Catch']);
+    expect(workflowBreaches(workflow)).toEqual(['drills/x/workflow.asl.json: Promote has no Catch']);
   });
 
   it('name a machine in JSONPath mode, and one without a time-out', () => {
