@@ -4,12 +4,16 @@ import { Scope } from './run-input.ts';
 
 export const Verdict = z.enum(['met', 'missed', 'inconclusive']);
 
+/** `seconds` is the worst that the measurement allows, the high bound: never better than the truth. */
 const measure = z.object({
   seconds: z.number(),
   lowSeconds: z.number(),
   highSeconds: z.number(),
   targetSeconds: z.number(),
 });
+
+/** The two instants between which something happened. */
+const moment = z.object({ from: instantText, to: instantText });
 
 /**
  * What `judge` computes from a run's raw files, and the one object that `--json` prints (DESIGN: shape of --json).
@@ -46,6 +50,7 @@ export const Judgement = z.object({
         acknowledged: z.int(),
         lost: z.int(),
         inDoubt: z.int(),
+        inDoubtSurvived: z.int(),
         phantoms: z.int(),
         holes: z.int(),
         splitBrain: z.int(),
@@ -62,9 +67,16 @@ export const Judgement = z.object({
     }),
   ),
   consistency: z.array(z.object({ group: z.string(), skewSeconds: z.number().nullable(), verdict: Verdict })),
+  /** Earliest possible disruption, latest possible recovery: their distance is rto.seconds. */
   disruptedAt: instantText.nullable(),
+  detectedAt: instantText.nullable(),
   declaredAt: instantText.nullable(),
   recoveredAt: instantText.nullable(),
+  disruption: moment.nullable(),
+  recovery: moment.nullable(),
+  hold: z.object({ plannedSeconds: z.number(), heldSeconds: z.number().nullable() }).nullable(),
+  /** What a reader should know and no verdict says. */
+  findings: z.array(z.string()),
   directory: z.string(),
 });
 

@@ -1,0 +1,29 @@
+import type { RunInput } from '../run/run-input.ts';
+
+/**
+ * States that a complete failover has left behind when its record is sealed. Detection is not among them: it has two
+ * ways, and its outcome is judged. A real failover has no disruption to inject.
+ */
+export function expectedStates({ scope }: RunInput): readonly string[] {
+  return [
+    'AcquireLock',
+    'DiscoverDatabases',
+    'WarmHandlers',
+    'StartHeartbeat',
+    'PreFlight',
+    'RecordObjectives',
+    ...(scope === 'real' ? [] : ['InjectDisruption']),
+    'DeclareFailover',
+    'StopBackgroundJobs',
+    'FenceOldPrimary',
+    'PromoteReplica',
+    'ProvePromotion',
+    'SwitchTraffic',
+    'VerifyServices',
+    'Hold',
+    'ReturnRegion',
+    'StopHeartbeat',
+    'ExportRun',
+    'CleanUp',
+  ];
+}

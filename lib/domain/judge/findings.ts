@@ -1,0 +1,81 @@
+import { toSeconds } from '../measurement/interval.ts';
+import { judgeService } from './judge-service.ts';
+import type { MeasuredService, RunMeasurement } from './measure-run.ts';
+import type { RunFacts } from './run-facts.ts';
+import { count, inWords } from './words.ts';
+
+/** What a reader should know beside the verdicts, in the order of the run. */
+export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonly string[] {
+  return [
+    ...locksNotTaken(facts),
+    ...preFlightWarnings(facts),
+    ...retries(facts),
+    ...detectionFallback(facts),
+    ...(run ? [...claimedLag(run, facts), ...survivors(run), ...optionalServices(run.services)] : []),
+  ];
+}
+
+/** What replication lag claimed just before, in seconds; null when no database said. The worst one. */
+export function claimedLagSeconds(facts: RunFacts): number | null {
+  const claims = facts
+    .outcome('PreFlight')
+    ?.databases.flatMap((database) => database.claimedLagSeconds ?? []);
+  return claims?.length ? Math.max(...claims) : null;
+}
+
+function locksNotTaken(facts: RunFacts): readonly string[] {
+  const notTaken = facts.outcome('AcquireLock')?.notTaken ?? [];
+  return notTaken.map(({ site, reason }) => `The lock of site ${site} was not taken: ${reason}.`);
+}
+
+function preFlightWarnings(facts: RunFacts): readonly string[] {
+  const checks = facts.outcome('PreFlight')?.checks.filter(({ passed }) => !passed) ?? [];
+  return checks.map(
+    ({ name, subject, seen, limit }) => `Pre-flight, ${name} of ${subject}: saw ${seen}; expected ${limit}.`,
+  );
+}
+
+function retries({ entries }: RunFacts): readonly string[] {
+  const attempts = new Map<string, number>();
+  for (const entry of entries) {
+    if (entry.kind !== 'outcome' && entry.kind !== 'intent') continue;
+    attempts.set(entry.state, Math.max(attempts.get(entry.state) ?? 0, entry.attempt));
+  }
+  return [...attempts].flatMap(([state, last]) =>
+    last > 0 ? [`${state} was retried ${count(last, 'time')}.`] : [],
+  );
+}
+
+function detectionFallback(facts: RunFacts): readonly string[] {
+  const detection = facts.outcome('PollDetection');
+  return detection?.detected
+    ? ['The detection did not arrive by its token; it was read from the heartbeat status.']
+    : [];
+}
+
+function claimedLag({ rpo }: RunMeasurement, facts: RunFacts): readonly string[] {
+  const claimed = claimedLagSeconds(facts);
+  if (claimed === null || !rpo || toSeconds(rpo.low) <= claimed) return [];
+  const wrong = inWords(toSeconds(rpo.low) - claimed);
+  return [
+    `Replication lag claimed ${inWords(claimed)} before the disruption; the loss is at least ${wrong} more.`,
+  ];
+}
+
+function survivors({ databases }: RunMeasurement): readonly string[] {
+  return databases.flatMap(({ id, loss }) =>
+    loss?.inDoubtSurvived.length
+      ? [
+          `${count(loss.inDoubtSurvived.length, 'heartbeat')} of ${id} survived in doubt: written, never acknowledged.`,
+        ]
+      : [],
+  );
+}
+
+function optionalServices(services: readonly MeasuredService[]): readonly string[] {
+  return services
+    .filter(({ service }) => !service.required)
+    .map((service) => judgeService(service))
+    .filter(({ verdict }) => verdict !== 'met')
+    .map(({ reason }) => `Not required, and not well: ${reason}.`);
+}

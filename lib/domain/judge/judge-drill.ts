@@ -1,0 +1,75 @@
+import { parseInstant } from '../instant.ts';
+import type { WorkflowFailure } from '../record/outcomes.ts';
+import type { RunInput } from '../run/run-input.ts';
+import { expectedStates } from './expected-states.ts';
+import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
+import type { RunMeasurement } from './measure-run.ts';
+import type { RunFacts } from './run-facts.ts';
+import { firstOf } from './words.ts';
+
+/**
+ * Failures that are findings about the plan and not about the drill: the recovery was tried, and it cannot be done
+ * that way. Every other failure leaves open what would have happened.
+ */
+const PLAN_CANNOT_BE_CARRIED_OUT = new Set([
+  'PromotionRefused',
+  'PromotionUnproven',
+  'ReplicaNotFound',
+  'ReplicaNotUsable',
+  'TrafficNotSwitched',
+  'ServicesNotHealthy',
+]);
+
+/** Whether the drill was one: an outage happened, was seen, and every state ran to its end without a failure. */
+export function judgeDrill(input: RunInput, run: RunMeasurement, facts: RunFacts): Finding {
+  const incomplete = expectedStates(input).filter((state) => facts.exitedAt(state) === null);
+  const findings = [
+    ...judgeFailure(facts),
+    ...judgeInjection(input, run, facts),
+    ...judgeWitness(run, facts),
+    ...(incomplete.length ? [inconclusive(`not run to the end: ${firstOf(incomplete)}`)] : []),
+  ];
+  return findings.length ? worstOf(findings) : met('every state ran to its end, and the outage was seen');
+}
+
+/** What the workflow itself says of its failure. */
+export function judgeFailure(facts: RunFacts): readonly Finding[] {
+  const closing = facts.outcome('SealRecord');
+  if (!closing) return [inconclusive('the run did not close its record, so how it ended is not known')];
+  return closing.failure ? [failed(closing.failure, facts)] : [];
+}
+
+function failed({ state, error, cause }: WorkflowFailure, facts: RunFacts): Finding {
+  const reason = `${state} failed with ${error}: ${messageOf(cause)}`;
+  const disrupted = facts.outcome('InjectDisruption') !== null;
+  return disrupted && PLAN_CANNOT_BE_CARRIED_OUT.has(error) ? missed(reason) : inconclusive(reason);
+}
+
+/** A function's failure arrives as JSON with its message inside. */
+function messageOf(cause: string): string {
+  const message = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(cause)?.[1];
+  return message?.replaceAll('\\"', '"') ?? cause;
+}
+
+function judgeInjection({ scope }: RunInput, run: RunMeasurement, facts: RunFacts): readonly Finding[] {
+  if (scope === 'real') return [];
+  const injected = facts.outcome('InjectDisruption');
+  if (!injected) return [inconclusive('no disruption is on record')];
+  if (injected.adapter === 'none') return [inconclusive('nothing was injected')];
+  const began = run.disruption?.high;
+  return began !== undefined && began < parseInstant(injected.requestedAt)
+    ? [inconclusive('the outage began before the disruption was asked for')]
+    : [];
+}
+
+function judgeWitness(run: RunMeasurement, facts: RunFacts): readonly Finding[] {
+  const unseen = run.databases.filter(({ outage }) => !outage);
+  const detection = facts.outcome('PollDetection') ?? facts.outcome('AwaitDetection');
+  const stopped = facts.outcome('StopHeartbeat')?.executions ?? [];
+  const died = stopped.filter(({ status }) => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status));
+  return [
+    ...unseen.map(({ id }) => inconclusive(`the probe of ${id} never saw an outage`)),
+    ...(detection?.detected ? [] : [inconclusive('no outage was detected')]),
+    ...died.map(({ arn, status }) => inconclusive(`the heartbeat execution ${arn} ended as ${status}`)),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { FencedDatabase } from '../record/outcomes.ts';
+import type { RunInput } from '../run/run-input.ts';
+import { judgeReceipt } from '../run/receipt-proof.ts';
+import { type Finding, inconclusive, met } from './finding.ts';
+import type { RunFacts } from './run-facts.ts';
+
+/**
+ * Whether it is proven that the old primary of a database accepted no more writes, at the promotion and when its
+ * region came back. The words of the fence alone do not count: a receipt is read again, and a real loss has none.
+ */
+export function judgeFence(id: string, input: RunInput, facts: RunFacts): readonly Finding[] {
+  const fenced = facts.outcome('FenceOldPrimary')?.databases.find((database) => database.id === id);
+  if (!fenced) return [inconclusive(`it is not known whether the old primary of ${id} was fenced`)];
+  const returned = facts.outcome('ReturnRegion')?.databases.find((database) => database.id === id);
+  return [judgeProof(fenced, input, facts), ...judgeReturn(id, returned)];
+}
+
+function judgeProof({ id, proof, attempts }: FencedDatabase, input: RunInput, facts: RunFacts): Finding {
+  if (proof === 'probe') {
+    const probed = attempts.some(({ rung, result }) => rung === 'probe' && result === 'proven');
+    return probed ? met(`${id} was fenced (probe)`) : unproven(id, 'no probe of it was refused');
+  }
+  if (proof === 'none')
+    return unproven(id, attempts.map(({ rung, detail }) => `${rung}: ${detail}`).join(', '));
+  if (input.scope === 'real') return unproven(id, "an injector's receipt proves nothing of a real loss");
+  const receipt = facts.outcome('InjectDisruption')?.receipt ?? null;
+  const read = judgeReceipt(receipt, input.sites.primary.region);
+  return read.result === 'proven' ? met(`${id} was fenced (receipt)`) : unproven(id, read.detail);
+}
+
+function unproven(id: string, why: string): Finding {
+  return inconclusive(`the fence of ${id}'s old primary is not proven: ${why}`);
+}
+
+function judgeReturn(
+  id: string,
+  returned: { fence: 'proven' | 'unproven' | 'not-needed'; probe: string } | undefined,
+): readonly Finding[] {
+  if (returned?.fence !== 'unproven') return [];
+  return [inconclusive(`${id}'s old primary came back without a proven fence: ${returned.probe}`)];
+}

@@ -1,0 +1,46 @@
+import { againstObjective } from '../measurement/against-objective.ts';
+import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
+import { toSeconds } from '../measurement/interval.ts';
+import type { RunInput, RunService } from '../run/run-input.ts';
+import { type Finding, inconclusive, missed, worstOf } from './finding.ts';
+import type { RunMeasurement } from './measure-run.ts';
+import { distrust } from './trust.ts';
+import { againstInWords, inWords } from './words.ts';
+
+/** The recovery point of every database against the plan's objective, and against that of each required service. */
+export function judgeRpo({ objectives, services }: RunInput, { databases }: RunMeasurement): Finding {
+  return worstOf([
+    ...databases.map((database) => judgeDatabaseRpo(database, objectives.rpoSeconds)),
+    ...services.filter(({ required }) => required).flatMap((service) => judgeServiceRpo(service, databases)),
+  ]);
+}
+
+/** What a service may lose is what the databases below it lost. A store that is no database is not judged here. */
+export function judgeServiceRpo(
+  { name, stores, rpoSeconds }: RunService,
+  databases: readonly DatabaseMeasurement[],
+): readonly Finding[] {
+  return databases
+    .filter(({ id }) => stores.includes(id))
+    .map((database) => judgeDatabaseRpo(database, rpoSeconds))
+    .map(({ verdict, reason }) => ({ verdict, reason: `service ${name}: ${reason}` }));
+}
+
+export function judgeDatabaseRpo(database: DatabaseMeasurement, objectiveSeconds: number): Finding {
+  const { id, outage, loss, rpo, rpoAtLeast, width } = database;
+  const doubts = distrust(database);
+  if (!outage) return inconclusive(`the probe of ${id} never saw an outage`);
+  if (!loss) return inconclusive(`the rows that ${id} recovered were never read`);
+  if (doubts.length > 0) return worstOf(doubts);
+  if (!rpo) return lossBeforeObservation(id, toSeconds(rpoAtLeast), objectiveSeconds);
+  const verdict = againstObjective(rpo, objectiveSeconds);
+  if (verdict !== 'missed' && width) return inconclusive(`${id}: ${width}`);
+  return { verdict, reason: `${id} lost ${againstInWords(rpo, objectiveSeconds)}` };
+}
+
+function lossBeforeObservation(id: string, atLeastSeconds: number, objectiveSeconds: number): Finding {
+  const reason = `${id} kept no heartbeat at all: it lost at least ${inWords(atLeastSeconds)}, and how much more is not known`;
+  return atLeastSeconds > objectiveSeconds
+    ? missed(`${reason}; the objective is ${inWords(objectiveSeconds)}`)
+    : inconclusive(reason);
+}

@@ -1,0 +1,119 @@
+import { type Instant, parseInstant } from '../instant.ts';
+import { type DatabaseMeasurement, measureDatabase } from '../measurement/database-measurement.ts';
+import {
+  durationBetween,
+  earliestOf,
+  type Interval,
+  latestOf,
+  notNegative,
+} from '../measurement/interval.ts';
+import { type ServiceRecovery, serviceRecovery } from '../measurement/service-recovery.ts';
+import { skewInterval } from '../measurement/skew.ts';
+import type { RunDatabase, RunInput, RunService } from '../run/run-input.ts';
+import type { RunFacts } from './run-facts.ts';
+
+export interface MeasuredService extends ServiceRecovery {
+  readonly service: RunService;
+  readonly rto: Interval | null;
+}
+
+export interface MeasuredGroup {
+  readonly name: string;
+  readonly maxSkewSeconds: number;
+  readonly skew: Interval | null;
+}
+
+/** All numbers of a run, none of them judged yet. Moments and durations are intervals of microseconds. */
+export interface RunMeasurement {
+  readonly databases: readonly DatabaseMeasurement[];
+  readonly services: readonly MeasuredService[];
+  readonly groups: readonly MeasuredGroup[];
+  readonly disruption: Interval | null;
+  /** When the first writes went through on every database, and when the required services answered too. */
+  readonly firstWrite: Interval | null;
+  readonly recovery: Interval | null;
+  readonly rto: Interval | null;
+  readonly rpo: Interval | null;
+  readonly verifiedAt: Instant | null;
+}
+
+/** Measures a run: the earliest disruption of its databases, the latest recovery of what has to recover. */
+export function measureRun(input: RunInput, facts: RunFacts): RunMeasurement {
+  const databases = input.databases.map((database) => measureOne(database, input, facts));
+  const disruption = earliestOf(databases.flatMap((database) => database.disruption ?? []));
+  const services = disruption
+    ? input.services.map((service) => measureService(service, disruption, facts))
+    : [];
+  const firstWrite = latestOfAll(databases.map((database) => database.recovery));
+  const required = services.filter(({ service }) => service.required);
+  const recovery = latestOfAll([firstWrite, ...required.map((service) => service.recovery)]);
+  return {
+    databases,
+    services,
+    groups: input.consistencyGroups.map((group) => measureGroup(group, databases, input)),
+    disruption,
+    firstWrite,
+    recovery,
+    rto: disruption && recovery && notNegative(durationBetween(disruption, recovery)),
+    rpo: latestOfAll(databases.map((database) => database.rpo)),
+    verifiedAt: facts.exitedAt('VerifyServices'),
+  };
+}
+
+/** The latest, if all are known: one that never came is later than any. */
+function latestOfAll(intervals: readonly (Interval | null)[]): Interval | null {
+  const known = intervals.filter((interval) => interval !== null);
+  return known.length === intervals.length ? latestOf(known) : null;
+}
+
+function measureOne({ id }: RunDatabase, { heartbeat }: RunInput, facts: RunFacts): DatabaseMeasurement {
+  const proof = facts.outcome('ProvePromotion')?.databases.find((database) => database.id === id);
+  const missing = facts.outcome('ExportRun')?.missingLedgerSegments ?? [];
+  return measureDatabase({
+    id,
+    ledger: facts.ledger,
+    stale: facts.stale,
+    recovered: facts.recovered,
+    recoveryServer: recoveryServer(id, facts),
+    proofAcknowledged: proof ? parseInstant(proof.writeAcknowledgedAt) : null,
+    timing: heartbeat,
+    goodToRecover: heartbeat.goodToRecover,
+    until: facts.enteredAt('ReturnRegion'),
+    missingSegments: missing.filter((name) => concernsLedgerOf(id, name)),
+  });
+}
+
+/** The server that was proven promoted; until it was, the replica that pre-flight saw. */
+export function recoveryServer(id: string, facts: RunFacts): string | null {
+  const proof = facts.outcome('ProvePromotion')?.databases.find((database) => database.id === id);
+  const before = facts.outcome('PreFlight')?.databases.find((database) => database.id === id);
+  return proof?.server ?? before?.replica.server ?? null;
+}
+
+/** Names are "<series>/<source>/<segment>-<n>"; one of an unknown shape is held against every database. */
+function concernsLedgerOf(id: string, name: string): boolean {
+  const [series, source, part] = name.split('/');
+  return part === undefined || (series === 'ledger' && source === id);
+}
+
+function measureService(service: RunService, disruption: Interval, facts: RunFacts): MeasuredService {
+  const seen = serviceRecovery(facts.health, {
+    service: service.name,
+    disruption,
+    verifiedAt: facts.exitedAt('VerifyServices'),
+    until: facts.enteredAt('ReturnRegion'),
+  });
+  const rto = seen.recovery && notNegative(durationBetween(disruption, seen.recovery));
+  return { ...seen, service, rto };
+}
+
+function measureGroup(
+  { name, databases: members, maxSkewSeconds }: RunInput['consistencyGroups'][number],
+  databases: readonly DatabaseMeasurement[],
+  { heartbeat }: RunInput,
+): MeasuredGroup {
+  const points = members.map(
+    (member) => databases.find(({ id }) => id === member)?.point?.newestKept?.sent ?? null,
+  );
+  return { name, maxSkewSeconds, skew: skewInterval(points, heartbeat.intervalSeconds) };
+}

@@ -1,0 +1,13 @@
+import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
+import { type Finding, inconclusive } from './finding.ts';
+import { firstOf } from './words.ts';
+
+/** Why the times measured on a database may not be relied on, whatever they are; empty when they may. */
+export function distrust({ id, gaps, clocks }: DatabaseMeasurement): readonly Finding[] {
+  return [
+    ...(gaps.length ? [inconclusive(`the ledger of ${id} has gaps: ${firstOf(gaps)}`)] : []),
+    ...(clocks.length
+      ? [inconclusive(`the clock of ${id}'s heartbeat cannot be relied on: ${firstOf(clocks)}`)]
+      : []),
+  ];
+}

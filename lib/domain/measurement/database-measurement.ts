@@ -1,0 +1,87 @@
+import type { Instant } from '../instant.ts';
+import type { Attempt } from '../ledger/attempt.ts';
+import type { RecoveredLine } from '../ledger/recovered-row.ts';
+import { clockProblems } from './clock-sanity.ts';
+import { disruptionInterval } from './disruption-interval.ts';
+import type { Interval } from './interval.ts';
+import { ledgerGaps } from './ledger-gaps.ts';
+import { findLoss, type Loss } from './loss.ts';
+import { findOutage, type Outage } from './outage.ts';
+import { type RecoveryPoint, recoveryPoint } from './recovery-point.ts';
+import { type RecoveredDatabase, recoveredOf } from './recovered-rows.ts';
+import { recoveryInterval } from './recovery-interval.ts';
+import { rpoAtLeast, rpoInterval } from './rpo.ts';
+import { findSplitBrain, type SplitBrain } from './split-brain.ts';
+import { attemptsOn, type TimedAttempt } from './timed-attempt.ts';
+import { type ProbeTiming, widthProblem } from './width-bound.ts';
+
+/** The raw data of a run, as far as one database's measurement rests on it. */
+export interface DatabaseEvidence {
+  readonly id: string;
+  readonly ledger: readonly Attempt[];
+  readonly stale: readonly Attempt[];
+  readonly recovered: readonly RecoveredLine[];
+  readonly recoveryServer: string | null;
+  readonly proofAcknowledged: Instant | null;
+  readonly timing: ProbeTiming;
+  readonly goodToRecover: number;
+  readonly until: Instant | null;
+  /** Names of ledger segments that the export missed. */
+  readonly missingSegments: readonly string[];
+}
+
+/** All that was measured on one database. `gaps`, `clocks`, `width` say why its times may not be trusted. */
+export interface DatabaseMeasurement {
+  readonly id: string;
+  readonly attempts: readonly TimedAttempt[];
+  readonly outage: Outage | null;
+  readonly disruption: Interval | null;
+  readonly recovery: Interval | null;
+  readonly recovered: RecoveredDatabase | null;
+  readonly loss: Loss | null;
+  readonly point: RecoveryPoint | null;
+  readonly rpo: Interval | null;
+  /** What is certain of the loss, in microseconds, also when `rpo` is not known. */
+  readonly rpoAtLeast: number;
+  readonly splitBrain: SplitBrain;
+  readonly gaps: readonly string[];
+  readonly clocks: readonly string[];
+  readonly width: string | null;
+}
+
+/** Measures one database by the formulas of docs/measurement.md. Pure: the same evidence gives the same numbers. */
+export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement {
+  const { id, recoveryServer, timing } = evidence;
+  const attempts = attemptsOn(id, evidence.ledger);
+  const gaps = [...evidence.missingSegments, ...ledgerGaps(attempts)];
+  const outage = findOutage(attempts, evidence);
+  const disruption = outage && disruptionInterval(outage);
+  const recovered = recoveredOf(id, evidence.recovered);
+  const loss =
+    recovered && findLoss({ attempts, recovered, recoveryServer, ledgerComplete: gaps.length === 0 });
+  const point = loss && recoveryPoint(loss, recoveryServer);
+  return {
+    id,
+    attempts,
+    outage,
+    disruption,
+    recovery: outage && recoveryInterval(outage),
+    recovered,
+    loss,
+    point,
+    rpo: outage && point && rpoInterval(outage, point, timing.intervalSeconds),
+    rpoAtLeast: outage && point ? rpoAtLeast(outage, point) : 0,
+    splitBrain: findSplitBrain({ ...evidence, ledger: attempts, stale: attemptsOn(id, evidence.stale) }),
+    gaps,
+    clocks: clockProblems(bearingAttempts(outage, point)),
+    width: outage && disruption && widthProblem(outage, disruption, timing),
+  };
+}
+
+/** The few attempts whose times the numbers are made of. */
+function bearingAttempts(outage: Outage | null, point: RecoveryPoint | null): readonly TimedAttempt[] {
+  const bounds = outage ? [outage.lastAcknowledged, outage.firstFailed, outage.recovered] : [];
+  return [...bounds, point?.newestKept ?? null, point?.oldestLost ?? null].filter(
+    (attempt) => attempt !== null,
+  );
+}

@@ -1,0 +1,40 @@
+import type { Instant } from '../instant.ts';
+import { isAcknowledgedBy, type TimedAttempt } from './timed-attempt.ts';
+
+export interface HoldQuestion {
+  readonly attempts: readonly TimedAttempt[];
+  readonly recoveryServer: string | null;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** A gap longer than this could hide what the plan would detect as an outage. */
+  readonly allowedGapSeconds: number;
+}
+
+/** What the heartbeat saw of the recovery site while it was held. */
+export interface HoldWatch {
+  readonly good: number;
+  readonly bad: readonly TimedAttempt[];
+  /** The longest time without a heartbeat that was acknowledged there, in microseconds. */
+  readonly longestGap: number;
+  readonly allowedGap: number;
+}
+
+/** Watches an attempt from its sending: one that was sent in the hold belongs to it, whenever it was answered. */
+export function watchHold({
+  attempts,
+  recoveryServer,
+  from,
+  to,
+  allowedGapSeconds,
+}: HoldQuestion): HoldWatch {
+  const within = attempts.filter(({ sent }) => sent >= from && sent < to);
+  const good = within.filter((attempt) => isAcknowledgedBy(attempt, recoveryServer));
+  const marks = [from, ...good.map(({ sent }) => sent), to];
+  const gaps = marks.map((mark, index) => mark - (marks[index - 1] ?? mark));
+  return {
+    good: good.length,
+    bad: within.filter((attempt) => !isAcknowledgedBy(attempt, recoveryServer)),
+    longestGap: Math.max(...gaps),
+    allowedGap: allowedGapSeconds * 1e6,
+  };
+}

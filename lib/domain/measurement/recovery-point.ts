@@ -1,0 +1,21 @@
+import type { Loss } from './loss.ts';
+import { isAcknowledgedElsewhere, type TimedAttempt } from './timed-attempt.ts';
+
+/**
+ * The newest acknowledged heartbeat up to which the recovered database is complete, and the oldest one that is lost.
+ * `newestKept` null: everything that was ever acknowledged before the outage is lost. In-doubt heartbeats that
+ * survived count neither way: nobody was promised them.
+ */
+export interface RecoveryPoint {
+  readonly newestKept: TimedAttempt | null;
+  readonly oldestLost: TimedAttempt | null;
+}
+
+export function recoveryPoint(loss: Loss, recoveryServer: string | null): RecoveryPoint {
+  const lost = new Set(loss.lost);
+  const before = loss.acknowledged.filter((attempt) => isAcknowledgedElsewhere(attempt, recoveryServer));
+  const oldestLost = before.find((attempt) => lost.has(attempt)) ?? null;
+  const end = oldestLost?.sent ?? Number.POSITIVE_INFINITY;
+  const newestKept = before.findLast((attempt) => attempt.sent < end) ?? null;
+  return { newestKept, oldestLost };
+}

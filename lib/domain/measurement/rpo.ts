@@ -1,0 +1,32 @@
+import { disruptionInterval } from './disruption-interval.ts';
+import type { Interval } from './interval.ts';
+import type { Outage } from './outage.ts';
+import type { RecoveryPoint } from './recovery-point.ts';
+
+/** A tick that came so many intervals late is measured instead of assumed. */
+const LATE = 2;
+
+/**
+ * Seconds of writes that were lost, as an interval of microseconds: the disruption less the moment from which writes
+ * are lost. That moment lies after the newest kept heartbeat was sent, and not after the oldest lost one was.
+ * Nothing lost: less than one interval. Null when no heartbeat was kept: the loss then began before it was observed.
+ */
+export function rpoInterval(outage: Outage, point: RecoveryPoint, intervalSeconds: number): Interval | null {
+  if (!point.oldestLost) return nothingLost(outage, intervalSeconds * 1e6);
+  if (!point.newestKept) return null;
+  const disruption = disruptionInterval(outage);
+  return {
+    low: Math.max(0, disruption.low - point.oldestLost.sent),
+    high: disruption.high - point.newestKept.sent,
+  };
+}
+
+function nothingLost({ lastAcknowledged, firstFailed }: Outage, interval: number): Interval {
+  const unwatched = firstFailed.sent - lastAcknowledged.sent;
+  return { low: 0, high: unwatched > LATE * interval ? unwatched : interval };
+}
+
+/** What is certain when no heartbeat was kept: at least so much was lost. */
+export function rpoAtLeast(outage: Outage, { oldestLost }: RecoveryPoint): number {
+  return oldestLost ? Math.max(0, disruptionInterval(outage).low - oldestLost.sent) : 0;
+}
