@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Reachability } from '../faults/database-world.ts';
+import type { AwsRequest, AwsResponse } from '../wire/aws-request.ts';
+import { protocolOf } from '../wire/error-envelope.ts';
+import { operationName } from '../wire/operation-name.ts';
+import { missingSignature } from '../wire/signature-errors.ts';
+import { makeVerifySignature, type Credentials, type VerifySignature } from '../wire/verify-signature.ts';
+import { dispatch, renderFailure, type Services } from './dispatch.ts';
+import { bodilessRequest, readHead, withBody, type IncomingHead } from './incoming.ts';
+import { readBody } from './read-body.ts';
+import type { RequestJournal, RequestLine } from './request-journal.ts';
+import { writeResponse } from './write-response.ts';
+
+export interface HandlerOptions {
+  readonly credentials: Credentials;
+  /** By the name that stands in the credential scope: `s3`, `rds`, `states`, … */
+  readonly services: Services;
+  readonly reachability: (region: string, service: string) => Reachability;
+  readonly journal: RequestJournal;
+}
+
+export type Handler = (message: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Reads, authenticates, dispatches and answers one request, or meets it as its region can be reached. */
+export function makeHandler(options: HandlerOptions): Handler {
+  const verify = makeVerifySignature(options.credentials);
+  return async (message, response) => {
+    const head = readHead(message);
+    const request = bodilessRequest(head);
+    const note = (seen: Seen): void => options.journal.append(journalLine(request, seen));
+    // An unsigned request names no region: it is refused, not lost.
+    const reach = (): Reachability =>
+      head.scope ? options.reachability(request.region, request.service) : 'up';
+    const before = reach();
+    if (before !== 'up') {
+      note({ operation: request.method, status: before });
+      return meetUnreachable(before, message, response);
+    }
+    if (message.headers.expect !== undefined) response.writeContinue();
+    const { operation, answer } = await ask({ options, verify, head, request }, message);
+    // A region that was lost meanwhile answers nothing, whatever it had done.
+    const after = reach();
+    note({ operation, status: after === 'up' ? answer.status : after });
+    if (after === 'up') writeResponse(response, answer);
+    else meetUnreachable(after, message, response);
+  };
+}
+
+interface Asking {
+  readonly options: HandlerOptions;
+  readonly verify: VerifySignature;
+  readonly head: IncomingHead;
+  readonly request: AwsRequest;
+}
+
+interface Asked {
+  readonly operation: string;
+  readonly answer: AwsResponse;
+}
+
+async function ask({ options, verify, head, request }: Asking, message: IncomingMessage): Promise<Asked> {
+  try {
+    const sent = await readBody(message);
+    const protocol = protocolOf(request);
+    if (!head.scope) throw missingSignature(protocol);
+    verify(head.scope, { ...head, body: sent }, protocol);
+    const whole = withBody(request, sent);
+    return { operation: operationName(whole), answer: await dispatch(options.services, whole) };
+  } catch (error) {
+    return { operation: operationName(request), answer: renderFailure(request, error) };
+  }
+}
+
+/** Silent: the request is read, the socket stays open and nothing is ever written to it. Refused: it is cut. */
+function meetUnreachable(
+  how: 'silent' | 'refused',
+  message: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (how === 'silent') message.resume();
+  else response.socket?.destroy();
+}
+
+type Seen = Pick<RequestLine, 'operation' | 'status'>;
+
+function journalLine(request: AwsRequest, seen: Seen): RequestLine {
+  const { requestId, region, service } = request;
+  return { time: new Date().toISOString(), region, service, ...seen, requestId };
+}
