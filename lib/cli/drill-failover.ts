@@ -1,0 +1,110 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compileRun } from '../domain/run/compile-run.ts';
+import { Judgement } from '../domain/run/judgement.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import { defaultPlanFile } from './deployment.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
+import { followExecution } from './follow-execution.ts';
+import { type LoadedPlan, loadPlan } from './load-plan.ts';
+import { Progress } from './progress.ts';
+import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
+import { accessSandbox } from './sandbox-access.ts';
+import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
+import { SIMULATIONS, stateMachineArn } from './sandbox-world.ts';
+import type { StateDirectory } from './state-directory.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface DrillFailoverOptions {
+  readonly planFile?: string;
+  readonly intervalSeconds?: number;
+  readonly out?: string;
+  readonly json: boolean;
+  readonly terminal: Terminal;
+  readonly state: StateDirectory;
+  /** Aborted when the person wants out: the sandbox is ended and the command gives up. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs the failover drill on a sandbox and leaves the run's directory. Answers the exit code: the verdict, or 70 when
+ * no judgement came about. A private sandbox is started for it unless one stands in the state directory.
+ */
+export async function drillFailover(options: DrillFailoverOptions): Promise<number> {
+  const loaded = await loadPlan(options.planFile ?? defaultPlanFile());
+  const run = newRunName(loaded.plan.name);
+  const directory = options.out ?? options.state.runDirectory(run);
+  await makeRunDirectory(directory);
+  const progress = new Progress(options.terminal);
+  const sandbox = await openSandbox({ ...options, loaded, progress });
+  try {
+    await execute({ options, loaded, run, directory, sandbox, progress });
+  } finally {
+    progress.phase('ending the sandbox');
+    await sandbox.release();
+    progress.end();
+  }
+  return report(options, directory);
+}
+
+interface Drill {
+  readonly options: DrillFailoverOptions;
+  readonly loaded: LoadedPlan;
+  readonly run: string;
+  readonly directory: string;
+  readonly sandbox: OpenSandbox;
+  readonly progress: Progress;
+}
+
+/** The name says plan and time, for people; the random end keeps two runs in one second apart. */
+function newRunName(plan: string): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return `${plan.slice(0, 40)}-${time}-${randomBytes(2).toString('hex')}`;
+}
+
+async function execute({ options, loaded, run, directory, sandbox, progress }: Drill): Promise<void> {
+  const { plan, text } = loaded;
+  const access = accessSandbox(sandbox, plan.sites.recovery);
+  try {
+    await access.objects.put(runKeys.plan(run), text);
+    const input = await inputOf({ options, loaded, run, sandbox });
+    const machineArn = stateMachineArn(plan, 'failover');
+    const arn = await access.workflows.start({ machineArn, name: run, input });
+    await followExecution(access.workflows, arn, progress);
+    await exportRunDirectory(access.objects, run, directory);
+    await copyTruth(options.state.sandbox, directory);
+  } finally {
+    access.close();
+  }
+}
+
+async function inputOf({ options, loaded, run, sandbox }: Omit<Drill, 'directory' | 'progress'>) {
+  const status = await sandbox.status();
+  return compileRun(loaded.plan, {
+    run,
+    target: 'sandbox',
+    scope: 'rehearsal',
+    planSha256: createHash('sha256').update(loaded.text).digest('hex'),
+    frontDoors: Object.fromEntries(status.frontDoors.map(({ name, host, port }) => [name, { host, port }])),
+    serviceUrls: Object.fromEntries(status.services.map(({ name, url }) => [name, url])),
+    heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
+    simulations: SIMULATIONS,
+    ...(options.intervalSeconds === undefined ? {} : { intervalSeconds: options.intervalSeconds }),
+  });
+}
+
+async function report({ terminal, json }: DrillFailoverOptions, directory: string): Promise<number> {
+  const stored = await readFile(join(directory, 'judgement.json'), 'utf8').catch(() => null);
+  if (stored === null) {
+    terminal.err.write(
+      `no judgement came about: ${directory} holds what the run left, \`muster judge\` may read it\n`,
+    );
+    return EXIT.tool;
+  }
+  const judgement = { ...Judgement.parse(JSON.parse(stored)), directory };
+  const text = await readFile(join(directory, `report-${judgement.scope}.txt`), 'utf8').catch(() => '');
+  terminal.out.write(json ? `${JSON.stringify(judgement)}\n` : text);
+  if (!json) terminal.out.write(`\nRun directory: ${directory}\n`);
+  return exitCodeOf(judgement.verdicts.overall);
+}

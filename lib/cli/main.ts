@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { durationSeconds } from './duration-seconds.ts';
+import { defaultPlanFile, toolVersion } from './deployment.ts';
+import { drillFailover } from './drill-failover.ts';
+import { EXIT } from './exit-code.ts';
+import { initDb } from './init-db.ts';
+import { judge } from './judge.ts';
+import { planCheck } from './plan-check.ts';
+import { planShow } from './plan-show.ts';
+import { sandboxDown, sandboxStatus, sandboxUp } from './sandbox-commands.ts';
+import { type StateDirectory, stateDirectory } from './state-directory.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Context {
+  readonly terminal: Terminal;
+  readonly state: StateDirectory;
+  readonly signal: AbortSignal;
+  /** Takes the exit code of the command that ran. */
+  readonly finish: (code: number) => void;
+}
+
+/** Runs one command line and answers its exit code; mistakes of the caller are 64, failures of the tool 70. */
+export async function main(args: readonly string[]): Promise<number> {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => interrupted.abort(signal));
+  const terminal = processTerminal();
+  let code: number = EXIT.met;
+  const context: Context = {
+    terminal,
+    state: stateDirectory(process.env),
+    signal: interrupted.signal,
+    finish: (ended) => {
+      code = ended;
+    },
+  };
+  try {
+    await programFor(context).parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, context);
+  }
+}
+
+function explain(error: unknown, { terminal, signal }: Context): number {
+  if (signal.aborted) {
+    terminal.err.write(`\ninterrupted by ${String(signal.reason)}: the sandbox is ended, no verdict\n`);
+    return EXIT.tool;
+  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.met : EXIT.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  terminal.err.write(`muster: ${message}\n`);
+  if (error instanceof UsageError) return EXIT.usage;
+  if (process.env['MUSTER_DEBUG'] && error instanceof Error) terminal.err.write(`${error.stack ?? ''}\n`);
+  return EXIT.tool;
+}
+
+function programFor(context: Context): Command {
+  const program = new Command('muster')
+    .description('Proves that a service survives the loss of a data centre.')
+    .version(toolVersion())
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', FIRST_STEPS);
+  addDrill(program.command('drill').description('run a drill and judge it'), context);
+  addJudge(program, context);
+  addPlan(program.command('plan').description('check and show recovery plans'), context);
+  addSandbox(program.command('sandbox').description('two AWS regions on this machine'), context);
+  addInitDb(program, context);
+  return program;
+}
+
+const FIRST_STEPS = `
+Three things to do first:
+  npx muster drill failover          lose a region on this machine and see the service recover
+  npx muster judge RUN               judge that run again, from its raw files alone
+  npx muster plan show               see the recovery plan that was drilled
+
+Exit codes: 0 met, 1 missed, 2 inconclusive, 64 wrong usage or plan, 70 the tool itself failed.`;
+
+function addDrill(drill: Command, { terminal, state, signal, finish }: Context): void {
+  drill
+    .command('failover')
+    .description('lose the primary region, recover in the other one, measure RTO and RPO')
+    .option('--plan <file>', 'recovery plan', defaultPlanFile())
+    .option(
+      '--interval <duration>',
+      'interval of the heartbeat, such as 20ms or PT0.02S; the plan says otherwise',
+      interval,
+    )
+    .option('--out <directory>', "directory for the run; otherwise below the state directory's runs/")
+    .option('--json', 'print the one object of the judgement and nothing else on stdout', false)
+    .addHelpText(
+      'after',
+      '\nExample: muster drill failover --plan drills/plans/orders.yaml --interval 10ms --json',
+    )
+    .action(async (options: { plan: string; interval?: number; out?: string; json: boolean }) => {
+      const { plan: planFile, interval: intervalSeconds, ...rest } = options;
+      const given = intervalSeconds === undefined ? {} : { intervalSeconds };
+      finish(await drillFailover({ ...rest, ...given, planFile, terminal, state, signal }));
+    });
+}
+
+function interval(text: string): number {
+  const seconds = durationSeconds(text);
+  if (seconds === null) throw new InvalidArgumentError('expected 1ms to 60s, such as 20ms, 0.5s or PT0.02S.');
+  return seconds;
+}
+
+function addJudge(program: Command, { terminal, state, finish }: Context): void {
+  program
+    .command('judge')
+    .argument('<run>', 'directory of a run, or the name of a run in the state directory')
+    .description('compute every number of a run from its raw files alone, offline')
+    .option('--json', 'print the one object of the judgement', false)
+    .action(async (run: string, { json }: { json: boolean }) => {
+      const directory = existsSync(run) ? run : state.runDirectory(run);
+      finish(
+        await judge({ directory, json, stdout: terminal.out, stderr: terminal.err, colour: terminal.colour }),
+      );
+    });
+}
+
+function addPlan(plan: Command, { terminal, finish }: Context): void {
+  const streams = { stdout: terminal.out, stderr: terminal.err };
+  plan
+    .command('check')
+    .argument('[file]', 'recovery plan', defaultPlanFile())
+    .description('say what is wrong with a plan, with line and column')
+    .option('--json', 'print the problems as JSON', false)
+    .action(async (file: string, { json }: { json: boolean }) =>
+      finish(await planCheck({ file, json, ...streams })),
+    );
+  plan
+    .command('show')
+    .argument('[file]', 'recovery plan', defaultPlanFile())
+    .description('objectives, sites, waves and databases of a plan')
+    .option('--json', 'print the plan with all defaults as JSON', false)
+    .action(async (file: string, { json }: { json: boolean }) =>
+      finish(await planShow({ file, json, ...streams })),
+    );
+}
+
+function addSandbox(sandbox: Command, context: Context): void {
+  const { finish } = context;
+  sandbox
+    .command('up')
+    .description('start a sandbox that stands until `sandbox down`')
+    .option('--plan <file>', 'recovery plan that the sandbox is made for', defaultPlanFile())
+    .action(async ({ plan }: { plan: string }) => finish(await sandboxUp(context, plan)));
+  sandbox
+    .command('status')
+    .description('say what stands')
+    .option('--json', 'as one JSON object', false)
+    .action(async (options: { json: boolean }) => finish(await sandboxStatus(context, options)));
+  sandbox
+    .command('down')
+    .description('end the sandbox')
+    .option('--all', 'remove everything that sandboxes kept, also after a crash; runs stay', false)
+    .action(async (options: { all: boolean }) => finish(await sandboxDown(context, options)));
+}
+
+function addInitDb(program: Command, { terminal, finish }: Context): void {
+  program
+    .command('init-db')
+    .description('the SQL that prepares a database for heartbeats')
+    .requiredOption('--plan <file>', 'recovery plan')
+    .requiredOption('--print', 'print the SQL; a person runs it')
+    .option('--role <name>', 'login role of the heartbeat', 'muster_heartbeat')
+    .action(async ({ plan, role }: { plan: string; role: string }) =>
+      finish(await initDb({ plan, role, terminal })),
+    );
+}

@@ -1,0 +1,73 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findSandbox, startSandbox, type RunningSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import type { SandboxStatus } from '../sandbox/sandbox-status.ts';
+import type { LoadedPlan } from './load-plan.ts';
+import type { Progress } from './progress.ts';
+import type { Account } from './sandbox-access.ts';
+import { sandboxWorld } from './sandbox-world.ts';
+import type { StateDirectory } from './state-directory.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface OpenSandbox extends Account {
+  status(): Promise<SandboxStatus>;
+  /** Ends a private sandbox; one that stood before goes on. */
+  release(): Promise<void>;
+}
+
+interface Opening {
+  readonly loaded: LoadedPlan;
+  readonly state: StateDirectory;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+const PLAN_FILE = 'plan.yaml';
+
+/** The sandbox that stands in the state directory, or else a private one that ends with this process. */
+export async function openSandbox({ loaded, state, progress, signal }: Opening): Promise<OpenSandbox> {
+  const standing = await findSandbox(state.sandbox);
+  if (standing) {
+    await mustStandFor(state, loaded);
+    return open(standing, async () => undefined);
+  }
+  progress.phase('starting a private sandbox: two regions with a PostgreSQL each');
+  const started = await startFor(loaded, state, { standing: false, progress });
+  signal.addEventListener('abort', () => void started.stop(), { once: true });
+  return open(started, async () => {
+    await started.stop();
+    await rm(state.sandbox, { recursive: true, force: true });
+  });
+}
+
+/** Starts a sandbox for a plan, and notes beside it which plan it stands for. */
+export async function startFor(
+  { plan, text }: LoadedPlan,
+  state: StateDirectory,
+  { standing, progress }: { standing: boolean; progress: Progress },
+): Promise<RunningSandbox> {
+  const started = await startSandbox(sandboxWorld(plan, state.sandbox), {
+    detached: standing ? 'standing' : 'with-parent',
+    onProgress: ({ phase, detail }) =>
+      progress.phase(detail ? `sandbox: ${phase}, ${detail}` : `sandbox: ${phase}`),
+  });
+  await writeFile(join(state.sandbox, PLAN_FILE), text);
+  return started;
+}
+
+async function mustStandFor({ sandbox }: StateDirectory, { text, file }: LoadedPlan): Promise<void> {
+  const own = await readFile(join(sandbox, PLAN_FILE), 'utf8').catch(() => null);
+  if (own === text) return;
+  throw new UsageError(
+    `the sandbox in ${sandbox} stands for another plan than ${file}; end it with \`muster sandbox down\`, or start the drill with another MUSTER_STATE_DIR`,
+  );
+}
+
+function open(running: RunningSandbox, release: () => Promise<void>): OpenSandbox {
+  return {
+    endpoint: running.endpoint,
+    credentials: running.credentials,
+    status: () => running.status(),
+    release,
+  };
+}

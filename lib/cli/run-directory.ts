@@ -1,0 +1,41 @@
+import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runKeys } from '../domain/run/run-keys.ts';
+import type { Objects } from '../ports/objects.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Makes the directory of a new run. @throws UsageError when it holds something already. */
+export async function makeRunDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const present = await readdir(directory);
+  if (present.length === 0) return;
+  throw new UsageError(
+    `--out ${directory}: the directory is not empty (${present.length} entries); name a new one`,
+  );
+}
+
+/** Copies the files of a run from the bucket. */
+export async function exportRunDirectory(
+  objects: Objects,
+  run: string,
+  directory: string,
+): Promise<readonly string[]> {
+  const prefix = runKeys.files(run);
+  const keys = await objects.list(prefix);
+  await Promise.all(
+    keys.map(async (key) => {
+      const object = await objects.get(key);
+      if (object) await writeFile(join(directory, key.slice(prefix.length)), object.text);
+    }),
+  );
+  return keys.map((key) => key.slice(prefix.length));
+}
+
+/** The sandbox's own truth beside the run: for benches and tests, never read by `judge`. */
+export async function copyTruth(sandboxDirectory: string, directory: string): Promise<void> {
+  await copyFile(join(sandboxDirectory, 'truth.ndjson'), join(directory, 'truth.ndjson')).catch(
+    (error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    },
+  );
+}

@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises';
+import { findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import { defaultPlanFile } from './deployment.ts';
+import { EXIT } from './exit-code.ts';
+import { loadPlan } from './load-plan.ts';
+import { startFor } from './open-sandbox.ts';
+import { Progress } from './progress.ts';
+import type { StateDirectory } from './state-directory.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+interface Here {
+  readonly terminal: Terminal;
+  readonly state: StateDirectory;
+}
+
+/** Starts a sandbox that stands until `sandbox down`. */
+export async function sandboxUp({ terminal, state }: Here, planFile?: string): Promise<number> {
+  const loaded = await loadPlan(planFile ?? defaultPlanFile());
+  if (await findSandbox(state.sandbox)) {
+    throw new UsageError(`a sandbox stands in ${state.sandbox} already; end it with \`muster sandbox down\``);
+  }
+  const progress = new Progress(terminal);
+  const sandbox = await startFor(loaded, state, { standing: true, progress }).finally(() => progress.end());
+  terminal.out.write(`sandbox for ${loaded.plan.name} stands at ${sandbox.endpoint}\n`);
+  terminal.out.write('next: `muster drill failover`, `muster sandbox status`, `muster sandbox down`\n');
+  return EXIT.met;
+}
+
+/** Says what stands. Exit code 64 when nothing does. */
+export async function sandboxStatus({ terminal, state }: Here, { json }: { json: boolean }): Promise<number> {
+  const sandbox = await findSandbox(state.sandbox);
+  if (!sandbox)
+    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`muster sandbox up\``);
+  const status = await sandbox.status();
+  if (json) {
+    terminal.out.write(`${JSON.stringify(status)}\n`);
+    return EXIT.met;
+  }
+  const lines = [
+    `endpoint    ${status.endpoint}`,
+    ...status.regions.map(({ name, state: word }) => `region      ${name}  ${word}`),
+    ...status.instances.map(
+      ({ id, region, host, port, role, state: word }) =>
+        `instance    ${id}  ${region}  ${role}  ${word}  ${host}:${port}`,
+    ),
+    ...status.frontDoors.map(
+      ({ name, host, port, activeSite }) => `front door  ${name}  ${host}:${port} → ${activeSite}`,
+    ),
+    ...status.services.map(({ name, url, activeSite }) => `service     ${name}  ${url} → ${activeSite}`),
+    ...status.faults.map(({ fault, region, experiment }) => `fault       ${fault}  ${region}  ${experiment}`),
+  ];
+  terminal.out.write(`${lines.join('\n')}\n`);
+  return EXIT.met;
+}
+
+/** Ends the sandbox, and with `all` removes everything that it kept. Runs stay. */
+export async function sandboxDown({ terminal, state }: Here, { all }: { all: boolean }): Promise<number> {
+  const sandbox = await findSandbox(state.sandbox);
+  await sandbox?.stop();
+  if (all || sandbox) await rm(state.sandbox, { recursive: true, force: true });
+  terminal.out.write(sandbox ? 'the sandbox is down\n' : `no sandbox stood in ${state.sandbox}\n`);
+  return EXIT.met;
+}

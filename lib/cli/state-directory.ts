@@ -1,0 +1,13 @@
+import { join, resolve } from 'node:path';
+
+/** Where sandboxes and runs are kept; `.muster` below the current directory unless MUSTER_STATE_DIR names another. */
+export interface StateDirectory {
+  readonly root: string;
+  readonly sandbox: string;
+  runDirectory(run: string): string;
+}
+
+export function stateDirectory(environment: NodeJS.ProcessEnv): StateDirectory {
+  const root = resolve(environment['MUSTER_STATE_DIR'] ?? '.muster');
+  return { root, sandbox: join(root, 'sandbox'), runDirectory: (run) => join(root, 'runs', run) };
+}

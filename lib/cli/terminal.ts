@@ -1,0 +1,19 @@
+/** Where a command writes: results on `out`, everything about their making on `err`. */
+export interface Terminal {
+  readonly out: NodeJS.WritableStream;
+  readonly err: NodeJS.WritableStream;
+  /** True where a person watches: live lines instead of a log. */
+  readonly live: boolean;
+  readonly colour: boolean;
+}
+
+/** Colours only on terminals, and never against NO_COLOR (no-color.org). */
+export function processTerminal(): Terminal {
+  const colourWanted = !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  return {
+    out: process.stdout,
+    err: process.stderr,
+    live: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
+    colour: process.stdout.isTTY === true && colourWanted,
+  };
+}

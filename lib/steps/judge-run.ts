@@ -1,0 +1,24 @@
+import { judgeRun } from '../domain/judge/judge-run.ts';
+import { RUN_FILES } from '../domain/run/run-files.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Objects } from '../ports/objects.ts';
+import { StepEvent } from './step.ts';
+
+export interface JudgeRunPorts {
+  readonly objects: Objects;
+  readonly sha256: Digest;
+}
+
+/** Judges the run from its raw files alone and stores the judgement. The record is sealed: nothing is written to it. */
+export function makeJudgeRun({ objects, sha256 }: JudgeRunPorts) {
+  return async (input: unknown): Promise<void> => {
+    const { run } = StepEvent.parse(input).run;
+    const stored = await Promise.all(
+      RUN_FILES.map(async (name) => ({ name, object: await objects.get(runKeys.file(run, name)) })),
+    );
+    const texts = Object.fromEntries(stored.flatMap(({ name, object }) => (object ? [[name, object.text]] : [])));
+    const judgement = judgeRun({ directory: '.', texts }, sha256);
+    await objects.put(runKeys.file(run, 'judgement.json'), `${JSON.stringify(judgement, null, 2)}\n`);
+  };
+}
