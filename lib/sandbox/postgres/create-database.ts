@@ -1,0 +1,68 @@
+import pg from 'pg';
+import { openAdminSession, type AdminSession, type AdminTarget } from './admin-session.ts';
+import type { RunningCluster } from './cluster.ts';
+import { slotName } from './server-settings.ts';
+
+const { escapeIdentifier: name, escapeLiteral: literal } = pg;
+
+/** What a new instance is asked to hold. */
+export interface DatabaseSpec {
+  readonly database: string;
+  readonly masterUser: string;
+  readonly masterPassword: string;
+  readonly loginRoles: readonly { readonly name: string; readonly password: string }[];
+  readonly initSql: readonly string[];
+}
+
+/** Opens replication for the replicas named, before they start: the slots keep the WAL that they will ask for. */
+export async function prepareReplication(
+  cluster: RunningCluster,
+  password: string,
+  replicas: readonly string[],
+): Promise<void> {
+  await cluster.admin.run(`create role rdsrepladmin login replication password ${literal(password)}`);
+  for (const replica of replicas) {
+    await cluster.admin.run(
+      `select pg_create_physical_replication_slot(${literal(slotName(replica))}, true)`,
+    );
+  }
+}
+
+/**
+ * Creates the master user and the database as RDS does: the master is no superuser but a member of rds_superuser
+ * (RDS User Guide, "Understanding the rds_superuser role"). It creates the login roles itself, because from
+ * PostgreSQL 16 on CREATEROLE alters only roles that it holds ADMIN on.
+ */
+export async function createDatabase(
+  cluster: RunningCluster,
+  spec: DatabaseSpec,
+  target: AdminTarget,
+): Promise<void> {
+  for (const statement of masterStatements(spec)) await cluster.admin.run(statement);
+  const master = await openAdminSession(target);
+  try {
+    for (const statement of [...spec.loginRoles.map(createRole), ...spec.initSql])
+      await master.run(statement);
+  } finally {
+    await master.close();
+  }
+}
+
+/** Settles when a replica has replayed what its primary has written so far. */
+export async function hasReplayed(replica: AdminSession, lsn: string): Promise<boolean> {
+  return (await replica.value(`select pg_last_wal_replay_lsn() >= ${literal(lsn)}::pg_lsn`)) === 'true';
+}
+
+function masterStatements(spec: DatabaseSpec): string[] {
+  const granted = 'pg_signal_backend, pg_monitor, pg_checkpoint, pg_read_all_settings';
+  return [
+    'create role rds_superuser nologin',
+    `grant ${granted} to rds_superuser with admin option`,
+    `create role ${name(spec.masterUser)} login createrole createdb password ${literal(spec.masterPassword)} in role rds_superuser`,
+    `create database ${name(spec.database)} owner ${name(spec.masterUser)}`,
+  ];
+}
+
+function createRole(role: { readonly name: string; readonly password: string }): string {
+  return `create role ${name(role.name)} login password ${literal(role.password)}`;
+}
