@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const Package = z.object({ version: z.string() });
 const PLACEHOLDER = /\$\{([A-Za-z]+)\}/g;
 
 /** A step's handler as deployed: the function's name, and the file that its code is in. */
@@ -29,8 +31,7 @@ export function defaultPlanFile(): string {
 }
 
 export function toolVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  return String(version);
+  return Package.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))).version;
 }
 
 function kebabCase(state: string): string {

@@ -10,7 +10,7 @@ import { followExecution } from './follow-execution.ts';
 import { type LoadedPlan, loadPlan } from './load-plan.ts';
 import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
-import { accessSandbox } from './sandbox-access.ts';
+import { accessSite } from '../aws/site-access.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { SIMULATIONS, stateMachineArn } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -65,7 +65,7 @@ function newRunName(plan: string): string {
 
 async function execute({ options, loaded, run, directory, sandbox, progress }: Drill): Promise<void> {
   const { plan, text } = loaded;
-  const access = accessSandbox(sandbox, plan.sites.recovery);
+  const access = accessSite(sandbox, plan.sites.recovery);
   try {
     await access.objects.put(runKeys.plan(run), text);
     const input = await inputOf({ options, loaded, run, sandbox });

@@ -4,7 +4,7 @@ import { findSandbox, startSandbox, type RunningSandbox } from '../sandbox/super
 import type { SandboxStatus } from '../sandbox/sandbox-status.ts';
 import type { LoadedPlan } from './load-plan.ts';
 import type { Progress } from './progress.ts';
-import type { Account } from './sandbox-access.ts';
+import type { Account } from '../aws/site-access.ts';
 import { sandboxWorld } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { UsageError } from './usage-error.ts';

@@ -13,7 +13,7 @@ export function processTerminal(): Terminal {
   return {
     out: process.stdout,
     err: process.stderr,
-    live: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
-    colour: process.stdout.isTTY === true && colourWanted,
+    live: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
+    colour: process.stdout.isTTY && colourWanted,
   };
 }

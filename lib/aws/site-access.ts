@@ -1,12 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { makeBucketObjects } from '../aws/bucket-objects.ts';
-import { clientOptions } from '../aws/client-options.ts';
-import { makeSfnWorkflows } from '../aws/sfn-workflows.ts';
+import { makeBucketObjects } from './bucket-objects.ts';
+import { clientOptions } from './client-options.ts';
+import { makeSfnWorkflows } from './sfn-workflows.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
 
-export interface SandboxAccess {
+export interface SiteAccess {
   readonly objects: Objects;
   readonly workflows: Workflows;
   close(): void;
@@ -17,11 +17,11 @@ export interface Account {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The recovery site of a sandbox as the command line reaches it: through the AWS API, like anybody else. */
-export function accessSandbox(
+/** A site as the command line reaches it: its bucket and its workflows, through the AWS API. */
+export function accessSite(
   { endpoint, credentials }: Account,
   site: { region: string; bucket: string },
-): SandboxAccess {
+): SiteAccess {
   const options = { ...clientOptions(site.region), endpoint, credentials };
   const s3 = new S3Client({ ...options, forcePathStyle: true });
   const sfn = new SFNClient(options);
