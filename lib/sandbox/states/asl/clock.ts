@@ -3,9 +3,9 @@ export type Instant = number;
 
 /** Time as the interpreter sees it: the machine's own, or a virtual one in unit tests. */
 export interface Clock {
-  now(): Instant;
+  readonly now: () => Instant;
   /** Resolves at `until`, at once if that has passed; rejects with the signal's reason when it is aborted. */
-  sleepUntil(until: Instant, signal: AbortSignal): Promise<void>;
+  readonly sleepUntil: (until: Instant, signal: AbortSignal) => Promise<void>;
 }
 
 /** An instant as AWS writes it into the context object: ISO 8601 with milliseconds. */

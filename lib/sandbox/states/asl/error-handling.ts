@@ -29,7 +29,7 @@ export async function withErrorHandling(
       if (!(thrown instanceof StateFailure)) throw thrown;
       const failure = recordEvaluationFailure(context, thrown);
       if (retry(scope, handlers.Retry, failure)) continue;
-      return await catchFailure(context, handlers.Catch, failure);
+      return catchFailure(context, handlers.Catch, failure);
     }
   }
 }

@@ -36,12 +36,12 @@ export interface ExecutionScope {
   readonly signal: AbortSignal;
   readonly invoke: Invoke;
   readonly evaluate: Evaluator;
-  random(): number;
-  newToken(): string;
-  cursor(): Cursor | null;
-  record(type: string, details?: Readonly<Record<string, unknown>>): number;
-  commit(change: Partial<Cursor>): void;
-  enter(cursor: Cursor): void;
+  readonly random: () => number;
+  readonly newToken: () => string;
+  readonly cursor: () => Cursor | null;
+  readonly record: (type: string, details?: Readonly<Record<string, unknown>>) => number;
+  readonly commit: (change: Partial<Cursor>) => void;
+  readonly enter: (cursor: Cursor) => void;
   /** The answer to the current task's token, also one that came before this was asked. */
-  answered(): Promise<TaskAnswer>;
+  readonly answered: () => Promise<TaskAnswer>;
 }

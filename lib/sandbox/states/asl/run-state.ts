@@ -32,7 +32,7 @@ function dispatch(name: string, state: State, scope: ExecutionScope): Promise<Ou
       return runPass({ name, state, scope });
     case 'Succeed':
       return runSucceed({ name, state, scope });
-    case 'Fail':
+    default:
       return runFail({ name, state, scope });
   }
 }

@@ -61,7 +61,10 @@ function recordExit(
   { name, state, outcome }: { name: string; state: State; outcome: Outcome },
 ): void {
   const output = { output: payloadText(outcome.output, name), outputDetails: { truncated: false } };
-  const names = Object.entries(outcome.assigned).map(([key, value]) => [key, payloadText(value, name)]);
+  const names: [string, string][] = Object.entries(outcome.assigned).map(([key, value]) => [
+    key,
+    payloadText(value, name),
+  ]);
   const assigned = {
     assignedVariables: Object.fromEntries(names),
     assignedVariablesDetails: { truncated: false },

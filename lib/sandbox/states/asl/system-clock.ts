@@ -25,17 +25,14 @@ export function makeSystemClock(): Clock {
   };
 }
 
-function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    }, durationMs);
-    signal.addEventListener('abort', abort, { once: true });
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, durationMs);
+  const abort = (): void => resolve();
+  signal.addEventListener('abort', abort, { once: true });
+  await promise;
+  clearTimeout(timer);
+  signal.removeEventListener('abort', abort);
+  signal.throwIfAborted();
 }

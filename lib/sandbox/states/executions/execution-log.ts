@@ -1,4 +1,4 @@
-import type { Clock } from '../asl/clock.ts';
+import type { Clock, Instant } from '../asl/clock.ts';
 import type { Cursor } from '../asl/cursor.ts';
 import { StateFailure } from '../asl/state-failure.ts';
 import type { Ending, HistoryEvent, JournalLine } from './execution-record.ts';
@@ -11,14 +11,14 @@ const ROOTED = ['ExecutionStarted', 'ExecutionAborted', 'ExecutionTimedOut'];
 
 /** History and cursor of one execution. What `record` adds is invisible until a commit has written it. */
 export interface ExecutionLog {
-  events(): readonly HistoryEvent[];
-  cursor(): Cursor | null;
-  ending(): Ending | null;
-  record(type: string, details?: Readonly<Record<string, unknown>>): number;
-  enter(cursor: Cursor): void;
-  commit(change: Partial<Cursor>): void;
-  end(type: string, details: Readonly<Record<string, unknown>>, ending: Ending): void;
-  replay(line: JournalLine): void;
+  readonly events: () => readonly HistoryEvent[];
+  readonly cursor: () => Cursor | null;
+  readonly ending: () => Ending | null;
+  readonly record: (type: string, details?: Readonly<Record<string, unknown>>) => number;
+  readonly enter: (cursor: Cursor) => void;
+  readonly commit: (change: Partial<Cursor>) => void;
+  readonly end: (type: string, details: Readonly<Record<string, unknown>>, ending: Ending) => void;
+  readonly replay: (line: JournalLine) => void;
 }
 
 /** Thrown into a state that still runs when its execution has ended from outside. */
@@ -32,11 +32,8 @@ export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => vo
   let cursor: Cursor | null = null;
   let ending: Ending | null = null;
 
-  const next = (type: string, details: Readonly<Record<string, unknown>>): HistoryEvent => {
-    const id = events.length + pending.length + 1;
-    const previousEventId = id === 2 || ROOTED.includes(type) ? 0 : id - 1;
-    return { id, previousEventId, type, timestamp: clock.now(), details };
-  };
+  const next = (type: string, details: Readonly<Record<string, unknown>>): HistoryEvent =>
+    makeEvent(events.length + pending.length + 1, clock.now(), { type, details });
   const replay = (line: JournalLine): void => {
     for (const event of line.events ?? []) events.push(event);
     if (line.entered) cursor = line.entered;
@@ -68,6 +65,15 @@ export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => vo
       write({ ended });
     },
   };
+}
+
+function makeEvent(
+  id: number,
+  timestamp: Instant,
+  { type, details }: Pick<HistoryEvent, 'type' | 'details'>,
+): HistoryEvent {
+  const previousEventId = id === 2 || ROOTED.includes(type) ? 0 : id - 1;
+  return { id, previousEventId, type, timestamp, details };
 }
 
 function tooManyEvents(): StateFailure {

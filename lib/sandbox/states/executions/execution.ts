@@ -15,29 +15,29 @@ export interface ExecutionPorts {
   readonly clock: Clock;
   readonly invoke: Invoke;
   readonly evaluate: Evaluator;
-  random(): number;
+  readonly random: () => number;
 }
 
 /** One execution, running or ended. */
 export interface Execution {
   readonly record: ExecutionRecord;
-  ending(): Ending | null;
-  events(): readonly HistoryEvent[];
+  readonly ending: () => Ending | null;
+  readonly events: () => readonly HistoryEvent[];
   /** Resolves when the execution has ended. */
   readonly done: Promise<void>;
   /** Starts it, or goes on where its journal stands. */
-  run(): void;
+  readonly run: () => void;
   /** Ends it at once; no Catch runs. Answers when it ended, also if it had before. */
-  stop(error: string | null, cause: string | null): Instant;
+  readonly stop: (error: string | null, cause: string | null) => Instant;
   /** False when the token is not awaited, or no longer. */
-  answer(token: string, answer: TaskAnswer): boolean;
-  alive(token: string): boolean;
+  readonly answer: (token: string, answer: TaskAnswer) => boolean;
+  readonly alive: (token: string) => boolean;
 }
 
 export interface ExecutionFile {
   readonly record: ExecutionRecord;
   readonly lines: readonly JournalLine[];
-  append(line: JournalLine): void;
+  readonly append: (line: JournalLine) => void;
 }
 
 export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execution {
@@ -114,7 +114,7 @@ interface ScopeParts {
   readonly log: ExecutionLog;
   readonly ports: ExecutionPorts;
   readonly signal: AbortSignal;
-  answered(): Promise<TaskAnswer>;
+  readonly answered: () => Promise<TaskAnswer>;
 }
 
 function makeScope({ record, log, ports, signal, answered }: ScopeParts): ExecutionScope {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { isRecord } from '../asl/is-record.ts';
 import type { JournalLine } from './execution-record.ts';
 
 /**
@@ -6,8 +7,8 @@ import type { JournalLine } from './execution-record.ts';
  * outlives the process; it is not synced, as the machine's own death ends the sandbox anyway.
  */
 export interface Journal {
-  append(line: JournalLine): void;
-  close(): void;
+  readonly append: (line: JournalLine) => void;
+  readonly close: () => void;
 }
 
 export function openJournal(path: string): Journal {
@@ -38,5 +39,12 @@ export function readJournal(path: string): JournalLine[] {
 }
 
 function parseLine(line: string): JournalLine {
-  return JSON.parse(line);
+  const value: unknown = JSON.parse(line);
+  if (isJournalLine(value)) return value;
+  throw new Error(`not a line of a journal: ${line.slice(0, 100)}`);
+}
+
+/** Only this module writes journals, and a schema for every event would cost more than the transition itself. */
+function isJournalLine(value: unknown): value is JournalLine {
+  return isRecord(value);
 }

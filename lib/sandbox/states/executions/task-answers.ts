@@ -3,10 +3,10 @@ import type { ExecutionLog } from './execution-log.ts';
 
 export interface TaskAnswers {
   /** The answer to the current task's token, also one that came before this was asked. */
-  answered(): Promise<TaskAnswer>;
+  readonly answered: () => Promise<TaskAnswer>;
   /** False when the token is not awaited, or no longer. */
-  answer(token: string, answer: TaskAnswer): boolean;
-  awaits(token: string): boolean;
+  readonly answer: (token: string, answer: TaskAnswer) => boolean;
+  readonly awaits: (token: string) => boolean;
 }
 
 /** Answers to the current task's token: kept in the journal, so that one is not lost with the interpreter. */

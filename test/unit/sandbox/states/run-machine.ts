@@ -15,7 +15,7 @@ export interface MachineRun {
   /** Functions called, in order. */
   readonly calls: TaskDelivery[];
   /** Virtual seconds from start to end. */
-  seconds(): number;
+  readonly seconds: () => number;
 }
 
 export interface MachineOptions {

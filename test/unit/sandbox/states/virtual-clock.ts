@@ -2,29 +2,29 @@ import type { Clock, Instant } from '../../../../lib/sandbox/states/asl/clock.ts
 
 interface Sleeper {
   readonly until: Instant;
-  wake(): void;
+  readonly wake: () => void;
 }
 
 /** A clock that jumps to the next sleeper whenever everything else has come to rest. */
 export interface VirtualClock extends Clock {
   /** Lets time pass until `work` settles. */
-  drive<T>(work: Promise<T>): Promise<T>;
+  readonly drive: <T>(work: Promise<T>) => Promise<T>;
 }
 
 export function makeVirtualClock(start: Instant = 1_700_000_000_000_000): VirtualClock {
   let now = start;
   const sleepers = new Set<Sleeper>();
-  const sleepUntil = (until: Instant, signal: AbortSignal): Promise<void> =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      if (until <= now) return resolve();
-      const sleeper = { until, wake: resolve };
-      sleepers.add(sleeper);
-      signal.addEventListener('abort', () => {
-        sleepers.delete(sleeper);
-        reject(signal.reason);
-      });
-    });
+  const sleepUntil = async (until: Instant, signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted();
+    if (until <= now) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const sleeper = { until, wake: resolve };
+    sleepers.add(sleeper);
+    signal.addEventListener('abort', () => resolve());
+    await promise;
+    sleepers.delete(sleeper);
+    signal.throwIfAborted();
+  };
   const drive = async <T>(work: Promise<T>): Promise<T> => {
     let settled = false;
     const watched = work.finally(() => {

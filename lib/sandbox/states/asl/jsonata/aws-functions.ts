@@ -4,8 +4,8 @@ import jsonata from 'jsonata';
 
 /** What the functions of time and chance read. */
 export interface FunctionPorts {
-  nowMillis(): number;
-  random(): number;
+  readonly nowMillis: () => number;
+  readonly random: () => number;
 }
 
 const ALGORITHMS: Readonly<Record<string, string>> = {

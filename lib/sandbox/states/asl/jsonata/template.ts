@@ -11,11 +11,11 @@ export interface Field {
 /** Evaluates fields of one state with one set of bindings. */
 export interface Template {
   /** The value with every expression in it evaluated, at any depth. */
-  value(field: Field): Promise<unknown>;
+  readonly value: (field: Field) => Promise<unknown>;
   /** An expression, or a literal, that must give a type of JSONata. @throws StateFailure for any other result. */
-  number(field: Field): Promise<number>;
-  boolean(field: Field): Promise<boolean>;
-  string(field: Field): Promise<string>;
+  readonly number: (field: Field) => Promise<number>;
+  readonly boolean: (field: Field) => Promise<boolean>;
+  readonly string: (field: Field) => Promise<string>;
 }
 
 export function makeTemplate(evaluate: Evaluator, bindings: Bindings): Template {
@@ -25,7 +25,8 @@ export function makeTemplate(evaluate: Evaluator, bindings: Bindings): Template 
       return text === null ? template : evaluate(text, location, bindings);
     }
     if (Array.isArray(template)) {
-      const fields = template.map((item, index) => ({ template: item, location: `${location}[${index}]` }));
+      const items: unknown[] = template;
+      const fields = items.map((item, index) => ({ template: item, location: `${location}[${index}]` }));
       return Promise.all(fields.map(value));
     }
     return isRecord(template) ? members(template, location) : template;
