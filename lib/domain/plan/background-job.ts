@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { planName, prose } from './names.ts';
+
+/** A scheduled job or queue consumer that is off before promotion, so that nothing runs twice. */
+export const BackgroundJob = z.strictObject({ name: planName, description: prose.default('') });

@@ -1,0 +1,31 @@
+import { unknownFindings } from './name-findings.ts';
+import { describeValue, type PlanFinding } from './plan-problem.ts';
+import type { RecoveryPlan } from './recovery-plan.ts';
+
+export const DRILL_KINDS = ['failover', 'backup', 'replication-check', 'restore', 'switchover'] as const;
+
+/** A live drill repeats the plan's name, and a restore's checks ask databases of the plan. */
+export function drillFindings(plan: RecoveryPlan): readonly PlanFinding[] {
+  const checks = plan.drills.restore.checks.map(({ database }, index) => ({
+    name: database,
+    path: ['drills', 'restore', 'checks', index, 'database'],
+  }));
+  const ids = plan.databases.map(({ id }) => id);
+  return [
+    ...DRILL_KINDS.flatMap((kind) => confirmation(plan, kind)),
+    ...unknownFindings('database', ids, checks),
+  ];
+}
+
+function confirmation(plan: RecoveryPlan, kind: (typeof DRILL_KINDS)[number]): readonly PlanFinding[] {
+  const { mode, confirmLive } = plan.drills[kind];
+  if (confirmLive === plan.name || (mode === 'isolated' && confirmLive === undefined)) return [];
+  return [
+    {
+      path: ['drills', kind, 'confirmLive'],
+      expected: `${plan.name}, the name of this plan`,
+      found: describeValue(confirmLive),
+      remedy: 'a live drill changes what production uses: confirm it here',
+    },
+  ];
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { duration } from './duration.ts';
+
+export const FENCE_RUNGS = [
+  'stop-application-writers',
+  'revoke-login-and-end-sessions',
+  'close-network',
+  'stop-instance',
+] as const;
+
+/** How the old primary is kept from writing. All rungs start together, each with this deadline. */
+export const Fence = z.strictObject({
+  deadline: duration({ minSeconds: 0.01, maxSeconds: 300 }).prefault('PT2S'),
+  rungs: z.array(z.enum(FENCE_RUNGS)).min(1).default(['revoke-login-and-end-sessions']),
+});

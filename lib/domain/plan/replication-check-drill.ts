@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { drillMode } from './drill-mode.ts';
+import { duration } from './duration.ts';
+
+/** Databases by content and lag, buckets by a canary object and an inventory. */
+export const ReplicationCheckDrill = z.strictObject({
+  ...drillMode,
+  canaryTimeout: duration({ minSeconds: 1, whole: true }).prefault('PT15M'),
+  rowsPerRange: z.int().min(1).max(10_000_000).default(10_000),
+  inventory: z.boolean().default(true),
+});

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { duration } from './duration.ts';
+
+/**
+ * s3-switch: an object in the recovery region's bucket that Route 53's health checks read, so that a switch needs
+ * data planes only. The three numbers are those of the real health check and record.
+ */
+export const Traffic = z.strictObject({
+  kind: z.literal('s3-switch').default('s3-switch'),
+  checkInterval: duration({ minSeconds: 10, maxSeconds: 30 }).prefault('PT10S'),
+  failureThreshold: z.int().min(1).max(10).default(3),
+  ttl: duration({ whole: true }).prefault('PT60S'),
+});
