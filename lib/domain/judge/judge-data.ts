@@ -95,7 +95,7 @@ export function judgeGroup({ name, maxSkewSeconds, skew }: MeasuredGroup): Findi
   const verdict = againstObjective(skew, maxSkewSeconds);
   return {
     verdict,
-    reason: `the recovery points of group ${name} lie ${againstInWords(skew, maxSkewSeconds)} apart`,
+    reason: `the recovery points of group ${name} differ by ${againstInWords(skew, maxSkewSeconds)}`,
   };
 }
 

@@ -7,11 +7,14 @@ import type { RunMeasurement } from './measure-run.ts';
 import { distrust } from './trust.ts';
 import { againstInWords, inWords } from './words.ts';
 
-/** The recovery point of every database against the plan's objective, and against that of each required service. */
+/** The recovery point of every database against the plan's objective, and of what each required service stores. */
 export function judgeRpo({ objectives, services }: RunInput, { databases }: RunMeasurement): Finding {
   return worstOf([
     ...databases.map((database) => judgeDatabaseRpo(database, objectives.rpoSeconds)),
-    ...services.filter(({ required }) => required).flatMap((service) => judgeServiceRpo(service, databases)),
+    ...services
+      .filter(({ required, rpoSeconds }) => required && rpoSeconds !== objectives.rpoSeconds)
+      .flatMap((service) => judgeServiceRpo(service, databases))
+      .filter(({ verdict }) => verdict !== 'met'),
   ]);
 }
 

@@ -21,7 +21,8 @@ export function judgeRto(input: RunInput, run: RunMeasurement, facts: RunFacts):
   // Nothing that was measured is relied on from here: a missed objective would be as unproven as a met one.
   if (findings.length > 0) return worstOf(findings);
   const required = run.services.filter(({ service }) => service.required);
-  return worstOf([judgeOverall(input, run), ...required.map(judgeService)]);
+  const late = required.map(judgeService).filter(({ verdict }) => verdict !== 'met');
+  return worstOf([judgeOverall(input, run), ...late]);
 }
 
 function missingHealth(facts: RunFacts): readonly Finding[] {
@@ -35,7 +36,7 @@ function judgeOverall({ objectives }: RunInput, run: RunMeasurement): Finding {
   const { rto, databases } = run;
   if (!rto) return neverRecovered(run, objectives.rtoSeconds);
   const verdict = againstObjective(rto, objectives.rtoSeconds);
-  const reason = `recovered ${againstInWords(rto, objectives.rtoSeconds)}`;
+  const reason = `recovered after ${againstInWords(rto, objectives.rtoSeconds)}`;
   // Bounds that are too wide still bound: what is missed for certain stays missed.
   const wide = databases.map(({ width }) => width).filter((width) => width !== null);
   if (verdict === 'missed') return missed(reason);

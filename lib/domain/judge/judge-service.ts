@@ -8,5 +8,8 @@ export function judgeService({ service, rto, checks }: MeasuredService): Finding
   if (checks === 0) return inconclusive(`no health check of service ${service.name} was made`);
   if (!rto) return inconclusive(`service ${service.name} did not answer again while it was observed`);
   const verdict = againstObjective(rto, service.rtoSeconds);
-  return { verdict, reason: `service ${service.name} answered ${againstInWords(rto, service.rtoSeconds)}` };
+  return {
+    verdict,
+    reason: `service ${service.name} answered after ${againstInWords(rto, service.rtoSeconds)}`,
+  };
 }

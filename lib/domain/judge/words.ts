@@ -10,7 +10,7 @@ export function inWords(seconds: number): string {
 export function againstInWords(interval: Interval, objectiveSeconds: number): string {
   const low = inWords(toSeconds(interval.low));
   const high = inWords(toSeconds(interval.high));
-  return `between ${low} and ${high}; the objective is ${inWords(objectiveSeconds)}`;
+  return `${low} to ${high} (objective ${inWords(objectiveSeconds)})`;
 }
 
 /** The first few of a list; a reason has to stay readable when everything is wrong. */

@@ -7,8 +7,9 @@ import type { RecoveryPoint } from './recovery-point.ts';
 const LATE = 2;
 
 /**
- * Seconds of writes that were lost, as an interval of microseconds: the disruption less the moment from which writes
- * are lost. That moment lies after the newest kept heartbeat was sent, and not after the oldest lost one was.
+ * How much was lost, as an interval of microseconds: the disruption less the moment from which writes are lost. The
+ * formula takes the sent time of the oldest lost heartbeat for that moment; known is only that it lies after the
+ * newest kept heartbeat was sent, and not after the oldest lost one was answered, so the interval spans that too.
  * Nothing lost: less than one interval. Null when no heartbeat was kept: the loss then began before it was observed.
  */
 export function rpoInterval(outage: Outage, point: RecoveryPoint, intervalSeconds: number): Interval | null {
@@ -16,7 +17,7 @@ export function rpoInterval(outage: Outage, point: RecoveryPoint, intervalSecond
   if (!point.newestKept) return null;
   const disruption = disruptionInterval(outage);
   return {
-    low: Math.max(0, disruption.low - point.oldestLost.sent),
+    low: Math.max(0, disruption.low - point.oldestLost.answered),
     high: disruption.high - point.newestKept.sent,
   };
 }
@@ -28,5 +29,5 @@ function nothingLost({ lastAcknowledged, firstFailed }: Outage, interval: number
 
 /** What is certain when no heartbeat was kept: at least so much was lost. */
 export function rpoAtLeast(outage: Outage, { oldestLost }: RecoveryPoint): number {
-  return oldestLost ? Math.max(0, disruptionInterval(outage).low - oldestLost.sent) : 0;
+  return oldestLost ? Math.max(0, disruptionInterval(outage).low - oldestLost.answered) : 0;
 }
