@@ -1,0 +1,46 @@
+import { AwsError } from '../wire/aws-error.ts';
+import type { AwsRequest, AwsService } from '../wire/aws-request.ts';
+import { pathSegments, renderRestJsonResult } from '../wire/rest-json-codec.ts';
+import type { ExperimentDirectory } from './experiment-directory.ts';
+import type { FisOperation } from './fis-operation.ts';
+import { getExperiment } from './get-experiment.ts';
+import { getExperimentTemplate } from './get-experiment-template.ts';
+import { listExperiments } from './list-experiments.ts';
+import { listExperimentTemplates } from './list-experiment-templates.ts';
+import { startExperiment } from './start-experiment.ts';
+import { stopExperiment } from './stop-experiment.ts';
+
+/** By method and path; `*` stands for an identifier. */
+const OPERATIONS: Readonly<Record<string, FisOperation>> = {
+  'POST experiments': startExperiment,
+  'GET experiments': listExperiments,
+  'GET experiments/*': getExperiment,
+  'DELETE experiments/*': stopExperiment,
+  'GET experimentTemplates': listExperimentTemplates,
+  'GET experimentTemplates/*': getExperimentTemplate,
+};
+
+/**
+ * AWS Fault Injection Service. It keeps answering for a region that is lost: the injector is outside of what it
+ * takes away, or nobody could ever ask it to stop.
+ */
+export function makeFisService(directory: ExperimentDirectory): AwsService {
+  return async (request) => {
+    const [collection = '', id, ...rest] = pathSegments(request.path);
+    const path = id === undefined ? collection : `${collection}/*`;
+    const operation = OPERATIONS[`${request.method} ${path}`];
+    if (!operation || rest.length > 0) throw unknownOperation(request);
+    return renderRestJsonResult({
+      requestId: request.requestId,
+      body: operation({ request, id: id ?? '', directory }),
+    });
+  };
+}
+
+function unknownOperation(request: AwsRequest): AwsError {
+  return new AwsError(
+    'UnknownOperationException',
+    `FIS has no operation ${request.method} ${request.path}`,
+    404,
+  );
+}

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RegionGateway } from '../network/region-gateway.ts';
+import type { ClientAccess } from '../postgres/client-access.ts';
+import type { Cluster, HeldCluster, RunningCluster, StoppedCluster } from '../postgres/cluster.ts';
+import type { KilledTree } from '../process/kill-tree.ts';
+import type { InstanceConfig } from '../sandbox-config.ts';
+
+export interface InstanceParts {
+  readonly config: InstanceConfig;
+  readonly arn: string;
+  readonly createdAt: Date;
+  /** Address that DescribeDBInstances gives. */
+  readonly gateway: RegionGateway;
+  /** Port of the postmaster itself. */
+  readonly serverPort: number;
+  /** From the API call until the server is told; AWS's own value is minutes, with a reboot in it. */
+  readonly promotionMs: number;
+}
+
+type Life =
+  | { readonly kind: 'creating' }
+  | { readonly kind: 'running'; readonly cluster: RunningCluster }
+  | { readonly kind: 'killed'; readonly stopped: Promise<StoppedCluster> }
+  | { readonly kind: 'held'; readonly cluster: HeldCluster };
+
+/** Status that is still shown after PromoteReadReplica returned, at most: a caller that trusts it is wrong. */
+const STALE_STATUS_MS = 500;
+
+/** One DB instance: what the service says of it, and the server that it is. */
+export class DatabaseInstance {
+  readonly parts: InstanceParts;
+  #life: Life = { kind: 'creating' };
+  #status = 'creating';
+  #isReplica: boolean;
+  #promoting = false;
+
+  constructor(parts: InstanceParts) {
+    this.parts = parts;
+    this.#isReplica = parts.config.source !== undefined;
+  }
+
+  get config(): InstanceConfig {
+    return this.parts.config;
+  }
+
+  /** As RDS words it. */
+  get status(): string {
+    return this.#status;
+  }
+
+  /** Until the server really is out of recovery. */
+  get isReplica(): boolean {
+    return this.#isReplica;
+  }
+
+  get running(): RunningCluster | undefined {
+    return this.#life.kind === 'running' ? this.#life.cluster : undefined;
+  }
+
+  async start(cluster: Cluster | StoppedCluster, access: ClientAccess): Promise<RunningCluster> {
+    const running = await cluster.start(access);
+    this.#life = { kind: 'running', cluster: running };
+    if (this.#isReplica) this.#isReplica = await inRecovery(running);
+    this.#status = 'available';
+    return running;
+  }
+
+  /** Whether a promotion was accepted, which the status shows later than it is true. */
+  get promoting(): boolean {
+    return this.#promoting;
+  }
+
+  /** Accepts a promotion and returns; only the source's absence says that it has happened. */
+  promote(): void {
+    const cluster = this.running;
+    if (!cluster || this.#promoting) return;
+    this.#promoting = true;
+    void this.#promote(cluster)
+      .catch(() => this.#promotionFailed(cluster))
+      .finally(() => (this.#promoting = false));
+  }
+
+  /** SIGKILL to every process of the server, now; undefined when none runs. */
+  kill(): KilledTree | undefined {
+    if (this.#life.kind !== 'running') return undefined;
+    const { tree, stopped } = this.#life.cluster.kill();
+    this.#life = { kind: 'killed', stopped };
+    return tree;
+  }
+
+  /** Takes the storage of a killed server away; true when no server can open it. */
+  async holdStorage(): Promise<boolean> {
+    if (this.#life.kind === 'killed') {
+      this.#life = { kind: 'held', cluster: (await this.#life.stopped).hold() };
+    }
+    return this.#life.kind === 'held';
+  }
+
+  /** Gives the storage back and starts the server on it. */
+  async returnStorage(access: ClientAccess): Promise<void> {
+    if (this.#life.kind !== 'held') return;
+    await this.start(this.#life.cluster.release(), access);
+  }
+
+  async #promote(cluster: RunningCluster): Promise<void> {
+    const { promotionMs } = this.parts;
+    const staleMs = Math.min(promotionMs / 4, STALE_STATUS_MS);
+    if (staleMs > 0) await sleep(staleMs);
+    this.#status = 'modifying';
+    if (promotionMs > 0) await sleep(promotionMs - staleMs);
+    await cluster.promote();
+    this.#isReplica = false;
+    this.#status = 'available';
+  }
+
+  /** A server that was killed meanwhile says at its next start what it is. */
+  #promotionFailed(cluster: RunningCluster): void {
+    if (this.running === cluster) this.#status = 'failed';
+  }
+}
+
+async function inRecovery(cluster: RunningCluster): Promise<boolean> {
+  return (await cluster.admin.value('select pg_is_in_recovery()')) === 'true';
+}

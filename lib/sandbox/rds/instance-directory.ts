@@ -1,0 +1,33 @@
+import { AwsError } from '../wire/aws-error.ts';
+import type { DatabaseInstance } from './database-instance.ts';
+
+/** All instances of a sandbox, found as RDS finds them: within the region that is asked. */
+export interface InstanceDirectory {
+  readonly all: readonly DatabaseInstance[];
+  inRegion(region: string): readonly DatabaseInstance[];
+  /** By identifier or ARN. @throws AwsError DBInstanceNotFound */
+  require(region: string, identifier: string): DatabaseInstance;
+  /** Instances that were created as read replicas of this one, promoted or not. */
+  replicasOf(primary: DatabaseInstance): readonly DatabaseInstance[];
+  sourceOf(replica: DatabaseInstance): DatabaseInstance | undefined;
+}
+
+export function makeInstanceDirectory(all: readonly DatabaseInstance[]): InstanceDirectory {
+  const inRegion = (region: string) => all.filter((one) => one.config.region === region);
+  const isSource = (one: DatabaseInstance, replica: DatabaseInstance) => {
+    const { source } = replica.config;
+    return source !== undefined && source.region === one.config.region && source.id === one.config.id;
+  };
+  return {
+    all,
+    inRegion,
+    require(region, identifier) {
+      const id = identifier.slice(identifier.lastIndexOf(':') + 1).toLowerCase();
+      const found = inRegion(region).find((one) => one.config.id.toLowerCase() === id);
+      if (!found) throw new AwsError('DBInstanceNotFound', `DBInstance ${identifier} not found.`, 404);
+      return found;
+    },
+    replicasOf: (primary) => all.filter((one) => isSource(primary, one)),
+    sourceOf: (replica) => all.find((one) => isSource(one, replica)),
+  };
+}
