@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import { formatPath, type PlanPath, quote } from './plan-problem.ts';
-import type { TextFinding } from './plan-document.ts';
+import type { TextFinding } from './text-finding.ts';
 
 /** Keys that stand twice in one map: a parser that lets the last one win would run another plan than was read. */
 export function duplicateKeys(node: unknown, path: PlanPath = []): readonly TextFinding[] {

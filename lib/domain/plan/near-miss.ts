@@ -7,7 +7,7 @@ export function nearMiss(word: string, candidates: Iterable<string>): string | u
   const ranked = [...candidates]
     .filter((candidate) => candidate !== word)
     .map((candidate) => ({ candidate, edits: editDistance(plain, bare(candidate)) }))
-    .sort((a, b) => a.edits - b.edits);
+    .toSorted((a, b) => a.edits - b.edits);
   const best = ranked[0];
   return best && best.edits <= Math.max(1, Math.floor(plain.length / 3)) ? best.candidate : undefined;
 }

@@ -1,11 +1,12 @@
 import type { LineCounter } from 'yaml';
-import { planDocument, type TextFinding } from './plan-document.ts';
+import { planDocument } from './plan-document.ts';
 import { planFindings } from './plan-findings.ts';
 import { offsetOf } from './plan-places.ts';
 import { formatPath, type PlanFinding, type PlanProblem } from './plan-problem.ts';
 import { planText } from './plan-text.ts';
 import { RecoveryPlan } from './recovery-plan.ts';
 import { schemaFindings } from './schema-findings.ts';
+import type { TextFinding } from './text-finding.ts';
 
 /** More are of no help to a person, and a hostile file could make very many. */
 const MAX_PROBLEMS = 50;

@@ -1,18 +1,9 @@
-import { type Alias, type Document, isScalar, Lexer, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { type Alias, type Document, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
 import { duplicateKeys } from './duplicate-keys.ts';
-import type { PlanFinding } from './plan-problem.ts';
+import { planSizeFinding } from './plan-size.ts';
+import type { TextFinding } from './text-finding.ts';
 
-/** Beyond these the parser itself would take seconds or exhaust the stack; no plan comes near. */
-const MAX_TOKENS = 100_000;
-const MAX_NESTING = 32;
-const MAX_INDENT = 200;
 const MAX_ALIASES = 100;
-
-/** A finding that is known by its offset in the text, before there is a document to look paths up in. */
-export interface TextFinding extends Omit<PlanFinding, 'path' | 'atKey'> {
-  readonly offset: number;
-  readonly path?: string;
-}
 
 export type PlanDocument =
   | {
@@ -27,35 +18,44 @@ export type PlanDocument =
 export function planDocument(text: string): PlanDocument {
   const lines = new LineCounter();
   const refuse = (findings: readonly TextFinding[]): PlanDocument => ({ ok: false, findings, lines });
-  const bulk = bulkFinding(text);
-  if (bulk) {
+  const tooMuch = planSizeFinding(text);
+  if (tooMuch) {
     noteLines(text, lines);
-    return refuse([bulk]);
+    return refuse([tooMuch]);
   }
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    stringKeys: true,
-    logLevel: 'silent',
-  });
-  const [document, second] = Array.isArray(documents) ? documents : [];
+  const [document, second] = documentsOf(text, lines);
   if (!document) return refuse([EMPTY]);
-  if (second) {
-    const offset = second.range[0];
-    return refuse([{ offset, expected: 'one YAML document in the file', found: 'a second document' }]);
-  }
+  if (second) return refuse([{ offset: second.range[0], ...SECOND_DOCUMENT }]);
   const flaws = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
     offset: pos[0],
     expected: 'valid YAML',
-    found: message.split('\n')[0]?.slice(0, 200) ?? 'a flaw',
+    found: flawText(message),
   }));
   if (flaws.length === 0 && isNothing(document)) return refuse([EMPTY]);
   const wrong = flaws.length > 0 ? flaws : duplicateKeys(document.contents);
   return wrong.length > 0 ? refuse(wrong) : withValue(document, lines);
 }
 
+function documentsOf(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+  const documents = parseAllDocuments(text, {
+    lineCounter,
+    prettyErrors: false,
+    // They are looked for afterwards: the parser compares each key with each other.
+    uniqueKeys: false,
+    stringKeys: true,
+    logLevel: 'silent',
+  });
+  return Array.isArray(documents) ? documents : [];
+}
+
+/** The parser's own sentence, as the end of "expected valid YAML, found". */
+function flawText(message: string): string {
+  const line = message.split('\n')[0]?.slice(0, 200) ?? '';
+  return `a flaw: ${line.charAt(0).toLowerCase()}${line.slice(1)}`;
+}
+
 const EMPTY: TextFinding = { offset: 0, expected: 'a recovery plan', found: 'an empty file' };
+const SECOND_DOCUMENT = { expected: 'one YAML document in the file', found: 'a second document' };
 
 function isNothing({ contents }: Document.Parsed): boolean {
   return isScalar(contents) && contents.value === null;
@@ -80,47 +80,15 @@ const TOO_MANY_ALIASES = {
 function aliasFinding(document: Document.Parsed): TextFinding | undefined {
   const aliases: Alias[] = [];
   visit(document, { Alias: (_key, alias) => void aliases.push(alias) });
-  const offset = (alias: Alias | undefined) => alias?.range?.[0] ?? 0;
-  if (aliases.length > MAX_ALIASES) return { offset: offset(aliases[MAX_ALIASES]), ...TOO_MANY_ALIASES };
+  if (aliases.length > MAX_ALIASES) return { offset: startOf(aliases[MAX_ALIASES]), ...TOO_MANY_ALIASES };
   const loose = aliases.find((alias) => alias.resolve(document) === undefined);
-  return loose && { offset: offset(loose), expected: 'an anchor above the alias', found: `*${loose.source}` };
+  return (
+    loose && { offset: startOf(loose), expected: 'an anchor above the alias', found: `*${loose.source}` }
+  );
 }
 
-function bulkFinding(text: string): TextFinding | undefined {
-  const depth = { flow: 0, inLine: 0 };
-  let offset = 0;
-  let tokens = 0;
-  let previous = '';
-  for (const token of new Lexer().lex(text)) {
-    tokens++;
-    if (previous !== SCALAR_FOLLOWS) count(depth, token);
-    const nesting = Math.max(depth.flow, depth.inLine);
-    if (nesting > MAX_NESTING)
-      return { offset, expected: `nesting of at most ${MAX_NESTING} levels`, found: 'more' };
-    if (token.length > MAX_INDENT && token.trim() === '') {
-      return {
-        offset,
-        expected: `at most ${MAX_INDENT} spaces or line breaks in a row`,
-        found: `${token.length}`,
-      };
-    }
-    if (tokens > MAX_TOKENS)
-      return { offset, expected: `at most ${MAX_TOKENS} words and signs`, found: 'more' };
-    previous = token;
-    if (!LEXER_MARKS.has(token)) offset += token.length;
-  }
-  return undefined;
-}
-
-/** Control tokens of the lexer (yaml, "Lexer"): they stand for no characters of the text. */
-const SCALAR_FOLLOWS = '\u001f';
-const LEXER_MARKS = new Set(['\u0002', '\u0018', SCALAR_FOLLOWS]);
-
-function count(depth: { flow: number; inLine: number }, token: string): void {
-  if (token === '[' || token === '{') depth.flow++;
-  else if (token === ']' || token === '}') depth.flow = Math.max(0, depth.flow - 1);
-  else if (token === '-' || token === '?' || token === ':') depth.inLine++;
-  else if (token.includes('\n')) depth.inLine = 0;
+function startOf(alias: Alias | undefined): number {
+  return alias?.range?.[0] ?? 0;
 }
 
 function noteLines(text: string, lines: LineCounter): void {

@@ -9,7 +9,7 @@ export type PlanText =
 /** The text of a plan file, when it is small enough, UTF-8, and free of control characters. */
 export function planText(bytes: Uint8Array, file: string): PlanText {
   if (bytes.byteLength > MAX_PLAN_BYTES) {
-    const found = `${bytes.byteLength} bytes`;
+    const found = `${bytes.byteLength} or more`;
     return refuse({ file, line: 1, column: 1, expected: `a plan of at most ${MAX_PLAN_BYTES} bytes`, found });
   }
   const end = validPrefix(bytes);
@@ -18,8 +18,7 @@ export function planText(bytes: Uint8Array, file: string): PlanText {
     const found = `the byte 0x${(bytes[end] ?? 0).toString(16).padStart(2, '0')}`;
     return refuse({ file, ...placeAtEnd(text), expected: 'text in UTF-8', found });
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.exec(text);
+  const control = /\p{Cc}/u.exec(text.replaceAll(/[\t\n\r]/g, ' '));
   if (!control) return { ok: true, text };
   const found = `the control character U+${control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   return refuse({ file, ...placeAtEnd(text.slice(0, control.index)), expected: 'text', found });

@@ -16,7 +16,7 @@ export function fieldsOf(schema: Schema): Readonly<Record<string, Schema>> {
   const bare = bareSchema(schema);
   if (bare instanceof z.ZodObject) return bare.shape;
   if (bare instanceof z.ZodDiscriminatedUnion) {
-    return Object.assign({}, ...bare.options.map((option: Schema) => fieldsOf(option)));
+    return Object.fromEntries(bare.options.flatMap((option) => Object.entries(fieldsOf(option))));
   }
   return {};
 }
