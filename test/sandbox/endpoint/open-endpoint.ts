@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEndpoint } from '../../../lib/sandbox/endpoint/endpoint.ts';
+import { openRequestJournal } from '../../../lib/sandbox/endpoint/request-journal.ts';
+import type { Services } from '../../../lib/sandbox/endpoint/dispatch.ts';
+import type { Reachability } from '../../../lib/sandbox/faults/database-world.ts';
+
+export const CREDENTIALS = {
+  accessKeyId: 'AKIASANDBOX000000000',
+  secretAccessKey: 'a secret of the sandbox',
+};
+
+export interface OpenEndpoint {
+  readonly url: string;
+  readonly stateDir: string;
+  /** Configuration for an SDK client of a region, with one attempt and a short patience. */
+  client(region: string): {
+    readonly region: string;
+    readonly endpoint: string;
+    readonly credentials: typeof CREDENTIALS;
+    readonly maxAttempts: number;
+  };
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly services: Services;
+  readonly reachability?: (region: string, service: string) => Reachability;
+}
+
+export async function openEndpoint({ services, reachability }: OpenOptions): Promise<OpenEndpoint> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'muster-endpoint-'));
+  const journal = openRequestJournal(stateDir);
+  const endpoint = await startEndpoint({
+    credentials: CREDENTIALS,
+    services,
+    reachability: reachability ?? (() => 'up'),
+    journal,
+    control: {
+      status: () => {
+        throw new Error('no status in this test');
+      },
+      down: () => undefined,
+    },
+  });
+  return {
+    url: endpoint.url,
+    stateDir,
+    client: (region) => ({ region, endpoint: endpoint.url, credentials: CREDENTIALS, maxAttempts: 1 }),
+    close: async () => {
+      await endpoint.close();
+      await journal.close();
+      await rm(stateDir, { recursive: true });
+    },
+  };
+}
