@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
+
+export interface Bucket {
+  readonly name: string;
+  readonly region: string;
+  /** Undefined in a bucket that was never versioned. */
+  versioning: 'Enabled' | 'Suspended' | undefined;
+  readonly keys: Map<string, readonly ObjectVersion[]>;
+}
+
+export function currentVersion(bucket: Bucket, key: string): ObjectVersion | undefined {
+  return bucket.keys.get(key)?.[0];
+}
+
+export function findVersion(bucket: Bucket, key: string, versionId: string): ObjectVersion | undefined {
+  return bucket.keys.get(key)?.find((version) => version.versionId === versionId);
+}
+
+/** 32 characters that are safe in a URL, as S3's own are. */
+export function nextVersionId(bucket: Bucket): string {
+  return bucket.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : NULL_VERSION;
+}
+
+/** Puts a version on top of its key; one with the same id (`null`) is replaced. */
+export function addVersion(bucket: Bucket, key: string, version: ObjectVersion): void {
+  const others = (bucket.keys.get(key) ?? []).filter((one) => one.versionId !== version.versionId);
+  bucket.keys.set(key, [version, ...others]);
+}
+
+/** Removes one version for good; the next older one, if any, becomes the current one. */
+export function removeVersion(bucket: Bucket, key: string, versionId: string): void {
+  const left = (bucket.keys.get(key) ?? []).filter((one) => one.versionId !== versionId);
+  if (left.length === 0) bucket.keys.delete(key);
+  else bucket.keys.set(key, left);
+}
+
+/** Keys that begin so, in order. (S3 orders by UTF-8 bytes; this differs from it only beyond the basic plane.) */
+export function keysWithPrefix(bucket: Bucket, prefix: string): string[] {
+  return [...bucket.keys.keys()].filter((key) => key.startsWith(prefix)).toSorted(byCodeUnits);
+}
+
+function byCodeUnits(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+export function now(): Date {
+  return new Date(Math.floor(Date.now() / 1000) * 1000);
+}
