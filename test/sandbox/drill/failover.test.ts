@@ -1,0 +1,87 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
+import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { muster, processesOf, withStateDirectory } from './muster-command.ts';
+
+const MINUTES = 60_000;
+
+/** The default plan with some lines changed; each change must have changed something. */
+async function planWith(directory: string, changes: Readonly<Record<string, string>>): Promise<string> {
+  let text = await readFile(defaultPlanFile(), 'utf8');
+  for (const [from, to] of Object.entries(changes)) {
+    expect(text).toContain(from);
+    text = text.replace(from, to);
+  }
+  const file = join(directory, 'plan.yaml');
+  await writeFile(file, text);
+  return file;
+}
+
+describe('the failover drill on real PostgreSQL', () => {
+  test('is met, leaves a run that is judged the same again, and nothing else', { timeout: 3 * MINUTES }, () =>
+    withStateDirectory(async (state) => {
+      const out = join(state, 'run');
+      const drill = await muster(['drill', 'failover', '--json', '--out', out], state);
+      expect(drill.code, drill.stderr).toBe(0);
+      const judgement = Judgement.parse(JSON.parse(drill.stdout));
+      expect(judgement.verdicts).toEqual({
+        overall: 'met',
+        drill: 'met',
+        rto: 'met',
+        rpo: 'met',
+        data: 'met',
+        hold: 'met',
+        cleanup: 'met',
+      });
+      expect(judgement.scope).toBe('rehearsal');
+      expect(judgement.rpo?.heartbeats.acknowledged).toBeGreaterThan(50);
+      expect(await readdir(out)).toEqual(
+        expect.arrayContaining([
+          'record.ndjson',
+          'ledger.ndjson',
+          'recovered.ndjson',
+          'report-rehearsal.html',
+        ]),
+      );
+      const again = await muster(['judge', out, '--json'], state);
+      expect(again).toEqual({ code: 0, stdout: drill.stdout, stderr: '' });
+      expect(processesOf(state)).toEqual([]);
+      expect((await readdir(state)).toSorted()).toEqual(['run']);
+    }),
+  );
+
+  test('is missed when the objective is shorter than any failover', { timeout: 3 * MINUTES }, () =>
+    withStateDirectory(async (state) => {
+      const plan = await planWith(state, { 'rto: PT1H': 'rto: PT0.05S' });
+      const drill = await muster(['drill', 'failover', '--json', '--plan', plan], state);
+      expect(drill.code, drill.stderr).toBe(1);
+      const { verdicts } = Judgement.parse(JSON.parse(drill.stdout));
+      expect(verdicts).toMatchObject({
+        overall: 'missed',
+        rto: 'missed',
+        rpo: 'met',
+        data: 'met',
+        cleanup: 'met',
+      });
+      expect(processesOf(state)).toEqual([]);
+    }),
+  );
+
+  test('is inconclusive when nothing was injected: the probe saw no outage', { timeout: 3 * MINUTES }, () =>
+    withStateDirectory(async (state) => {
+      const plan = await planWith(state, {
+        'adapter: fis': 'adapter: none',
+        'timeout: PT30S': 'timeout: PT3S',
+      });
+      const drill = await muster(['drill', 'failover', '--json', '--plan', plan], state);
+      expect(drill.code, drill.stderr).toBe(2);
+      const { verdicts, reasons, rto } = Judgement.parse(JSON.parse(drill.stdout));
+      expect(verdicts).toMatchObject({ overall: 'inconclusive', drill: 'inconclusive', rto: 'inconclusive' });
+      expect(rto).toBeNull();
+      expect(reasons['rto']).toMatch(/outage/);
+      expect(processesOf(state)).toEqual([]);
+    }),
+  );
+});
