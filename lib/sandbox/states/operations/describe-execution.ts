@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Execution } from '../executions/execution.ts';
+import { parseInput } from '../../wire/parse-input.ts';
+import { findExecution, type Operation, wireTimestamp } from './operation.ts';
+
+const Input = z.strictObject({
+  executionArn: z.string(),
+  includedData: z.enum(['ALL_DATA', 'METADATA_ONLY']).default('ALL_DATA'),
+});
+
+/** Status, input, and how it ended. */
+export const describeExecution: Operation = (world, { region, input }) => {
+  const { executionArn, includedData } = parseInput(Input, input);
+  const execution = findExecution(world, region, executionArn);
+  const { record } = execution;
+  const data = { input: record.input, inputDetails: { included: true } };
+  return {
+    ...executionSummary(execution),
+    ...(includedData === 'ALL_DATA' ? { ...data, ...endingData(execution) } : {}),
+    redriveCount: 0,
+    ...redrive(statusOf(execution)),
+  };
+};
+
+export function statusOf(execution: Execution): string {
+  return execution.ending()?.status ?? 'RUNNING';
+}
+
+/** What ListExecutions says of one, too. */
+export function executionSummary(execution: Execution): Record<string, unknown> {
+  const { record } = execution;
+  const ending = execution.ending();
+  return {
+    executionArn: record.arn,
+    stateMachineArn: record.machineArn,
+    name: record.name,
+    status: statusOf(execution),
+    startDate: wireTimestamp(record.startedAt),
+    ...(ending ? { stopDate: wireTimestamp(ending.at) } : {}),
+  };
+}
+
+function endingData(execution: Execution): Record<string, unknown> {
+  const ending = execution.ending();
+  if (!ending) return {};
+  if (ending.status === 'SUCCEEDED') return { output: ending.output, outputDetails: { included: true } };
+  const { error, cause } = ending;
+  return { ...(error === null ? {} : { error }), ...(cause === null ? {} : { cause }) };
+}
+
+function redrive(status: string): Record<string, string> {
+  if (status !== 'RUNNING' && status !== 'SUCCEEDED') return { redriveStatus: 'REDRIVABLE' };
+  const redriveStatusReason = `Execution is ${status} and cannot be redriven`;
+  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+}

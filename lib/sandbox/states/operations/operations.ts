@@ -1,0 +1,25 @@
+import { describeExecution } from './describe-execution.ts';
+import { describeStateMachine } from './describe-state-machine.ts';
+import { getExecutionHistory } from './get-execution-history.ts';
+import { listExecutions } from './list-executions.ts';
+import { listStateMachines } from './list-state-machines.ts';
+import type { Operation } from './operation.ts';
+import { sendTaskFailure } from './send-task-failure.ts';
+import { sendTaskHeartbeat } from './send-task-heartbeat.ts';
+import { sendTaskSuccess } from './send-task-success.ts';
+import { startExecution } from './start-execution.ts';
+import { stopExecution } from './stop-execution.ts';
+
+/** Operations of the service, by name; any other is an UnknownOperationException. */
+export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
+  ['DescribeExecution', describeExecution],
+  ['DescribeStateMachine', describeStateMachine],
+  ['GetExecutionHistory', getExecutionHistory],
+  ['ListExecutions', listExecutions],
+  ['ListStateMachines', listStateMachines],
+  ['SendTaskFailure', sendTaskFailure],
+  ['SendTaskHeartbeat', sendTaskHeartbeat],
+  ['SendTaskSuccess', sendTaskSuccess],
+  ['StartExecution', startExecution],
+  ['StopExecution', stopExecution],
+]);

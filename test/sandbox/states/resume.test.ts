@@ -1,0 +1,111 @@
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  SendTaskSuccessCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { afterEach, expect, test } from 'vitest';
+import type { FunctionResponse } from '../../../lib/sandbox/lambda/function-pool.ts';
+import { openStatesBench, type StatesBench, succeed } from './states-bench.ts';
+
+let bench: StatesBench;
+afterEach(() => bench.close());
+
+function machine(state: Record<string, unknown>): string {
+  return JSON.stringify({
+    QueryLanguage: 'JSONata',
+    StartAt: 'Before',
+    States: {
+      Before: { Type: 'Pass', Assign: { kept: 'a variable' }, Next: 'Middle' },
+      Middle: { ...state, Next: 'After' },
+      After: { Type: 'Succeed', Output: "{% {'input': $states.input, 'kept': $kept} %}" },
+    },
+  });
+}
+
+const WAIT = { Type: 'Wait', Seconds: 1, Output: 'waited' };
+const STEP = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Arguments: { FunctionName: 'step' },
+  Output: '{% $states.result.Payload %}',
+};
+const TOKEN = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+  Arguments: { FunctionName: 'f', InvocationType: 'Event', Payload: '{% $states.context.Task.Token %}' },
+  TimeoutSeconds: 30,
+};
+
+async function start(): Promise<string> {
+  const { executionArn = '' } = await bench.sfn.send(
+    new StartExecutionCommand({ stateMachineArn: bench.machineArn }),
+  );
+  return executionArn;
+}
+
+async function ended(executionArn: string): Promise<{ output: unknown; seconds: number }> {
+  const command = new DescribeExecutionCommand({ executionArn });
+  await expect
+    .poll(async () => (await bench.sfn.send(command)).status, { timeout: 10_000 })
+    .not.toBe('RUNNING');
+  const { output = 'null', startDate, stopDate } = await bench.sfn.send(command);
+  return { output: JSON.parse(output), seconds: (Number(stopDate) - Number(startDate)) / 1000 };
+}
+
+async function eventIds(executionArn: string): Promise<[number | undefined, string | undefined][]> {
+  const { events = [] } = await bench.sfn.send(new GetExecutionHistoryCommand({ executionArn }));
+  return events.map(({ id, type }) => [id, type]);
+}
+
+test('a Wait keeps its deadline when the orchestrator is killed in the middle', async () => {
+  bench = await openStatesBench(machine(WAIT), () => succeed(null));
+  const executionArn = await start();
+  await expect.poll(() => eventIds(executionArn)).toContainEqual([4, 'WaitStateEntered']);
+  await bench.killOrchestrator();
+  const { output, seconds } = await ended(executionArn);
+  expect(output).toEqual({ input: 'waited', kept: 'a variable' });
+  expect(seconds).toBeGreaterThanOrEqual(1);
+  expect(seconds).toBeLessThan(2.5);
+});
+
+test('a task in flight is delivered again', async () => {
+  const first = Promise.withResolvers<FunctionResponse>();
+  bench = await openStatesBench(machine(STEP), () =>
+    bench.calls.length === 1 ? first.promise : succeed('second'),
+  );
+  const executionArn = await start();
+  await expect.poll(() => bench.calls).toHaveLength(1);
+  await bench.killOrchestrator();
+  await expect.poll(() => bench.calls).toHaveLength(2);
+  first.resolve(succeed('first'));
+  expect(bench.calls[1]).toEqual(bench.calls[0]);
+  expect((await ended(executionArn)).output).toEqual({ input: 'second', kept: 'a variable' });
+  const types = (await eventIds(executionArn)).map(([, type]) => type);
+  expect(types.filter((type) => type === 'TaskScheduled')).toHaveLength(1);
+});
+
+test('a token stays valid, and its task is not delivered again', async () => {
+  bench = await openStatesBench(machine(TOKEN), () => ({
+    statusCode: 202,
+    functionError: null,
+    payload: '',
+  }));
+  const executionArn = await start();
+  await expect.poll(async () => (await eventIds(executionArn)).at(-1)?.[1]).toBe('TaskSubmitted');
+  await bench.killOrchestrator();
+  const taskToken: unknown = JSON.parse(bench.calls[0]?.payload ?? '');
+  await bench.sfn.send(new SendTaskSuccessCommand({ taskToken: String(taskToken), output: '"detected"' }));
+  expect((await ended(executionArn)).output).toEqual({ input: 'detected', kept: 'a variable' });
+  expect(bench.calls).toHaveLength(1);
+  const ids = (await eventIds(executionArn)).map(([id]) => id);
+  expect(ids).toEqual(ids.map((_, index) => index + 1));
+});
+
+test('a request that was under way is answered by the next orchestrator', async () => {
+  bench = await openStatesBench(machine(WAIT), () => succeed(null));
+  const executionArn = await start();
+  process.kill(bench.states.orchestratorPid() ?? 0, 'SIGKILL');
+  const described = await bench.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  expect(described.executionArn).toBe(executionArn);
+});
