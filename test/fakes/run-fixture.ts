@@ -1,7 +1,7 @@
 import { formatInstant, type Instant, parseInstant } from '../../lib/domain/instant.ts';
 import { Attempt } from '../../lib/domain/ledger/attempt.ts';
 import { observe, UNDETECTED } from '../../lib/domain/ledger/detection-rule.ts';
-import { HealthSample } from '../../lib/domain/ledger/health-sample.ts';
+import type { HealthSample } from '../../lib/domain/ledger/health-sample.ts';
 import { RecoveredLine } from '../../lib/domain/ledger/recovered-row.ts';
 import type { RunFileName } from '../../lib/domain/run/run-files.ts';
 import { RunInput } from '../../lib/domain/run/run-input.ts';

@@ -2,7 +2,8 @@ import { toSeconds } from '../measurement/interval.ts';
 import { judgeService } from './judge-service.ts';
 import type { MeasuredService, RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { count, inWords } from './words.ts';
+import { count } from './words.ts';
+import { durationWords } from './duration-words.ts';
 
 /** What a reader should know beside the verdicts, in the order of the run. */
 export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonly string[] {
@@ -56,9 +57,9 @@ function detectionFallback(facts: RunFacts): readonly string[] {
 function claimedLag({ rpo }: RunMeasurement, facts: RunFacts): readonly string[] {
   const claimed = claimedLagSeconds(facts);
   if (claimed === null || !rpo || toSeconds(rpo.low) <= claimed) return [];
-  const wrong = inWords(toSeconds(rpo.low) - claimed);
+  const wrong = durationWords(toSeconds(rpo.low) - claimed);
   return [
-    `Replication lag claimed ${inWords(claimed)} before the disruption; the loss is at least ${wrong} more.`,
+    `Replication lag claimed ${durationWords(claimed)} before the disruption; the loss is at least ${wrong} more.`,
   ];
 }
 

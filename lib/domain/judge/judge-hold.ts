@@ -5,7 +5,8 @@ import type { RunInput } from '../run/run-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { recoveryServer, type RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { count, inWords } from './words.ts';
+import { count } from './words.ts';
+import { durationWords } from './duration-words.ts';
 
 /** Step Functions stamps events in whole milliseconds; a wait may read shorter by two of them. */
 const STAMP_ERROR_SECONDS = 0.002;
@@ -24,8 +25,8 @@ export function judgeHold(input: RunInput, run: RunMeasurement, facts: RunFacts)
   const held = secondsBetween(from, to);
   return worstOf([
     ...(held + STAMP_ERROR_SECONDS < input.holdSeconds
-      ? [inconclusive(`held for ${inWords(held)}; the plan wants ${inWords(input.holdSeconds)}`)]
-      : [met(`held for ${inWords(held)}`)]),
+      ? [inconclusive(`held for ${durationWords(held)}; the plan wants ${durationWords(input.holdSeconds)}`)]
+      : [met(`held for ${durationWords(held)}`)]),
     ...run.databases.map(({ id, attempts }) => {
       const watch = watchHold({
         attempts,
@@ -43,7 +44,7 @@ export function judgeHold(input: RunInput, run: RunMeasurement, facts: RunFacts)
 function judgeWatch(id: string, { good, bad, longestGap, allowedGap }: HoldWatch): Finding {
   if (bad.length > 0) return missed(`${count(bad.length, 'heartbeat')} of ${id} failed during the hold`);
   if (longestGap > allowedGap) {
-    return inconclusive(`${id} was not watched for ${inWords(toSeconds(longestGap))} of the hold`);
+    return inconclusive(`${id} was not watched for ${durationWords(toSeconds(longestGap))} of the hold`);
   }
   return met(`${count(good, 'heartbeat')} of ${id} acknowledged during the hold`);
 }

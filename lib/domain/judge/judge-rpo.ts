@@ -5,7 +5,8 @@ import type { RunInput, RunService } from '../run/run-input.ts';
 import { type Finding, inconclusive, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import { distrust } from './trust.ts';
-import { againstInWords, inWords } from './words.ts';
+import { againstInWords } from './words.ts';
+import { durationWords } from './duration-words.ts';
 
 /** The recovery point of every database against the plan's objective, and of what each required service stores. */
 export function judgeRpo({ objectives, services }: RunInput, { databases }: RunMeasurement): Finding {
@@ -38,12 +39,14 @@ export function judgeDatabaseRpo(database: DatabaseMeasurement, objectiveSeconds
   if (!rpo) return lossBeforeObservation(id, toSeconds(rpoAtLeast), objectiveSeconds);
   const verdict = againstObjective(rpo, objectiveSeconds);
   if (verdict !== 'missed' && width) return inconclusive(`${id}: ${width}`);
-  return { verdict, reason: `${id} lost ${againstInWords(rpo, objectiveSeconds)}` };
+  // No heartbeat lost is not nothing lost: between two of them nobody looked.
+  const lost = loss.lost.length === 0 ? 'no heartbeat, which bounds the loss to ' : '';
+  return { verdict, reason: `${id} lost ${lost}${againstInWords(rpo, objectiveSeconds)}` };
 }
 
 function lossBeforeObservation(id: string, atLeastSeconds: number, objectiveSeconds: number): Finding {
-  const reason = `${id} kept no heartbeat at all: it lost at least ${inWords(atLeastSeconds)}, and how much more is not known`;
+  const reason = `${id} kept no heartbeat at all: it lost at least ${durationWords(atLeastSeconds)}, and how much more is not known`;
   return atLeastSeconds > objectiveSeconds
-    ? missed(`${reason}; the objective is ${inWords(objectiveSeconds)}`)
+    ? missed(`${reason}; the objective is ${durationWords(objectiveSeconds)}`)
     : inconclusive(reason);
 }

@@ -7,7 +7,8 @@ import { judgeService } from './judge-service.ts';
 import type { MeasuredService, RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 import { distrust } from './trust.ts';
-import { againstInWords, firstOf, inWords } from './words.ts';
+import { againstInWords, firstOf } from './words.ts';
+import { durationWords } from './duration-words.ts';
 
 /** The recovery time against the plan's objective, and that of each required service against its own. */
 export function judgeRto(input: RunInput, run: RunMeasurement, facts: RunFacts): Finding {
@@ -53,9 +54,9 @@ function neverRecovered(
     ...services.filter(isDown).map(({ service }) => `service ${service.name}`),
   ].join(', ');
   const seconds = toSeconds(observedEnd(databases) - (disruption?.high ?? 0));
-  const reason = `${who} did not recover in the ${inWords(seconds)} that were observed after the disruption`;
+  const reason = `${who} did not recover in the ${durationWords(seconds)} that were observed after the disruption`;
   return seconds > objectiveSeconds
-    ? missed(`${reason}; the objective is ${inWords(objectiveSeconds)}`)
+    ? missed(`${reason}; the objective is ${durationWords(objectiveSeconds)}`)
     : inconclusive(reason);
 }
 

@@ -1,16 +1,11 @@
+import { durationWords } from './duration-words.ts';
 import { type Interval, toSeconds } from '../measurement/interval.ts';
-
-/** Seconds as a reader wants them: milliseconds below a minute, whole seconds above. */
-export function inWords(seconds: number): string {
-  const digits = Math.abs(seconds) < 60 ? 3 : 0;
-  return `${Number(seconds.toFixed(digits))} s`;
-}
 
 /** An interval of microseconds against an objective, as the reason of a verdict says it. */
 export function againstInWords(interval: Interval, objectiveSeconds: number): string {
-  const low = inWords(toSeconds(interval.low));
-  const high = inWords(toSeconds(interval.high));
-  return `${low} to ${high} (objective ${inWords(objectiveSeconds)})`;
+  const low = durationWords(toSeconds(interval.low));
+  const high = durationWords(toSeconds(interval.high));
+  return `${low} to ${high} (objective ${durationWords(objectiveSeconds)})`;
 }
 
 /** The first few of a list; a reason has to stay readable when everything is wrong. */

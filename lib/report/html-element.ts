@@ -1,0 +1,43 @@
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+
+/** HTML that is safe as it is. Only `raw` and the elements below make it, so text cannot slip in unescaped. */
+export interface Html {
+  readonly html: string;
+}
+
+export type Content = Html | string | readonly Content[];
+
+/** Text and attribute values, escaped. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
+}
+
+/** For fixed parts of a page only: never for anything that comes from a run. */
+export function raw(html: string): Html {
+  return { html };
+}
+
+/** An element with escaped attributes; an attribute of `false` is left out. Text in `content` is escaped. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number | false>>,
+  content?: Content,
+): Html {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== false)
+    .map(([key, value]) => ` ${key}="${escapeHtml(String(value))}"`)
+    .join('');
+  if (content === undefined) return { html: `<${name}${written}>` };
+  return { html: `<${name}${written}>${flatten(content)}</${name}>` };
+}
+
+export function flatten(content: Content): string {
+  if (typeof content === 'string') return escapeHtml(content);
+  return 'html' in content ? content.html : content.map(flatten).join('');
+}

@@ -1,0 +1,36 @@
+/** The one style sheet of a report: no colour carries a meaning that a word does not. */
+export const STYLE = `
+:root{--text:#1b1f24;--soft:#57606a;--line:#d0d7de;--page:#fff;--even:#2f5d8a;--odd:#6c9bc7;
+--met:#116329;--missed:#a40e26;--inconclusive:#7a4b00}
+*{box-sizing:border-box}
+body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main{max-width:60rem;margin:0 auto;padding:1rem}
+h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0}
+h2{font-size:1.15rem;margin:2rem 0 .5rem;padding-bottom:.25rem;border-bottom:1px solid var(--line)}
+p{margin:.35rem 0;max-width:46rem}
+.verdict-box{border:3px solid currentColor;border-radius:.5rem;padding:1rem}
+.verdict-box p,.verdict-box h1{color:var(--text)}
+.scope{font-weight:700;letter-spacing:.08em}
+.overall{font-size:1.75rem;font-weight:700}
+.verdict-box .overall{color:inherit}
+.met{color:var(--met)}.missed{color:var(--missed)}.inconclusive{color:var(--inconclusive)}
+td.met,td.missed,td.inconclusive{font-weight:700;white-space:nowrap}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.95rem}
+caption{text-align:left;color:var(--soft);font-size:.85rem;padding-bottom:.25rem}
+th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
+thead th{color:var(--soft);font-weight:600;font-size:.85rem}
+tbody th{font-weight:600}
+.number{text-align:right;font-variant-numeric:tabular-nums}
+.verdicts td:last-child{width:60%}
+td{overflow-wrap:anywhere}
+.bar{display:block;width:100%;height:auto;min-height:1.75rem;margin:.75rem 0}
+.bar .even{fill:var(--even)}.bar .odd{fill:var(--odd)}
+.bar text{fill:#fff;font:600 18px system-ui,sans-serif}
+ul{padding-left:1.25rem;margin:.5rem 0}
+li{margin:.2rem 0;overflow-wrap:anywhere}
+footer{margin-top:2rem;color:var(--soft);font-size:.85rem}
+@media print{body{font-size:11pt}main{max-width:none;padding:0}h2{break-after:avoid}tr,.verdict-box{break-inside:avoid}
+.scroll{overflow:visible}.bar{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+@media (max-width:36rem){th,td{padding-right:.5rem}table{font-size:.85rem}}
+`.trim();

@@ -1,0 +1,66 @@
+import { readRun } from '../domain/judge/run-facts.ts';
+import type { Judgement } from '../domain/run/judgement.ts';
+import { databasesSection, heartbeatsSection, servicesSection } from './data-sections.ts';
+import { durationWords } from '../domain/judge/duration-words.ts';
+import {
+  findingsSection,
+  identitySection,
+  judgeAgainSection,
+  notTestedSection,
+  simulatedSection,
+} from './honesty-sections.ts';
+import { lossWords } from './measured-words.ts';
+import { clocksSection, objectivesSection, phasesSection } from './recovery-sections.ts';
+import type { ReportModel, VerdictLine } from './report-model.ts';
+import { scopeWords } from './scope-words.ts';
+
+/** The parts of the overall verdict, as a reader calls them. */
+const PARTS = [
+  ['drill', 'Drill'],
+  ['rto', 'Recovery time'],
+  ['rpo', 'Recovery point'],
+  ['data', 'Data'],
+  ['hold', 'Hold'],
+  ['cleanup', 'Clean-up'],
+] as const;
+
+/** Makes the one model of a report. `record` is the text of record.ndjson; what cannot be read of it is left out. */
+export function makeReportModel(judgement: Judgement, record: string): ReportModel {
+  const facts = readRun({ directory: judgement.directory, texts: { 'record.ndjson': record } });
+  const input = facts.outcome('RecordObjectives')?.input ?? null;
+  return {
+    title: `Failover drill of ${judgement.plan}`,
+    run: judgement.run,
+    banner: scopeWords(judgement.scope),
+    overall: judgement.verdicts.overall,
+    overallReason: judgement.reasons['overall'] ?? '',
+    headlines: headlinesOf(judgement),
+    verdicts: PARTS.map(([part, name]): VerdictLine => {
+      return { name, verdict: judgement.verdicts[part], reason: judgement.reasons[part] ?? '' };
+    }),
+    sections: [
+      clocksSection(judgement),
+      objectivesSection(judgement, input),
+      phasesSection(judgement),
+      servicesSection(judgement, input),
+      databasesSection(judgement, input, facts),
+      heartbeatsSection(judgement),
+      simulatedSection(input),
+      notTestedSection(judgement, input, facts),
+      findingsSection(judgement),
+      identitySection(judgement, input, facts),
+      judgeAgainSection(),
+    ],
+  };
+}
+
+function headlinesOf({ rto, rpo }: Judgement): readonly string[] {
+  return [
+    rto
+      ? `Back after at most ${durationWords(rto.seconds)}; promised ${durationWords(rto.targetSeconds)}.`
+      : 'The recovery time was not measured.',
+    rpo
+      ? `Lost ${rpo.heartbeats.lost === 0 ? lossWords(rpo) : `at most ${durationWords(rpo.seconds)}`} of writes; promised ${durationWords(rpo.targetSeconds)}.`
+      : 'The loss was not measured.',
+  ];
+}

@@ -1,0 +1,114 @@
+import { parseInstant, secondsBetween } from '../domain/instant.ts';
+import type { Judgement } from '../domain/run/judgement.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
+import { durationWords } from '../domain/judge/duration-words.ts';
+import { lossWords, measuredWords } from './measured-words.ts';
+import { phaseLabel } from './phase-labels.ts';
+import type { BarPart, Cell, Section } from './report-model.ts';
+import { cell, section, verdictCell } from './section.ts';
+
+/** When what happened, in UTC; and how long after the earliest possible disruption. */
+export function clocksSection(judgement: Judgement): Section {
+  const { disruption, recovery } = judgement;
+  const moments: readonly (readonly [string, string | null])[] = [
+    ['Disrupted, at the earliest', disruption?.from ?? null],
+    ['Disrupted, at the latest', disruption?.to ?? null],
+    ['Detected', judgement.detectedAt],
+    ['Declared', judgement.declaredAt],
+    ['Recovered, at the earliest', recovery?.from ?? null],
+    ['Recovered, at the latest', recovery?.to ?? null],
+  ];
+  return section('clocks', 'Clocks', {
+    notes: [
+      'Seen from outside: the disruption lies between the last heartbeat that was acknowledged and the first failure that was known, the recovery within the first heartbeat that was acknowledged at the recovery site and the first good answer of the required services.',
+    ],
+    table: {
+      columns: [
+        { label: 'Event' },
+        { label: 'Instant (UTC)' },
+        { label: 'After the disruption', numeric: true },
+      ],
+      rows: moments.map(([label, at]) => [cell(label), cell(at ?? 'not seen'), since(disruption?.from, at)]),
+    },
+  });
+}
+
+function since(from: string | undefined, at: string | null): Cell {
+  if (from === undefined || at === null) return cell('–');
+  return cell(`+${secondsBetween(parseInstant(from), parseInstant(at)).toFixed(3)} s`);
+}
+
+/** What was promised against what was measured. */
+export function objectivesSection({ rto, rpo, verdicts, hold }: Judgement, input: RunInput | null): Section {
+  return section('objectives', 'Objectives', {
+    notes: [
+      'Each measurement is an interval that holds the truth. The verdict, and every single number in this report, uses its worst end: what is reported is never better than what was.',
+      ...(rpo ? [`One heartbeat was sent every ${durationWords(rpo.intervalSeconds)}.`] : []),
+    ],
+    table: {
+      columns: [{ label: 'Objective' }, { label: 'Promised' }, { label: 'Achieved' }, { label: 'Verdict' }],
+      rows: [
+        [
+          cell('Recovery time (RTO)'),
+          target(input?.objectives.rtoSeconds),
+          cell(rto ? measuredWords(rto) : 'not measured'),
+          verdictCell(verdicts.rto),
+        ],
+        [
+          cell('Recovery point (RPO)'),
+          target(input?.objectives.rpoSeconds),
+          cell(rpo ? lossWords(rpo) : 'not measured'),
+          verdictCell(verdicts.rpo),
+        ],
+        [
+          cell('Hold'),
+          target(hold?.plannedSeconds),
+          target(hold?.heldSeconds ?? undefined),
+          verdictCell(verdicts.hold),
+        ],
+      ],
+    },
+  });
+}
+
+function target(seconds: number | undefined): Cell {
+  return cell(seconds === undefined ? '–' : durationWords(seconds));
+}
+
+/** Where the recovery time went. */
+export function phasesSection({ rto }: Judgement): Section {
+  const phases = rto?.phases ?? [];
+  const bar = phases.map(
+    ({ name, seconds }): BarPart => ({
+      label: phaseLabel(name),
+      seconds,
+      share: rto && rto.seconds > 0 ? seconds / rto.seconds : 0,
+    }),
+  );
+  const split = rto?.split;
+  return section('phases', 'Phases of the recovery', {
+    notes: rto
+      ? [
+          `From the earliest possible disruption to the latest possible recovery: together ${durationWords(rto.seconds)}.`,
+          ...(split
+            ? [
+                `Waiting for AWS ${durationWords(split.awsSeconds)}, Muster ${durationWords(split.musterSeconds)}, people ${durationWords(split.humanSeconds)}; the rest is the detection that the plan wants.`,
+              ]
+            : []),
+        ]
+      : ['Nothing was measured.'],
+    bar,
+    table: phases.length > 0 ? phasesTable(bar) : null,
+  });
+}
+
+function phasesTable(bar: readonly BarPart[]) {
+  return {
+    columns: [{ label: 'Phase' }, { label: 'Time', numeric: true }, { label: 'Share', numeric: true }],
+    rows: bar.map(({ label, seconds, share }) => [
+      cell(label),
+      cell(durationWords(seconds)),
+      cell(`${Math.round(share * 100)} %`),
+    ]),
+  };
+}

@@ -1,0 +1,95 @@
+import { type Content, element, flatten, type Html, raw } from './html-element.ts';
+import { STYLE } from './html-style.ts';
+import { phaseBar } from './phase-bar.ts';
+import type { Cell, ReportModel, Section, Table } from './report-model.ts';
+
+/** Nothing is loaded and nothing runs: a report opens the same from a mail, a bucket or a printed archive's disk. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
+/** Renders a report as one HTML file without any external part. The same model gives the same bytes. */
+export function renderHtml(model: ReportModel): string {
+  const title = `${model.banner.word}: ${model.title}, ${model.overall}`;
+  const head = element('head', {}, [
+    element('meta', { charset: 'utf-8' }),
+    element('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
+    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    element('title', {}, title),
+    element('style', {}, raw(STYLE)),
+  ]);
+  const main = element('main', {}, [
+    verdictBox(model),
+    verdictTable(model),
+    ...model.sections.map(renderSection),
+    element('footer', {}, element('p', {}, `${model.banner.word} · ${model.title} · run ${model.run}`)),
+  ]);
+  const page = element('html', { lang: 'en' }, [head, '\n', element('body', {}, main)]);
+  return `<!doctype html>\n${flatten(page)}\n`;
+}
+
+function verdictBox(model: ReportModel): Html {
+  return element('header', { class: `verdict-box ${model.overall}` }, [
+    element('p', { class: 'scope' }, model.banner.word),
+    element('p', {}, model.banner.sentence),
+    element('h1', {}, model.title),
+    element('p', { class: 'overall' }, model.overall.toUpperCase()),
+    element('p', {}, model.overallReason),
+    ...model.headlines.map((line) => element('p', {}, line)),
+  ]);
+}
+
+function verdictTable({ verdicts }: ReportModel): Html {
+  const table: Table = {
+    columns: [{ label: 'Part' }, { label: 'Verdict' }, { label: 'Reason' }],
+    rows: verdicts.map(({ name, verdict, reason }) => [
+      { text: name },
+      { text: verdict, verdict },
+      { text: reason },
+    ]),
+  };
+  return element('section', { 'aria-labelledby': 'verdicts', class: 'verdicts' }, [
+    element('h2', { id: 'verdicts' }, 'Verdicts'),
+    renderTable(table, 'Verdicts'),
+  ]);
+}
+
+function renderSection({ id, title, notes, bar, table, list }: Section): Html {
+  const parts: Content[] = [
+    element('h2', { id }, title),
+    ...notes.map((note) => element('p', {}, note)),
+    ...(bar.length > 0 ? [phaseBar(bar)] : []),
+    ...(table ? [renderTable(table, title)] : []),
+    ...(list.length > 0
+      ? [
+          element(
+            'ul',
+            {},
+            list.map((item) => element('li', {}, item)),
+          ),
+        ]
+      : []),
+  ];
+  return element('section', { 'aria-labelledby': id }, ['\n', ...parts]);
+}
+
+/** A region that scrolls can be reached by keyboard, so it has a name. */
+function renderTable({ columns, rows }: Table, name: string): Html {
+  const head = columns.map(({ label, numeric }) =>
+    element('th', { scope: 'col', class: numeric ? 'number' : false }, label),
+  );
+  const body = rows.map((row) =>
+    element('tr', {}, [
+      row.map((cell, index) => renderCell(cell, index, columns[index]?.numeric ?? false)),
+      '\n',
+    ]),
+  );
+  return element(
+    'div',
+    { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': `Table: ${name}` },
+    element('table', {}, [element('thead', {}, element('tr', {}, head)), element('tbody', {}, body)]),
+  );
+}
+
+function renderCell({ text, verdict }: Cell, index: number, numeric: boolean): Html {
+  if (index === 0) return element('th', { scope: 'row' }, text);
+  return element('td', { class: verdict ?? (numeric ? 'number' : false) }, text);
+}

@@ -1,0 +1,57 @@
+import type { Verdict } from '../domain/run/judgement.ts';
+
+/** A cell of a table; one with a verdict is that verdict, in words. */
+export interface Cell {
+  readonly text: string;
+  readonly verdict?: Verdict;
+}
+
+export interface Column {
+  readonly label: string;
+  readonly numeric?: boolean;
+}
+
+/** The first cell of a row names what the row is of. */
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** One part of a bar: `share` of the whole, from 0 to 1. */
+export interface BarPart {
+  readonly label: string;
+  readonly seconds: number;
+  readonly share: number;
+}
+
+/** A section of a report: sentences, then a bar, then a table, then a list; each may be empty. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly notes: readonly string[];
+  readonly bar: readonly BarPart[];
+  readonly table: Table | null;
+  readonly list: readonly string[];
+}
+
+export interface VerdictLine {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/**
+ * All that a report says, in its order and its words; renderings add nothing and leave nothing out. A pure function of
+ * judgement and record, so the same run gives the same report.
+ */
+export interface ReportModel {
+  readonly title: string;
+  readonly run: string;
+  /** What kind of proof this is: stands first in every rendering. */
+  readonly banner: { readonly word: string; readonly sentence: string };
+  readonly overall: Verdict;
+  readonly overallReason: string;
+  readonly headlines: readonly string[];
+  readonly verdicts: readonly VerdictLine[];
+  readonly sections: readonly Section[];
+}
