@@ -1,0 +1,38 @@
+import { Judgement } from '../domain/run/judgement.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import { ObjectMissing } from '../domain/failure.ts';
+import type { Objects } from '../ports/objects.ts';
+import { StepEvent } from './step.ts';
+
+export interface PublishReportPorts {
+  readonly objects: Objects;
+  /** Renderings of one judgement and its record, by file extension. */
+  readonly render: (judgement: Judgement, record: string) => Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes the report in each rendering; the scope stands in every file's name.
+ * @throws ObjectMissing when the run was not judged.
+ */
+export function makePublishReport({ objects, render }: PublishReportPorts) {
+  return async (input: unknown): Promise<void> => {
+    const { run } = StepEvent.parse(input).run;
+    const judgement = Judgement.parse(JSON.parse(await read(objects, run, 'judgement.json')));
+    const renderings = render(judgement, await read(objects, run, 'record.ndjson'));
+    await Promise.all(
+      Object.entries(renderings).map(([extension, text]) =>
+        objects.put(runKeys.file(run, `report-${judgement.scope}.${extension}`), text),
+      ),
+    );
+  };
+}
+
+async function read(objects: Objects, run: string, name: string): Promise<string> {
+  const stored = await objects.get(runKeys.file(run, name));
+  if (stored) return stored.text;
+  throw new ObjectMissing({
+    subject: runKeys.file(run, name),
+    seen: 'no such object',
+    limit: 'written by an earlier state',
+  });
+}

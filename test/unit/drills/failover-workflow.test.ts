@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { workflowOf } from '../../../lib/cli/deployment.ts';
+import { StateFailure } from '../../../lib/sandbox/states/asl/state-failure.ts';
+import { type Handler, type MachineRun, prepare } from '../sandbox/states/run-machine.ts';
+
+const DEFINITION = workflowOf(
+  'failover',
+  (handler) => `arn:aws:lambda:eu-west-1:123456789012:function:${handler}`,
+);
+const INPUT = { detect: { timeoutSeconds: 30 }, holdSeconds: 60 };
+
+const BEFORE = ['acquire-lock', 'discover-databases', 'warm-handlers', 'start-heartbeat', 'pre-flight'];
+const LOSS = ['record-objectives', 'inject-disruption', 'await-detection'];
+const RECOVERY = [
+  'stop-background-jobs',
+  'fence-old-primary',
+  'promote-replica',
+  'prove-promotion',
+  'switch-traffic',
+  'verify-services',
+];
+const END = [
+  'return-region',
+  'stop-heartbeat',
+  'export-run',
+  'clean-up',
+  'seal-record',
+  'judge-run',
+  'publish-report',
+  'release-lock',
+];
+
+const OUTCOMES: Readonly<Record<string, unknown>> = {
+  'pre-flight': {
+    checks: [
+      { name: 'replica streaming', subject: 'r', passed: true, blocking: true, seen: 's', limit: 's' },
+    ],
+  },
+  'fence-old-primary': { databases: [{ id: 'db', proof: 'receipt', attempts: [] }] },
+  'poll-detection': { detected: false },
+};
+
+interface Script {
+  readonly outcomes?: Readonly<Record<string, unknown>>;
+  /** Error that a handler throws, each time it is called. */
+  readonly failing?: Readonly<Record<string, string>>;
+  readonly detects?: boolean;
+}
+
+async function run({ outcomes = {}, failing = {}, detects = true }: Script = {}) {
+  let token: string | null = null;
+  const handler: Handler = ({ functionName: arn, token: given }) => {
+    const functionName = nameOf(arn);
+    const error = failing[functionName];
+    if (error !== undefined) throw new StateFailure(error, `${functionName} failed`, { explained: true });
+    if (functionName === 'await-detection') token = given;
+    return { outcome: outcomes[functionName] ?? OUTCOMES[functionName] ?? {}, pending: [functionName] };
+  };
+  const machine = prepare(DEFINITION, { input: INPUT, handler });
+  machine.execution.run();
+  void answerToken(machine, () => (detects ? token : null));
+  await machine.clock.drive(machine.execution.done);
+  return {
+    machine,
+    called: distinct(machine.calls.map(({ functionName }) => nameOf(functionName))),
+    ending: machine.execution.ending(),
+  };
+}
+
+/** Answers the detection's token once it is there. */
+async function answerToken({ execution }: MachineRun, token: () => string | null) {
+  while (!execution.ending()) {
+    const given = token();
+    if (given !== null) {
+      const output = { outcome: { detected: true }, pending: ['await-detection'] };
+      execution.answer(given, { ok: true, output });
+      return;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}
+
+describe('the failover workflow', () => {
+  test('goes through every state, hold included, and ends well', async () => {
+    const { machine, called, ending } = await run();
+    expect(called).toEqual([...BEFORE, ...LOSS, ...RECOVERY, ...END]);
+    expect(ending?.status).toBe('SUCCEEDED');
+    expect(machine.seconds()).toBeGreaterThanOrEqual(INPUT.holdSeconds);
+  });
+
+  test('hands each step what the earlier ones saw, and what is still to be recorded', async () => {
+    const { machine } = await run();
+    const judge = machine.calls.find(({ functionName }) => nameOf(functionName) === 'clean-up');
+    expect(judge?.payload).toMatchObject({
+      run: INPUT,
+      state: 'CleanUp',
+      attempt: 0,
+      failure: null,
+      pending: ['export-run'],
+      outcomes: { AwaitDetection: { detected: true }, FenceOldPrimary: OUTCOMES['fence-old-primary'] },
+    });
+  });
+
+  test.each([...BEFORE, ...LOSS, ...RECOVERY])('comes to the whole end when %s fails', async (failing) => {
+    const { called, ending } = await run({ failing: { [failing]: 'AccessDenied' } });
+    const all = [...BEFORE, ...LOSS, ...RECOVERY];
+    expect(called).toEqual([...all.slice(0, all.indexOf(failing) + 1), ...END]);
+    expect(ending).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+  });
+
+  test.each(END)('goes on to the next state of the end when %s fails', async (failing) => {
+    const { called, ending } = await run({ failing: { [failing]: 'AccessDenied' } });
+    expect(called).toEqual([...BEFORE, ...LOSS, ...RECOVERY, ...END]);
+    expect(ending).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+  });
+
+  test('reports the first failure when more follow', async () => {
+    const { ending } = await run({ failing: { 'promote-replica': 'First', 'export-run': 'Second' } });
+    expect(ending).toMatchObject({ error: 'First', cause: expect.stringContaining('PromoteReplica') });
+  });
+
+  test('promotes nothing when a blocking check of the pre-flight fails', async () => {
+    const check = {
+      name: 'replica streaming',
+      subject: 'r',
+      passed: false,
+      blocking: true,
+      seen: 'stopped',
+      limit: 'streaming',
+    };
+    const { called, ending } = await run({ outcomes: { 'pre-flight': { checks: [check, check] } } });
+    expect(called).toEqual([...BEFORE, ...END]);
+    expect(ending).toMatchObject({
+      error: 'PreFlightFailed',
+      cause: expect.stringContaining('saw stopped; expected streaming'),
+    });
+  });
+
+  test('promotes nothing when the fence is not proven', async () => {
+    const attempts = [{ rung: 'probe', result: 'unreachable', detail: 'no answer', seconds: 2 }];
+    const databases = [
+      { id: 'db', proof: 'none', attempts },
+      { id: 'other', proof: 'receipt', attempts: [] },
+    ];
+    const { called, ending } = await run({ outcomes: { 'fence-old-primary': { databases } } });
+    expect(called).not.toContain('promote-replica');
+    expect(called.slice(-END.length)).toEqual(END);
+    expect(ending).toMatchObject({
+      error: 'FenceUnproven',
+      cause: expect.stringContaining('db: probe unreachable (no answer)'),
+    });
+  });
+
+  test('recovers nothing, and fails nothing, when no outage was seen', async () => {
+    const { machine, called, ending } = await run({ detects: false });
+    expect(called).toEqual([...BEFORE, ...LOSS, 'poll-detection', ...END]);
+    expect(ending?.status).toBe('SUCCEEDED');
+    expect(machine.seconds()).toBe(INPUT.detect.timeoutSeconds);
+  });
+
+  test('recovers when only the status object tells of the detection', async () => {
+    const { called } = await run({ detects: false, outcomes: { 'poll-detection': { detected: true } } });
+    expect(called).toEqual([...BEFORE, ...LOSS, 'poll-detection', ...RECOVERY, ...END]);
+  });
+
+  test('takes throttling for unknown and tries again, without end never', async () => {
+    const { machine, ending } = await run({ failing: { 'promote-replica': 'ThrottledUnknown' } });
+    expect(
+      machine.calls.filter(({ functionName }) => nameOf(functionName) === 'promote-replica'),
+    ).toHaveLength(6);
+    expect(ending).toMatchObject({ error: 'ThrottledUnknown' });
+  });
+});
