@@ -52,6 +52,7 @@ export function makeFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const { functions, account, stateDir } = options;
   mkdirSync(stateDir, { recursive: true });
   const log = openSync(join(stateDir, 'functions.log'), 'a');
+  let open = true;
   const environments = makeEnvironmentPool({
     ...options,
     log,
@@ -80,7 +81,8 @@ export function makeFunctionPool(options: FunctionPoolOptions): FunctionPool {
     endRegion: environments.end,
     stop: async () => {
       await environments.end(null);
-      closeSync(log);
+      if (open) closeSync(log);
+      open = false;
     },
   };
 }

@@ -49,7 +49,6 @@ beforeEach(() => {
 
 afterEach(async () => {
   await pool.stop();
-  expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
   rmSync(stateDir, { recursive: true });
 });
 
@@ -173,6 +172,15 @@ describe('the function pool', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(settled).toBe(false);
     expect((await probe({})).calls).toBe(1);
+  });
+
+  test('leaves no process behind when it is stopped', async () => {
+    await probe({});
+    void invoke({ forMs: 10_000 });
+    void invoke({ forMs: 10_000 });
+    await expect.poll(() => children).toHaveLength(2);
+    await pool.stop();
+    expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
   });
 
   test('what functions print goes to functions.log', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AwsError } from '../../../lib/sandbox/wire/aws-error.ts';
 import type { AwsRequest, AwsResponse, AwsService } from '../../../lib/sandbox/wire/aws-request.ts';
 import { renderError } from '../../../lib/sandbox/wire/error-envelope.ts';
@@ -12,10 +12,7 @@ export interface Served {
 /** A bare HTTP endpoint for one service: region from the signature's scope, which is not checked here. */
 export async function serve(service: AwsService): Promise<Served> {
   const server = createServer((incoming, outgoing) => {
-    void answer(service, incoming).then(({ status, headers, body }) => {
-      outgoing.writeHead(status, headers);
-      outgoing.end(body);
-    });
+    void respond(service, incoming, outgoing);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -28,6 +25,16 @@ export async function serve(service: AwsService): Promise<Served> {
         server.closeAllConnections();
       }),
   };
+}
+
+async function respond(
+  service: AwsService,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const { status, headers, body } = await answer(service, incoming);
+  outgoing.writeHead(status, headers);
+  outgoing.end(body);
 }
 
 async function answer(service: AwsService, incoming: IncomingMessage): Promise<AwsResponse> {

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { checkDefinition } from '../../../../lib/sandbox/states/asl/check-definition.ts';
+import { machine } from './run-machine.ts';
+
+const PREFIX = 'Invalid State Machine Definition: ';
+const END = { Type: 'Succeed' };
+const INVOKE = 'arn:aws:states:::lambda:invoke';
+
+function complaint(definition: string): string {
+  try {
+    checkDefinition(definition);
+  } catch (thrown) {
+    if (thrown instanceof Error) return thrown.message.replace(PREFIX, '');
+  }
+  return 'accepted';
+}
+
+const pass = (fields: Record<string, unknown>): string =>
+  machine('P', { P: { Type: 'Pass', End: true, ...fields } });
+const task = (fields: Record<string, unknown>): string =>
+  machine('T', { T: { Type: 'Task', Resource: INVOKE, End: true, ...fields } });
+
+describe('a definition is accepted', () => {
+  test.each([
+    [
+      'with comments and version',
+      machine('S', { S: { ...END, Comment: 'c' } }, { Comment: 'c', Version: '1.0' }),
+    ],
+    ['with expressions on $states and variables', pass({ Output: '{% $states.input.a[b > 1].c & $x.y %}' })],
+    [
+      'with names inside lambdas, objects and predicates',
+      pass({ Output: '{% $map($a, function($v) { $v.k }) %}' }),
+    ],
+    [
+      'with States.ALL alone and last',
+      task({ Retry: [{ ErrorEquals: ['A'] }, { ErrorEquals: ['States.ALL'] }] }),
+    ],
+  ])('%s', (_, definition) => {
+    expect(complaint(definition)).toBe('accepted');
+  });
+});
+
+describe('a definition is refused in the words of AWS', () => {
+  test.each([
+    [
+      'JSONPath fields',
+      pass({ InputPath: '$', Parameters: {} }),
+      "'SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'InputPath' is only supported for the 'JSONPath' QueryLanguage at /States/P, SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'Parameters' is only supported for the 'JSONPath' QueryLanguage at /States/P'",
+    ],
+    [
+      'a JSONPath state',
+      pass({ QueryLanguage: 'JSONPath' }),
+      "'SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/P'",
+    ],
+    [
+      'another query language for the machine',
+      machine('S', { S: END }, { QueryLanguage: 'JSONPath' }),
+      "'SCHEMA_VALIDATION_FAILED: This sandbox serves the QueryLanguage 'JSONata' only at /QueryLanguage'",
+    ],
+    [
+      'missing States',
+      '{"QueryLanguage":"JSONata","StartAt":"A"}',
+      "'SCHEMA_VALIDATION_FAILED: These fields are required: [States] at /'",
+    ],
+    [
+      'a field that a state does not have',
+      pass({ Retry: [] }),
+      "'SCHEMA_VALIDATION_FAILED: Field 'Retry' is not supported at /States/P/Retry'",
+    ],
+    [
+      'a target that is absent',
+      machine('P', { P: { Type: 'Pass', Next: 'Q' } }),
+      "'MISSING_TRANSITION_TARGET: Missing 'Next' target: Q at /States/P/Next'",
+    ],
+    [
+      'a state that nothing reaches',
+      machine('S', { S: END, Lost: END }),
+      '\'MISSING_TRANSITION_TARGET: State "Lost" is not reachable. at /States/Lost\'',
+    ],
+    [
+      'neither Next nor End',
+      machine('P', { P: { Type: 'Pass' } }),
+      "'SCHEMA_VALIDATION_FAILED: Exactly one of 'Next' and 'End' is required at /States/P'",
+    ],
+    [
+      'an expression that does not parse',
+      pass({ Output: { v: '{% a[1,2) %}' } }),
+      '\'INVALID_JSONATA_EXPRESSION: Expected "]", got "," at /States/P/Output/v\'',
+    ],
+    [
+      'a name at the top level',
+      pass({ Output: { v: '{% $x & phone %}' } }),
+      "'UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/P/Output/v'",
+    ],
+    [
+      'the top-level context',
+      pass({ Output: '{% $$.a %}' }),
+      "'UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/P/Output'",
+    ],
+    [
+      'another resource',
+      task({ Resource: 'arn:aws:states:::sns:publish' }),
+      "'SCHEMA_VALIDATION_FAILED: The resource provided arn:aws:states:::sns:publish is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/T/Resource'",
+    ],
+    [
+      'an argument that is not served',
+      task({ Arguments: { FunctionName: 'f', Qualifier: '1' } }),
+      '\'SCHEMA_VALIDATION_FAILED: The field "Qualifier" is not supported by Step Functions at /States/T/Arguments\'',
+    ],
+    [
+      'States.ALL beside another name',
+      task({ Retry: [{ ErrorEquals: ['A', 'States.ALL'] }] }),
+      "'SCHEMA_VALIDATION_FAILED: States.ALL must appear alone and in the last element of Retry at /States/T/Retry[0]/ErrorEquals'",
+    ],
+    [
+      'a heartbeat that is not below the time-out',
+      task({ TimeoutSeconds: 5, HeartbeatSeconds: 5 }),
+      "'SCHEMA_VALIDATION_FAILED: HeartbeatSeconds must be smaller than TimeoutSeconds at /States/T/HeartbeatSeconds'",
+    ],
+  ])('%s', (_, definition, expected) => {
+    expect(complaint(definition)).toBe(expected);
+  });
+
+  test('text that is not JSON', () => {
+    expect(complaint('{')).toMatch(/^'INVALID_JSON_DESCRIPTION: /);
+  });
+});
