@@ -16,14 +16,11 @@ export type PlanDocument =
 
 /** The one YAML document of a plan, with its plain value. Never throws, and takes bounded time and memory. */
 export function planDocument(text: string): PlanDocument {
-  const lines = new LineCounter();
+  const lines = linesOf(text);
   const refuse = (findings: readonly TextFinding[]): PlanDocument => ({ ok: false, findings, lines });
   const tooMuch = planSizeFinding(text);
-  if (tooMuch) {
-    noteLines(text, lines);
-    return refuse([tooMuch]);
-  }
-  const [document, second] = documentsOf(text, lines);
+  if (tooMuch) return refuse([tooMuch]);
+  const [document, second] = documentsOf(text);
   if (!document) return refuse([EMPTY]);
   if (second) return refuse([{ offset: second.range[0], ...SECOND_DOCUMENT }]);
   const flaws = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
@@ -36,9 +33,8 @@ export function planDocument(text: string): PlanDocument {
   return wrong.length > 0 ? refuse(wrong) : withValue(document, lines);
 }
 
-function documentsOf(text: string, lineCounter: LineCounter): readonly Document.Parsed[] {
+function documentsOf(text: string): readonly Document.Parsed[] {
   const documents = parseAllDocuments(text, {
-    lineCounter,
     prettyErrors: false,
     // They are looked for afterwards: the parser compares each key with each other.
     uniqueKeys: false,
@@ -91,7 +87,10 @@ function startOf(alias: Alias | undefined): number {
   return alias?.range?.[0] ?? 0;
 }
 
-function noteLines(text: string, lines: LineCounter): void {
+/** Of our own making: the parser's count leaves out line breaks within some texts that it refuses. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
   lines.addNewLine(0);
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return lines;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { didYouMean } from './near-miss.ts';
 import { describeValue, type PlanFinding, type PlanPath, quote } from './plan-problem.ts';
 import { RecoveryPlan } from './recovery-plan.ts';
-import { keysAt } from './schema-shape.ts';
+import { keysAt, valueAt } from './schema-shape.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -10,7 +10,7 @@ type Issue = z.core.$ZodIssue;
 export function schemaFindings(issues: readonly Issue[], value: unknown): readonly PlanFinding[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-    if (issue.code === 'unrecognized_keys') return unknownKeys(path, issue.keys);
+    if (issue.code === 'unrecognized_keys') return unknownKeys(path, issue.keys, value);
     const seen = valueAt(value, path);
     return [{ path, expected: expectedBy(issue), found: describeValue(seen), ...nearOption(issue, seen) }];
   });
@@ -19,8 +19,8 @@ export function schemaFindings(issues: readonly Issue[], value: unknown): readon
 /** A hostile file may have very many; whoever misspelt keys has a few. */
 const MAX_UNKNOWN_KEYS = 50;
 
-function unknownKeys(path: PlanPath, unknown: readonly string[]): readonly PlanFinding[] {
-  const keys = keysAt(RecoveryPlan, path);
+function unknownKeys(path: PlanPath, unknown: readonly string[], value: unknown): readonly PlanFinding[] {
+  const keys = keysAt(RecoveryPlan, path, value);
   return unknown.slice(0, MAX_UNKNOWN_KEYS).map((key) => {
     const meant = didYouMean(key, keys);
     return {
@@ -82,11 +82,4 @@ function nearOption(issue: Issue, seen: unknown): { remedy?: string } {
     seen,
     issue.values.filter((value) => typeof value === 'string'),
   );
-}
-
-function valueAt(value: unknown, path: PlanPath): unknown {
-  return path.reduce<unknown>((at, step) => {
-    if (typeof at !== 'object' || at === null) return undefined;
-    return Object.getOwnPropertyDescriptor(at, step)?.value;
-  }, value);
 }

@@ -15,10 +15,8 @@ export function bareSchema(schema: Schema): Schema {
 export function fieldsOf(schema: Schema): Readonly<Record<string, Schema>> {
   const bare = bareSchema(schema);
   if (bare instanceof z.ZodObject) return bare.shape;
-  if (bare instanceof z.ZodDiscriminatedUnion) {
-    return Object.fromEntries(bare.options.flatMap((option) => Object.entries(fieldsOf(option))));
-  }
-  return {};
+  if (!(bare instanceof z.ZodDiscriminatedUnion)) return {};
+  return Object.fromEntries(bare.options.flatMap((option) => Object.entries(fieldsOf(option))));
 }
 
 /** The schema of a list's items; undefined when it is no list. */
@@ -27,11 +25,31 @@ export function itemOf(schema: Schema): Schema | undefined {
   return bare instanceof z.ZodArray ? bare.element : undefined;
 }
 
-/** Names of the keys that may stand in the map at `path`. */
-export function keysAt(schema: Schema, path: PlanPath): readonly string[] {
+/** Names of the keys that may stand in the map at `path` of `value`, where variants are told apart by what stands. */
+export function keysAt(schema: Schema, path: PlanPath, value: unknown): readonly string[] {
   const found = path.reduce<Schema | undefined>((at, step) => {
     if (at === undefined) return undefined;
     return typeof step === 'number' ? itemOf(at) : fieldsOf(at)[step];
   }, schema);
-  return found ? Object.keys(fieldsOf(found)) : [];
+  return found ? Object.keys(fieldsOf(variantOf(found, valueAt(value, path)))) : [];
+}
+
+function variantOf(schema: Schema, value: unknown): Schema {
+  const bare = bareSchema(schema);
+  if (!(bare instanceof z.ZodDiscriminatedUnion)) return bare;
+  const { discriminator } = bare.def;
+  const tag = valueAt(value, [discriminator]);
+  const fits = (option: Schema) => {
+    const field = fieldsOf(option)[discriminator];
+    return field instanceof z.ZodLiteral && field.safeParse(tag).success;
+  };
+  return bare.options.find(fits) ?? bare;
+}
+
+/** What stands at a path of a plain value; undefined where nothing does. */
+export function valueAt(value: unknown, path: PlanPath): unknown {
+  return path.reduce<unknown>((at, step) => {
+    if (typeof at !== 'object' || at === null) return undefined;
+    return Object.getOwnPropertyDescriptor(at, step)?.value;
+  }, value);
 }

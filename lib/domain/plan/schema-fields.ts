@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { RecoveryPlan } from './recovery-plan.ts';
+import { fieldsOf, itemOf } from './schema-shape.ts';
+
+export interface PlanField {
+  /** Such as `services[].healthCheck.kind`. */
+  readonly path: string;
+  /** What stands when the plan says nothing, as JSON; "required", or "none" where nothing stands. */
+  readonly standard: string;
+}
+
+/** Every field of the plan's schema, in its order: the reference in docs/plan.md is held against it. */
+export function planFields(): readonly PlanField[] {
+  return fieldsWithin(RecoveryPlan, '');
+}
+
+function fieldsWithin(schema: z.core.$ZodType, prefix: string): readonly PlanField[] {
+  return Object.entries(fieldsOf(schema)).flatMap(([name, field]) => {
+    const path = prefix ? `${prefix}.${name}` : name;
+    const item = itemOf(field);
+    const inside = item ? fieldsWithin(item, `${path}[]`) : fieldsWithin(field, path);
+    return [{ path, standard: standardOf(field) }, ...inside];
+  });
+}
+
+function standardOf(field: z.core.$ZodType): string {
+  if (field instanceof z.ZodDefault || field instanceof z.ZodPrefault)
+    return JSON.stringify(field.def.defaultValue);
+  return field instanceof z.ZodOptional ? 'none' : 'required';
+}

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { planCheck } from '../../../lib/cli/plan-check.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'muster-plan-check-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+async function check(file: string, json = false) {
+  const written = { out: '', err: '' };
+  const code = await planCheck({
+    file,
+    json,
+    stdout: { write: (text) => (written.out += text) },
+    stderr: { write: (text) => (written.err += text) },
+  });
+  return { code, ...written };
+}
+
+function fileWith(name: string, content: string | Uint8Array): string {
+  const file = join(directory, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+describe('muster plan check', () => {
+  it('says what a good plan holds, and ends with 0', async () => {
+    expect(await check('drills/plans/orders.yaml')).toEqual({
+      code: 0,
+      out: 'drills/plans/orders.yaml: ok: plan orders, 2 services in 2 waves, 1 database\n',
+      err: '',
+    });
+  });
+
+  it('says everything that is wrong with a bad plan, and ends with 64', async () => {
+    const file = fileWith('bad.yaml', 'schemaVersion: 1\nname: bad\nsites: 3\ndatabase: []\n');
+    expect(await check(file)).toEqual({
+      code: 64,
+      out: `${file}:1:1: databases: expected a list, found nothing
+${file}:3:8: sites: expected a map, found the number 3
+${file}:4:1: database: expected a known key, found the unknown key "database"
+    did you mean "databases"?
+${file}: 3 problems; fields and units: docs/plan.md
+`,
+      err: '',
+    });
+  });
+
+  it('writes one JSON object', async () => {
+    const file = fileWith('empty.yaml', '');
+    const bad = await check(file, true);
+    expect(bad.code).toBe(64);
+    expect(JSON.parse(bad.out)).toEqual({
+      schemaVersion: 1,
+      file,
+      ok: false,
+      plan: null,
+      problems: [
+        {
+          file,
+          line: 1,
+          column: 1,
+          path: '',
+          expected: 'a recovery plan',
+          found: 'an empty file',
+          remedy: null,
+        },
+      ],
+    });
+    const good = await check('drills/plans/orders.yaml', true);
+    expect(JSON.parse(good.out)).toEqual({
+      schemaVersion: 1,
+      file: 'drills/plans/orders.yaml',
+      ok: true,
+      plan: 'orders',
+      problems: [],
+    });
+  });
+
+  it.each([
+    ['a missing file', () => join(directory, 'none.yaml'), 'no such file'],
+    ['a directory', () => directory, 'a directory'],
+  ])('answers %s like any other problem', async (_what, fileOf, found) => {
+    const file = fileOf();
+    expect(await check(file)).toEqual({
+      code: 64,
+      out: `${file}:1:1: expected a recovery plan, found ${found}
+    name a YAML file; drills/plans/orders.yaml is one to start from
+${file}: 1 problem; fields and units: docs/plan.md
+`,
+      err: '',
+    });
+  });
+
+  it('reads no more of a file than shows that it is too large', async () => {
+    const { code, out } = await check('/dev/zero');
+    expect(code).toBe(64);
+    expect(out).toContain('/dev/zero:1:1: expected a plan of at most 1048576 bytes, found 1048577 or more\n');
+  });
+
+  it('answers ten megabytes of noise', async () => {
+    const noise = new Uint8Array(10_000_000).map((_, at) => (at * 7919) % 256);
+    expect((await check(fileWith('noise.yaml', noise))).code).toBe(64);
+  });
+});
