@@ -25,12 +25,21 @@ export function answerControl(paths: ControlPaths, message: IncomingMessage, res
     return answer(response, 403, { message: 'x-sandbox-key is not the key' });
   switch (`${message.method} ${message.url}`) {
     case 'GET /_sandbox/status':
-      return answer(response, 200, paths.control.status());
+      return answerStatus(paths.control, response);
     case 'POST /_sandbox/down':
       response.once('finish', () => paths.control.down());
       return answer(response, 202, { message: 'going down' });
     default:
       return answer(response, 404, { message: 'no such path' });
+  }
+}
+
+/** While the sandbox is being put together there is no status yet. */
+function answerStatus(control: SandboxControl, response: ServerResponse): void {
+  try {
+    answer(response, 200, control.status());
+  } catch (error) {
+    answer(response, 503, { message: error instanceof Error ? error.message : String(error) });
   }
 }
 

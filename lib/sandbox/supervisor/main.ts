@@ -12,6 +12,15 @@ const ending = Promise.withResolvers<void>();
 if (values['parent-fd'] !== undefined) watchParent(Number(values['parent-fd']), ending.resolve);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => ending.resolve());
 
+// A fault nobody caught must not leave servers behind: it ends the sandbox, and its stack is in the log.
+for (const event of ['uncaughtException', 'unhandledRejection']) {
+  process.on(event, (error: unknown) => {
+    process.stderr.write(`${event}: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 1;
+    ending.resolve();
+  });
+}
+
 const { runSupervisor } = await import('./run-supervisor.ts');
 await runSupervisor({
   config: JSON.parse(readFileSync(positionals[0] ?? '', 'utf8')),

@@ -8,6 +8,8 @@ export const Presence = z.object({
   pid: z.int().positive(),
   startTicks: z.string(),
   endpoint: z.string().nullable(),
+  /** It has begun to end: the state directory is free in a moment. */
+  ending: z.boolean(),
   credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
 });
 
@@ -18,7 +20,7 @@ function fileIn(stateDir: string): string {
 }
 
 /** Writes the presence of this very process. `endpoint` is null until it listens. */
-export function announce(stateDir: string, known: Pick<Presence, 'endpoint' | 'credentials'>): void {
+export function announce(stateDir: string, known: Omit<Presence, 'pid' | 'startTicks'>): void {
   const startTicks = readProcessStat(process.pid)?.startTicks ?? '';
   const presence: Presence = { pid: process.pid, startTicks, ...known };
   const file = fileIn(stateDir);

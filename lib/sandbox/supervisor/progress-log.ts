@@ -1,5 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 /** One line of progress, as `<stateDir>/progress.ndjson` keeps it and the command line reads it. */
@@ -14,8 +15,11 @@ export type ProgressLine = z.infer<typeof ProgressLine>;
 export interface ProgressLog {
   write(line: ProgressLine): void;
   /** Says the last word to the command line and lets go of it. */
-  close(): void;
+  close(): Promise<void>;
 }
+
+/** A reader that takes nothing does not hold up the end. */
+const LINGER_MS = 300;
 
 /** Progress to a file, and to the command line while it listens; a listener that has gone is of no matter. */
 export function makeProgressLog(stateDir: string, fd: number | null): ProgressLog {
@@ -26,8 +30,13 @@ export function makeProgressLog(stateDir: string, fd: number | null): ProgressLo
     write: (line) => {
       for (const stream of streams) stream.write(`${JSON.stringify(line)}\n`);
     },
-    close: () => {
-      for (const stream of streams) stream.end();
+    close: async () => {
+      const closed = Promise.all(streams.map(finish));
+      await Promise.race([closed, sleep(LINGER_MS, undefined, { ref: false })]);
     },
   };
+}
+
+function finish(stream: WriteStream): Promise<void> {
+  return new Promise((resolve) => (stream.destroyed ? resolve() : stream.end(() => resolve())));
 }

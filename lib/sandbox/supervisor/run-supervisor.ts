@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sweep } from '../process/sweep.ts';
 import { SandboxConfig } from '../sandbox-config.ts';
+import { claimOrHolder } from './claim-or-holder.ts';
 import { announce, withdraw } from './presence.ts';
 import { makeProgressLog, type ProgressLog } from './progress-log.ts';
 import { SandboxParts } from './sandbox-parts.ts';
@@ -20,14 +21,34 @@ export async function runSupervisor({ config: input, progressFd, ending }: Super
   const config = SandboxConfig.parse(input);
   const { stateDir, credentials } = config;
   const progress = makeProgressLog(stateDir, progressFd);
-  announce(stateDir, { endpoint: null, credentials });
+  const holder = await claimOrHolder(stateDir);
+  if (holder !== null) return refuse(progress, `${stateDir} is held by ${holder}`);
+  announce(stateDir, { endpoint: null, ending: false, credentials });
   const swept = await sweep(stateDir);
   if (swept.length > 0)
     progress.write({ phase: 'swept', detail: `left by an earlier sandbox: ${swept.join(', ')}` });
-  const parts = new SandboxParts(config, ending.resolve);
-  void start(parts, { config, progress, ending });
+  const parts = assemble({ config, progress, ending });
+  if (parts) void start(parts, { config, progress, ending });
   await ending.promise;
+  announce(stateDir, { endpoint: null, ending: true, credentials });
   await endAll(stateDir, parts);
+  await progress.close();
+}
+
+async function refuse(progress: ProgressLog, error: string): Promise<void> {
+  progress.write({ phase: 'failed', error });
+  process.exitCode = 1;
+  await progress.close();
+}
+
+/** Undefined when the configuration cannot be served, for example because a workflow is not valid. */
+function assemble(starting: Starting): SandboxParts | undefined {
+  try {
+    return new SandboxParts(starting.config, starting.ending.resolve);
+  } catch (error) {
+    fail(starting, error);
+    return undefined;
+  }
 }
 
 interface Starting {
@@ -36,23 +57,31 @@ interface Starting {
   readonly ending: PromiseWithResolvers<void>;
 }
 
-async function start(parts: SandboxParts, { config, progress, ending }: Starting): Promise<void> {
+async function start(parts: SandboxParts, starting: Starting): Promise<void> {
+  const { config, progress, ending } = starting;
   const { stateDir, credentials } = config;
   try {
-    const endpoint = await parts.start((detail) => progress.write({ phase: 'starting', detail }));
-    announce(stateDir, { endpoint, credentials });
+    const report = (detail: string): void => progress.write({ phase: 'starting', detail });
+    const endpoint = await Promise.race([parts.start(report), ending.promise]);
+    if (endpoint === undefined) return;
+    announce(stateDir, { endpoint, ending: false, credentials });
     progress.write({ phase: 'ready' });
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    progress.write({ phase: 'failed', error: error instanceof Error ? error.message : String(error) });
-    process.exitCode = 1;
-    ending.resolve();
+    fail(starting, error);
   }
-  progress.close();
+  await progress.close();
 }
 
-async function endAll(stateDir: string, parts: SandboxParts): Promise<void> {
-  const orderly = parts.stop().catch((error: unknown) => {
+/** Says why there is no sandbox, and ends what there is of it. */
+function fail({ progress, ending }: Starting, error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  progress.write({ phase: 'failed', error: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 1;
+  ending.resolve();
+}
+
+async function endAll(stateDir: string, parts: SandboxParts | undefined): Promise<void> {
+  const orderly = parts?.stop().catch((error: unknown) => {
     process.stderr.write(
       `while ending: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

@@ -1,0 +1,149 @@
+import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { signal } from '../../../lib/sandbox/process/signal.ts';
+import {
+  findSandbox,
+  startSandbox,
+  type RunningSandbox,
+} from '../../../lib/sandbox/supervisor/sandbox-client.ts';
+import { ACCOUNT, processesOf, RECOVERY, serverHomeOf, smallConfig, withStateDir } from './small-sandbox.ts';
+
+const MINUTE = 60_000;
+const standing = { detached: 'standing' as const, onProgress: () => undefined };
+
+function clientConfig({ endpoint, credentials }: RunningSandbox) {
+  return { endpoint, credentials, region: RECOVERY, maxAttempts: 1 };
+}
+
+test(
+  'a sandbox starts, serves, is found again, and leaves nothing when it is stopped',
+  { timeout: MINUTE },
+  () =>
+    withStateDir(async (stateDir) => {
+      const phases: string[] = [];
+      const started = await startSandbox(smallConfig(stateDir), {
+        detached: 'standing',
+        onProgress: ({ phase }) => phases.push(phase),
+      });
+      expect(phases).toContain('starting');
+      expect(statSync(join(stateDir, 'sandbox.json')).mode & 0o777).toBe(0o600);
+      const found = await findSandbox(stateDir);
+      const status = await found?.status();
+      expect(status?.endpoint).toBe(started.endpoint);
+      expect(status?.instances.map(({ id, role }) => [id, role])).toEqual([
+        ['orders-a', 'primary'],
+        ['orders-b', 'replica'],
+      ]);
+      const rds = new RDSClient(clientConfig(started));
+      const described = await rds.send(new DescribeDBInstancesCommand({}));
+      expect(described.DBInstances?.map((one) => one.DBInstanceIdentifier)).toEqual(['orders-b']);
+      await found?.stop();
+      expect(processesOf(stateDir)).toEqual([]);
+      expect(existsSync(join(stateDir, 'sandbox.json'))).toBe(false);
+      expect(existsSync(serverHomeOf(stateDir))).toBe(false);
+      await expect(fetch(started.endpoint)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+      expect(await findSandbox(stateDir)).toBeUndefined();
+    }),
+);
+
+test('a workflow calls a function whose environment leads back to the sandbox', { timeout: MINUTE }, () =>
+  withStateDir(async (stateDir) => {
+    const sandbox = await startSandbox(smallConfig(stateDir), standing);
+    const sfn = new SFNClient(clientConfig(sandbox));
+    const stateMachineArn = `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:ask`;
+    const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    const output = await expect
+      .poll(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).output, {
+        timeout: 20_000,
+      })
+      .toBeDefined()
+      .then(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).output);
+    expect(JSON.parse(output ?? '')).toEqual({
+      AWS_ENDPOINT_URL: sandbox.endpoint,
+      AWS_REGION: RECOVERY,
+      PGSSLROOTCERT: (await sandbox.status()).caFile,
+    });
+    await sandbox.stop();
+    expect(processesOf(stateDir)).toEqual([]);
+  }),
+);
+
+test('the front door follows the switch object', { timeout: MINUTE }, () =>
+  withStateDir(async (stateDir) => {
+    const sandbox = await startSandbox(smallConfig(stateDir), standing);
+    expect((await sandbox.status()).frontDoor.activeSite).toBe('frankfurt');
+    const s3 = new S3Client(clientConfig(sandbox));
+    const Body = JSON.stringify({ activeSite: 'dublin', generation: 1, run: 'r' });
+    await s3.send(new PutObjectCommand({ Bucket: 'recovery', Key: 'traffic/orders.json', Body }));
+    await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite).toBe('dublin');
+    await sandbox.stop();
+  }),
+);
+
+test('of two that start at once in one state directory, one is told who holds it', { timeout: MINUTE }, () =>
+  withStateDir(async (stateDir) => {
+    const both = await Promise.allSettled([
+      startSandbox(smallConfig(stateDir), standing),
+      startSandbox(smallConfig(stateDir), standing),
+    ]);
+    const won = both.filter((one) => one.status === 'fulfilled').map((one) => one.value);
+    const lost = both.filter((one) => one.status === 'rejected').map((one) => String(one.reason));
+    expect(won).toHaveLength(1);
+    const holder = (await won[0]?.status())?.supervisorPid;
+    expect(lost).toEqual([
+      expect.stringContaining(`${stateDir} is held by the sandbox of process ${holder}`),
+    ]);
+    const third = startSandbox(smallConfig(stateDir), standing);
+    await expect(third).rejects.toThrow(
+      `${stateDir} is held by the sandbox of process ${holder}; end it with`,
+    );
+  }),
+);
+
+test('a start after a stop that is under way waits for it', { timeout: MINUTE }, () =>
+  withStateDir(async (stateDir) => {
+    const first = await startSandbox(smallConfig(stateDir), standing);
+    const stopped = first.stop();
+    const file = join(stateDir, 'sandbox.json');
+    await expect.poll(() => readFile(file, 'utf8').catch(() => 'gone')).toMatch(/"ending":true|gone/);
+    const second = await startSandbox(smallConfig(stateDir), standing);
+    await stopped;
+    expect((await second.status()).endpoint).toBe(second.endpoint);
+  }),
+);
+
+test('what a SIGKILL of the supervisor left is swept by the next start', { timeout: MINUTE }, () =>
+  withStateDir(async (stateDir) => {
+    const first = await startSandbox(smallConfig(stateDir), standing);
+    const { supervisorPid, instances } = await first.status();
+    signal(supervisorPid, 'SIGKILL');
+    await expect.poll(() => findSandbox(stateDir)).toBeUndefined();
+    const second = await startSandbox(smallConfig(stateDir), standing);
+    const alive = instances.filter(({ pid }) => pid !== null && signal(pid, 'SIGURG'));
+    expect(alive).toEqual([]);
+    await second.stop();
+    expect(processesOf(stateDir)).toEqual([]);
+  }),
+);
+
+test('a workflow that is not valid is the reason why there is no sandbox', { timeout: MINUTE }, () =>
+  withStateDir(async (stateDir) => {
+    const config = smallConfig(stateDir);
+    const stateMachines = [
+      {
+        name: 'ask',
+        region: RECOVERY,
+        definition: '{"QueryLanguage":"JSONata","StartAt":"Nowhere","States":{}}',
+      },
+    ];
+    await expect(startSandbox({ ...config, stateMachines }, standing)).rejects.toThrow(
+      /did not start: .*Nowhere/,
+    );
+    await expect.poll(() => processesOf(stateDir)).toEqual([]);
+  }),
+);
