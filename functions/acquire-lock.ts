@@ -1,5 +1,6 @@
 import { makeAcquireLock } from '../lib/steps/acquire-lock.ts';
-import { portsForStep } from './composition.ts';
+import { primaryLocks, stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state AcquireLock. */
-export const handler = (event: unknown) => makeAcquireLock(portsForStep(event))(event);
+export const handler = (event: unknown) =>
+  makeAcquireLock({ ...stepPorts(event), primaryLocks: primaryLocks(event) })(event);

@@ -1,5 +1,5 @@
 import { makeAwaitDetection } from '../lib/steps/await-detection.ts';
-import { portsForStep } from './composition.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state AwaitDetection. */
-export const handler = (event: unknown) => makeAwaitDetection(portsForStep(event))(event);
+export const handler = (event: unknown) => makeAwaitDetection(stepPorts(event))(event);

@@ -1,5 +1,9 @@
 import { makeCleanUp } from '../lib/steps/clean-up.ts';
-import { portsForStep } from './composition.ts';
+import { databases } from './composition/databases.ts';
+import { disruption } from './composition/disruption.ts';
+import { stepPorts } from './composition/site.ts';
+import { workflows } from './composition/workflows.ts';
 
 /** Lambda handler of the state CleanUp. */
-export const handler = (event: unknown) => makeCleanUp(portsForStep(event))(event);
+export const handler = (event: unknown) =>
+  makeCleanUp({ ...stepPorts(event), databases, disruption, workflows: workflows() })(event);

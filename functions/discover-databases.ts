@@ -1,5 +1,6 @@
 import { makeDiscoverDatabases } from '../lib/steps/discover-databases.ts';
-import { portsForStep } from './composition.ts';
+import { databases } from './composition/databases.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state DiscoverDatabases. */
-export const handler = (event: unknown) => makeDiscoverDatabases(portsForStep(event))(event);
+export const handler = (event: unknown) => makeDiscoverDatabases({ ...stepPorts(event), databases })(event);

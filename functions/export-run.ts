@@ -1,5 +1,7 @@
 import { makeExportRun } from '../lib/steps/export-run.ts';
-import { portsForStep } from './composition.ts';
+import { stepPorts } from './composition/site.ts';
+import { sql } from './composition/sql.ts';
 
 /** Lambda handler of the state ExportRun. */
-export const handler = (event: unknown) => makeExportRun(portsForStep(event))(event);
+export const handler = (event: unknown) =>
+  makeExportRun({ ...stepPorts(event), sessions: sql().sessions })(event);

@@ -1,5 +1,11 @@
 import { makeHeartbeatSegment } from '../lib/steps/heartbeat-segment.ts';
-import { portsForSegment } from './composition.ts';
+import { probe } from './composition/probe.ts';
+import { segmentPorts } from './composition/site.ts';
+import { sql } from './composition/sql.ts';
+import { workflows } from './composition/workflows.ts';
 
 /** Lambda handler of the state HeartbeatSegment. */
-export const handler = (event: unknown) => makeHeartbeatSegment(portsForSegment(event))(event);
+export const handler = (event: unknown) => {
+  const { connections } = sql();
+  return makeHeartbeatSegment({ ...segmentPorts(event), workflows: workflows(), connections, probe })(event);
+};

@@ -1,5 +1,5 @@
 import { makePollDetection } from '../lib/steps/poll-detection.ts';
-import { portsForStep } from './composition.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state PollDetection. */
-export const handler = (event: unknown) => makePollDetection(portsForStep(event))(event);
+export const handler = (event: unknown) => makePollDetection(stepPorts(event))(event);

@@ -1,5 +1,9 @@
 import { makePreFlight } from '../lib/steps/pre-flight.ts';
-import { portsForStep } from './composition.ts';
+import { databases } from './composition/databases.ts';
+import { disruption } from './composition/disruption.ts';
+import { stepPorts } from './composition/site.ts';
+import { sql } from './composition/sql.ts';
 
 /** Lambda handler of the state PreFlight. */
-export const handler = (event: unknown) => makePreFlight(portsForStep(event))(event);
+export const handler = (event: unknown) =>
+  makePreFlight({ ...stepPorts(event), databases, disruption, sessions: sql().sessions })(event);

@@ -1,7 +1,7 @@
-import { makePublishReport } from '../lib/steps/publish-report.ts';
 import { renderReports } from '../lib/report/render-reports.ts';
-import { portsForStep } from './composition.ts';
+import { makePublishReport } from '../lib/steps/publish-report.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state PublishReport. */
 export const handler = (event: unknown) =>
-  makePublishReport({ ...portsForStep(event), render: renderReports })(event);
+  makePublishReport({ ...stepPorts(event), render: renderReports })(event);

@@ -1,5 +1,8 @@
 import { makeRecordObjectives } from '../lib/steps/record-objectives.ts';
-import { portsForStep } from './composition.ts';
+import { sha256 } from './composition/digest.ts';
+import { setting } from './composition/environment.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state RecordObjectives. */
-export const handler = (event: unknown) => makeRecordObjectives(portsForStep(event))(event);
+export const handler = (event: unknown) =>
+  makeRecordObjectives({ ...stepPorts(event), sha256, toolVersion: setting('MUSTER_VERSION') })(event);

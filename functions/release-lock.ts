@@ -1,5 +1,6 @@
 import { makeReleaseLock } from '../lib/steps/release-lock.ts';
-import { portsForStep } from './composition.ts';
+import { primaryLocks, stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state ReleaseLock. */
-export const handler = (event: unknown) => makeReleaseLock(portsForStep(event))(event);
+export const handler = (event: unknown) =>
+  makeReleaseLock({ ...stepPorts(event), primaryLocks: primaryLocks(event) })(event);

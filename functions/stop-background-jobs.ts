@@ -1,5 +1,5 @@
 import { makeStopBackgroundJobs } from '../lib/steps/stop-background-jobs.ts';
-import { portsForStep } from './composition.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state StopBackgroundJobs. */
-export const handler = (event: unknown) => makeStopBackgroundJobs(portsForStep(event))(event);
+export const handler = (event: unknown) => makeStopBackgroundJobs(stepPorts(event))(event);

@@ -1,5 +1,7 @@
 import { makeStopHeartbeat } from '../lib/steps/stop-heartbeat.ts';
-import { portsForStep } from './composition.ts';
+import { stepPorts } from './composition/site.ts';
+import { workflows } from './composition/workflows.ts';
 
 /** Lambda handler of the state StopHeartbeat. */
-export const handler = (event: unknown) => makeStopHeartbeat(portsForStep(event))(event);
+export const handler = (event: unknown) =>
+  makeStopHeartbeat({ ...stepPorts(event), workflows: workflows() })(event);

@@ -1,5 +1,5 @@
 import { makeSwitchTraffic } from '../lib/steps/switch-traffic.ts';
-import { portsForStep } from './composition.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state SwitchTraffic. */
-export const handler = (event: unknown) => makeSwitchTraffic(portsForStep(event))(event);
+export const handler = (event: unknown) => makeSwitchTraffic(stepPorts(event))(event);

@@ -1,5 +1,6 @@
 import { makeVerifyServices } from '../lib/steps/verify-services.ts';
-import { portsForStep } from './composition.ts';
+import { probe } from './composition/probe.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state VerifyServices. */
-export const handler = (event: unknown) => makeVerifyServices(portsForStep(event))(event);
+export const handler = (event: unknown) => makeVerifyServices({ ...stepPorts(event), probe })(event);

@@ -1,5 +1,7 @@
 import { makeWarmHandlers } from '../lib/steps/warm-handlers.ts';
-import { portsForStep } from './composition.ts';
+import { handlers } from './composition/handlers.ts';
+import { stepPorts } from './composition/site.ts';
 
 /** Lambda handler of the state WarmHandlers. */
-export const handler = (event: unknown) => makeWarmHandlers(portsForStep(event))(event);
+export const handler = (event: unknown) =>
+  makeWarmHandlers({ ...stepPorts(event), handlers: handlers() })(event);

@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Handlers } from '../ports/handlers.ts';
 import { callAws } from './aws-failure.ts';
 

@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ObjectMissing } from '../domain/failure.ts';
 import type { Login, Secrets } from '../ports/secrets.ts';
 import { callAws, errorName } from './aws-failure.ts';

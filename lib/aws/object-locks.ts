@@ -1,9 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GenerationSuperseded, LockHeld } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Objects, StoredObject } from '../ports/objects.ts';
-import type { Workflows } from '../ports/workflows.ts';
 
 const LockObject = z.object({
   owner: z.string(),
@@ -17,7 +16,8 @@ type Held = Pick<LockGrant, 'key' | 'owner' | 'generation'>;
 
 export interface ObjectLocksPorts {
   readonly objects: Objects;
-  readonly workflows: Workflows;
+  /** Status of the execution that owns a lock; null when it is not known. */
+  readonly statusOf: (executionArn: string) => Promise<string | null>;
 }
 
 /**
@@ -46,13 +46,13 @@ export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
   };
 }
 
-async function acquire({ objects, workflows }: ObjectLocksPorts, request: LockRequest): Promise<LockGrant> {
+async function acquire({ objects, statusOf }: ObjectLocksPorts, request: LockRequest): Promise<LockGrant> {
   const { key, owner, run } = request;
   const stored = await objects.get(key);
   const lock = read(stored);
   if (lock?.state === 'held' && lock.owner === owner)
     return { key, owner, generation: lock.generation, takenOverFrom: null };
-  if (lock?.state === 'held') await refuseUnlessOver({ objects, workflows }, key, lock);
+  if (lock?.state === 'held') await refuseUnlessOver({ objects, statusOf }, key, lock);
   const generation = (lock?.generation ?? 0) + 1;
   const taken: LockObject = { owner, run, state: 'held', generation };
   await objects.put(key, JSON.stringify(taken), stored ? { etag: stored.etag } : { absent: true });
@@ -60,12 +60,12 @@ async function acquire({ objects, workflows }: ObjectLocksPorts, request: LockRe
 }
 
 async function refuseUnlessOver(
-  { objects, workflows }: ObjectLocksPorts,
+  { objects, statusOf }: ObjectLocksPorts,
   key: string,
   lock: LockObject,
 ): Promise<void> {
   const [status, cleaned] = await Promise.all([
-    workflows.status(lock.owner),
+    statusOf(lock.owner),
     objects.list(`${runKeys.record(lock.run)}CleanUp/`),
   ]);
   if (status !== null && status !== 'RUNNING' && cleaned.some((entry) => entry.endsWith('/outcome.json')))

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Objects } from '../ports/objects.ts';
 import type { Traffic } from '../ports/traffic.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const Package = z.object({ version: z.string() });
@@ -16,7 +16,7 @@ export interface HandlerFile {
 /** All handlers of functions/, by file name. */
 export function handlerFiles(): readonly HandlerFile[] {
   return readdirSync(join(ROOT, 'functions'))
-    .filter((file) => file.endsWith('.ts') && file !== 'composition.ts')
+    .filter((file) => file.endsWith('.ts'))
     .map((file) => ({ name: file.slice(0, -'.ts'.length), path: join(ROOT, 'functions', file) }));
 }
 

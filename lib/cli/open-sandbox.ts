@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findSandbox, startSandbox, type RunningSandbox } from '../sandbox/supervisor/sandbox-client.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-status.ts';
+import { bundleHandlers } from './bundle-handlers.ts';
 import type { LoadedPlan } from './load-plan.ts';
 import type { Progress } from './progress.ts';
 import type { Account } from '../aws/site-access.ts';
@@ -46,7 +47,9 @@ export async function startFor(
   state: StateDirectory,
   { standing, progress }: { standing: boolean; progress: Progress },
 ): Promise<RunningSandbox> {
-  const started = await startSandbox(sandboxWorld(plan, state.sandbox), {
+  progress.phase('bundling the handlers');
+  const handlers = await bundleHandlers(join(state.sandbox, 'functions'));
+  const started = await startSandbox(sandboxWorld(plan, { stateDir: state.sandbox, handlers }), {
     detached: standing ? 'standing' : 'with-parent',
     onProgress: ({ phase, detail }) =>
       progress.phase(detail ? `sandbox: ${phase}, ${detail}` : `sandbox: ${phase}`),

@@ -4,7 +4,7 @@ import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
-import { handlerFiles, toolVersion, workflowOf } from './deployment.ts';
+import { type HandlerFile, toolVersion, workflowOf } from './deployment.ts';
 
 const ACCOUNT = '000000000000';
 const OPERATOR = 'muster_operator';
@@ -47,7 +47,10 @@ export function stateMachineArn(plan: RecoveryPlan, drill: (typeof DRILLS)[numbe
 }
 
 /** The two regions that a plan speaks of, as a sandbox: the same handlers and workflows, and databases of its shape. */
-export function sandboxWorld(plan: RecoveryPlan, stateDir: string): SandboxConfig {
+export function sandboxWorld(
+  plan: RecoveryPlan,
+  { stateDir, handlers }: { stateDir: string; handlers: readonly HandlerFile[] },
+): SandboxConfig {
   const { primary, recovery } = plan.sites;
   const regions = [...new Set([primary.region, recovery.region])];
   const passwords = passwordsOf(plan);
@@ -60,7 +63,7 @@ export function sandboxWorld(plan: RecoveryPlan, stateDir: string): SandboxConfi
     buckets: [primary, recovery].map(({ bucket, region }) => ({ name: bucket, region, versioning: true })),
     secrets: plan.databases.flatMap((database) => secretsOf(database, { regions, passwords })),
     instances: plan.databases.flatMap((database) => instancesOf(plan, database, passwords)),
-    functions: functionsOf(plan),
+    functions: functionsOf(plan, handlers),
     stateMachines: DRILLS.map((name) => ({
       name,
       region: recovery.region,
@@ -155,8 +158,8 @@ function instancesOf(
   ];
 }
 
-function functionsOf(plan: RecoveryPlan) {
-  return handlerFiles().map(({ name, path }) => ({
+function functionsOf(plan: RecoveryPlan, handlers: readonly HandlerFile[]) {
+  return handlers.map(({ name, path }) => ({
     name,
     region: plan.sites.recovery.region,
     handlerPath: path,

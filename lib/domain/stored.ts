@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The version of every file that a run leaves; a reader refuses one that it does not know. */
 export const SCHEMA_VERSION = 1;

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatInstant } from '../domain/instant.ts';
 import type { HeartbeatConnection, HeartbeatConnections } from '../ports/heartbeat-connections.ts';
 import { type ConnectPorts, connect } from './connect.ts';

@@ -1,6 +1,6 @@
 import { escapeIdentifier } from 'pg';
-import { z } from 'zod';
-import { parseInstant } from '../domain/instant.ts';
+import * as z from 'zod';
+import type { Instant } from '../domain/instant.ts';
 import type { DatabaseSessions, ServerState, SessionTarget } from '../ports/database-sessions.ts';
 import { type ConnectPorts, connect } from './connect.ts';
 import { probeLogin } from './login-probe.ts';
@@ -55,7 +55,7 @@ const Row = z.object({
 
 export interface PgSessionsPorts extends ConnectPorts {
   readonly pool: SessionPool;
-  readonly nowText: () => string;
+  readonly now: () => Instant;
 }
 
 /** Operators' work on PostgreSQL over warm sessions. */
@@ -70,7 +70,7 @@ export function makePgSessions(ports: PgSessionsPorts): DatabaseSessions {
       ),
     writeProof: async (target, run) => {
       await pool.with(target, (client) => client.query(PROOF, [run]));
-      return parseInstant(ports.nowText());
+      return ports.now();
     },
     fence: (target, roles) => setLogin(pool, target, { roles, login: false }),
     admit: (target, roles) => setLogin(pool, target, { roles, login: true }),

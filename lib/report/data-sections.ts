@@ -2,6 +2,7 @@ import type { RunFacts } from '../domain/judge/run-facts.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
+import { instantWords } from './instant-words.ts';
 import type { Cell, Section } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
 
@@ -46,6 +47,7 @@ export function databasesSection(
   input: RunInput | null,
   facts: RunFacts,
 ): Section {
+  if (databases.length === 0) return section('databases', 'Databases', { notes: ['Nothing was measured.'] });
   const fenced = new Map(facts.outcome('FenceOldPrimary')?.databases.map(({ id, proof }) => [id, proof]));
   const identity = new Map(facts.outcome('ProvePromotion')?.databases.map((proof) => [proof.id, proof]));
   return section('databases', 'Databases', {
@@ -60,7 +62,7 @@ export function databasesSection(
       ],
       rows: databases.map(({ id, recoveryPoint, rpoSeconds, verdict }) => [
         cell(id),
-        cell(recoveryPoint ?? 'not known'),
+        cell(recoveryPoint === null ? 'not known' : instantWords(recoveryPoint)),
         cell(lostWords(rpoSeconds, input)),
         cell(String(identity.get(id)?.timeline ?? '–')),
         cell(fenced.get(id) ?? 'not known'),

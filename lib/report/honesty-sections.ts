@@ -8,7 +8,9 @@ import { cell, section } from './section.ts';
 /** What the environment simulated, beside what AWS does. */
 export function simulatedSection(input: RunInput | null): Section {
   const simulations = input?.simulations ?? [];
-  if (simulations.length === 0) return section('simulated', 'What was simulated', { notes: ['Nothing.'] });
+  if (simulations.length === 0) {
+    return section('simulated', 'What was simulated', { notes: [input ? 'Nothing.' : 'Not recorded.'] });
+  }
   return section('simulated', 'What was simulated', {
     table: {
       columns: [{ label: 'What' }, { label: 'Here' }, { label: 'On AWS' }],

@@ -18,15 +18,14 @@ td.met,td.missed,td.inconclusive{font-weight:700;white-space:nowrap}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.95rem}
 caption{text-align:left;color:var(--soft);font-size:.85rem;padding-bottom:.25rem}
-th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:600;font-size:.85rem}
 tbody th{font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .verdicts td:last-child{width:60%}
 td{overflow-wrap:anywhere}
-.bar{display:block;width:100%;height:auto;min-height:1.75rem;margin:.75rem 0}
+.bar{display:block;width:100%;height:2.25rem;margin:.75rem 0}
 .bar .even{fill:var(--even)}.bar .odd{fill:var(--odd)}
-.bar text{fill:#fff;font:600 18px system-ui,sans-serif}
 ul{padding-left:1.25rem;margin:.5rem 0}
 li{margin:.2rem 0;overflow-wrap:anywhere}
 footer{margin-top:2rem;color:var(--soft);font-size:.85rem}

@@ -54,8 +54,10 @@ export function makeReportModel(judgement: Judgement, record: string): ReportMod
   };
 }
 
-function headlinesOf({ rto, rpo }: Judgement): readonly string[] {
+function headlinesOf({ rto, rpo, verdicts, reasons }: Judgement): readonly string[] {
+  const deciding = PARTS.find(([part]) => verdicts[part] === verdicts.overall);
   return [
+    ...(deciding && verdicts.overall !== 'met' ? [`${deciding[1]}: ${reasons[deciding[0]] ?? ''}.`] : []),
     rto
       ? `Back after at most ${durationWords(rto.seconds)}; promised ${durationWords(rto.targetSeconds)}.`
       : 'The recovery time was not measured.',

@@ -2,6 +2,7 @@ import { parseInstant, secondsBetween } from '../domain/instant.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
+import { instantWords } from './instant-words.ts';
 import { lossWords, measuredWords } from './measured-words.ts';
 import { phaseLabel } from './phase-labels.ts';
 import type { BarPart, Cell, Section } from './report-model.ts';
@@ -28,7 +29,11 @@ export function clocksSection(judgement: Judgement): Section {
         { label: 'Instant (UTC)' },
         { label: 'After the disruption', numeric: true },
       ],
-      rows: moments.map(([label, at]) => [cell(label), cell(at ?? 'not seen'), since(disruption?.from, at)]),
+      rows: moments.map(([label, at]) => [
+        cell(label),
+        cell(at === null ? 'not seen' : instantWords(at)),
+        since(disruption?.from, at),
+      ]),
     },
   });
 }

@@ -55,7 +55,7 @@ function verdictLines({ verdicts }: ReportModel, paint: Paint): readonly string[
     const [first = '', ...rest] = wrap(plainText(reason), WIDTH - 32);
     const indent = ' '.repeat(32);
     return [
-      `${padEnd(name, 16)}${paint(padEnd(verdict, 16), verdict)}${first}`.trimEnd(),
+      `${padEnd(name, 16)}${paint(verdict, verdict)}${' '.repeat(16 - verdict.length)}${first}`.trimEnd(),
       ...rest.map((line) => indent + line),
     ];
   });

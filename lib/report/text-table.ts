@@ -5,7 +5,7 @@ import { lengthOf, padEnd, padStart, WIDTH, wrap } from './text-layout.ts';
 const GAP = '  ';
 const NARROWEST = 8;
 
-/** How a cell's text is painted after it has been padded. */
+/** How a cell's text is painted. */
 export type PaintCell = (text: string, cell: Cell) => string;
 
 /** Lines of a table; columns that do not fit are wrapped, the widest first. */
@@ -35,10 +35,16 @@ function rowLines(row: readonly Cell[], { widths, align, paint }: RowLayout): re
   const height = Math.max(...wrapped.map((lines) => lines.length));
   return Array.from({ length: height }, (_, line) =>
     row
-      .map((cell, index) => paint(align(wrapped[index]?.[line] ?? '', index), cell))
+      .map((cell, index) => paintWord(align(wrapped[index]?.[line] ?? '', index), cell, paint))
       .join(GAP)
       .trimEnd(),
   );
+}
+
+/** Paints the text and not its padding, so that a line ends where its text ends. */
+function paintWord(padded: string, cell: Cell, paint: PaintCell): string {
+  const text = padded.trim();
+  return text === '' ? padded : padded.replace(text, () => paint(text, cell));
 }
 
 function fit(wanted: readonly number[]): readonly number[] {

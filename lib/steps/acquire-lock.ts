@@ -9,8 +9,9 @@ export interface AcquireLockPorts extends StepPorts {
 }
 
 /**
- * Takes the locks of the sites that the run changes. That of the recovery site is mandatory; one that cannot be
- * reached is recorded as not taken.
+ * Takes the locks of the sites that the run changes, in the order of the sites' names, so that two runs in opposite
+ * directions meet at the same lock first. That of the recovery site is mandatory; one that cannot be reached is
+ * recorded as not taken. When one is held by another run, what was taken is given back.
  * @throws LockHeld while another run on this plan is under way or not cleaned up.
  */
 export function makeAcquireLock(ports: AcquireLockPorts) {
@@ -19,9 +20,9 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
     intent: ({ run }) => ({ key: runKeys.lock(run.plan.name) }),
     act: async ({ run, event }) => {
       const request = { key: runKeys.lock(run.plan.name), run: run.run, owner: event.executionArn };
-      const grant = await ports.locks.acquire(request);
-      const primary = await acquireIfReachable(ports.primaryLocks, request);
       const site = run.sites.primary.name;
+      const recoveryFirst = run.sites.recovery.name < site;
+      const { grant, primary } = await (recoveryFirst ? takeRecoveryFirst : takePrimaryFirst)(ports, request);
       return {
         ...grant,
         site: run.sites.recovery.name,
@@ -32,10 +33,30 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
   });
 }
 
-async function acquireIfReachable(
-  locks: Locks,
-  request: LockRequest,
-): Promise<LockGrant | { unreachable: string }> {
+async function takeRecoveryFirst({ locks, primaryLocks }: AcquireLockPorts, request: LockRequest) {
+  const grant = await locks.acquire(request);
+  const next = () => acquireIfReachable(primaryLocks, request);
+  return { grant, primary: await orGiveBack(locks, grant, next) };
+}
+
+async function takePrimaryFirst({ locks, primaryLocks }: AcquireLockPorts, request: LockRequest) {
+  const primary = await acquireIfReachable(primaryLocks, request);
+  return { grant: await orGiveBack(primaryLocks, primary, () => locks.acquire(request)), primary };
+}
+
+type Attempt = LockGrant | { unreachable: string };
+
+/** A lock of a run whose AcquireLock failed stands in no outcome, so nobody would release it. */
+async function orGiveBack<T>(locks: Locks, taken: Attempt, next: () => Promise<T>): Promise<T> {
+  try {
+    return await next();
+  } catch (error) {
+    if ('generation' in taken) await locks.release(taken).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function acquireIfReachable(locks: Locks, request: LockRequest): Promise<Attempt> {
   try {
     return await locks.acquire(request);
   } catch (error) {

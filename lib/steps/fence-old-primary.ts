@@ -24,9 +24,9 @@ export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
     defersRecord: true,
     intent: ({ run }) => ({ databases: run.databases.map(({ id, fencedRoles }) => ({ id, fencedRoles })) }),
     warm: async ({ seen }) => ports.locks.verify(seen('AcquireLock')),
-    act: async ({ run, seen }) => {
+    act: async ({ run, seen, maybe }) => {
       const start = ports.clock.now();
-      const receipt = judgeReceipt(seen('InjectDisruption').receipt, run.sites.primary.region);
+      const receipt = judgeReceipt(maybe('InjectDisruption')?.receipt ?? null, run.sites.primary.region);
       const databases = await Promise.all(
         locateDatabases(run, seen('DiscoverDatabases')).map(
           async (database): Promise<FencedDatabase> =>
@@ -59,9 +59,10 @@ async function withinDeadline(ports: FenceOldPrimaryPorts, ladder: Ladder): Prom
       },
     ]),
   ]);
-  const proof = attempts.some(({ rung, result }) => rung === 'probe' && result === 'proven')
-    ? 'probe'
-    : 'none';
+  // The probe logs in as one client: it speaks for all of them only when login was revoked from each.
+  const proven = (wanted: FenceAttempt['rung']) =>
+    attempts.some(({ rung, result }) => rung === wanted && result === 'proven');
+  const proof = proven('revoke-login-and-end-sessions') && proven('probe') ? 'probe' : 'none';
   return { id: database.id, proof, attempts: [receipt, ...attempts] };
 }
 
@@ -76,15 +77,20 @@ async function fenceBySql(
   if (!address)
     return [{ rung, result: 'unreachable', detail: 'its region did not answer at discovery', seconds: 0 }];
   const revoked = await ports.sessions.fence(asOperator(database, address), database.fencedRoles).then(
-    (roles): FenceAttempt => ({
-      rung,
-      result: 'proven',
-      detail: `no login: ${roles.join(', ')}`,
-      seconds: elapsed(),
-    }),
+    (roles): FenceAttempt => ({ rung, ...revocation(database, roles), seconds: elapsed() }),
     (error: Error): FenceAttempt => ({ rung, result: 'failed', detail: error.message, seconds: elapsed() }),
   );
   const probe = await ports.sessions.probeLogin(asHeartbeat(database, address), deadlineMs);
   const result = { refused: 'proven', accepted: 'refuted', unreachable: 'unreachable' } as const;
   return [revoked, { rung: 'probe', result: result[probe.result], detail: probe.seen, seconds: elapsed() }];
+}
+
+function revocation(
+  { fencedRoles }: LocatedDatabase,
+  roles: readonly string[],
+): Pick<FenceAttempt, 'result' | 'detail'> {
+  const left = fencedRoles.filter((role) => !roles.includes(role));
+  return left.length === 0
+    ? { result: 'proven', detail: `no login: ${roles.join(', ')}` }
+    : { result: 'refuted', detail: `login left: ${left.join(', ')}` };
 }

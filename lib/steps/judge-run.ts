@@ -1,4 +1,5 @@
 import { judgeRun } from '../domain/judge/judge-run.ts';
+import { formatJudgement } from '../domain/judge/judgement-text.ts';
 import { RUN_FILES } from '../domain/run/run-files.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Digest } from '../ports/digest.ts';
@@ -17,8 +18,10 @@ export function makeJudgeRun({ objects, sha256 }: JudgeRunPorts) {
     const stored = await Promise.all(
       RUN_FILES.map(async (name) => ({ name, object: await objects.get(runKeys.file(run, name)) })),
     );
-    const texts = Object.fromEntries(stored.flatMap(({ name, object }) => (object ? [[name, object.text]] : [])));
+    const texts = Object.fromEntries(
+      stored.flatMap(({ name, object }) => (object ? [[name, object.text]] : [])),
+    );
     const judgement = judgeRun({ directory: '.', texts }, sha256);
-    await objects.put(runKeys.file(run, 'judgement.json'), `${JSON.stringify(judgement, null, 2)}\n`);
+    await objects.put(runKeys.file(run, 'judgement.json'), formatJudgement(judgement));
   };
 }

@@ -1,7 +1,7 @@
 import { PromotionPending, PromotionUnproven } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
-import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import type { DatabaseSessions, SessionTarget } from '../ports/database-sessions.ts';
 import type { Databases } from '../ports/databases.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
@@ -16,13 +16,21 @@ export interface ProvePromotionPorts extends StepPorts {
 
 /**
  * A promotion is proven when the server is out of recovery, a row of this run was acknowledged by it, and the control
- * plane no longer names a source: "available" is no proof (docs.aws.amazon.com, PromoteReadReplica).
+ * plane no longer names a source: "available" is no proof (docs.aws.amazon.com, PromoteReadReplica). Idempotent: a row
+ * more proves no less.
  * @throws PromotionPending (to be retried) while it is under way, PromotionUnproven when the server is another system.
  */
 export function makeProvePromotion(ports: ProvePromotionPorts) {
   return makeStep(ports, {
     state: 'ProvePromotion',
     defersRecord: true,
+    intent: ({ run }) => ({
+      databases: run.databases.map(({ id, replica, fencedRoles }) => ({
+        id,
+        ...replica,
+        admits: fencedRoles,
+      })),
+    }),
     warm: async ({ run, seen }) => {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       await Promise.all([
@@ -32,69 +40,96 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
     },
     act: async ({ run, seen }) => {
       const before = seen('PreFlight').databases;
+      const located = locateDatabases(run, seen('DiscoverDatabases'));
+      const systemOf = (id: string) => before.find((known) => known.id === id)?.replica.systemIdentifier;
       const databases = await Promise.all(
-        locateDatabases(run, seen('DiscoverDatabases')).map((database) => prove(ports, run.run, database)),
+        located.map((database) => prove(ports, { run: run.run, database, system: systemOf(database.id) })),
       );
-      for (const { id, systemIdentifier } of databases) {
-        const expected = before.find((database) => database.id === id)?.replica.systemIdentifier;
-        if (expected !== systemIdentifier) {
-          throw new PromotionUnproven({
-            subject: id,
-            seen: `system identifier ${systemIdentifier}`,
-            limit: `${expected}, the replica's before promotion`,
-          });
-        }
-      }
       return { databases };
     },
   });
 }
 
-async function prove(ports: ProvePromotionPorts, run: string, database: LocatedDatabase) {
-  const target = asOperator(database, database.replicaAddress);
+interface Promotion {
+  readonly run: string;
+  readonly database: LocatedDatabase;
+  /** System identifier of the replica before promotion. */
+  readonly system: string | undefined;
+}
+
+async function prove(ports: ProvePromotionPorts, { run, database, system }: Promotion) {
+  const { id, replica, replicaAddress } = database;
+  const target = asOperator(database, replicaAddress);
   const deadline = ports.clock.now() + WATCH_MS * 1000;
-  const state = await watch(ports, deadline, {
-    look: () => ports.sessions.state(target),
-    done: ({ inRecovery }) => !inRecovery,
-    pending: { subject: database.replica.instance, seen: 'still in recovery' },
-  });
-  // A fence on a primary that was still streaming has revoked the login here too.
-  await ports.sessions.admit(target, database.fencedRoles);
-  const writeAcknowledgedAt = formatInstant(await ports.sessions.writeProof(target, run));
-  await watch(ports, deadline, {
-    look: () => ports.databases.describe(database.replica),
-    done: ({ source }) => source === null,
-    pending: { subject: database.replica.instance, seen: 'a replication source still named' },
-  });
+  const pending = (seen: string) => stillPending(replica.instance, seen);
+  const state = await watch(ports, deadline, { look: () => outOfRecovery(ports, target), pending });
   const { server, systemIdentifier, timeline, lsn, inRecovery } = state;
-  return {
-    id: database.id,
-    sourceGone: true,
-    inRecovery,
-    writeAcknowledgedAt,
-    server,
-    systemIdentifier,
-    timeline,
-    lsn,
-  };
+  if (systemIdentifier !== system) {
+    const limit = `${system}, the replica's before promotion`;
+    throw new PromotionUnproven({ subject: id, seen: `system identifier ${systemIdentifier}`, limit });
+  }
+  const writeAcknowledgedAt = await writeTo(ports, target, { run, database, system });
+  await watch(ports, deadline, { look: () => withoutSource(ports, database), pending });
+  return { id, sourceGone: true, inRecovery, writeAcknowledgedAt, server, systemIdentifier, timeline, lsn };
 }
 
-interface Watch<T> {
-  readonly look: () => Promise<T>;
-  readonly done: (seen: T) => boolean;
-  readonly pending: { readonly subject: string; readonly seen: string };
+/** RDS restarts an instance that it promotes: until the server is back, its silence is no failure. */
+async function outOfRecovery({ sessions }: ProvePromotionPorts, target: SessionTarget) {
+  try {
+    const state = await sessions.state(target);
+    return state.inRecovery ? 'still in recovery' : state;
+  } catch (error) {
+    return `no answer: ${messageOf(error)}`;
+  }
 }
 
-async function watch<T>(
+async function writeTo(
+  { sessions }: ProvePromotionPorts,
+  target: SessionTarget,
+  { run, database }: Promotion,
+): Promise<string> {
+  try {
+    // A fence on a primary that was still streaming has revoked the login here too.
+    await sessions.admit(target, database.fencedRoles);
+    return formatInstant(await sessions.writeProof(target, run));
+  } catch (error) {
+    throw stillPending(database.replica.instance, `no row acknowledged: ${messageOf(error)}`, error);
+  }
+}
+
+async function withoutSource({ databases }: ProvePromotionPorts, { replica }: LocatedDatabase) {
+  const instance = await databases.describe(replica);
+  return instance.source === null ? instance : 'a replication source still named';
+}
+
+interface Watch<T extends object> {
+  /** What was wanted, or the words for what was seen instead. */
+  readonly look: () => Promise<T | string>;
+  readonly pending: (seen: string) => PromotionPending;
+}
+
+async function watch<T extends object>(
   { clock }: ProvePromotionPorts,
   deadline: number,
-  { look, done, pending }: Watch<T>,
+  { look, pending }: Watch<T>,
 ): Promise<T> {
   for (;;) {
     const seen = await look();
-    if (done(seen)) return seen;
-    if (clock.now() > deadline)
-      throw new PromotionPending({ ...pending, limit: `done within ${WATCH_MS / 1000} s of watching` });
+    if (typeof seen !== 'string') return seen;
+    if (clock.now() > deadline) throw pending(seen);
     await clock.sleep(POLL_MS);
   }
+}
+
+function stillPending(subject: string, seen: string, cause?: unknown): PromotionPending {
+  return new PromotionPending({
+    subject,
+    seen,
+    limit: `done within ${WATCH_MS / 1000} s of watching`,
+    cause,
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -7,6 +7,7 @@ import {
   locateDatabases,
 } from '../domain/run/session-targets.ts';
 import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import type { Databases } from '../ports/databases.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
 import { makeStep, type StepContext, type StepPorts } from './step.ts';
 
@@ -16,6 +17,7 @@ const PROBE_LIMIT_MS = 2_000;
 const ENDED = new Set(['stopped', 'completed', 'failed', 'cancelled']);
 
 export interface ReturnRegionPorts extends StepPorts {
+  readonly databases: Databases;
   readonly disruption: Disruption;
   readonly sessions: DatabaseSessions;
 }
@@ -23,23 +25,26 @@ export interface ReturnRegionPorts extends StepPorts {
 /**
  * Undoes the disruption. If the replica was promoted meanwhile, the old primary comes back behind the deferred fence:
  * login of every client role is revoked before a client is let in, and a client's login is probed. Idempotent.
- * @throws CleanUpIncomplete while the experiment has not ended.
+ * @throws CleanUpIncomplete while the experiment has not ended, or the old primary cannot be fenced.
  */
 export function makeReturnRegion(ports: ReturnRegionPorts) {
   return makeStep(ports, {
     state: 'ReturnRegion',
     intent: ({ maybe }) => ({ experiment: maybe('InjectDisruption')?.experiment ?? null }),
     act: async (context) => {
-      const { run, seen, maybe } = context;
+      const { run, seen } = context;
       const experiments = await experimentsOf(ports, context);
       if (experiments.length === 0) return { experimentState: 'none', databases: [] };
       const states = await Promise.all(
         experiments.map((experiment) => undo(ports, { region: run.sites.primary.region, experiment })),
       );
       const located = locateDatabases(run, seen('DiscoverDatabases'));
-      const promoted = maybe('PromoteReplica') !== null;
       const databases = await Promise.all(
-        located.map(async (database) => (promoted ? fenceReturned(ports, database) : leaveAsItWas(database))),
+        located.map(async (database) =>
+          (await wasPromoted(ports, context, database))
+            ? fenceReturned(ports, database)
+            : leaveAsItWas(database),
+        ),
       );
       return { experimentState: states.join(', '), databases };
     },
@@ -71,6 +76,15 @@ async function undo({ disruption, clock }: ReturnRegionPorts, ref: ExperimentRef
   }
 }
 
+/** A promotion that failed or was never answered may have happened all the same: then the control plane says. */
+async function wasPromoted(
+  { databases }: ReturnRegionPorts,
+  { maybe }: StepContext,
+  { replica }: LocatedDatabase,
+): Promise<boolean> {
+  return maybe('PromoteReplica') !== null || (await databases.describe(replica)).source === null;
+}
+
 type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];
 
 function leaveAsItWas({ id }: LocatedDatabase): Returned {
@@ -78,9 +92,13 @@ function leaveAsItWas({ id }: LocatedDatabase): Returned {
 }
 
 async function fenceReturned({ sessions }: ReturnRegionPorts, database: LocatedDatabase): Promise<Returned> {
-  const { id, primaryAddress, fencedRoles } = database;
+  const { id, primary, primaryAddress, fencedRoles } = database;
   if (!primaryAddress) return { id, fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known' };
-  const rolesWithoutLogin = await sessions.fence(asOperator(database, primaryAddress), fencedRoles);
+  const operator = asOperator(database, primaryAddress);
+  const rolesWithoutLogin = await sessions.fence(operator, fencedRoles).catch((error: Error) => {
+    const limit = 'login revoked from its clients before one is let in';
+    throw new CleanUpIncomplete({ subject: primary.instance, seen: error.message, limit, cause: error });
+  });
   const probe = await sessions.probeLogin(asHeartbeat(database, primaryAddress), PROBE_LIMIT_MS);
   const complete = fencedRoles.every((role) => rolesWithoutLogin.includes(role));
   const fence = complete && probe.result === 'refused' ? 'proven' : 'unproven';

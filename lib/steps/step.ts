@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatInstant } from '../domain/instant.ts';
 import { StepEntry } from '../domain/record/entry.ts';
 import { OUTCOMES, type OutcomeOf, type StateName, WorkflowFailure } from '../domain/record/outcomes.ts';

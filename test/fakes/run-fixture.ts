@@ -31,7 +31,7 @@ export interface RunFixtureOptions {
   /** Replication delay by database. */
   readonly databases?: Readonly<Record<string, number>>;
   readonly maxSkewSeconds?: number;
-  /** How long after the first write a required service answers again. */
+  /** How long after the first write the services answer again; before it when negative. */
   readonly serviceLagMs?: number;
   readonly serviceRtoSeconds?: number;
   readonly fenced?: boolean;
@@ -206,7 +206,7 @@ function timelineOf(settings: Settings, input: RunInput): RunTimeline {
     input,
   );
   const recoversAt = (detectedAt ?? endsAt) + settings.recoveryMs * MS;
-  const verifiedAt = recoversAt + 60 * MS + settings.serviceLagMs * MS;
+  const verifiedAt = recoversAt + 60 * MS + Math.max(0, settings.serviceLagMs) * MS;
   const heldAt = verifiedAt + settings.holdSeconds * 1e6;
   return { startsAt, killedAt, detectedAt, recoversAt, verifiedAt, heldAt, endsAt: heldAt + 400 * MS };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instantText, schemaVersion } from '../stored.ts';
 
 /** One line of health.ndjson: one health check of one service, made from outside. */

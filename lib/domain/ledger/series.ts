@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A series of samples is stored as `<segment>-<n>.ndjson` objects, n from 0; a segment that ended closes itself with

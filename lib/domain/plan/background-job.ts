@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { planName, prose } from './names.ts';
 
 /** A scheduled job or queue consumer that is off before promotion, so that nothing runs twice. */

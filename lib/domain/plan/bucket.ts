@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bucketName, planName } from './names.ts';
 
 /** Objects that the primary site's bucket replicates to the recovery site's. */

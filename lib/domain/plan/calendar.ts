@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from './duration.ts';
 import { prose } from './names.ts';
 import { scheduleExpression } from './schedule-expression.ts';

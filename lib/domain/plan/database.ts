@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { hostName, instanceIdentifier, planName, port, secretName, sqlName, sqlTableName } from './names.ts';
 
 /** Without `site` a primary stands at the primary site and a replica at the recovery site. */

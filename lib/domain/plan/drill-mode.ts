@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { planName } from './names.ts';
 import { scheduleExpression } from './schedule-expression.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BackupDrill } from './backup-drill.ts';
 import { FailoverDrill } from './failover-drill.ts';
 import { ReplicationCheckDrill } from './replication-check-drill.ts';

@@ -1,5 +1,5 @@
 import { Duration } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export interface PlanDuration {
   /** As it stands in the plan. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drillMode } from './drill-mode.ts';
 
 /** fis: AWS Fault Injection Service, by an experiment template tagged with the fault. none: nothing is injected. */

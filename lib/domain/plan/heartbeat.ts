@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from './duration.ts';
 
 /** The writer whose acknowledgements are the measure. A segment is one Lambda call, which AWS ends at 15 minutes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Plan, site, service, database, bucket and group names: they become parts of object keys and execution names. */
 export const planName = z

@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import { z } from 'zod';
+import * as z from 'zod';
 import { schemaVersion } from '../stored.ts';
 import { Approvals } from './approvals.ts';
 import { BackgroundJob } from './background-job.ts';

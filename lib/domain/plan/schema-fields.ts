@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RecoveryPlan } from './recovery-plan.ts';
 import { fieldsOf, itemOf } from './schema-shape.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PlanHealthCheck } from './health-check.ts';
 import { planName, prose } from './names.ts';
 import { ServiceObjectives } from './objectives.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bucketName, planName, regionName } from './names.ts';
 
 export const Site = z.strictObject({ name: planName, region: regionName, bucket: bucketName });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { drillMode } from './drill-mode.ts';
 import { duration } from './duration.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunInput } from '../run/run-input.ts';
 import { instantText, seconds } from '../stored.ts';
 

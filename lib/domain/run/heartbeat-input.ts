@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunInput, RunService } from './run-input.ts';
 
 const common = {

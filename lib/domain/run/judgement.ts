@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instantText, schemaVersion } from '../stored.ts';
 import { Scope } from './run-input.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { schemaVersion, seconds } from '../stored.ts';
 
 /** Where a proof was made: on a sandbox, on isolated copies, on the live system in a drill, or for real. */

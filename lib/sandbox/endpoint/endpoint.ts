@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answerControl, isControlPath, type SandboxControl } from './control-paths.ts';
 import { makeHandler, type HandlerOptions } from './handler.ts';
 

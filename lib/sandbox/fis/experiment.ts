@@ -52,7 +52,7 @@ export class Experiment {
 
   start(): void {
     this.#become('initiating', 'Experiment is initiating.');
-    this.#injected = this.#inject().catch((error: unknown) => this.#fail(error));
+    this.#injected = this.#inject().catch((error: unknown) => this.#giveUp(error));
   }
 
   /** Begins the undo; a stop that comes before the fault is in force waits for that. */
@@ -72,6 +72,12 @@ export class Experiment {
     await this.#fault.undo();
     this.#endTime = new Date();
     this.#become('stopped', 'Experiment stopped by user.');
+  }
+
+  /** A fault that was put in force by half is taken back, since a failed experiment cannot be stopped. */
+  async #giveUp(error: unknown): Promise<void> {
+    await this.#fault.undo().catch(() => undefined);
+    this.#fail(error);
   }
 
   #fail(error: unknown): void {

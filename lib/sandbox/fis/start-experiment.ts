@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJsonBody } from '../wire/json-body.ts';
 import { parseInput } from '../wire/parse-input.ts';
 import type { FisOperation } from './fis-operation.ts';

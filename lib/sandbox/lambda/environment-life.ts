@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Message = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),

@@ -96,10 +96,10 @@ export class DatabaseInstance {
     return this.#life.kind === 'held';
   }
 
-  /** Gives the storage back and starts the server on it. */
+  /** Gives the storage back and starts the server on it; one that still runs is left alone. */
   async returnStorage(access: ClientAccess): Promise<void> {
-    if (this.#life.kind !== 'held') return;
-    await this.start(this.#life.cluster.release(), access);
+    if (this.#life.kind === 'held') await this.start(this.#life.cluster.release(), access);
+    else if (this.#life.kind === 'killed') await this.start(await this.#life.stopped, access);
   }
 
   async #promote(cluster: RunningCluster): Promise<void> {

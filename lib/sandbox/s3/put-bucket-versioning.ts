@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from '../wire/aws-error.ts';
 import type { AwsResponse } from '../wire/aws-request.ts';
 import { verifyChecksums } from './checksum.ts';

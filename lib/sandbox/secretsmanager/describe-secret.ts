@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseInput } from '../wire/parse-input.ts';
 import type { FindSecret } from './secret.ts';
 

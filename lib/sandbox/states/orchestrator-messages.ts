@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StateMachine } from './state-machine.ts';
 
 /** An AWS error on its way between the two processes. */
@@ -13,6 +13,8 @@ export const ToOrchestrator = z.discriminatedUnion('kind', [
     region: z.string(),
     operation: z.string(),
     input: z.unknown(),
+    /** Sent before to an orchestrator that was killed, which may have done it. */
+    again: z.boolean(),
   }),
   z.object({
     kind: z.literal('invoked'),

@@ -7,8 +7,8 @@ import { FromOrchestrator as Message } from './orchestrator-messages.ts';
 
 const PROGRAM = fileURLToPath(new URL('./orchestrator.ts', import.meta.url));
 
-/** Pause before a process that ended by itself is started again, so that one that cannot start does not spin. */
-const RESTART_PAUSE_MS = 20;
+/** A process that was ready is started again at once; one that could not start after a pause, so as not to spin. */
+const RESTART_PAUSE_MS = 200;
 
 export interface OrchestratorOptions {
   readonly stateDir: string;
@@ -45,9 +45,10 @@ export function makeOrchestratorProcess(options: OrchestratorOptions): Orchestra
       options.onMessage(message, (reply) => void deliver(current, reply));
     });
     current.once('exit', () => {
+      const wasReady = ready;
       ready = false;
       child = null;
-      setTimeout(start, RESTART_PAUSE_MS).unref();
+      setTimeout(start, wasReady ? 0 : RESTART_PAUSE_MS);
     });
     deliver(current, options.configure);
   };

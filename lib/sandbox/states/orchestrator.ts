@@ -48,12 +48,12 @@ function configure({ directory, machines }: Extract<ToOrchestrator, { kind: 'con
   flushCompileCache();
 }
 
-function handle({ id, region, operation, input }: Extract<ToOrchestrator, { kind: 'request' }>): void {
+function handle({ id, region, operation, input, again }: Extract<ToOrchestrator, { kind: 'request' }>): void {
   try {
     const run = OPERATIONS.get(operation);
     if (!run) throw unknownOperation();
     if (!world) throw new Error('not configured');
-    send({ kind: 'answered', id, output: run(world, { region, input }) });
+    send({ kind: 'answered', id, output: run(world, { region, input, again }) });
   } catch (thrown) {
     send({ kind: 'refused', id, refusal: toRefusal(thrown) });
   }

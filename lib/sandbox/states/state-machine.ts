@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A state machine as the service lists it. */
 export const StateMachine = z.object({

@@ -106,7 +106,7 @@ function makeRequests(send: (message: ToOrchestrator) => boolean): Requests {
   return {
     ask: (request) => {
       last += 1;
-      const message: RequestMessage = { kind: 'request', id: last, ...request };
+      const message: RequestMessage = { kind: 'request', id: last, again: false, ...request };
       const answer = Promise.withResolvers<unknown>();
       waiting.set(last, { message, answer });
       send(message);
@@ -120,7 +120,7 @@ function makeRequests(send: (message: ToOrchestrator) => boolean): Requests {
       else found?.answer.reject(fromRefusal(message.refusal));
     },
     resend: () => {
-      for (const { message } of waiting.values()) send(message);
+      for (const { message } of waiting.values()) send({ ...message, again: true });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRunning, readProcessStat } from '../process/process-stat.ts';
 
 /** What stands in `<stateDir>/sandbox.json`: who holds the sandbox and how it is reached. Readable by its owner only. */

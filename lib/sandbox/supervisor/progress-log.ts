@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One line of progress, as `<stateDir>/progress.ndjson` keeps it and the command line reads it. */
 export const ProgressLine = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Services } from '../endpoint/dispatch.ts';
 import { type RunningEndpoint, startEndpoint } from '../endpoint/endpoint.ts';
 import { openRequestJournal, type RequestJournal } from '../endpoint/request-journal.ts';

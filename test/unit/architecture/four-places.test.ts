@@ -11,7 +11,7 @@ const WORKFLOW = JSON.stringify({
 const COMPLETE = {
   'drills/failover/workflow.asl.json': WORKFLOW,
   'functions/promote-replica.ts': '',
-  'functions/composition.ts': '',
+  'functions/composition/site.ts': '',
   'lib/steps/promote-replica.ts': '',
   'lib/steps/step.ts': '',
   'test/unit/steps/promote-replica.test.ts': '',

@@ -79,15 +79,18 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
     packages: /^(?!@aws-sdk\/|@smithy\/|aws-cdk-lib|constructs)/,
   },
   composition: {
-    files: /^functions\/composition\.ts$/,
-    paths: ['domain', 'ports', 'steps', 'heartbeat', 'system', 'report', 'aws', 'postgres'].map(
-      (room) => `lib/${room}/`,
-    ),
+    files: /^functions\/composition\//,
+    paths: [
+      ...['domain', 'ports', 'steps', 'heartbeat', 'system', 'report', 'aws', 'postgres'].map(
+        (room) => `lib/${room}/`,
+      ),
+      'functions/composition/',
+    ],
     packages: /^(zod$|node:|@aws-sdk\/)/,
   },
   functions: {
     files: /^functions\//,
-    paths: ['lib/domain/', 'lib/ports/', 'lib/steps/', 'lib/report/', 'functions/composition.ts'],
+    paths: ['lib/domain/', 'lib/ports/', 'lib/steps/', 'lib/report/', 'functions/composition/'],
     packages: /^zod$/,
   },
   'bin/muster.ts': { files: /^bin\/muster\.ts$/, paths: ['lib/cli/'], packages: /^node:/ },

@@ -42,7 +42,7 @@ describe('each handler', () => {
     const root = seedTree({
       'functions/short.ts': 'x;\n'.repeat(15),
       'functions/long.ts': 'x;\n'.repeat(16),
-      'functions/composition.ts': 'x;\n'.repeat(100),
+      'functions/composition/site.ts': 'x;\n'.repeat(100),
     });
 
     expect(longHandlers(root)).toEqual(['functions/long.ts']);

@@ -28,7 +28,7 @@ export function longHandlers(root: string): string[] {
 }
 
 export function handlers(root: string): string[] {
-  return listFiles(root, ['functions'], '.ts').filter((path) => path !== 'functions/composition.ts');
+  return listFiles(root, ['functions'], '.ts').filter((path) => !path.startsWith('functions/composition/'));
 }
 
 /** Files and folders whose name says where something was put, and not what it is. */

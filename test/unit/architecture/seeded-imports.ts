@@ -121,12 +121,13 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
     good: ['../postgres/cluster.ts', './x.ts', '../sandbox-config.ts', 'pg', 'node:child_process'],
   },
   composition: {
-    file: 'functions/composition.ts',
-    bad: ['./promote-replica.ts', '../lib/cli/x.ts', '../lib/sandbox/x.ts', 'pg', 'commander'],
+    file: 'functions/composition/seeded.ts',
+    bad: ['../promote-replica.ts', '../../lib/cli/x.ts', '../../lib/sandbox/x.ts', 'pg', 'commander'],
     good: [
-      '../lib/aws/x.ts',
-      '../lib/postgres/x.ts',
-      '../lib/steps/step.ts',
+      './once.ts',
+      '../../lib/aws/x.ts',
+      '../../lib/postgres/x.ts',
+      '../../lib/steps/step.ts',
       '@aws-sdk/client-s3',
       'node:fs',
     ],
@@ -141,11 +142,11 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
       '@aws-sdk/client-s3',
       'node:fs',
     ],
-    good: ['./composition.ts', '../lib/steps/promote-replica.ts', '../lib/domain/failure.ts'],
+    good: ['./composition/site.ts', '../lib/steps/promote-replica.ts', '../lib/domain/failure.ts'],
   },
   'bin/muster.ts': {
     file: 'bin/muster.ts',
-    bad: ['../lib/domain/failure.ts', '../lib/sandbox/x.ts', '../functions/composition.ts', 'commander'],
+    bad: ['../lib/domain/failure.ts', '../lib/sandbox/x.ts', '../functions/composition/site.ts', 'commander'],
     good: ['../lib/cli/x.ts', 'node:process'],
   },
   'bin/infra.ts': {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A literal number, or a JSONata expression for one. */
 const numeric = z.union([z.int().nonnegative(), z.string()]);

@@ -14,6 +14,7 @@ export interface ExecutionLog {
   readonly events: () => readonly HistoryEvent[];
   readonly cursor: () => Cursor | null;
   readonly ending: () => Ending | null;
+  readonly answeredTokens: () => ReadonlySet<string>;
   readonly record: (type: string, details?: Readonly<Record<string, unknown>>) => number;
   readonly enter: (cursor: Cursor) => void;
   readonly commit: (change: Partial<Cursor>) => void;
@@ -29,6 +30,7 @@ export class ExecutionEnded extends Error {
 export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => void): ExecutionLog {
   const events: HistoryEvent[] = [];
   let pending: HistoryEvent[] = [];
+  const answered = new Set<string>();
   let cursor: Cursor | null = null;
   let ending: Ending | null = null;
 
@@ -38,6 +40,7 @@ export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => vo
     for (const event of line.events ?? []) events.push(event);
     if (line.entered) cursor = line.entered;
     if (line.change && cursor) cursor = { ...cursor, ...line.change };
+    if (line.change?.answer && cursor) answered.add(tokenOf(cursor));
     if (line.ended) ending = line.ended;
   };
   const write = (line: JournalLine): void => {
@@ -51,6 +54,7 @@ export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => vo
     events: () => events,
     cursor: () => cursor,
     ending: () => ending,
+    answeredTokens: () => answered,
     replay,
     record: (type, details = {}) => {
       if (events.length + pending.length + 1 >= MAX_EVENTS) throw tooManyEvents();
@@ -65,6 +69,10 @@ export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => vo
       write({ ended });
     },
   };
+}
+
+function tokenOf({ phase }: Cursor): string {
+  return 'task' in phase ? (phase.task.token ?? '') : '';
 }
 
 function makeEvent(

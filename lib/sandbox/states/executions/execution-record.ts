@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '../asl/clock.ts';
 import type { Cursor } from '../asl/cursor.ts';
 

@@ -32,6 +32,8 @@ export interface Execution {
   /** False when the token is not awaited, or no longer. */
   readonly answer: (token: string, answer: TaskAnswer) => boolean;
   readonly alive: (token: string) => boolean;
+  /** Whether the token was answered, at any time. */
+  readonly wasAnswered: (token: string) => boolean;
 }
 
 export interface ExecutionFile {
@@ -67,6 +69,7 @@ export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execu
     done: finished.promise,
     run,
     answer: answers.answer,
+    wasAnswered: answers.wasAnswered,
     alive: (token) => {
       const awaited = answers.awaits(token);
       if (awaited) log.commit({ aliveAt: ports.clock.now() });

@@ -7,6 +7,8 @@ export interface TaskAnswers {
   /** False when the token is not awaited, or no longer. */
   readonly answer: (token: string, answer: TaskAnswer) => boolean;
   readonly awaits: (token: string) => boolean;
+  /** Whether an answer to the token is in the journal. */
+  readonly wasAnswered: (token: string) => boolean;
 }
 
 /** Answers to the current task's token: kept in the journal, so that one is not lost with the interpreter. */
@@ -20,6 +22,7 @@ export function makeTaskAnswers(log: ExecutionLog): TaskAnswers {
   };
   return {
     awaits,
+    wasAnswered: (token) => log.answeredTokens().has(token),
     answered: () => {
       const known = log.cursor()?.answer;
       if (known) return Promise.resolve(known);

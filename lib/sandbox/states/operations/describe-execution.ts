@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Execution } from '../executions/execution.ts';
 import { parseInput } from '../../wire/parse-input.ts';
 import { findExecution, type Operation, wireTimestamp } from './operation.ts';

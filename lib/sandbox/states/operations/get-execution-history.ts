@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRecord } from '../asl/is-record.ts';
 import type { HistoryEvent } from '../executions/execution-record.ts';
 import { parseInput } from '../../wire/parse-input.ts';

@@ -12,6 +12,8 @@ export interface StatesWorld {
 export interface OperationRequest {
   readonly region: string;
   readonly input: unknown;
+  /** The request may have been carried out before, by an interpreter that was killed before it answered. */
+  readonly again: boolean;
 }
 
 /** One operation of the service; answers the body. @throws AwsError */

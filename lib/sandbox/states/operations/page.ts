@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from '../../wire/aws-error.ts';
 
 /** maxResults and nextToken; 0 is the default of 100. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseInput } from '../../wire/parse-input.ts';
 import type { Operation } from './operation.ts';
 import { executionOf, taskTimedOut } from './task-token.ts';
@@ -10,9 +10,10 @@ const Input = z.strictObject({
 });
 
 /** Answers a token with an error. */
-export const sendTaskFailure: Operation = (world, { region, input }) => {
+export const sendTaskFailure: Operation = (world, { region, input, again }) => {
   const { taskToken, error, cause } = parseInput(Input, input);
   const execution = executionOf(world, region, taskToken);
-  if (!execution.answer(taskToken, { ok: false, error, cause })) throw taskTimedOut();
+  const done = again && execution.wasAnswered(taskToken);
+  if (!done && !execution.answer(taskToken, { ok: false, error, cause })) throw taskTimedOut();
   return {};
 };

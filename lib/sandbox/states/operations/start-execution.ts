@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_PAYLOAD_BYTES } from '../asl/payload-limit.ts';
 import { executionArn } from '../executions/executions.ts';
 import { AwsError } from '../../wire/aws-error.ts';

@@ -1,0 +1,3 @@
+import { makeSystemClock } from '../../lib/system/system-clock.ts';
+
+export const clock = makeSystemClock();

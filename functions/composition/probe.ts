@@ -1,0 +1,3 @@
+import { makeNetServiceProbe } from '../../lib/system/net-service-probe.ts';
+
+export const probe = makeNetServiceProbe();

@@ -1,0 +1,54 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { makeBucketObjects } from '../../lib/aws/bucket-objects.ts';
+import { clientOptions } from '../../lib/aws/client-options.ts';
+import { makeObjectBackgroundJobs } from '../../lib/aws/object-background-jobs.ts';
+import { makeObjectLocks } from '../../lib/aws/object-locks.ts';
+import { makeObjectRecord } from '../../lib/aws/object-record.ts';
+import { makeObjectTraffic } from '../../lib/aws/object-traffic.ts';
+import { RunInput } from '../../lib/domain/run/run-input.ts';
+import { clock } from './clock.ts';
+import { once } from './once.ts';
+
+const Site = z.object({ region: z.string(), bucket: z.string() });
+const OfStep = z.object({ run: z.object({ sites: RunInput.shape.sites }) });
+const OfSegment = z.object({ input: Site });
+
+const s3 = once((region) => new S3Client({ ...clientOptions(region), forcePathStyle: true }));
+
+const sites = once((bucketInRegion) => {
+  const [region = '', bucket = ''] = bucketInRegion.split('/');
+  const objects = makeBucketObjects(s3(region), bucket);
+  return {
+    objects,
+    locks: makeObjectLocks({ objects, statusOf }),
+    record: makeObjectRecord(objects),
+    traffic: makeObjectTraffic(objects),
+    jobs: makeObjectBackgroundJobs(objects),
+  };
+});
+
+/** Only taking a lock asks for another run's execution: its client is loaded when that happens. */
+async function statusOf(executionArn: string): Promise<string | null> {
+  const { workflows } = await import('./workflows.ts');
+  return workflows().status(executionArn);
+}
+
+function siteOf({ region, bucket }: z.infer<typeof Site>) {
+  return sites(`${region}/${bucket}`);
+}
+
+/** What every step has, and the objects of the recovery site that some act on. */
+export function stepPorts(event: unknown) {
+  return { clock, ...siteOf(OfStep.parse(event).run.sites.recovery) };
+}
+
+/** Locks of the site that is to be lost. */
+export function primaryLocks(event: unknown) {
+  return siteOf(OfStep.parse(event).run.sites.primary).locks;
+}
+
+/** The clock, and the one bucket that a heartbeat segment knows. */
+export function segmentPorts(event: unknown) {
+  return { clock, objects: siteOf(OfSegment.parse(event).input).objects };
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientOptions } from '../../lib/aws/client-options.ts';
+import { makeManagedSecrets } from '../../lib/aws/managed-secrets.ts';
+import { makePgHeartbeatConnections } from '../../lib/postgres/pg-heartbeat-connections.ts';
+import { makePgSessions } from '../../lib/postgres/pg-sessions.ts';
+import { SessionPool } from '../../lib/postgres/session-pool.ts';
+import { clock } from './clock.ts';
+import { ownRegion, setting } from './environment.ts';
+import { once } from './once.ts';
+
+const inRegion = once((region) => {
+  const secrets = makeManagedSecrets(new SecretsManagerClient(clientOptions(region)), () =>
+    performance.now(),
+  );
+  const ports = { secrets, ca: readFileSync(setting('PGSSLROOTCERT'), 'utf8') };
+  const pool = new SessionPool(ports, () => performance.now());
+  return {
+    connections: makePgHeartbeatConnections(ports),
+    sessions: makePgSessions({ ...ports, pool, now: () => clock.now() }),
+  };
+});
+
+/** Sessions and writers' connections on PostgreSQL, with the logins of the region that this function runs in. */
+export function sql() {
+  return inRegion(ownRegion());
+}
