@@ -57,7 +57,8 @@ function experimentsOf(world: BuiltWorld, tools: WorldTools, states: RegionState
     templates,
     faultOf(template) {
       const region = world.regions.find((one) => one.name === template.region);
-      if (!region) throw new AwsError('ValidationException', `${template.region} is no region of this sandbox.`);
+      if (!region)
+        throw new AwsError('ValidationException', `${template.region} is no region of this sandbox.`);
       const { endRegionProcesses } = tools;
       return makeRegionLoss({ region, states, truth, endRegionProcesses }, lossOf(template.fault));
     },

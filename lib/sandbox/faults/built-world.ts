@@ -1,0 +1,94 @@
+import { freePort } from '../network/free-port.ts';
+import { makeRegionGateway, type RegionGateway } from '../network/region-gateway.ts';
+import type { ChildRegistry } from '../process/child-registry.ts';
+import { makeInstanceDirectory, type InstanceDirectory } from '../rds/instance-directory.ts';
+import type { SandboxConfig, ServiceConfig } from '../sandbox-config.ts';
+import { makeRegionWorkload, type RegionWorkload } from '../workload/region-workload.ts';
+import type { StoreAddress } from '../workload/workload-order.ts';
+import type { DatabaseWorldInput } from './database-world.ts';
+import { makeDatabaseDoors, makeServiceDoors, type DatabaseDoor, type ServiceDoor } from './make-doors.ts';
+import { makeInstance } from './make-instance.ts';
+import { makeLinks } from './make-links.ts';
+import type { Region, ReplicationLink } from './region.ts';
+
+/** Every part of a world with its address, before anything runs. */
+export interface BuiltWorld {
+  readonly directory: InstanceDirectory;
+  readonly links: readonly ReplicationLink[];
+  readonly databaseDoors: readonly DatabaseDoor[];
+  readonly serviceDoors: readonly ServiceDoor[];
+  readonly regions: readonly Region[];
+}
+
+export interface WorldTools extends DatabaseWorldInput {
+  readonly children: ChildRegistry;
+  readonly caPem: string;
+  readonly logDir: string;
+}
+
+export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
+  const { config } = tools;
+  const directory = makeInstanceDirectory(
+    await Promise.all(config.instances.map((one) => makeInstance(one, config))),
+  );
+  const links = await makeLinks(directory);
+  const workloads = new Map(
+    config.regions.map((name) => [name, makeRegionWorkload(tools.children, tools.logDir)]),
+  );
+  const databaseDoors = await makeDatabaseDoors(tools, directory);
+  const serviceDoors = await makeServiceDoors(tools, (service) => serviceGateways(service, workloads));
+  const parts = { directory, links, databaseDoors, serviceDoors };
+  const regions = [...workloads].map(([name, workload]) => regionOf({ name, workload, tools }, parts));
+  return { ...parts, regions };
+}
+
+interface Place {
+  readonly name: string;
+  readonly workload: RegionWorkload;
+  readonly tools: WorldTools;
+}
+
+function regionOf({ name, workload, tools }: Place, world: Omit<BuiltWorld, 'regions'>): Region {
+  const here = world.serviceDoors.filter((one) => one.gateways[name] !== undefined);
+  return {
+    name,
+    workload,
+    instances: world.directory.inRegion(name),
+    links: world.links.filter((link) =>
+      [link.source, link.replica].some((end) => end.config.region === name),
+    ),
+    serviceGateways: here.map((one) => one.gateways[name]).filter((gateway) => gateway !== undefined),
+    workloadOrder: {
+      region: name,
+      caPem: tools.caPem,
+      services: here.map(({ config }) => ({
+        name: config.name,
+        stores: config.stores.map((store) => storeAddress(store, world.databaseDoors)),
+      })),
+    },
+  };
+}
+
+async function serviceGateways(
+  service: ServiceConfig,
+  workloads: ReadonlyMap<string, RegionWorkload>,
+): Promise<Record<string, RegionGateway>> {
+  const regions = [...new Set(Object.values(service.sites).map((site) => site.region))];
+  const gateways = regions.map(async (region): Promise<[string, RegionGateway]> => {
+    const address = () => addressOf(workloads.get(region)?.portOf(service.name));
+    return [region, makeRegionGateway(await freePort(), address)];
+  });
+  return Object.fromEntries(await Promise.all(gateways));
+}
+
+function addressOf(port: number | undefined) {
+  return port === undefined ? undefined : { host: '127.0.0.1', port };
+}
+
+type Store = SandboxConfig['services'][number]['stores'][number];
+
+function storeAddress(store: Store, doors: readonly DatabaseDoor[]): StoreAddress {
+  const found = doors.find((one) => one.config.name === store.frontDoor);
+  if (!found) throw new Error(`a service uses the front door ${store.frontDoor}, which is not configured`);
+  return { ...store, host: found.door.host, port: found.door.port, database: found.config.database };
+}

@@ -1,0 +1,73 @@
+import { freePort } from '../network/free-port.ts';
+import { makeFrontDoor, type FrontDoor } from '../network/front-door.ts';
+import type { RegionGateway } from '../network/region-gateway.ts';
+import type { Address } from '../network/relay.ts';
+import type { InstanceDirectory } from '../rds/instance-directory.ts';
+import type { FrontDoorConfig, SandboxConfig, ServiceConfig } from '../sandbox-config.ts';
+import type { SwitchObject } from './database-world.ts';
+
+export interface DatabaseDoor {
+  readonly config: FrontDoorConfig;
+  readonly door: FrontDoor;
+}
+
+/** A service's gateway in each region that it runs in, and the door before them. */
+export interface ServiceDoor {
+  readonly config: ServiceConfig;
+  readonly door: FrontDoor;
+  readonly gateways: Readonly<Record<string, RegionGateway>>;
+}
+
+export interface DoorTools {
+  readonly config: SandboxConfig;
+  readonly readSwitch: (object: SwitchObject) => string | undefined;
+}
+
+export function makeDatabaseDoors(tools: DoorTools, directory: InstanceDirectory): Promise<DatabaseDoor[]> {
+  return Promise.all(
+    tools.config.frontDoors.map(async (config) => {
+      const sites = mapValues(
+        config.sites,
+        (site) => directory.require(site.region, site.instance).parts.gateway,
+      );
+      return { config, door: await makeDoor(tools, config, sites) };
+    }),
+  );
+}
+
+/** `gateways` has, for each service, a gateway by region. */
+export function makeServiceDoors(
+  tools: DoorTools,
+  gateways: (service: ServiceConfig) => Promise<Record<string, RegionGateway>>,
+): Promise<ServiceDoor[]> {
+  return Promise.all(
+    tools.config.services.map(async (config) => {
+      const byRegion = await gateways(config);
+      const sites = mapValues(config.sites, (site) => byRegion[site.region]);
+      return { config, gateways: byRegion, door: await makeDoor(tools, config, sites) };
+    }),
+  );
+}
+
+type Switched = Pick<FrontDoorConfig, 'switch' | 'initialSite'>;
+
+async function makeDoor(
+  tools: DoorTools,
+  config: Switched,
+  sites: Record<string, Address>,
+): Promise<FrontDoor> {
+  return makeFrontDoor(await freePort(), {
+    initialSite: config.initialSite,
+    sites,
+    readSwitch: () => tools.readSwitch(config.switch),
+    healthCheckMs: tools.config.delays.switchHealthCheckMs,
+  });
+}
+
+function mapValues<T, U>(
+  from: Readonly<Record<string, T>>,
+  map: (value: T) => U | undefined,
+): Record<string, U> {
+  const entries = Object.entries(from).map(([key, value]): [string, U | undefined] => [key, map(value)]);
+  return Object.fromEntries(entries.filter((entry): entry is [string, U] => entry[1] !== undefined));
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDatabase, hasReplayed, prepareReplication } from '../postgres/create-database.ts';
+import type { Cluster, RunningCluster } from '../postgres/cluster.ts';
+import { copyCluster, initCluster } from '../postgres/init-cluster.ts';
+import { makeServer, type Server, type ServerRoom } from '../postgres/server.ts';
+import { poll } from '../process/poll.ts';
+import type { DatabaseInstance } from '../rds/database-instance.ts';
+import type { BuiltWorld } from './built-world.ts';
+import type { ReplicationLink } from './region.ts';
+
+export interface StartTools {
+  readonly room: ServerRoom;
+  readonly onProgress: (line: string) => void;
+}
+
+const CATCH_UP_MS = 30_000;
+
+/** Starts every primary with its replicas; resolves when each replica has replayed what its primary was created with. */
+export async function startDatabases(world: BuiltWorld, tools: StartTools): Promise<void> {
+  const caFile = join(tools.room.home.directory, 'ca.pem');
+  writeFileSync(caFile, tools.room.authority.certificatePem, { mode: 0o644 });
+  const primaries = world.directory.all.filter((one) => one.config.source === undefined);
+  await Promise.all(primaries.map((primary) => startFamily({ primary, world, tools, caFile })));
+}
+
+interface Family {
+  readonly primary: DatabaseInstance;
+  readonly world: BuiltWorld;
+  readonly tools: StartTools;
+  readonly caFile: string;
+}
+
+async function startFamily(family: Family): Promise<void> {
+  const { primary, world, tools } = family;
+  const links = world.links.filter((link) => link.source === primary);
+  const password = randomBytes(16).toString('hex');
+  const cluster = await initCluster(serverOf(tools.room, primary));
+  const copies: Copy[] = [];
+  for (const link of links) {
+    copies.push({ link, cluster: await copyCluster(cluster, standbyOf(family, link, password)) });
+  }
+  const running = await primary.start(cluster, 'clients');
+  tools.onProgress(`${primary.config.region}: ${primary.config.id} runs, pid ${running.pid}`);
+  await prepareReplication(
+    running,
+    password,
+    links.map((link) => link.replica.config.id),
+  );
+  await Promise.all([fill(primary, running, tools.room), ...copies.map(startReplica)]);
+  await Promise.all(links.map((link) => awaitReplay(running, link, tools)));
+  await Promise.all([primary, ...links.map((link) => link.replica)].map((one) => one.parts.gateway.open()));
+}
+
+interface Copy {
+  readonly link: ReplicationLink;
+  readonly cluster: Cluster;
+}
+
+async function startReplica({ link, cluster }: Copy): Promise<void> {
+  await link.gateway.open();
+  await link.replica.start(cluster, 'clients');
+}
+
+function fill(primary: DatabaseInstance, running: RunningCluster, room: ServerRoom): Promise<void> {
+  const { masterUser: user, masterPassword: password, database } = primary.config;
+  const caPem = room.authority.certificatePem;
+  return createDatabase(running, primary.config, {
+    port: primary.parts.serverPort,
+    user,
+    password,
+    database,
+    caPem,
+  });
+}
+
+async function awaitReplay(primary: RunningCluster, link: ReplicationLink, tools: StartTools): Promise<void> {
+  const { id, region } = link.replica.config;
+  const admin = link.replica.running?.admin;
+  const lsn = await primary.admin.value('select pg_current_wal_lsn()');
+  if (!admin || !lsn) throw new Error(`${id} does not run`);
+  const polling = { everyMs: 5, deadlineMs: CATCH_UP_MS };
+  const done = await poll(async () => ((await hasReplayed(admin, lsn)) ? true : undefined), polling);
+  if (!done) throw new Error(`${id} has not replayed ${lsn} within ${CATCH_UP_MS} ms`);
+  tools.onProgress(`${region}: ${id} streams, replayed to ${lsn}`);
+}
+
+function serverOf(room: ServerRoom, instance: DatabaseInstance): Server {
+  const { region, id, masterUser, parameters } = instance.config;
+  const port = instance.parts.serverPort;
+  return makeServer(room, { name: `${region}-${id}`, port, masterUser, parameters, source: undefined });
+}
+
+function standbyOf({ tools, caFile }: Family, link: ReplicationLink, password: string): Server {
+  const { host, port } = link.gateway;
+  const applicationName = link.replica.config.id;
+  const server = serverOf(tools.room, link.replica);
+  return { ...server, source: { host, port, password, caFile, applicationName } };
+}

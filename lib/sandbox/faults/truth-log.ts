@@ -1,0 +1,28 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instantText } from './instant-text.ts';
+
+/**
+ * What really happened, as only the injector can know: for tests and measurements of the measurement.
+ * Nothing that judges a run reads it.
+ */
+export interface TruthLog {
+  /** Adds a line; the instant and the monotonic clock are those of this call. */
+  append(event: string, details: Readonly<Record<string, unknown>>): void;
+}
+
+export function makeTruthLog(stateDir: string): TruthLog {
+  const path = join(stateDir, 'truth.ndjson');
+  return {
+    append(event, details) {
+      const line = {
+        schemaVersion: 1,
+        event,
+        at: instantText(),
+        ns: String(process.hrtime.bigint()),
+        ...details,
+      };
+      appendFileSync(path, `${JSON.stringify(line)}\n`);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { StoreConnection } from './store-connection.ts';
+
+export interface ServiceIdentity {
+  readonly service: string;
+  readonly region: string;
+}
+
+/** Listens on a free port, which it gives: GET answers 200 only when every store has answered. */
+export function startServiceServer(
+  identity: ServiceIdentity,
+  stores: readonly StoreConnection[],
+): Promise<number> {
+  const server = createServer((request, response) => {
+    if (request.method === 'GET' || request.method === 'HEAD') void answer(identity, stores, response);
+    else send(response, 405, { ...identity, healthy: false, detail: 'only GET is served' });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : 0);
+    });
+  });
+}
+
+async function answer(
+  identity: ServiceIdentity,
+  stores: readonly StoreConnection[],
+  response: ServerResponse,
+): Promise<void> {
+  const answers = await Promise.allSettled(stores.map((store) => store.check()));
+  const faults = answers.filter((one) => one.status === 'rejected').map((one) => String(one.reason));
+  const healthy = faults.length === 0;
+  send(response, healthy ? 200 : 503, { ...identity, healthy, detail: healthy ? 'ok' : faults.join('; ') });
+}
+
+/** Connections are not kept: the next request goes through the front door again, wherever that then leads. */
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  response.end(`${JSON.stringify(body)}\n`);
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openStoreSession, type StoreSession } from './store-session.ts';
+import type { StoreAddress } from './workload-order.ts';
+
+/** Attempts overlap: one that a silent site has swallowed does not hold back the next, which may be routed elsewhere. */
+const ATTEMPT_EVERY_MS = 50;
+
+/** A service's connection to a store, which it keeps, loses and makes again by itself. */
+export interface StoreConnection {
+  /** Runs a statement. @throws Error when there is no session, or the one there was did not answer. */
+  check(): Promise<void>;
+}
+
+export function makeStoreConnection(store: StoreAddress, caPem: string): StoreConnection {
+  let session: StoreSession | undefined;
+  let lastError: unknown = 'not connected yet';
+
+  async function attempt(): Promise<void> {
+    try {
+      const opened = await openStoreSession(store, caPem);
+      if (session) opened.drop();
+      else session = opened;
+    } catch (error) {
+      lastError = error;
+    }
+  }
+
+  async function reconnect(): Promise<void> {
+    while (!session) {
+      void attempt();
+      await sleep(ATTEMPT_EVERY_MS);
+    }
+  }
+
+  async function check(): Promise<void> {
+    const used = session;
+    if (!used) throw new Error(`${store.frontDoor} has no session: ${messageOf(lastError)}`);
+    try {
+      await used.check();
+    } catch (cause) {
+      used.drop();
+      // Many checks share the session: only the first to find it dead makes a new one.
+      if (session === used) {
+        session = undefined;
+        void reconnect();
+      }
+      throw new Error(`${store.frontDoor} did not answer: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  void reconnect();
+  return { check };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
