@@ -23,8 +23,6 @@ export interface DrillFailoverOptions {
   readonly json: boolean;
   readonly terminal: Terminal;
   readonly state: StateDirectory;
-  /** Aborted when the person wants out: the sandbox is ended and the command gives up. */
-  readonly signal: AbortSignal;
 }
 
 /**

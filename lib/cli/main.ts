@@ -16,41 +16,44 @@ import { UsageError } from './usage-error.ts';
 interface Context {
   readonly terminal: Terminal;
   readonly state: StateDirectory;
-  readonly signal: AbortSignal;
   /** Takes the exit code of the command that ran. */
   readonly finish: (code: number) => void;
 }
 
-/** Runs one command line and answers its exit code; mistakes of the caller are 64, failures of the tool 70. */
+/**
+ * Runs one command line and answers its exit code; mistakes of the caller are 64, failures of the tool 70. A signal
+ * ends it at once: a private sandbox notices that its parent has gone, and ends by itself.
+ */
 export async function main(args: readonly string[]): Promise<number> {
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => interrupted.abort(signal));
   const terminal = processTerminal();
   let code: number = EXIT.met;
-  const context: Context = {
-    terminal,
-    state: stateDirectory(process.env),
-    signal: interrupted.signal,
-    finish: (ended) => {
-      code = ended;
-    },
+  const finish = (ended: number) => {
+    code = ended;
   };
+  const context: Context = { terminal, state: stateDirectory(process.env), finish };
   try {
-    await programFor(context).parseAsync([...args], { from: 'user' });
+    await Promise.race([programFor(context).parseAsync([...args], { from: 'user' }), interruption()]);
     return code;
   } catch (error) {
-    return explain(error, context);
+    return explain(error, terminal);
   }
 }
 
-function explain(error: unknown, { terminal, signal }: Context): number {
-  if (signal.aborted) {
-    terminal.err.write(`\ninterrupted by ${String(signal.reason)}: the sandbox is ended, no verdict\n`);
-    return EXIT.tool;
+/** Rejects when the person, or the system, wants the command to end. */
+function interruption(): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () =>
+      reject(new Error(`interrupted by ${signal}: what was started ends by itself, there is no verdict`)),
+    );
   }
+  return promise;
+}
+
+function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.met : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);
-  terminal.err.write(`muster: ${message}\n`);
+  terminal.err.write(`${terminal.live ? '\n' : ''}muster: ${message}\n`);
   if (error instanceof UsageError) return EXIT.usage;
   if (process.env['MUSTER_DEBUG'] && error instanceof Error) terminal.err.write(`${error.stack ?? ''}\n`);
   return EXIT.tool;
@@ -79,7 +82,7 @@ Three things to do first:
 
 Exit codes: 0 met, 1 missed, 2 inconclusive, 64 wrong usage or plan, 70 the tool itself failed.`;
 
-function addDrill(drill: Command, { terminal, state, signal, finish }: Context): void {
+function addDrill(drill: Command, { terminal, state, finish }: Context): void {
   drill
     .command('failover')
     .description('lose the primary region, recover in the other one, measure RTO and RPO')
@@ -98,7 +101,7 @@ function addDrill(drill: Command, { terminal, state, signal, finish }: Context):
     .action(async (options: { plan: string; interval?: number; out?: string; json: boolean }) => {
       const { plan: planFile, interval: intervalSeconds, ...rest } = options;
       const given = intervalSeconds === undefined ? {} : { intervalSeconds };
-      finish(await drillFailover({ ...rest, ...given, planFile, terminal, state, signal }));
+      finish(await drillFailover({ ...rest, ...given, planFile, terminal, state }));
     });
 }
 

@@ -20,13 +20,12 @@ interface Opening {
   readonly loaded: LoadedPlan;
   readonly state: StateDirectory;
   readonly progress: Progress;
-  readonly signal: AbortSignal;
 }
 
 const PLAN_FILE = 'plan.yaml';
 
 /** The sandbox that stands in the state directory, or else a private one that ends with this process. */
-export async function openSandbox({ loaded, state, progress, signal }: Opening): Promise<OpenSandbox> {
+export async function openSandbox({ loaded, state, progress }: Opening): Promise<OpenSandbox> {
   const standing = await findSandbox(state.sandbox);
   if (standing) {
     await mustStandFor(state, loaded);
@@ -34,7 +33,6 @@ export async function openSandbox({ loaded, state, progress, signal }: Opening):
   }
   progress.phase('starting a private sandbox: two regions with a PostgreSQL each');
   const started = await startFor(loaded, state, { standing: false, progress });
-  signal.addEventListener('abort', () => void started.stop(), { once: true });
   return open(started, async () => {
     await started.stop();
     await rm(state.sandbox, { recursive: true, force: true });

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
 import { Judgement } from '../../../lib/domain/run/judgement.ts';
-import { muster, processesOf, withStateDirectory } from './muster-command.ts';
+import { muster, withStateDirectory } from './muster-command.ts';
+import { processesOf } from './process-watch.ts';
 
 const MINUTES = 60_000;
 
@@ -46,7 +47,11 @@ describe('the failover drill on real PostgreSQL', () => {
         ]),
       );
       const again = await muster(['judge', out, '--json'], state);
-      expect(again).toEqual({ code: 0, stdout: drill.stdout, stderr: '' });
+      expect(again).toEqual({
+        code: 0,
+        stdout: drill.stdout,
+        stderr: 'The stored judgement.json says the same.\n',
+      });
       expect(processesOf(state)).toEqual([]);
       expect((await readdir(state)).toSorted()).toEqual(['run']);
     }),

@@ -3,8 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { listProcesses, readProcessStat } from '../../../lib/sandbox/process/process-stat.ts';
-import { readFileSync } from 'node:fs';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -42,23 +40,5 @@ export async function withStateDirectory(use: (directory: string) => Promise<voi
     await use(directory);
   } finally {
     await rm(directory, { recursive: true, force: true });
-  }
-}
-
-/** Processes whose command line or environment speaks of the state directory: all that a sandbox in it started. */
-export function processesOf(stateDir: string): readonly string[] {
-  return listProcesses()
-    .filter(({ pid, state }) => pid !== process.pid && state !== 'Z')
-    .map(({ pid }) => ({ pid, text: `${read(pid, 'cmdline')} ${read(pid, 'environ')}` }))
-    .filter(({ text }) => text.includes(stateDir))
-    .filter(({ pid }) => readProcessStat(pid) !== undefined)
-    .map(({ pid, text }) => `${pid} ${text.slice(0, 160)}`);
-}
-
-function read(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
   }
 }
