@@ -64,20 +64,8 @@ export function sandboxWorld(
     secrets: plan.databases.flatMap((database) => secretsOf(database, { regions, passwords })),
     instances: plan.databases.flatMap((database) => instancesOf(plan, database, passwords)),
     functions: functionsOf(plan, handlers),
-    stateMachines: DRILLS.map((name) => ({
-      name,
-      region: recovery.region,
-      definition: workflowOf(
-        name,
-        (handler) => `arn:aws:lambda:${recovery.region}:${ACCOUNT}:function:${handler}`,
-      ),
-    })),
-    experimentTemplates: FAULTS.map((fault, index) => ({
-      id: `EXT${String(index + 1).padStart(15, '0')}`,
-      region: primary.region,
-      fault,
-      tags: { 'muster:fault': fault },
-    })),
+    stateMachines: stateMachinesOf(plan),
+    experimentTemplates: experimentTemplatesOf(plan),
     frontDoors: plan.databases.map((database) => frontDoorOf(plan, database, passwords)),
     services: plan.services.map(({ name, stores }) => ({
       name,
@@ -89,6 +77,20 @@ export function sandboxWorld(
     })),
     delays: DELAYS,
   };
+}
+
+function stateMachinesOf({ sites: { recovery } }: RecoveryPlan) {
+  const arnOf = (handler: string) => `arn:aws:lambda:${recovery.region}:${ACCOUNT}:function:${handler}`;
+  return DRILLS.map((name) => ({ name, region: recovery.region, definition: workflowOf(name, arnOf) }));
+}
+
+function experimentTemplatesOf({ sites: { primary } }: RecoveryPlan) {
+  return FAULTS.map((fault, index) => ({
+    id: `EXT${String(index + 1).padStart(15, '0')}`,
+    region: primary.region,
+    fault,
+    tags: { 'muster:fault': fault },
+  }));
 }
 
 type Passwords = ReadonlyMap<string, string>;
