@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { judge } from '../../../lib/cli/judge.ts';
+import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { writeGoldenRun } from '../../fakes/run-fixture-golden.ts';
+import { buildRunFixture, type RunFixtureOptions } from '../../fakes/run-fixture.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'muster-judge-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+class Collected extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _encoding: string, done: () => void) {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+async function run({ json }: { json: boolean }) {
+  const [stdout, stderr] = [new Collected(), new Collected()];
+  const code = await judge({ directory, json, stdout, stderr, colour: false });
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+function write(options: RunFixtureOptions) {
+  for (const [name, text] of Object.entries(buildRunFixture(options).texts))
+    writeFileSync(join(directory, name), text);
+}
+
+test('a run that was met exits with 0, prints its report and agrees with the stored judgement', async () => {
+  writeGoldenRun(directory);
+  const { code, stdout, stderr } = await run({ json: false });
+  expect([code, stderr]).toEqual([0, 'The stored judgement.json says the same.\n']);
+  expect(stdout).toContain('REHEARSAL');
+});
+
+test('with --json it prints the one object and nothing else', async () => {
+  writeGoldenRun(directory);
+  const { stdout } = await run({ json: true });
+  expect(stdout.split('\n')).toHaveLength(2);
+  expect(Judgement.parse(JSON.parse(stdout)).directory).toBe(directory);
+});
+
+test.each([
+  [{ rtoSeconds: 0.05 }, 1],
+  [{ inject: false, outage: false }, 2],
+])('a run with %o exits with %d', async (options, code) => {
+  write(options);
+  expect(await run({ json: true })).toMatchObject({
+    code,
+    stderr: 'No judgement.json is stored here: nothing to compare with.\n',
+  });
+});
+
+test('says field by field where a stored judgement differs, and exits by the new verdict', async () => {
+  writeGoldenRun(directory);
+  const { stdout } = await run({ json: true });
+  const stored = { ...JSON.parse(stdout), verdicts: { ...JSON.parse(stdout).verdicts, rto: 'missed' } };
+  writeFileSync(join(directory, 'judgement.json'), JSON.stringify(stored));
+  expect(await run({ json: true })).toMatchObject({
+    code: 0,
+    stderr:
+      'The stored judgement.json differs in 1 fields:\n  verdicts.rto: stored "missed", recomputed "met"\n',
+  });
+});
+
+test('a directory that holds no run is a mistake of the caller', async () => {
+  await expect(run({ json: false })).rejects.toThrow(
+    `${directory} is no run's directory: it holds no record.ndjson; name the directory that a drill printed as "Run directory"`,
+  );
+});

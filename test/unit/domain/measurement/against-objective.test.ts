@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { againstObjective } from '../../../../lib/domain/measurement/against-objective.ts';
+
+test.each([
+  [{ low: 0, high: 1_000_000 }, 'met'],
+  [{ low: 0, high: 1_000_001 }, 'inconclusive'],
+  [{ low: 1_000_000, high: 2_000_000 }, 'inconclusive'],
+  [{ low: 1_000_001, high: 2_000_000 }, 'missed'],
+])('against an objective of one second %o is %s', (measured, verdict) => {
+  expect(againstObjective(measured, 1)).toBe(verdict);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { watchHold } from '../../../../lib/domain/measurement/hold-watch.ts';
+import { attempt, unanswered } from '../../../fakes/attempts.ts';
+
+const atNew = (ms: number) => attempt(ms, { server: 'new' });
+const hold = { recoveryServer: 'new', from: 100_000, to: 200_000, allowedGapSeconds: 1 };
+
+test('counts what was sent during the hold, and the longest time without a good heartbeat', () => {
+  const attempts = [unanswered(80), atNew(100), atNew(120), atNew(180), unanswered(200)];
+  expect(watchHold({ ...hold, attempts })).toEqual({
+    good: 3,
+    bad: [],
+    longestGap: 60_000,
+    allowedGap: 1_000_000,
+  });
+});
+
+test('a heartbeat that was acknowledged elsewhere did not hold', () => {
+  const { bad } = watchHold({ ...hold, attempts: [atNew(100), attempt(120)] });
+  expect(bad.map(({ seq }) => seq)).toEqual([6]);
+});
+
+test('a hold without a heartbeat is one long gap', () => {
+  expect(watchHold({ ...hold, attempts: [] }).longestGap).toBe(100_000);
+});
