@@ -5,10 +5,34 @@ const reportFile = process.env['MUSTER_TEST_REPORT'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'sandbox',
+          include: ['test/sandbox/**/*.test.ts'],
+          exclude: ['test/sandbox/drill/**'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      // A drill measures time on the whole machine: nothing else may run beside it.
+      {
+        extends: true,
+        test: {
+          name: 'drill',
+          include: ['test/sandbox/drill/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });
