@@ -1,7 +1,7 @@
 import type { RunInput } from '../run/run-input.ts';
 import type { RunFiles } from '../run/run-files.ts';
 import type { RunFacts } from './run-facts.ts';
-import { checkSeal, type Sha256 } from './seal-check.ts';
+import { checkSeal, type Sha256 } from './check-seal.ts';
 
 /** Why the files are no evidence: broken means nothing in them is relied on, unsealed that nobody vouches for them. */
 export interface Integrity {

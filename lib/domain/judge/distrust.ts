@@ -1,6 +1,6 @@
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import { type Finding, inconclusive } from './finding.ts';
-import { firstOf } from './words.ts';
+import { firstOf } from './reason-words.ts';
 
 /** Why the times measured on a database may not be relied on, whatever they are; empty when they may. */
 export function distrust({ id, gaps, clocks }: DatabaseMeasurement): readonly Finding[] {

@@ -2,7 +2,7 @@ import { toSeconds } from '../measurement/interval.ts';
 import { judgeService } from './judge-service.ts';
 import type { MeasuredService, RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { count } from './words.ts';
+import { count } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
 /** What a reader should know beside the verdicts, in the order of the run. */

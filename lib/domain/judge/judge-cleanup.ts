@@ -1,7 +1,7 @@
 import type { OutcomeOf } from '../record/outcomes.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import type { RunFacts } from './run-facts.ts';
-import { firstOf } from './words.ts';
+import { firstOf } from './reason-words.ts';
 
 /** Ends of an experiment after which its fault is undone. A failed one proves nothing of the kind. */
 const UNDONE = new Set(['stopped', 'completed', 'cancelled', 'none']);

@@ -6,7 +6,7 @@ import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { judgeFence } from './judge-fence.ts';
 import { type MeasuredGroup, recoveryServer, type RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { againstInWords, count, firstOf } from './words.ts';
+import { againstInWords, count, firstOf } from './reason-words.ts';
 
 /** Whether the recovered data is the data: the same system, nothing forked, nothing missing inside, nothing invented. */
 export function judgeData(input: RunInput, run: RunMeasurement, facts: RunFacts): Finding {

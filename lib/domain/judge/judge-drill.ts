@@ -5,7 +5,7 @@ import { expectedStates } from './expected-states.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { firstOf } from './words.ts';
+import { firstOf } from './reason-words.ts';
 
 /**
  * Failures that are findings about the plan and not about the drill: the recovery was tried, and it cannot be done

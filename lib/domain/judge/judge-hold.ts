@@ -5,7 +5,7 @@ import type { RunInput } from '../run/run-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { recoveryServer, type RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { count } from './words.ts';
+import { count } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
 /** Step Functions stamps events in whole milliseconds; a wait may read shorter by two of them. */

@@ -1,6 +1,6 @@
 import type { RunInput } from '../run/run-input.ts';
 import { type Finding, inconclusive, worstOf } from './finding.ts';
-import type { Integrity } from './integrity.ts';
+import type { Integrity } from './check-integrity.ts';
 import { judgeCleanup } from './judge-cleanup.ts';
 import { judgeData } from './judge-data.ts';
 import { judgeDrill, judgeFailure } from './judge-drill.ts';
@@ -9,7 +9,7 @@ import { judgeRpo } from './judge-rpo.ts';
 import { judgeRto } from './judge-rto.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { firstOf } from './words.ts';
+import { firstOf } from './reason-words.ts';
 
 const PARTS = ['drill', 'rto', 'rpo', 'data', 'hold', 'cleanup'] as const;
 

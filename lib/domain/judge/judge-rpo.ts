@@ -4,8 +4,8 @@ import { toSeconds } from '../measurement/interval.ts';
 import type { RunInput, RunService } from '../run/run-input.ts';
 import { type Finding, inconclusive, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
-import { distrust } from './trust.ts';
-import { againstInWords } from './words.ts';
+import { distrust } from './distrust.ts';
+import { againstInWords } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
 /** The recovery point of every database against the plan's objective, and of what each required service stores. */

@@ -6,8 +6,8 @@ import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { judgeService } from './judge-service.ts';
 import type { MeasuredService, RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { distrust } from './trust.ts';
-import { againstInWords, firstOf } from './words.ts';
+import { distrust } from './distrust.ts';
+import { againstInWords, firstOf } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
 /** The recovery time against the plan's objective, and that of each required service against its own. */

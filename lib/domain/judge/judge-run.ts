@@ -4,20 +4,20 @@ import type { RunInput } from '../run/run-input.ts';
 import { SCHEMA_VERSION } from '../stored.ts';
 import { worstVerdict } from './finding.ts';
 import { findingsOf } from './findings.ts';
-import { checkIntegrity, type Integrity } from './integrity.ts';
+import { checkIntegrity, type Integrity } from './check-integrity.ts';
 import { heldSeconds } from './judge-hold.ts';
 import { measureRun } from './measure-run.ts';
 import { measuredOf, NOTHING_MEASURED, text } from './measured-parts.ts';
 import { detectedAt } from './phases.ts';
 import { type RunFacts, readRun } from './run-facts.ts';
-import type { Sha256 } from './seal-check.ts';
+import type { Sha256 } from './check-seal.ts';
 import {
   capByIntegrity,
   judgeParts,
   judgeWithoutObjectives,
   type PartFindings,
   reasonsOf,
-} from './verdicts.ts';
+} from './judge-parts.ts';
 
 /**
  * Judges a run by its raw files alone: the same files give the same judgement, anywhere and at any time. What is

@@ -1,7 +1,7 @@
 import { againstObjective } from '../measurement/against-objective.ts';
 import { type Finding, inconclusive } from './finding.ts';
 import type { MeasuredService } from './measure-run.ts';
-import { againstInWords } from './words.ts';
+import { againstInWords } from './reason-words.ts';
 
 /** A service's recovery time against its own objective. */
 export function judgeService({ service, rto, checks }: MeasuredService): Finding {
