@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type FunctionPool,
   type FunctionResponse,
   makeFunctionPool,
 } from '../../../lib/sandbox/lambda/function-pool.ts';
+import { eventually } from '../states/eventually.ts';
 import { isAlive } from './is-alive.ts';
 
 const REGION = 'eu-west-1';
@@ -129,7 +130,7 @@ describe('the function pool', () => {
         /^RequestId: [0-9a-f-]{36} Error: Task timed out after 0\.30 seconds$/,
       ),
     });
-    await expect.poll(() => isAlive(children[0]?.pid ?? 0)).toBe(false);
+    await eventually(() => isAlive(children[0]?.pid ?? 0)).toBe(false);
   });
 
   test.each([
@@ -156,7 +157,7 @@ describe('the function pool', () => {
     const payload = JSON.stringify({ forMs: 10_000 });
     const accepted = await pool.invoke({ region: REGION, name: 'probe', payload, invocationType: 'Event' });
     expect(accepted).toEqual({ statusCode: 202, functionError: null, payload: '' });
-    await expect.poll(() => children.map(({ pid }) => isAlive(pid))).toEqual([true]);
+    await eventually(() => children.map(({ pid }) => isAlive(pid))).toEqual([true]);
   });
 
   test("endRegion kills a region's environments, counts them and leaves the others", async () => {
@@ -166,7 +167,7 @@ describe('the function pool', () => {
       settled = true;
     });
     await invoke({}, 'probe', 'eu-central-1');
-    await expect.poll(() => children).toHaveLength(2);
+    await eventually(() => children).toHaveLength(2);
     expect(await pool.endRegion(REGION)).toBe(1);
     expect(children.map(({ pid }) => isAlive(pid))).toEqual([false, true]);
     await new Promise((resolve) => setImmediate(resolve));
@@ -178,7 +179,7 @@ describe('the function pool', () => {
     await probe({});
     void invoke({ forMs: 10_000 });
     void invoke({ forMs: 10_000 });
-    await expect.poll(() => children).toHaveLength(2);
+    await eventually(() => children).toHaveLength(2);
     await pool.stop();
     expect(children.filter(({ pid }) => isAlive(pid))).toEqual([]);
   });

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeStatesService } from '../../../lib/sandbox/states/states-service.ts';
+import { eventually } from './eventually.ts';
 import { openStatesBench, REGION, type StatesBench, succeed } from './states-bench.ts';
 
 const DEFINITION = JSON.stringify({
@@ -81,7 +82,7 @@ describe('the Step Functions service, through its own client', () => {
   test('runs an execution and describes it', async () => {
     const executionArn = await start({ a: 1 }, 'one');
     expect(executionArn).toBe('arn:aws:states:eu-west-1:123456789012:execution:machine:one');
-    await expect.poll(async () => (await describeIt(executionArn)).status).toBe('SUCCEEDED');
+    await eventually(async () => (await describeIt(executionArn)).status).toBe('SUCCEEDED');
     expect(await describeIt(executionArn)).toMatchObject({
       executionArn,
       name: 'one',
@@ -97,7 +98,7 @@ describe('the Step Functions service, through its own client', () => {
 
   test('pages through the history, in both orders, with or without data', async () => {
     const executionArn = await start({});
-    await expect.poll(async () => (await describeIt(executionArn)).status).toBe('SUCCEEDED');
+    await eventually(async () => (await describeIt(executionArn)).status).toBe('SUCCEEDED');
     const first = await bench.sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 4 }));
     const nextToken = first.nextToken ?? '';
     const rest = await bench.sfn.send(
@@ -152,12 +153,12 @@ describe('the Step Functions service, through its own client', () => {
 
   test('a token is answered once', async () => {
     const executionArn = await start({ do: 'token' });
-    await expect.poll(() => bench.calls).toHaveLength(1);
+    await eventually(() => bench.calls).toHaveLength(1);
     await bench.sfn.send(new SendTaskHeartbeatCommand({ taskToken: token() }));
     const notJson = new SendTaskSuccessCommand({ taskToken: token(), output: 'no json' });
     await expect(bench.sfn.send(notJson)).rejects.toMatchObject({ name: 'InvalidOutput' });
     await bench.sfn.send(new SendTaskSuccessCommand({ taskToken: token(), output: '{"seen":1}' }));
-    await expect.poll(async () => (await describeIt(executionArn)).output).toBe('{"seen":1}');
+    await eventually(async () => (await describeIt(executionArn)).output).toBe('{"seen":1}');
     const again = new SendTaskFailureCommand({ taskToken: token(), error: 'Late' });
     await expect(bench.sfn.send(again)).rejects.toMatchObject({
       name: 'TaskTimedOut',

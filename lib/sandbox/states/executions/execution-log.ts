@@ -28,47 +28,52 @@ export class ExecutionEnded extends Error {
 }
 
 export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => void): ExecutionLog {
-  const events: HistoryEvent[] = [];
+  const state: Replayed = { events: [], answered: new Set(), cursor: null, ending: null };
   let pending: HistoryEvent[] = [];
-  const answered = new Set<string>();
-  let cursor: Cursor | null = null;
-  let ending: Ending | null = null;
-
-  const next = (type: string, details: Readonly<Record<string, unknown>>): HistoryEvent =>
-    makeEvent(events.length + pending.length + 1, clock.now(), { type, details });
-  const replay = (line: JournalLine): void => {
-    for (const event of line.events ?? []) events.push(event);
-    if (line.entered) cursor = line.entered;
-    if (line.change && cursor) cursor = { ...cursor, ...line.change };
-    if (line.change?.answer && cursor) answered.add(tokenOf(cursor));
-    if (line.ended) ending = line.ended;
+  const count = (): number => state.events.length + pending.length;
+  const add = (type: string, details: Readonly<Record<string, unknown>>): void => {
+    pending.push(makeEvent(count() + 1, clock.now(), { type, details }));
   };
   const write = (line: JournalLine): void => {
-    if (ending) throw new ExecutionEnded('the execution has ended');
+    if (state.ending) throw new ExecutionEnded('the execution has ended');
     const full = pending.length === 0 ? line : { events: pending, ...line };
     append(full);
     pending = [];
-    replay(full);
+    replay(state, full);
   };
   return {
-    events: () => events,
-    cursor: () => cursor,
-    ending: () => ending,
-    answeredTokens: () => answered,
-    replay,
+    events: () => state.events,
+    cursor: () => state.cursor,
+    ending: () => state.ending,
+    answeredTokens: () => state.answered,
+    replay: (line) => replay(state, line),
     record: (type, details = {}) => {
-      if (events.length + pending.length + 1 >= MAX_EVENTS) throw tooManyEvents();
-      const event = next(type, details);
-      pending.push(event);
-      return event.id;
+      if (count() + 1 >= MAX_EVENTS) throw tooManyEvents();
+      add(type, details);
+      return count();
     },
     enter: (entered) => write({ entered }),
     commit: (change) => write({ change }),
     end: (type, details, ended) => {
-      pending.push(next(type, details));
+      add(type, details);
       write({ ended });
     },
   };
+}
+
+/** What the lines of a journal add up to. */
+interface Replayed {
+  readonly events: HistoryEvent[];
+  readonly answered: Set<string>;
+  cursor: Cursor | null;
+  ending: Ending | null;
+}
+
+function replay(state: Replayed, { events, entered, change, ended }: JournalLine): void {
+  state.events.push(...(events ?? []));
+  state.cursor = entered ?? (state.cursor && { ...state.cursor, ...change });
+  if (change?.answer && state.cursor) state.answered.add(tokenOf(state.cursor));
+  state.ending = ended ?? state.ending;
 }
 
 function tokenOf({ phase }: Cursor): string {

@@ -106,6 +106,16 @@ describe('an interpreter that is killed after any line of its journal', () => {
     }
   });
 
+  test('keeps the deadline of a Wait', async () => {
+    const definition = machine('W', { W: { Type: 'Wait', Seconds: 60, End: true } });
+    const whole = await runMachine(definition);
+    const waiting = whole.journal.findIndex((line) => line.change?.phase?.kind === 'waiting');
+    const clock = makeVirtualClock((whole.execution.events()[0]?.timestamp ?? 0) + 45e6);
+    const resumed = await runMachine(definition, { lines: whole.journal.slice(0, waiting + 1), clock });
+    expect(waiting).toBeGreaterThan(0);
+    expect(resumed.execution.ending()?.at).toBe(whole.execution.ending()?.at);
+  });
+
   test('an execution that had ended stays as it was', async () => {
     const whole = await runWith({});
     const again = prepare(DEFINITION, { lines: whole.journal });
