@@ -1,0 +1,78 @@
+import type {
+  DatabaseSessions,
+  HeartbeatRecord,
+  LoginProbe,
+  ServerState,
+} from '../../lib/ports/database-sessions.ts';
+import { type Journal, noted } from './journal.ts';
+import { NOON } from './manual-clock.ts';
+
+export const PRIMARY_SERVER: ServerState = {
+  server: '10.0.0.1:5432',
+  systemIdentifier: '7300000000000000001',
+  timeline: 1,
+  inRecovery: false,
+  lsn: '0/3000100',
+  claimedLagSeconds: null,
+  walRetrieveRetrySeconds: 0.1,
+  receiverStatus: null,
+};
+
+export const STREAMING: ServerState = {
+  ...PRIMARY_SERVER,
+  server: '10.1.0.1:5432',
+  inRecovery: true,
+  claimedLagSeconds: 0.04,
+  receiverStatus: 'streaming',
+};
+
+export const PROMOTED: ServerState = {
+  ...PRIMARY_SERVER,
+  server: '10.1.0.1:5432',
+  timeline: 2,
+  lsn: '0/4000200',
+};
+
+export interface FakeServers {
+  /** State of the server at each host. */
+  readonly states: Readonly<Record<string, ServerState>>;
+  readonly probe: LoginProbe;
+  readonly rows: readonly HeartbeatRecord[];
+}
+
+const REFUSED: LoginProbe = { result: 'refused', seen: 'role "heartbeat" is not permitted to log in' };
+
+/** SQL on the servers of a drill, which obey at once. */
+export function makeFakeSessions(
+  journal: Journal = [],
+  servers: Partial<FakeServers> = {},
+): DatabaseSessions {
+  const { states = {}, probe = REFUSED, rows = [] } = servers;
+  return {
+    open: async ({ host, secret }) => noted(journal, `sessions.open ${host} as ${secret}`),
+    state: async ({ host, secret }) => {
+      await noted(journal, `sessions.state ${host} as ${secret}`);
+      return states[host] ?? (host === '10.0.0.1' ? PRIMARY_SERVER : STREAMING);
+    },
+    writeProof: async ({ host, secret }, run) => {
+      await noted(journal, `sessions.writeProof ${host} as ${secret} of ${run}`);
+      return NOON;
+    },
+    fence: async ({ host, secret }, roles) => {
+      await noted(journal, `sessions.fence ${host} as ${secret}: ${roles.join(', ')}`);
+      return roles;
+    },
+    admit: async ({ host, secret }, roles) => {
+      await noted(journal, `sessions.admit ${host} as ${secret}: ${roles.join(', ')}`);
+      return roles;
+    },
+    probeLogin: async ({ host, secret }, deadlineMs) => {
+      await noted(journal, `sessions.probeLogin ${host} as ${secret} within ${deadlineMs} ms`);
+      return probe;
+    },
+    heartbeatRows: async ({ host, secret }, run) => {
+      await noted(journal, `sessions.heartbeatRows ${host} as ${secret} of ${run}`);
+      return rows;
+    },
+  };
+}

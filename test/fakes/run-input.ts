@@ -1,0 +1,72 @@
+import { RunInput, type RunDatabase, type RunService } from '../../lib/domain/run/run-input.ts';
+import { sha256 } from './sha256.ts';
+
+export const PLAN_TEXT = 'schemaVersion: 1\nname: orders\n';
+
+export const ORDERS: RunDatabase = {
+  id: 'orders',
+  database: 'app',
+  primary: { region: 'eu-north-1', instance: 'orders-north' },
+  replica: { region: 'eu-west-1', instance: 'orders-west' },
+  frontDoor: { host: '127.0.0.1', port: 6432 },
+  operatorSecret: 'orders/operator',
+  heartbeatSecret: 'orders/heartbeat',
+  fencedRoles: ['app', 'heartbeat'],
+};
+
+/** A second database of the same run, on other instances. */
+export const LEDGER: RunDatabase = {
+  ...ORDERS,
+  id: 'ledger',
+  primary: { region: 'eu-north-1', instance: 'ledger-north' },
+  replica: { region: 'eu-west-1', instance: 'ledger-west' },
+};
+
+export const API: RunService = {
+  name: 'api',
+  wave: 0,
+  required: true,
+  rtoSeconds: 3600,
+  rpoSeconds: 3600,
+  dependsOn: [],
+  stores: ['orders'],
+  healthCheck: { kind: 'http', url: 'http://127.0.0.1:8080/api', timeoutSeconds: 1 },
+};
+
+const INPUT: RunInput = {
+  schemaVersion: 1,
+  run: 'run-1',
+  kind: 'failover',
+  target: 'sandbox',
+  scope: 'rehearsal',
+  plan: { name: 'orders', sha256: sha256(PLAN_TEXT) },
+  sites: {
+    primary: { name: 'north', region: 'eu-north-1', bucket: 'north-bucket' },
+    recovery: { name: 'west', region: 'eu-west-1', bucket: 'west-bucket' },
+  },
+  objectives: { rtoSeconds: 3600, rpoSeconds: 3600 },
+  databases: [ORDERS],
+  services: [API],
+  consistencyGroups: [],
+  backgroundJobs: [{ name: 'invoicing' }],
+  switchKey: 'traffic/orders.json',
+  jobsKey: 'jobs/orders.json',
+  heartbeat: {
+    intervalSeconds: 0.02,
+    attemptTimeoutSeconds: 0.1,
+    goodToRecover: 5,
+    segmentSeconds: 600,
+    stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:heartbeat',
+  },
+  detect: { failures: 3, withinSeconds: 1, timeoutSeconds: 30 },
+  disruption: { adapter: 'fis', fault: 'region-loss' },
+  fenceDeadlineSeconds: 2,
+  holdSeconds: 5,
+  criticalHandlers: ['promote-replica', 'switch-traffic'],
+  simulations: [],
+};
+
+/** The input of a small run that every schema accepts. */
+export function runInput(overrides: Partial<RunInput> = {}): RunInput {
+  return RunInput.parse({ ...INPUT, ...overrides });
+}

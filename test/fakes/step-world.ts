@@ -1,0 +1,79 @@
+import type { StepEntry } from '../../lib/domain/record/entry.ts';
+import { makeFakeDatabases } from './fake-databases.ts';
+import { makeFakeDisruption } from './fake-disruption.ts';
+import { makeFakeHandlers, makeFakeProbe } from './fake-handlers.ts';
+import { makeFakeLocks } from './fake-locks.ts';
+import { makeFakeSessions } from './fake-sessions.ts';
+import { makeFakeJobs, makeFakeTraffic } from './fake-traffic.ts';
+import { makeFakeWorkflows } from './fake-workflows.ts';
+import type { Journal } from './journal.ts';
+import { makeManualClock } from './manual-clock.ts';
+import { makeMemoryObjects } from './memory-objects.ts';
+import { makeMemoryRecord } from './memory-record.ts';
+import { sha256 } from './sha256.ts';
+
+/** Every port of every step, over one journal and one clock. A test replaces what it is about. */
+export function makeStepWorld(
+  before: { texts?: Record<string, string>; entries?: readonly StepEntry[] } = {},
+) {
+  const journal: Journal = [];
+  return {
+    journal,
+    clock: makeManualClock(),
+    record: makeMemoryRecord(journal, before.entries),
+    objects: makeMemoryObjects(before.texts, journal),
+    locks: makeFakeLocks(journal),
+    primaryLocks: makeFakeLocks(journal, { generation: 3, name: 'primaryLocks' }),
+    databases: makeFakeDatabases(journal),
+    sessions: makeFakeSessions(journal),
+    disruption: makeFakeDisruption(journal),
+    traffic: makeFakeTraffic(journal),
+    jobs: makeFakeJobs(journal),
+    workflows: makeFakeWorkflows(journal),
+    handlers: makeFakeHandlers(journal),
+    probe: makeFakeProbe(journal),
+    sha256,
+    byteLength: (text: string) => Buffer.byteLength(text),
+    toolVersion: '1.2.3',
+  };
+}
+
+export type StepWorld = ReturnType<typeof makeStepWorld>;
+
+/** The same world, where a later run has taken the lock. */
+export function superseded(world: StepWorld): StepWorld {
+  return { ...world, locks: makeFakeLocks(world.journal, { generation: 8 }) };
+}
+
+const CHANGES = [
+  'objects.put',
+  'record.append',
+  'locks.acquire',
+  'locks.release',
+  'primaryLocks.acquire',
+  'primaryLocks.release',
+  'databases.promote',
+  'sessions.writeProof',
+  'sessions.fence',
+  'sessions.admit',
+  'disruption.start',
+  'disruption.undo',
+  'traffic.activate',
+  'jobs.stop',
+  'workflows.start',
+  'workflows.completeTask',
+];
+
+/** What was changed, without the run's own record. */
+export function changesOf({ journal }: StepWorld): readonly string[] {
+  return journal.filter((line) => !line.startsWith('record.') && isChange(line));
+}
+
+/** All that was changed, the record included. */
+export function allChangesOf({ journal }: StepWorld): readonly string[] {
+  return journal.filter(isChange);
+}
+
+function isChange(line: string): boolean {
+  return CHANGES.some((name) => line.startsWith(`${name} `));
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { LockHeld, RegionUnreachable } from '../../../lib/domain/failure.ts';
+import { makeAcquireLock } from '../../../lib/steps/acquire-lock.ts';
+import { EXECUTION, stepEvent } from '../../fakes/step-event.ts';
+import { allChangesOf, makeStepWorld } from '../../fakes/step-world.ts';
+
+const event = { ...stepEvent('AcquireLock'), outcomes: {} };
+
+const held = new LockHeld({
+  subject: 'locks/orders.json',
+  seen: 'run other (RUNNING, not cleaned up)',
+  limit: 'a lock that is free, or whose run has ended and cleaned up',
+});
+
+describe('AcquireLock', () => {
+  it('takes the locks of both sites for its execution, after its intent, in the order of their names', async () => {
+    const world = makeStepWorld();
+    const { outcome } = await makeAcquireLock(world)(event);
+    expect(outcome).toEqual({
+      site: 'west',
+      key: 'locks/orders.json',
+      owner: EXECUTION,
+      generation: 7,
+      takenOverFrom: null,
+      alsoTaken: [{ site: 'north', generation: 3 }],
+      notTaken: [],
+    });
+    expect(world.journal).toEqual([
+      'record.append AcquireLock/0/intent',
+      'primaryLocks.acquire locks/orders.json',
+      'locks.acquire locks/orders.json',
+      'record.append AcquireLock/0/outcome',
+    ]);
+  });
+
+  it('takes them in the other order when the sites are named the other way round', async () => {
+    const world = makeStepWorld();
+    const { primary, recovery } = event.run.sites;
+    const sites = { primary: { ...primary, name: 'zulu' }, recovery };
+    const { outcome } = await makeAcquireLock(world)({ ...event, run: { ...event.run, sites } });
+    expect(outcome).toMatchObject({ site: 'west', alsoTaken: [{ site: 'zulu', generation: 3 }] });
+    expect(world.journal.slice(1, 3)).toEqual([
+      'locks.acquire locks/orders.json',
+      'primaryLocks.acquire locks/orders.json',
+    ]);
+  });
+
+  it('goes on without the lock of a site that cannot be reached, and says so', async () => {
+    const world = makeStepWorld();
+    const unreachable = new RegionUnreachable({
+      subject: 's3://north-bucket/locks/orders.json',
+      seen: 'TimeoutError',
+      limit: 'an answer within 2 s',
+    });
+    const primaryLocks = { ...world.primaryLocks, acquire: () => Promise.reject(unreachable) };
+    const { outcome } = await makeAcquireLock({ ...world, primaryLocks })(event);
+    expect(outcome).toMatchObject({
+      generation: 7,
+      alsoTaken: [],
+      notTaken: [
+        {
+          site: 'north',
+          reason: 's3://north-bucket/locks/orders.json: saw TimeoutError; expected an answer within 2 s',
+        },
+      ],
+    });
+  });
+
+  it.each(['locks', 'primaryLocks'] as const)('fails when another run holds one of the %s', async (name) => {
+    const world = makeStepWorld();
+    const locks = { ...world[name], acquire: () => Promise.reject(held) };
+    await expect(makeAcquireLock({ ...world, [name]: locks })(event)).rejects.toMatchObject({
+      name: 'LockHeld',
+      message:
+        'locks/orders.json: saw run other (RUNNING, not cleaned up); expected a lock that is free, or whose run has ended and cleaned up',
+    });
+    expect(world.record.written.map(({ kind }) => kind)).toEqual(['intent']);
+  });
+
+  it('gives back the lock that it took when the other one is held', async () => {
+    const world = makeStepWorld();
+    const locks = { ...world.locks, acquire: () => Promise.reject(held) };
+    await expect(makeAcquireLock({ ...world, locks })(event)).rejects.toThrow(held.message);
+    expect(world.journal).toContain('primaryLocks.release locks/orders.json 3');
+  });
+
+  it('fails when the mandatory lock cannot be reached', async () => {
+    const world = makeStepWorld();
+    const unreachable = new RegionUnreachable({ subject: 's3', seen: 'TimeoutError', limit: 'an answer' });
+    const locks = { ...world.locks, acquire: () => Promise.reject(unreachable) };
+    await expect(makeAcquireLock({ ...world, locks })(event)).rejects.toBe(unreachable);
+  });
+
+  it('changes nothing on a dry run', async () => {
+    const world = makeStepWorld();
+    await makeAcquireLock(world)({ ...event, dryRun: true });
+    expect(allChangesOf(world)).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { ThrottledUnknown } from '../../../lib/domain/failure.ts';
+import { makeCleanUp } from '../../../lib/steps/clean-up.ts';
+import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
+import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
+import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
+import { SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
+
+const event = stepEvent('CleanUp', { StartHeartbeat: SEEN.StartHeartbeat });
+
+describe('CleanUp', () => {
+  it('says that nothing is left, and changes nothing itself', async () => {
+    const world = makeStepWorld();
+    const { outcome, pending } = await makeCleanUp(world)(event);
+    const clean = { runningExperiments: [], taggedResources: [], runningExecutions: [], problems: [] };
+    expect(outcome).toEqual(clean);
+    expect(pending).toEqual([]);
+    expect(changesOf(world)).toEqual([]);
+    expect(world.record.written).toMatchObject([{ kind: 'outcome', state: 'CleanUp', data: clean }]);
+  });
+
+  it('names what is left of this run, and only of this run', async () => {
+    const world = makeStepWorld();
+    const ports = {
+      ...world,
+      disruption: makeFakeDisruption(world.journal, {
+        unfinished: [
+          { experiment: 'EXP1', run: 'run-1' },
+          { experiment: 'EXP2', run: 'run-2' },
+          { experiment: 'EXP3', run: null },
+        ],
+      }),
+      databases: makeFakeDatabases(world.journal, [
+        { ...PRIMARY, tags: { 'muster:run': 'run-2' } },
+        { ...REPLICA, tags: { 'muster:run': 'run-1' } },
+      ]),
+      workflows: makeFakeWorkflows(world.journal, {
+        statuses: { 'arn:of:ledger': 'SUCCEEDED', 'arn:of:stale': 'RUNNING', 'arn:of:health': 'FAILED' },
+      }),
+    };
+    expect((await makeCleanUp(ports)(event)).outcome).toEqual({
+      runningExperiments: ['EXP1'],
+      taggedResources: ['eu-west-1/orders-west'],
+      runningExecutions: ['arn:of:stale'],
+      problems: [],
+    });
+  });
+
+  it('takes what could not be asked for a problem, never for clean, and asks the rest all the same', async () => {
+    const world = makeStepWorld();
+    const throttled = new ThrottledUnknown({
+      subject: 'RDS in eu-north-1',
+      seen: 'Throttling',
+      limit: 'an answer that says done or failed',
+    });
+    const databases = { ...world.databases, list: () => Promise.reject(throttled) };
+    const { outcome } = await makeCleanUp({ ...world, databases })(event);
+    expect(outcome).toEqual({
+      runningExperiments: [],
+      taggedResources: [],
+      runningExecutions: [],
+      problems: [
+        'taggedResources could not be asked: RDS in eu-north-1: saw Throttling; expected an answer that says done or failed',
+      ],
+    });
+    expect(world.journal).toContain('workflows.status arn:of:ledger');
+  });
+
+  it('asks of no execution when no series was started', async () => {
+    const world = makeStepWorld();
+    expect((await makeCleanUp(world)(stepEvent('CleanUp'))).outcome).toMatchObject({ runningExecutions: [] });
+    expect(world.journal.filter((line) => line.startsWith('workflows.'))).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { RegionUnreachable, ThrottledUnknown } from '../../../lib/domain/failure.ts';
+import type { InstanceRef } from '../../../lib/ports/databases.ts';
+import { makeDiscoverDatabases } from '../../../lib/steps/discover-databases.ts';
+import { makeFakeDatabases, PRIMARY } from '../../fakes/fake-databases.ts';
+import { stepEvent } from '../../fakes/step-event.ts';
+import { changesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
+
+const event = stepEvent('DiscoverDatabases');
+
+function failingIn(world: StepWorld, { region, error }: { region: string; error: Error }) {
+  const describeInstance = (ref: InstanceRef) =>
+    ref.region === region ? Promise.reject(error) : world.databases.describe(ref);
+  return { ...world, databases: { ...world.databases, describe: describeInstance } };
+}
+
+const silent = new RegionUnreachable({ subject: 'RDS', seen: 'TimeoutError', limit: 'an answer within 2 s' });
+
+describe('DiscoverDatabases', () => {
+  it('says where primary and replica stand, as each region itself says', async () => {
+    const world = makeStepWorld();
+    const { outcome } = await makeDiscoverDatabases(world)(event);
+    expect(outcome).toEqual({
+      databases: [
+        {
+          id: 'orders',
+          primary: { host: '10.0.0.1', port: 5432 },
+          replica: { host: '10.1.0.1', port: 5432 },
+        },
+      ],
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('leaves the primary out when its region is silent', async () => {
+    const world = failingIn(makeStepWorld(), { region: 'eu-north-1', error: silent });
+    expect((await makeDiscoverDatabases(world)(event)).outcome).toEqual({
+      databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+    });
+  });
+
+  it('fails when the recovery region is silent', async () => {
+    const world = failingIn(makeStepWorld(), { region: 'eu-west-1', error: silent });
+    await expect(makeDiscoverDatabases(world)(event)).rejects.toBe(silent);
+  });
+
+  it('does not take a throttled answer for a silent region', async () => {
+    const error = new ThrottledUnknown({ subject: 'RDS', seen: 'Throttling', limit: 'an answer' });
+    const world = failingIn(makeStepWorld(), { region: 'eu-north-1', error });
+    await expect(makeDiscoverDatabases(world)(event)).rejects.toBe(error);
+  });
+
+  it('fails when the replica is not known', async () => {
+    const world = makeStepWorld();
+    const databases = makeFakeDatabases(world.journal, [PRIMARY]);
+    await expect(makeDiscoverDatabases({ ...world, databases })(event)).rejects.toMatchObject({
+      name: 'ReplicaNotFound',
+      message: 'RDS in eu-west-1: saw no instance orders-west; expected the instance that the plan names',
+    });
+  });
+});

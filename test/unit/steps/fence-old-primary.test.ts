@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import type { LoginProbe } from '../../../lib/ports/database-sessions.ts';
+import { makeFenceOldPrimary } from '../../../lib/steps/fence-old-primary.ts';
+import { RECEIPT } from '../../fakes/fake-disruption.ts';
+import { makeFakeSessions } from '../../fakes/fake-sessions.ts';
+import { GENERATION } from '../../fakes/fake-locks.ts';
+import { SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+
+const drill = stepEvent('FenceOldPrimary', { InjectDisruption: SEEN.InjectDisruption });
+const withoutReceipt = stepEvent('FenceOldPrimary', {
+  InjectDisruption: { ...SEEN.InjectDisruption, receipt: null },
+});
+const NO_RECEIPT = { rung: 'receipt', result: 'failed', detail: 'the injector gave no receipt', seconds: 0 };
+const REVOKED = {
+  rung: 'revoke-login-and-end-sessions',
+  result: 'proven',
+  detail: 'no login: app, heartbeat',
+  seconds: 0,
+};
+
+function probing(probe: LoginProbe) {
+  const world = makeStepWorld();
+  return { ...world, sessions: makeFakeSessions(world.journal, { probe }) };
+}
+
+describe('FenceOldPrimary', () => {
+  it("rests on the injector's receipt in a drill, and then talks to nobody", async () => {
+    const world = makeStepWorld();
+    const { outcome } = await makeFenceOldPrimary(world)(drill);
+    expect(outcome).toEqual({
+      databases: [
+        {
+          id: 'orders',
+          proof: 'receipt',
+          attempts: [
+            {
+              rung: 'receipt',
+              result: 'proven',
+              detail: 'EXP1 in eu-north-1: 12 processes ended, 0 alive, storage held',
+              seconds: 0,
+            },
+          ],
+        },
+      ],
+      waitedSeconds: 0,
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('revokes login, ends sessions and probes a login when there is no receipt, after its intent', async () => {
+    const world = makeStepWorld();
+    const { outcome } = await makeFenceOldPrimary(world)(withoutReceipt);
+    expect(outcome).toEqual({
+      databases: [
+        {
+          id: 'orders',
+          proof: 'probe',
+          attempts: [
+            NO_RECEIPT,
+            REVOKED,
+            {
+              rung: 'probe',
+              result: 'proven',
+              detail: 'role "heartbeat" is not permitted to log in',
+              seconds: 0,
+            },
+          ],
+        },
+      ],
+      waitedSeconds: 0,
+    });
+    expect(world.journal.slice(0, 2).toSorted()).toEqual([
+      `locks.verify locks/orders.json ${GENERATION}`,
+      'record.append FenceOldPrimary/0/intent',
+    ]);
+    expect(world.journal.slice(2)).toEqual([
+      'sessions.fence 10.0.0.1 as orders/operator: app, heartbeat',
+      'sessions.probeLogin 10.0.0.1 as orders/heartbeat within 2000 ms',
+    ]);
+  });
+
+  it('fences in a real failover, where nothing was injected', async () => {
+    const world = makeStepWorld();
+    const { outcome } = await makeFenceOldPrimary(world)(stepEvent('FenceOldPrimary'));
+    expect(outcome).toMatchObject({ databases: [{ proof: 'probe', attempts: [NO_RECEIPT, REVOKED, {}] }] });
+  });
+
+  it('proves nothing by a login that is accepted', async () => {
+    const world = probing({ result: 'accepted', seen: 'logged in and ran a statement' });
+    expect((await makeFenceOldPrimary(world)(withoutReceipt)).outcome).toMatchObject({
+      databases: [{ proof: 'none', attempts: [NO_RECEIPT, REVOKED, { rung: 'probe', result: 'refuted' }] }],
+    });
+  });
+
+  it('proves nothing by a server that does not answer', async () => {
+    const world = probing({ result: 'unreachable', seen: 'connect ECONNREFUSED' });
+    expect((await makeFenceOldPrimary(world)(withoutReceipt)).outcome).toMatchObject({
+      databases: [{ proof: 'none', attempts: [{}, {}, { rung: 'probe', result: 'unreachable' }] }],
+    });
+  });
+
+  it('proves nothing by a refused login when login could not be revoked from every client', async () => {
+    const world = makeStepWorld();
+    const refused = new Error('permission denied to alter role');
+    const sessions = { ...world.sessions, fence: () => Promise.reject(refused) };
+    expect((await makeFenceOldPrimary({ ...world, sessions })(withoutReceipt)).outcome).toMatchObject({
+      databases: [
+        {
+          proof: 'none',
+          attempts: [
+            NO_RECEIPT,
+            { ...REVOKED, result: 'failed', detail: 'permission denied to alter role' },
+            { rung: 'probe', result: 'proven' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('names the clients that can still log in', async () => {
+    const world = makeStepWorld();
+    const sessions = { ...world.sessions, fence: async () => ['heartbeat'] };
+    expect((await makeFenceOldPrimary({ ...world, sessions })(withoutReceipt)).outcome).toMatchObject({
+      databases: [
+        {
+          proof: 'none',
+          attempts: [NO_RECEIPT, { ...REVOKED, result: 'refuted', detail: 'login left: app' }, {}],
+        },
+      ],
+    });
+  });
+
+  it('waits no longer than the deadline of the plan', async () => {
+    const world = makeStepWorld();
+    const sessions = { ...world.sessions, fence: () => new Promise<never>(() => {}) };
+    const work = makeFenceOldPrimary({ ...world, sessions })(withoutReceipt);
+    expect((await world.clock.drive(work)).outcome).toEqual({
+      databases: [
+        {
+          id: 'orders',
+          proof: 'none',
+          attempts: [
+            NO_RECEIPT,
+            {
+              rung: 'probe',
+              result: 'unreachable',
+              detail: 'no answer of the old primary within 2 s',
+              seconds: 2,
+            },
+          ],
+        },
+      ],
+      waitedSeconds: 2,
+    });
+  });
+
+  it('tries nothing on a primary whose region did not answer at discovery', async () => {
+    const world = makeStepWorld();
+    const [orders] = SEEN.DiscoverDatabases.databases;
+    const lost = {
+      databases: [{ id: 'orders', replica: { host: '10.1.0.1', port: 5432 }, ...orders, primary: null }],
+    };
+    const event = stepEvent('FenceOldPrimary', { DiscoverDatabases: lost });
+    expect((await makeFenceOldPrimary(world)(event)).outcome).toMatchObject({
+      databases: [
+        {
+          proof: 'none',
+          attempts: [
+            NO_RECEIPT,
+            {
+              rung: 'revoke-login-and-end-sessions',
+              result: 'unreachable',
+              detail: 'its region did not answer at discovery',
+            },
+          ],
+        },
+      ],
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('reads a receipt of another region as no proof', async () => {
+    const world = probing({ result: 'unreachable', seen: 'no answer' });
+    const receipt = { ...RECEIPT, region: 'eu-west-1' };
+    const event = stepEvent('FenceOldPrimary', { InjectDisruption: { ...SEEN.InjectDisruption, receipt } });
+    expect((await makeFenceOldPrimary(world)(event)).outcome).toMatchObject({
+      databases: [{ proof: 'none', attempts: [{ rung: 'receipt', result: 'refuted' }, {}, {}] }],
+    });
+  });
+
+  it('fences nothing for a run that a later one has superseded', async () => {
+    const world = superseded(makeStepWorld());
+    await expect(makeFenceOldPrimary(world)(withoutReceipt)).rejects.toMatchObject({
+      name: 'GenerationSuperseded',
+    });
+    expect(changesOf(world)).toEqual([]);
+    const control = makeStepWorld();
+    await makeFenceOldPrimary(control)(withoutReceipt);
+    expect(changesOf(control)).toEqual(['sessions.fence 10.0.0.1 as orders/operator: app, heartbeat']);
+  });
+
+  it('leaves its outcome to be written off the critical path', async () => {
+    const world = makeStepWorld();
+    const { outcome, pending } = await makeFenceOldPrimary(world)(drill);
+    expect(pending).toMatchObject([{ kind: 'outcome', state: 'FenceOldPrimary', data: outcome }]);
+    expect(world.record.written).toMatchObject([{ kind: 'intent', state: 'FenceOldPrimary' }]);
+  });
+
+  it('changes nothing on a dry run', async () => {
+    const world = makeStepWorld();
+    await makeFenceOldPrimary(world)({ ...withoutReceipt, dryRun: true });
+    expect(allChangesOf(world)).toEqual([]);
+    expect(world.journal).toEqual([`locks.verify locks/orders.json ${GENERATION}`]);
+  });
+});

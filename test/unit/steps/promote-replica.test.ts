@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { PromotionRefused, ThrottledUnknown } from '../../../lib/domain/failure.ts';
+import { makePromoteReplica } from '../../../lib/steps/promote-replica.ts';
+import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
+import { stepEvent } from '../../fakes/step-event.ts';
+import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+
+const event = stepEvent('PromoteReplica');
+const PROMOTE = 'databases.promote eu-west-1/orders-west';
+
+function refusing(source: string | null) {
+  const world = makeStepWorld();
+  const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source }]);
+  const refused = new PromotionRefused({
+    subject: 'orders-west in eu-west-1',
+    seen: 'DB Instance is not in the available state',
+    limit: 'a replica that is available',
+  });
+  return { ...world, databases: { ...databases, promote: () => Promise.reject(refused) } };
+}
+
+describe('PromoteReplica', () => {
+  it('asks for the promotion once its intent is on record and its generation is checked', async () => {
+    const world = makeStepWorld();
+    const { outcome } = await makePromoteReplica(world)(event);
+    expect(outcome).toEqual({
+      databases: [
+        {
+          id: 'orders',
+          instance: 'orders-west',
+          alreadyPromoted: false,
+          requestId: 'request-of-orders-west',
+        },
+      ],
+    });
+    expect(world.journal.slice(0, 2).toSorted()).toEqual([
+      'locks.verify locks/orders.json 7',
+      'record.append PromoteReplica/0/intent',
+    ]);
+    expect(world.journal.slice(2)).toEqual([PROMOTE]);
+    expect(world.record.written[0]?.data).toEqual({
+      databases: [{ id: 'orders', region: 'eu-west-1', instance: 'orders-west' }],
+    });
+  });
+
+  it('is done already when the replica has no source any more', async () => {
+    const { outcome } = await makePromoteReplica(refusing(null))(event);
+    expect(outcome).toEqual({
+      databases: [{ id: 'orders', instance: 'orders-west', alreadyPromoted: true, requestId: null }],
+    });
+  });
+
+  it('passes a refusal on while the replica still has its source', async () => {
+    await expect(makePromoteReplica(refusing(REPLICA.source))(event)).rejects.toMatchObject({
+      name: 'PromotionRefused',
+      message:
+        'orders-west in eu-west-1: saw DB Instance is not in the available state; expected a replica that is available',
+    });
+  });
+
+  it('takes throttling for unknown and asks nothing more', async () => {
+    const world = makeStepWorld();
+    const throttled = new ThrottledUnknown({ subject: 'RDS', seen: 'Throttling', limit: 'an answer' });
+    const databases = { ...world.databases, promote: () => Promise.reject(throttled) };
+    await expect(makePromoteReplica({ ...world, databases })(event)).rejects.toBe(throttled);
+    expect(world.journal.filter((line) => line.startsWith('databases.'))).toEqual([]);
+  });
+
+  it('promotes nothing for a run that a later one has superseded', async () => {
+    const world = superseded(makeStepWorld());
+    await expect(makePromoteReplica(world)(event)).rejects.toMatchObject({
+      name: 'GenerationSuperseded',
+      message: 'locks/orders.json: saw generation 8; expected generation 7',
+    });
+    expect(changesOf(world)).toEqual([]);
+    const control = makeStepWorld();
+    await makePromoteReplica(control)(event);
+    expect(changesOf(control)).toEqual([PROMOTE]);
+  });
+
+  it('leaves its outcome to be written off the critical path', async () => {
+    const world = makeStepWorld();
+    const { outcome, pending } = await makePromoteReplica(world)(event);
+    expect(pending).toMatchObject([{ kind: 'outcome', state: 'PromoteReplica', data: outcome }]);
+    expect(world.record.written.map(({ kind }) => kind)).toEqual(['intent']);
+  });
+
+  it('only looks at the replica on a dry run', async () => {
+    const world = makeStepWorld();
+    await makePromoteReplica(world)({ ...event, dryRun: true });
+    expect(allChangesOf(world)).toEqual([]);
+    expect(world.journal).toEqual(['databases.describe eu-west-1/orders-west']);
+  });
+});
