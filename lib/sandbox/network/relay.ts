@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { resetSocket } from './reset-socket.ts';
 
 export interface Address {
   readonly host: string;
@@ -53,8 +54,8 @@ function makeRelay(client: Socket, server: Socket | undefined): Relay {
   return {
     silence,
     reset() {
-      if (!silent) server?.resetAndDestroy();
-      client.resetAndDestroy();
+      if (server && !silent) resetSocket(server);
+      resetSocket(client);
     },
     closed,
   };

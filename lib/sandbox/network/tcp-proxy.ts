@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { resetSocket } from './reset-socket.ts';
 import { openRelay, silentRelay, type Address, type Relay } from './relay.ts';
 
 /** Where a new connection goes: an address, nowhere without an answer, or nowhere with a refusal. */
@@ -57,7 +58,7 @@ function relayTo(client: Socket, route: Route, onForward: (bytes: number) => voi
   if (route === 'silent') return silentRelay(client);
   if (route !== 'refused') return openRelay(client, route, onForward);
   client.on('error', () => undefined);
-  client.resetAndDestroy();
+  resetSocket(client);
   return undefined;
 }
 
