@@ -14,7 +14,9 @@ export interface JudgeRunPorts {
 /** Judges the run from its raw files alone and stores the judgement. The record is sealed: nothing is written to it. */
 export function makeJudgeRun({ objects, sha256 }: JudgeRunPorts) {
   return async (input: unknown): Promise<void> => {
-    const { run } = StepEvent.parse(input).run;
+    const event = StepEvent.parse(input);
+    if (event.dryRun) return;
+    const { run } = event.run;
     const stored = await Promise.all(
       RUN_FILES.map(async (name) => ({ name, object: await objects.get(runKeys.file(run, name)) })),
     );

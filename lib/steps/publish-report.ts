@@ -16,7 +16,9 @@ export interface PublishReportPorts {
  */
 export function makePublishReport({ objects, render }: PublishReportPorts) {
   return async (input: unknown): Promise<void> => {
-    const { run } = StepEvent.parse(input).run;
+    const event = StepEvent.parse(input);
+    if (event.dryRun) return;
+    const { run } = event.run;
     const judgement = Judgement.parse(JSON.parse(await read(objects, run, 'judgement.json')));
     const renderings = render(judgement, await read(objects, run, 'record.ndjson'));
     await Promise.all(

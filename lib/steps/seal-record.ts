@@ -27,7 +27,8 @@ export function makeSealRecord(ports: SealRecordPorts) {
   });
   return async (input: unknown): Promise<StepResult> => {
     const result = await close(input);
-    const { run, executionArn } = StepEvent.parse(input);
+    const { run, executionArn, dryRun } = StepEvent.parse(input);
+    if (dryRun) return result;
     const [history, entries] = await Promise.all([
       ports.workflows.history(executionArn),
       ports.record.entries(run.run),

@@ -18,18 +18,24 @@ export function makeStartHeartbeat(ports: StartHeartbeatPorts) {
     intent: ({ run }) => ({ stateMachineArn: run.heartbeat.stateMachineArn }),
     act: async ({ run, seen }) => ({
       executions: await Promise.all(
-        seriesOf(run, locateDatabases(run, seen('DiscoverDatabases'))).map(async (input) => ({
+        seriesOf(run, locateDatabases(run, seen('DiscoverDatabases'))).map(async (input, index) => ({
           role: input.role,
           database: input.role === 'health' ? null : input.source,
           arn: await ports.workflows.start({
             machineArn: run.heartbeat.stateMachineArn,
-            name: `${run.run}-${input.role}-${input.source}`.slice(0, 80),
+            name: executionName(input, index),
             input,
           }),
         })),
       ),
     }),
   });
+}
+
+/** Names of executions end at 80 characters; cut off, two databases could share one. */
+function executionName({ run, role, source }: HeartbeatInput, index: number): string {
+  const name = `${run}-${role}-${source}`;
+  return name.length <= 80 ? name : `${run}-${role}-${index}`;
 }
 
 function seriesOf(run: RunInput, databases: readonly LocatedDatabase[]): readonly HeartbeatInput[] {

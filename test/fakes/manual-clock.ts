@@ -66,7 +66,9 @@ export function makeManualClock(start: Instant = NOON): ManualClock {
   };
 }
 
-/** Every fake answers within a few turns of the loop. */
+/** Each call of a fake takes a turn of the loop: so many calls may follow each other before the clock goes on. */
+const TURNS = 25;
+
 async function atRest(): Promise<void> {
-  for (let turn = 0; turn < 4; turn += 1) await nextTurn();
+  for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
 }

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { ServerState } from '../../../lib/ports/database-sessions.ts';
+import { makeProvePromotion } from '../../../lib/steps/prove-promotion.ts';
+import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
+import { makeFakeSessions, PROMOTED, STREAMING } from '../../fakes/fake-sessions.ts';
+import { SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+
+const event = stepEvent('ProvePromotion', {
+  PreFlight: SEEN.PreFlight,
+  PromoteReplica: SEEN.PromoteReplica,
+});
+const ADMIT = 'sessions.admit 10.1.0.1 as orders/operator: app, heartbeat';
+const WRITE = 'sessions.writeProof 10.1.0.1 as orders/operator of run-1';
+const STATE = 'sessions.state 10.1.0.1 as orders/operator';
+const DESCRIBE = 'databases.describe eu-west-1/orders-west';
+
+function promotedWorld(state: ServerState = PROMOTED, source: string | null = null) {
+  const world = makeStepWorld();
+  return {
+    ...world,
+    sessions: makeFakeSessions(world.journal, { states: { '10.1.0.1': state } }),
+    databases: makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source }]),
+  };
+}
+
+describe('ProvePromotion', () => {
+  it('proves a promotion by recovery left, a row acknowledged and the source gone, in that order', async () => {
+    const world = promotedWorld();
+    const { outcome } = await makeProvePromotion(world)(event);
+    expect(outcome).toEqual({
+      databases: [
+        {
+          id: 'orders',
+          sourceGone: true,
+          inRecovery: false,
+          writeAcknowledgedAt: '2026-03-01T12:00:00.000000Z',
+          server: '10.1.0.1:5432',
+          systemIdentifier: '7300000000000000001',
+          timeline: 2,
+          lsn: '0/4000200',
+        },
+      ],
+    });
+    expect(world.journal.slice(0, 2).toSorted()).toEqual([
+      'locks.verify locks/orders.json 7',
+      'record.append ProvePromotion/0/intent',
+    ]);
+    expect(world.journal.slice(2)).toEqual([STATE, ADMIT, WRITE, DESCRIBE]);
+  });
+
+  it('watches until the server is out of recovery', async () => {
+    const world = promotedWorld();
+    const states = [STREAMING, STREAMING];
+    const sessions = { ...world.sessions, state: async () => states.shift() ?? PROMOTED };
+    const { outcome } = await world.clock.drive(makeProvePromotion({ ...world, sessions })(event));
+    expect(outcome).toMatchObject({ databases: [{ inRecovery: false, timeline: 2 }] });
+    expect(world.clock.monotonicNs()).toBe(10_000_000n);
+  });
+
+  it('is pending, not failed, while the server is in recovery after two seconds', async () => {
+    const world = promotedWorld(STREAMING);
+    await expect(world.clock.drive(makeProvePromotion(world)(event))).rejects.toMatchObject({
+      name: 'PromotionPending',
+      message: 'orders-west: saw still in recovery; expected done within 2 s of watching',
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('does not take the silence of a server that restarts for a failure', async () => {
+    const world = promotedWorld();
+    const answers = [new Error('connect ECONNREFUSED 10.1.0.1:5432')];
+    const state = async () => {
+      const failure = answers.shift();
+      if (failure) throw failure;
+      return PROMOTED;
+    };
+    const sessions = { ...world.sessions, state };
+    const { outcome } = await world.clock.drive(makeProvePromotion({ ...world, sessions })(event));
+    expect(outcome).toMatchObject({ databases: [{ timeline: 2 }] });
+  });
+
+  it('is pending while the server does not answer after two seconds', async () => {
+    const world = promotedWorld();
+    const state = () => Promise.reject(new Error('connect ECONNREFUSED 10.1.0.1:5432'));
+    const sessions = { ...world.sessions, state };
+    await expect(world.clock.drive(makeProvePromotion({ ...world, sessions })(event))).rejects.toMatchObject({
+      name: 'PromotionPending',
+      message:
+        'orders-west: saw no answer: connect ECONNREFUSED 10.1.0.1:5432; expected done within 2 s of watching',
+    });
+  });
+
+  it('is pending when the connection breaks under the row', async () => {
+    const world = promotedWorld();
+    const broken = new Error('Connection terminated unexpectedly');
+    const sessions = { ...world.sessions, writeProof: () => Promise.reject(broken) };
+    await expect(makeProvePromotion({ ...world, sessions })(event)).rejects.toMatchObject({
+      name: 'PromotionPending',
+      message:
+        'orders-west: saw no row acknowledged: Connection terminated unexpectedly; expected done within 2 s of watching',
+      cause: broken,
+    });
+  });
+
+  it('does not take "available" for promoted while a source is named', async () => {
+    const world = promotedWorld(PROMOTED, REPLICA.source);
+    await expect(world.clock.drive(makeProvePromotion(world)(event))).rejects.toMatchObject({
+      name: 'PromotionPending',
+      message: 'orders-west: saw a replication source still named; expected done within 2 s of watching',
+    });
+  });
+
+  it('writes nothing to a server that is another system', async () => {
+    const world = promotedWorld({ ...PROMOTED, systemIdentifier: '42' });
+    await expect(makeProvePromotion(world)(event)).rejects.toMatchObject({
+      name: 'PromotionUnproven',
+      message:
+        "orders: saw system identifier 42; expected 7300000000000000001, the replica's before promotion",
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('changes nothing on the server for a run that a later one has superseded', async () => {
+    const world = superseded(promotedWorld());
+    await expect(makeProvePromotion(world)(event)).rejects.toMatchObject({ name: 'GenerationSuperseded' });
+    expect(changesOf(world)).toEqual([]);
+    const control = promotedWorld();
+    await makeProvePromotion(control)(event);
+    expect(changesOf(control)).toEqual([ADMIT, WRITE]);
+  });
+
+  it('leaves its outcome to be written off the critical path', async () => {
+    const { outcome, pending } = await makeProvePromotion(promotedWorld())(event);
+    expect(pending).toMatchObject([{ kind: 'outcome', state: 'ProvePromotion', data: outcome }]);
+  });
+
+  it('only opens its session and looks at the replica on a dry run', async () => {
+    const world = makeStepWorld();
+    await makeProvePromotion(world)({ ...stepEvent('WarmHandlers'), dryRun: true });
+    expect(allChangesOf(world)).toEqual([]);
+    expect(world.journal.toSorted()).toEqual([DESCRIBE, 'sessions.open 10.1.0.1 as orders/operator']);
+  });
+});

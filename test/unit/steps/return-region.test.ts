@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { LoginProbe } from '../../../lib/ports/database-sessions.ts';
+import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
+import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
+import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
+import { makeFakeSessions } from '../../fakes/fake-sessions.ts';
+import { SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+
+const { InjectDisruption, PromoteReplica } = SEEN;
+const afterFailover = stepEvent('ReturnRegion', { InjectDisruption, PromoteReplica });
+const notPromoted = stepEvent('ReturnRegion', { InjectDisruption });
+const UNDO = 'disruption.undo eu-north-1/EXP1';
+const FENCE = 'sessions.fence 10.0.0.1 as orders/operator: app, heartbeat';
+
+function probing(probe: LoginProbe) {
+  const world = makeStepWorld();
+  return { ...world, sessions: makeFakeSessions(world.journal, { probe }) };
+}
+
+describe('ReturnRegion', () => {
+  it('undoes the disruption once its intent is on record, fences the old primary and probes it', async () => {
+    const world = makeStepWorld();
+    const { outcome, pending } = await makeReturnRegion(world)(afterFailover);
+    expect(outcome).toEqual({
+      experimentState: 'stopped',
+      databases: [
+        {
+          id: 'orders',
+          fence: 'proven',
+          rolesWithoutLogin: ['app', 'heartbeat'],
+          probe: 'refused: role "heartbeat" is not permitted to log in',
+        },
+      ],
+    });
+    expect(pending).toEqual([]);
+    expect(world.journal.slice(0, 2).toSorted()).toEqual([
+      'locks.verify locks/orders.json 7',
+      'record.append ReturnRegion/0/intent',
+    ]);
+    expect(world.journal.slice(2)).toEqual([
+      UNDO,
+      'disruption.status eu-north-1/EXP1',
+      FENCE,
+      'sessions.probeLogin 10.0.0.1 as orders/heartbeat within 2000 ms',
+      'record.append ReturnRegion/0/outcome',
+    ]);
+  });
+
+  it('leaves the old primary as it was when its replica was not promoted', async () => {
+    const world = makeStepWorld();
+    expect((await makeReturnRegion(world)(notPromoted)).outcome).toEqual({
+      experimentState: 'stopped',
+      databases: [
+        {
+          id: 'orders',
+          fence: 'not-needed',
+          rolesWithoutLogin: [],
+          probe: 'the replica was not promoted',
+        },
+      ],
+    });
+    expect(changesOf(world)).toEqual([UNDO]);
+  });
+
+  it('fences the old primary when a promotion that was never answered has happened', async () => {
+    const world = makeStepWorld();
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]);
+    const { outcome } = await makeReturnRegion({ ...world, databases })(notPromoted);
+    expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'proven' }] });
+    expect(changesOf(world)).toEqual([UNDO, FENCE]);
+  });
+
+  it('undoes nothing when nothing was injected', async () => {
+    const world = makeStepWorld();
+    const none = { ...InjectDisruption, adapter: 'none', experiment: null, receipt: null } as const;
+    const event = stepEvent('ReturnRegion', { InjectDisruption: none, PromoteReplica });
+    expect((await makeReturnRegion(world)(event)).outcome).toEqual({
+      experimentState: 'none',
+      databases: [],
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('finds the experiment of an injection that failed half-way, and leaves those of others alone', async () => {
+    const world = makeStepWorld();
+    const disruption = makeFakeDisruption(world.journal, {
+      unfinished: [
+        { experiment: 'EXP9', run: 'run-9' },
+        { experiment: 'EXP1', run: 'run-1' },
+      ],
+    });
+    await makeReturnRegion({ ...world, disruption })(stepEvent('ReturnRegion'));
+    expect(changesOf(world)).toEqual([UNDO]);
+  });
+
+  it('has nothing to do when nothing of the run is under way', async () => {
+    const world = makeStepWorld();
+    const { outcome } = await makeReturnRegion(world)({ ...stepEvent('ReturnRegion'), outcomes: {} });
+    expect(outcome).toEqual({ experimentState: 'none', databases: [] });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it.each([
+    { probe: { result: 'accepted', seen: 'logged in and ran a statement' } as const },
+    { probe: { result: 'unreachable', seen: 'no answer within 2000 ms' } as const },
+  ])('calls the fence unproven when the probe is $probe.result', async ({ probe }) => {
+    expect((await makeReturnRegion(probing(probe))(afterFailover)).outcome).toMatchObject({
+      databases: [{ fence: 'unproven', probe: `${probe.result}: ${probe.seen}` }],
+    });
+  });
+
+  it('calls the fence unproven when a client keeps its login', async () => {
+    const world = makeStepWorld();
+    const sessions = { ...world.sessions, fence: async () => ['heartbeat'] };
+    expect((await makeReturnRegion({ ...world, sessions })(afterFailover)).outcome).toMatchObject({
+      databases: [{ fence: 'unproven', rolesWithoutLogin: ['heartbeat'] }],
+    });
+  });
+
+  it('calls the fence unproven when the address of the old primary was never known', async () => {
+    const world = makeStepWorld();
+    const [orders] = SEEN.DiscoverDatabases.databases;
+    const DiscoverDatabases = { databases: orders ? [{ ...orders, primary: null }] : [] };
+    const event = stepEvent('ReturnRegion', { InjectDisruption, PromoteReplica, DiscoverDatabases });
+    expect((await makeReturnRegion(world)(event)).outcome).toMatchObject({
+      databases: [{ id: 'orders', fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known' }],
+    });
+  });
+
+  it('fails, to be tried again, when the old primary is back and cannot be fenced', async () => {
+    const world = makeStepWorld();
+    const starting = new Error('the database system is starting up');
+    const sessions = { ...world.sessions, fence: () => Promise.reject(starting) };
+    await expect(makeReturnRegion({ ...world, sessions })(afterFailover)).rejects.toMatchObject({
+      name: 'CleanUpIncomplete',
+      message:
+        'orders-north: saw the database system is starting up; expected login revoked from its clients before one is let in',
+      cause: starting,
+    });
+  });
+
+  it('fails when the experiment has not ended after thirty seconds', async () => {
+    const world = makeStepWorld();
+    const status = async () => ({ state: 'stopping', receipt: null });
+    const disruption = { ...world.disruption, status };
+    await expect(
+      world.clock.drive(makeReturnRegion({ ...world, disruption })(afterFailover)),
+    ).rejects.toMatchObject({
+      name: 'CleanUpIncomplete',
+      message: 'experiment EXP1: saw stopping; expected ended within 30 s of the undo',
+    });
+    expect(changesOf(world)).toEqual([UNDO]);
+  });
+
+  it('brings nothing back for a run that a later one has superseded', async () => {
+    const world = superseded(makeStepWorld());
+    await expect(makeReturnRegion(world)(afterFailover)).rejects.toMatchObject({
+      name: 'GenerationSuperseded',
+    });
+    expect(changesOf(world)).toEqual([]);
+    const control = makeStepWorld();
+    await makeReturnRegion(control)(afterFailover);
+    expect(changesOf(control)).toEqual([UNDO, FENCE]);
+  });
+
+  it('changes nothing on a dry run', async () => {
+    const world = makeStepWorld();
+    await makeReturnRegion(world)({ ...afterFailover, dryRun: true });
+    expect(allChangesOf(world)).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { makeWarmHandlers } from '../../../lib/steps/warm-handlers.ts';
+import { StepEvent } from '../../../lib/steps/step.ts';
+import { stepEvent } from '../../fakes/step-event.ts';
+import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
+
+const event = stepEvent('WarmHandlers');
+
+describe('WarmHandlers', () => {
+  it('calls every handler of the critical path once', async () => {
+    const world = makeStepWorld();
+    const { outcome } = await makeWarmHandlers(world)(event);
+    expect(outcome).toEqual({
+      handlers: [
+        { name: 'promote-replica', seconds: 0 },
+        { name: 'switch-traffic', seconds: 0 },
+      ],
+    });
+    expect(world.handlers.events.map(({ name }) => name)).toEqual(['promote-replica', 'switch-traffic']);
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('sends each a dry-run event that knows what was discovered, and nothing to be written', async () => {
+    const world = makeStepWorld();
+    const entry = {
+      schemaVersion: 1,
+      kind: 'outcome',
+      state: 'DiscoverDatabases',
+      attempt: 0,
+      at: '2026-03-01T12:00:00.000000Z',
+      data: {},
+    } as const;
+    await makeWarmHandlers(world)({ ...event, pending: [entry] });
+    for (const sent of world.handlers.events) {
+      const parsed = StepEvent.parse(sent.event);
+      expect(parsed).toMatchObject({ dryRun: true, pending: [], run: event.run });
+      expect(Object.keys(parsed.outcomes)).toEqual(['AcquireLock', 'DiscoverDatabases']);
+    }
+    expect(world.handlers.events).toHaveLength(2);
+  });
+
+  it('measures how long each took', async () => {
+    const world = makeStepWorld();
+    const invoke = async (name: string) => {
+      await world.clock.sleep(name === 'promote-replica' ? 130 : 250);
+      return null;
+    };
+    const { outcome } = await world.clock.drive(makeWarmHandlers({ ...world, handlers: { invoke } })(event));
+    expect(outcome).toEqual({
+      handlers: [
+        { name: 'promote-replica', seconds: 0.13 },
+        { name: 'switch-traffic', seconds: 0.25 },
+      ],
+    });
+  });
+
+  it('fails with the failure of a handler that cannot get ready, before anything is disrupted', async () => {
+    const world = makeStepWorld();
+    const failure = new Error('switch-traffic: no such bucket');
+    const invoke = () => Promise.reject(failure);
+    await expect(makeWarmHandlers({ ...world, handlers: { invoke } })(event)).rejects.toBe(failure);
+    expect(world.record.written).toEqual([]);
+  });
+});
