@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compileRun } from '../domain/run/compile-run.ts';
+import { PlanInvalid } from '../domain/failure.ts';
+import { compileRun, type RunContext } from '../domain/run/compile-run.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
 import { Judgement } from '../domain/run/judgement.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { defaultPlanFile } from './deployment.ts';
@@ -15,6 +17,7 @@ import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { SIMULATIONS, stateMachineArn } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface DrillFailoverOptions {
   readonly planFile?: string;
@@ -32,6 +35,7 @@ export interface DrillFailoverOptions {
 export async function drillFailover(options: DrillFailoverOptions): Promise<number> {
   const loaded = await loadPlan(options.planFile ?? defaultPlanFile());
   const run = newRunName(loaded.plan.name);
+  compile({ options, loaded, run }, {});
   const directory = options.out ?? options.state.runDirectory(run);
   await makeRunDirectory(directory);
   const progress = new Progress(options.terminal);
@@ -66,7 +70,7 @@ async function execute({ options, loaded, run, directory, sandbox, progress }: D
   const access = accessSite(sandbox, plan.sites.recovery);
   try {
     await access.objects.put(runKeys.plan(run), text);
-    const input = await inputOf({ options, loaded, run, sandbox });
+    const input = compile({ options, loaded, run }, await addressesIn(sandbox));
     const machineArn = stateMachineArn(plan, 'failover');
     const arn = await access.workflows.start({ machineArn, name: run, input });
     await followExecution(access.workflows, arn, progress);
@@ -77,19 +81,37 @@ async function execute({ options, loaded, run, directory, sandbox, progress }: D
   }
 }
 
-async function inputOf({ options, loaded, run, sandbox }: Omit<Drill, 'directory' | 'progress'>) {
-  const status = await sandbox.status();
-  return compileRun(loaded.plan, {
-    run,
-    target: 'sandbox',
-    scope: 'rehearsal',
-    planSha256: createHash('sha256').update(loaded.text).digest('hex'),
-    frontDoors: Object.fromEntries(status.frontDoors.map(({ name, host, port }) => [name, { host, port }])),
-    serviceUrls: Object.fromEntries(status.services.map(({ name, url }) => [name, url])),
-    heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
-    simulations: SIMULATIONS,
-    ...(options.intervalSeconds === undefined ? {} : { intervalSeconds: options.intervalSeconds }),
-  });
+/** Where the sandbox has put what the plan names; nothing yet, before it stands. */
+type Addresses = Pick<RunContext, 'frontDoors' | 'serviceUrls'>;
+
+async function addressesIn(sandbox: OpenSandbox): Promise<Addresses> {
+  const { frontDoors, services } = await sandbox.status();
+  return {
+    frontDoors: Object.fromEntries(frontDoors.map(({ name, host, port }) => [name, { host, port }])),
+    serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])),
+  };
+}
+
+/** @throws UsageError when plan and options do not go together. */
+function compile(
+  { options, loaded, run }: Pick<Drill, 'options' | 'loaded' | 'run'>,
+  addresses: Addresses,
+): RunInput {
+  try {
+    return compileRun(loaded.plan, {
+      run,
+      target: 'sandbox',
+      scope: 'rehearsal',
+      planSha256: createHash('sha256').update(loaded.text).digest('hex'),
+      ...addresses,
+      heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
+      simulations: SIMULATIONS,
+      ...(options.intervalSeconds === undefined ? {} : { intervalSeconds: options.intervalSeconds }),
+    });
+  } catch (error) {
+    if (error instanceof PlanInvalid) throw new UsageError(`${loaded.file}: ${error.message}`);
+    throw error;
+  }
 }
 
 async function report({ terminal, json }: DrillFailoverOptions, directory: string): Promise<number> {

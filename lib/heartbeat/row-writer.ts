@@ -1,14 +1,10 @@
-import type { Instant } from '../domain/instant.ts';
-import { formatInstant } from '../domain/instant.ts';
+import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { Attempt, AttemptOutcome } from '../domain/ledger/attempt.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SessionTarget } from '../ports/database-sessions.ts';
-import type {
-  HeartbeatConnection,
-  HeartbeatConnections,
-  HeartbeatRow,
-} from '../ports/heartbeat-connections.ts';
+import type { HeartbeatConnections, HeartbeatRow } from '../ports/heartbeat-connections.ts';
+import { ConnectionOpener, type OpenedConnection } from './connection-opener.ts';
 
 export interface RowWriterConfig {
   readonly run: string;
@@ -26,10 +22,16 @@ interface Ports {
   readonly connections: HeartbeatConnections;
 }
 
-interface Session {
-  readonly number: number;
-  readonly connection: HeartbeatConnection;
+interface Session extends OpenedConnection {
   busy: boolean;
+}
+
+/** An attempt from its start: it has a sequence number, and a deadline that connecting counts against. */
+interface Started {
+  readonly seq: number;
+  readonly sent: Instant;
+  readonly sentNs: bigint;
+  readonly deadline: Instant;
 }
 
 interface Ending {
@@ -39,133 +41,136 @@ interface Ending {
   readonly error?: string;
 }
 
-const EXPIRED = Symbol('expired');
-
 /**
  * One writer on one connection: each `tick` is at most one attempt to commit one row. When an attempt expires or its
- * connection breaks, the connection is given up and every tick opens a new one until one is accepted, so that the end
- * of an outage is seen within an interval and not within an attempt's time-out.
+ * connection breaks, the connection is given up; the attempts that follow wait for a new one, each until its own
+ * deadline, so that every interval of an outage has its line.
  */
 export class RowWriter {
   readonly #ports: Ports;
   readonly #config: RowWriterConfig;
+  readonly #opener: ConnectionOpener;
+  readonly #underWay = new Set<Promise<void>>();
   #session: Session | null = null;
+  #waiting: readonly Started[] = [];
   #nextSeq = 0;
-  #nextConnection = 0;
-  readonly #openAttempts = new Set<Promise<void>>();
+  #closing = false;
 
   constructor(ports: Ports, config: RowWriterConfig) {
     this.#ports = ports;
     this.#config = config;
+    this.#opener = new ConnectionOpener(ports.connections, {
+      target: config.target,
+      unansweredLimitMs: config.attemptTimeoutMs,
+      onOpen: (opened) => this.#use(opened),
+    });
   }
 
   tick(): void {
-    if (this.#session?.busy) return;
+    if (this.#closing || this.#session?.busy) return;
+    if (this.#session) return this.#follow(this.#write(this.#session, this.#start()));
     const most = Math.ceil(this.#config.attemptTimeoutMs / this.#config.intervalMs) + 1;
-    if (!this.#session && this.#openAttempts.size >= most) return;
-    const attempt = this.#session ? this.#attemptOn(this.#session) : this.#attemptOnNew();
-    this.#openAttempts.add(attempt);
-    void attempt.finally(() => this.#openAttempts.delete(attempt));
+    if (this.#waiting.length < most) this.#follow(this.#wait(this.#start()));
+    this.#opener.open();
   }
 
-  /** Waits for the attempts under way, each of which ends by its time-out, and ends the session. */
+  /** Waits for the attempts under way, each of which ends by its deadline, and ends the session. */
   async close(): Promise<void> {
-    await Promise.all(this.#openAttempts);
+    this.#closing = true;
+    await Promise.all(this.#underWay);
+    this.#opener.close();
     this.#session?.connection.close();
     this.#session = null;
   }
 
-  async #attemptOn(session: Session): Promise<void> {
-    const start = this.#start();
+  #follow(attempt: Promise<void>): void {
+    this.#underWay.add(attempt);
+    void attempt.finally(() => this.#underWay.delete(attempt));
+  }
+
+  #start(): Started {
+    const { clock } = this.#ports;
+    const sent = clock.now();
+    const deadline = sent + this.#config.attemptTimeoutMs * 1000;
+    return { seq: this.#nextSeq++, sent, sentNs: clock.monotonicNs(), deadline };
+  }
+
+  /** Until the deadline the attempt may be taken up by a connection that opens; after it the row was never sent. */
+  async #wait(attempt: Started): Promise<void> {
+    this.#waiting = [...this.#waiting, attempt];
+    await this.#ports.clock.sleep(this.#remainingMs(attempt));
+    if (!this.#waiting.includes(attempt)) return;
+    this.#waiting = this.#waiting.filter((other) => other !== attempt);
+    const error = this.#opener.lastError ?? `no connection within ${this.#config.attemptTimeoutMs} ms`;
+    this.#emit(attempt, { outcome: 'failed', server: null, connection: this.#opener.latest, error });
+  }
+
+  /** Takes a new connection into use and sends what waits for it, one after another. */
+  #use(opened: OpenedConnection): void {
+    if (this.#session || this.#closing) return opened.connection.close();
+    this.#session = { ...opened, busy: false };
+    this.#follow(this.#drain(this.#session));
+  }
+
+  async #drain(session: Session): Promise<void> {
+    for (;;) {
+      const [next, ...rest] = this.#waiting;
+      if (!next || this.#session !== session) return;
+      this.#waiting = rest;
+      await this.#write(session, next);
+    }
+  }
+
+  async #write(session: Session, attempt: Started): Promise<void> {
     session.busy = true;
-    const ending = await this.#insert(session, start);
+    const ending = await this.#insert(session, attempt);
     session.busy = false;
-    this.#emit(start, ending);
+    this.#emit(attempt, ending);
     if (ending.outcome === 'acknowledged') return;
     session.connection.close();
     if (this.#session === session) this.#session = null;
   }
 
-  async #attemptOnNew(): Promise<void> {
-    const start = this.#start();
-    const number = this.#nextConnection++;
-    const opened = await this.#open(start.deadline);
-    if ('error' in opened) {
-      this.#emit(start, { outcome: 'failed', server: null, connection: number, error: opened.error });
-      return;
-    }
-    const session: Session = { number, connection: opened.connection, busy: true };
-    this.#session ??= session;
-    const ending = await this.#insert(session, start);
-    session.busy = false;
-    this.#emit(start, ending);
-    if (this.#session === session && ending.outcome === 'acknowledged') return;
-    session.connection.close();
-    if (this.#session === session) this.#session = null;
-  }
-
-  #start() {
-    const { clock } = this.#ports;
-    const sent = clock.now();
-    return {
-      seq: this.#nextSeq++,
-      sent,
-      sentNs: clock.monotonicNs(),
-      deadline: sent + this.#config.attemptTimeoutMs * 1000,
-    };
-  }
-
-  async #open(deadline: Instant): Promise<{ connection: HeartbeatConnection } | { error: string }> {
-    const limitMs = this.#remainingMs(deadline);
-    try {
-      return { connection: await this.#ports.connections.open(this.#config.target, limitMs) };
-    } catch (error) {
-      return { error: messageOf(error) };
-    }
-  }
-
-  async #insert(
-    { connection, number }: Session,
-    start: { seq: number; sent: Instant; deadline: Instant },
-  ): Promise<Ending> {
-    const { run, writer, segment } = this.#config;
+  async #insert({ connection, number }: Session, attempt: Started): Promise<Ending> {
+    const { run, writer, segment, attemptTimeoutMs } = this.#config;
     const common = { server: connection.server, connection: number };
-    const inserted = connection.insert({ run, writer, segment, seq: start.seq, sent: start.sent }).then(
+    const { seq, sent } = attempt;
+    const inserted = connection.insert({ run, writer, segment, seq, sent }).then(
       (): Ending => ({ ...common, outcome: 'acknowledged' }),
-      (error: unknown): Ending => ({
-        ...common,
-        outcome: this.#ports.connections.isRefusal(error) ? 'failed' : 'in-doubt',
-        error: messageOf(error),
-      }),
+      (error: unknown): Ending => ({ ...common, ...this.#failureOf(error) }),
     );
-    const expired = this.#ports.clock.sleep(this.#remainingMs(start.deadline)).then(() => EXPIRED);
-    const first = await Promise.race([inserted, expired]);
-    if (typeof first !== 'symbol') return first;
-    return { ...common, outcome: 'in-doubt', error: `no answer within ${this.#config.attemptTimeoutMs} ms` };
+    const error = `no answer within ${attemptTimeoutMs} ms`;
+    const expired = this.#ports.clock
+      .sleep(this.#remainingMs(attempt))
+      .then((): Ending => ({ ...common, outcome: 'in-doubt', error }));
+    return Promise.race([inserted, expired]);
   }
 
-  #remainingMs(deadline: Instant): number {
+  /** Only an SQL error proves that nothing was committed. */
+  #failureOf(error: unknown): Pick<Ending, 'outcome' | 'error'> {
+    const outcome = this.#ports.connections.isRefusal(error) ? 'failed' : 'in-doubt';
+    return { outcome, error: error instanceof Error ? error.message || error.name : String(error) };
+  }
+
+  #remainingMs({ deadline }: Started): number {
     return Math.max(1, (deadline - this.#ports.clock.now()) / 1000);
   }
 
-  #emit(start: { seq: number; sent: Instant; sentNs: bigint }, { error, ...ending }: Ending): void {
+  #emit({ seq, sent, sentNs }: Started, { error, ...ending }: Ending): void {
     const at = this.#ports.clock.now();
+    const { database, segment } = this.#config;
     const attempt: Attempt = {
       schemaVersion: SCHEMA_VERSION,
-      database: this.#config.database,
-      segment: this.#config.segment,
-      seq: start.seq,
-      sent: formatInstant(start.sent),
+      database,
+      segment,
+      seq,
+      sent: formatInstant(sent),
       answered: formatInstant(at),
       ...ending,
-      sentNs: String(start.sentNs),
+      sentNs: String(sentNs),
       answeredNs: String(this.#ports.clock.monotonicNs()),
       ...(error === undefined ? {} : { error }),
     };
     this.#config.emit(attempt, at);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
 }

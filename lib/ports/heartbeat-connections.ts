@@ -18,9 +18,16 @@ export interface HeartbeatConnection {
   close(): void;
 }
 
+export interface OpeningLimits {
+  /** How long a peer may say nothing at all. */
+  readonly unansweredMs: number;
+  /** How long the whole login may take once the peer has answered. */
+  readonly answeredMs: number;
+}
+
 export interface HeartbeatConnections {
-  /** @throws when no session is open within the limit. */
-  open(target: SessionTarget, limitMs: number): Promise<HeartbeatConnection>;
+  /** `onAnswer` is called once, when a server first answers. @throws when no session is open within the limits. */
+  open(target: SessionTarget, limits: OpeningLimits, onAnswer: () => void): Promise<HeartbeatConnection>;
   /** True when the error proves that the server did not commit: it answered with an SQL error. */
   isRefusal(error: unknown): boolean;
 }

@@ -8,12 +8,25 @@ export interface ConnectPorts {
   readonly ca: string;
 }
 
+export interface ConnectLimits {
+  /** For the whole login. */
+  readonly limitMs: number;
+  /** How long the server may say nothing at all; without it the whole limit. */
+  readonly unansweredMs?: number;
+  /** Called when the server first answers. */
+  readonly onAnswer?: () => void;
+}
+
 /**
  * Opens a session over TLS with a verified certificate. The client's own errors are taken by a listener, because a
  * server that dies would otherwise end the process; a statement under way is rejected all the same.
- * @throws when no session is open within the limit; one that comes later is ended.
+ * @throws when no session is open within the limits; one that comes later is ended.
  */
-export async function connect(ports: ConnectPorts, target: SessionTarget, limitMs: number): Promise<Client> {
+export async function connect(
+  ports: ConnectPorts,
+  target: SessionTarget,
+  limits: ConnectLimits,
+): Promise<Client> {
   const { user, password } = await ports.secrets.login(target.secret);
   const client = new Client({
     host: target.host,
@@ -22,15 +35,24 @@ export async function connect(ports: ConnectPorts, target: SessionTarget, limitM
     user,
     password,
     ssl: { ca: ports.ca, host: target.host },
-    connectionTimeoutMillis: Math.max(1, Math.ceil(limitMs)),
+    connectionTimeoutMillis: Math.max(1, Math.ceil(limits.limitMs)),
     application_name: 'muster',
   });
   client.on('error', () => undefined);
+  const { unansweredMs = limits.limitMs, onAnswer } = limits;
+  const silence = setTimeout(() => client.connection.stream.destroy(), unansweredMs);
+  // The event follows the one byte with which a server agrees to TLS: the first that it sends.
+  client.connection.once('sslconnect', () => {
+    clearTimeout(silence);
+    onAnswer?.();
+  });
   try {
     await client.connect();
     return client;
   } catch (error) {
     client.connection.stream.destroy();
     throw error;
+  } finally {
+    clearTimeout(silence);
   }
 }

@@ -15,9 +15,9 @@ const INSERT = {
 /** Writers' sessions on PostgreSQL: one round trip says which server answered, then a prepared insert a row. */
 export function makePgHeartbeatConnections(ports: ConnectPorts): HeartbeatConnections {
   return {
-    open: async (target, limitMs): Promise<HeartbeatConnection> => {
-      const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(limitMs)));
-      const client = await connect(ports, target, limitMs);
+    open: async (target, { unansweredMs, answeredMs }, onAnswer): Promise<HeartbeatConnection> => {
+      const deadline = AbortSignal.timeout(answeredMs);
+      const client = await connect(ports, target, { limitMs: answeredMs, unansweredMs, onAnswer });
       const end = () => client.connection.stream.destroy();
       deadline.addEventListener('abort', end, { once: true });
       const { server } = Who.parse((await client.query(WHO)).rows[0]);

@@ -74,7 +74,8 @@ export function makePgSessions(ports: PgSessionsPorts): DatabaseSessions {
     },
     fence: (target, roles) => setLogin(pool, target, { roles, login: false }),
     admit: (target, roles) => setLogin(pool, target, { roles, login: true }),
-    probeLogin: (target, deadlineMs) => probeLogin((limitMs) => connect(ports, target, limitMs), deadlineMs),
+    probeLogin: (target, deadlineMs) =>
+      probeLogin((limitMs) => connect(ports, target, { limitMs }), deadlineMs),
     heartbeatRows: (target, run) =>
       pool.with(target, async (client) => z.array(Row).parse((await client.query(ROWS, [run])).rows)),
   };

@@ -50,7 +50,7 @@ export class SessionPool {
   }
 
   async #open(key: string, target: SessionTarget): Promise<Kept> {
-    const client = await connect(this.#ports, target, CONNECT_LIMIT_MS);
+    const client = await connect(this.#ports, target, { limitMs: CONNECT_LIMIT_MS });
     const kept: Kept = { client, usedAt: this.#monotonicMs() };
     this.#kept.set(key, kept);
     return kept;

@@ -1,5 +1,5 @@
 import { type Instant, parseInstant, secondsBetween } from '../instant.ts';
-import { type HoldWatch, watchHold } from '../measurement/hold-watch.ts';
+import { firstOutage, type HoldWatch, watchHold } from '../measurement/hold-watch.ts';
 import { toSeconds } from '../measurement/interval.ts';
 import type { RunInput } from '../run/run-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
@@ -17,7 +17,10 @@ export function heldSeconds(facts: RunFacts): number | null {
   return from === null || to === null ? null : secondsBetween(from, to);
 }
 
-/** Whether the recovery site carried the service for as long as the plan wants it to. */
+/**
+ * Whether the recovery site carried the service for as long as the plan wants it to. What counts as an outage is the
+ * plan's own rule of detection; heartbeats and checks that failed without one are named, and miss nothing.
+ */
 export function judgeHold(input: RunInput, run: RunMeasurement, facts: RunFacts): Finding {
   const [from, to] = [facts.exitedAt('VerifyServices'), facts.exitedAt('Hold')];
   if (from === null || to === null)
@@ -33,6 +36,7 @@ export function judgeHold(input: RunInput, run: RunMeasurement, facts: RunFacts)
         recoveryServer: recoveryServer(id, facts),
         from,
         to,
+        detect: input.detect,
         allowedGapSeconds: Math.max(input.detect.withinSeconds, 2 * input.heartbeat.attemptTimeoutSeconds),
       });
       return judgeWatch(id, watch);
@@ -41,12 +45,14 @@ export function judgeHold(input: RunInput, run: RunMeasurement, facts: RunFacts)
   ]);
 }
 
-function judgeWatch(id: string, { good, bad, longestGap, allowedGap }: HoldWatch): Finding {
-  if (bad.length > 0) return missed(`${count(bad.length, 'heartbeat')} of ${id} failed during the hold`);
+function judgeWatch(id: string, { good, bad, outageAt, longestGap, allowedGap }: HoldWatch): Finding {
+  const failed = `${count(bad.length, 'heartbeat')} of ${id} failed during the hold`;
+  if (outageAt !== null) return missed(`${failed}, an outage by the plan's rule of detection`);
   if (longestGap > allowedGap) {
     return inconclusive(`${id} was not watched for ${durationWords(toSeconds(longestGap))} of the hold`);
   }
-  return met(`${count(good, 'heartbeat')} of ${id} acknowledged during the hold`);
+  const kept = `${count(good, 'heartbeat')} of ${id} acknowledged during the hold`;
+  return met(bad.length > 0 ? `${kept}, ${bad.length} not: no outage by the plan's rule of detection` : kept);
 }
 
 function judgeServices(
@@ -56,12 +62,17 @@ function judgeServices(
 ): readonly Finding[] {
   const required = input.services.filter((service) => service.required);
   return required.flatMap(({ name }) => {
-    const failed = facts.health.filter(
-      ({ service, healthy, sent }) => service === name && !healthy && isWithin(parseInstant(sent), hold),
-    );
-    return failed.length
-      ? [missed(`${count(failed.length, 'health check')} of service ${name} failed during the hold`)]
-      : [];
+    const checks = facts.health
+      .filter(({ service, sent }) => service === name && isWithin(parseInstant(sent), hold))
+      .map(({ answered, healthy }) => ({ at: parseInstant(answered), good: healthy }));
+    const failed = checks.filter(({ good }) => !good).length;
+    if (failed === 0) return [];
+    const words = `${count(failed, 'health check')} of service ${name} failed during the hold`;
+    return [
+      firstOutage(input.detect, checks) === null
+        ? met(`${words}: no outage by the plan's rule of detection`)
+        : missed(`${words}, an outage by the plan's rule of detection`),
+    ];
   });
 }
 

@@ -80,14 +80,31 @@ test.each(ONE_ROW.filter(([name]) => name !== 'health.ndjson'))(
   },
 );
 
-test('one failing health check during the hold, sealed anew, misses the hold', () => {
-  const lines = GOOD['health.ndjson'].trimEnd().split('\n');
-  const index = lines.findLastIndex((line) => line.includes('08:00:04.') && line.includes('checkout'));
-  const texts = forged('health.ndjson', (text) =>
-    text.replace(lines[index] ?? '', lines[index]?.replace('true', 'false') ?? ''),
-  );
-  expect(judged(texts).reasons['hold']).toBe('1 health check of service checkout failed during the hold');
-});
+test.each([
+  [
+    1,
+    'met',
+    "1 health check of service checkout failed during the hold: no outage by the plan's rule of detection",
+  ],
+  [
+    3,
+    'missed',
+    "3 health checks of service checkout failed during the hold, an outage by the plan's rule of detection",
+  ],
+] as const)(
+  '%i failing health checks in a row during the hold, sealed anew: %s',
+  (failing, verdict, reason) => {
+    const texts = forged('health.ndjson', (text) => {
+      const lines = text.trimEnd().split('\n');
+      const checks = lines.filter((line) => line.includes('08:00:04.') && line.includes('checkout'));
+      const edited = new Set(checks.slice(-failing));
+      return `${lines.map((line) => (edited.has(line) ? line.replace('true', 'false') : line)).join('\n')}\n`;
+    });
+    const judgement = judged(texts);
+    expect(judgement.verdicts.hold).toBe(verdict);
+    expect(judgement.reasons['hold']).toContain(reason);
+  },
+);
 
 test.each(['ledger.ndjson', 'stale.ndjson', 'health.ndjson', 'recovered.ndjson', 'plan.yaml'] as const)(
   'a run without %s is inconclusive and says so',

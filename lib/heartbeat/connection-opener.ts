@@ -1,0 +1,81 @@
+import type { SessionTarget } from '../ports/database-sessions.ts';
+import type { HeartbeatConnection, HeartbeatConnections } from '../ports/heartbeat-connections.ts';
+
+/** A server that has answered at all may take this long to log a writer in: it is slow, not gone. */
+const ANSWERED_LIMIT_MS = 2_000;
+/** Openings that a silent peer may hold at once. */
+const MOST_UNANSWERED = 6;
+
+export interface OpenedConnection {
+  readonly number: number;
+  readonly connection: HeartbeatConnection;
+}
+
+export interface OpenerConfig {
+  readonly target: SessionTarget;
+  /** A peer that says nothing for so long is given up. */
+  readonly unansweredLimitMs: number;
+  readonly onOpen: (opened: OpenedConnection) => void;
+}
+
+/**
+ * Opens a writer's connections. While the peer is silent every call starts another opening, so that the moment at
+ * which a site answers again is not slept through; once a server answers, it is waited for, because more logins at
+ * once would only make a slow server slower.
+ */
+export class ConnectionOpener {
+  readonly #connections: HeartbeatConnections;
+  readonly #config: OpenerConfig;
+  #unanswered = 0;
+  #answered = 0;
+  #next = 0;
+  #closed = false;
+  #lastError: string | null = null;
+
+  constructor(connections: HeartbeatConnections, config: OpenerConfig) {
+    this.#connections = connections;
+    this.#config = config;
+  }
+
+  /** Number of the latest opening, from 0. */
+  get latest(): number {
+    return Math.max(0, this.#next - 1);
+  }
+
+  /** Why the last opening that ended failed; null when it did not. */
+  get lastError(): string | null {
+    return this.#lastError;
+  }
+
+  open(): void {
+    if (this.#closed || this.#answered > 0 || this.#unanswered >= MOST_UNANSWERED) return;
+    void this.#attempt(this.#next++);
+  }
+
+  /** What opens from now on is closed again. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  async #attempt(number: number): Promise<void> {
+    const limits = { unansweredMs: this.#config.unansweredLimitMs, answeredMs: ANSWERED_LIMIT_MS };
+    let answered = false;
+    this.#unanswered += 1;
+    const onAnswer = () => {
+      answered = true;
+      this.#unanswered -= 1;
+      this.#answered += 1;
+    };
+    try {
+      const connection = await this.#connections.open(this.#config.target, limits, onAnswer);
+      this.#lastError = null;
+      if (this.#closed) connection.close();
+      else this.#config.onOpen({ number, connection });
+    } catch (error) {
+      this.#lastError = error instanceof Error ? error.message || error.name : String(error);
+    } finally {
+      if (answered) this.#answered -= 1;
+      else this.#unanswered -= 1;
+    }
+  }
+}
