@@ -26,7 +26,7 @@ export function makeExportRun(ports: ExportRunPorts) {
     state: 'ExportRun',
     act: async (context) => {
       const [series, recovered, plan] = await Promise.all([
-        Promise.all(SERIES.map((role) => exportSeries(ports.objects, context.run.run, role))),
+        Promise.all(SERIES.map((role) => exportSeries(ports.objects, context, role))),
         exportRecovered(ports, context),
         exportPlan(ports.objects, context.run.run),
       ]);
@@ -41,7 +41,7 @@ async function write(objects: Objects, run: string, { name, text }: { name: stri
   return { name, lines: text.split('\n').length - 1 };
 }
 
-async function exportSeries(objects: Objects, run: string, role: SeriesRole) {
+async function exportSeries(objects: Objects, { run: { run }, maybe }: StepContext, role: SeriesRole) {
   const keys = await objects.list(runKeys.seriesOf(run, role));
   const parts = keys.map(parseSeriesKey).filter((part) => part !== null);
   const counts = new Map<string, number>();
@@ -50,7 +50,9 @@ async function exportSeries(objects: Objects, run: string, role: SeriesRole) {
   }
   const texts = await Promise.all(inOrder(parts).map(({ key }) => objects.get(key)));
   const text = texts.map((object) => object?.text ?? '').join('');
-  const missing = missingParts(parts, counts).map((name) => `${role}/${name}`);
+  const series = maybe('StartHeartbeat')?.executions.filter((execution) => execution.role === role) ?? [];
+  const started = series.map(({ database }) => database ?? 'services');
+  const missing = missingParts(parts, counts, started).map((name) => `${role}/${name}`);
   return { file: await write(objects, run, { name: `${role}.ndjson`, text }), missing };
 }
 

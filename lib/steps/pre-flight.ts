@@ -72,7 +72,7 @@ async function lookAtDatabase(ports: PreFlightPorts, run: RunInput, database: Lo
       wanted: 'streaming',
     }),
     bound('replication lag', id, {
-      seenSeconds: replica.claimedLagSeconds ?? 0,
+      seenSeconds: replica.claimedLagSeconds,
       limitSeconds: run.objectives.rpoSeconds,
       blocking: true,
     }),

@@ -32,18 +32,32 @@ export function inOrder(objects: readonly SeriesObject[]): readonly SeriesObject
     );
 }
 
-/** Names of the parts that must exist and do not; `counts` gives the objects of each closed segment by its end's key. */
+/**
+ * Names of the parts that must exist and do not: segments are numbered from 0 without a gap, and each source that was
+ * started has at least one. `counts` gives the objects of each closed segment by its end's key.
+ */
 export function missingParts(
   objects: readonly SeriesObject[],
   counts: ReadonlyMap<string, number>,
+  started: readonly string[] = [],
 ): readonly string[] {
   const segments = Map.groupBy(objects, ({ source, segment }) => `${source}/${segment}`);
-  return [...segments].flatMap(([name, parts]) => {
+  return segmentNames(objects, started).flatMap((name) => {
+    const parts = segments.get(name) ?? [];
     const end = parts.find(({ part }) => part === 'end');
     if (!end) return [`${name}-end`];
     const present = new Set(parts.map(({ part }) => part));
     const wanted = Array.from({ length: counts.get(end.key) ?? 0 }, (_, part) => part);
     return wanted.filter((part) => !present.has(part)).map((part) => `${name}-${part}`);
+  });
+}
+
+function segmentNames(objects: readonly SeriesObject[], started: readonly string[]): readonly string[] {
+  const sources = [...new Set([...started, ...objects.map(({ source }) => source)])];
+  return sources.flatMap((source) => {
+    const own = objects.filter((object) => object.source === source);
+    const last = Math.max(0, ...own.map(({ segment }) => segment));
+    return Array.from({ length: last + 1 }, (_, segment) => `${source}/${segment}`);
   });
 }
 

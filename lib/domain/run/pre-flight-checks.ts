@@ -13,19 +13,23 @@ export function mustBe(
   return { name, subject, passed: by(seen, wanted), blocking: true, seen, limit: wanted };
 }
 
-/** A check that seconds stay at or below a limit. */
+/** A check that seconds stay at or below a limit; what is not known does not. */
 export function bound(
   name: string,
   subject: string,
-  { seenSeconds, limitSeconds, blocking }: { seenSeconds: number; limitSeconds: number; blocking: boolean },
+  {
+    seenSeconds,
+    limitSeconds,
+    blocking,
+  }: { seenSeconds: number | null; limitSeconds: number; blocking: boolean },
 ): PreFlightCheck {
-  const passed = seenSeconds <= limitSeconds;
+  const passed = seenSeconds !== null && seenSeconds <= limitSeconds;
   return {
     name,
     subject,
     passed,
     blocking,
-    seen: `${seenSeconds.toFixed(3)} s`,
+    seen: seenSeconds === null ? 'unknown' : `${seenSeconds.toFixed(3)} s`,
     limit: `at most ${limitSeconds} s`,
   };
 }

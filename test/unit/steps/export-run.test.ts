@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { makeExportRun } from '../../../lib/steps/export-run.ts';
+import { makeFakeSessions, PROMOTED } from '../../fakes/fake-sessions.ts';
+import { PLAN_TEXT } from '../../fakes/run-input.ts';
+import { SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
+
+const { PromoteReplica, StartHeartbeat } = SEEN;
+const event = stepEvent('ExportRun', { PromoteReplica, StartHeartbeat });
+const END = '{"objects":1}';
+
+const STORED = {
+  'runs/run-1/plan.yaml': PLAN_TEXT,
+  'runs/run-1/ledger/orders/0-0.ndjson': '{"seq":0}\n{"seq":1}\n',
+  'runs/run-1/ledger/orders/0-1.ndjson': '{"seq":2}\n',
+  'runs/run-1/ledger/orders/0-end.json': '{"objects":2}',
+  'runs/run-1/stale/orders/0-0.ndjson': '{"stale":0}\n',
+  'runs/run-1/stale/orders/0-end.json': END,
+  'runs/run-1/health/services/0-0.ndjson': '{"health":0}\n',
+  'runs/run-1/health/services/0-end.json': END,
+};
+
+function makeWorld(texts: Record<string, string> = STORED) {
+  const world = makeStepWorld({ texts });
+  const sessions = makeFakeSessions(world.journal, {
+    states: { '10.1.0.1': PROMOTED },
+    rows: [{ writer: 'heartbeat', segment: 0, seq: 1, sent: '2026-03-01T11:59:59.000000Z' }],
+  });
+  return { ...world, sessions };
+}
+
+function without(...gone: string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(STORED).filter(([key]) => !gone.includes(key)));
+}
+
+describe('ExportRun', () => {
+  it('brings each series together in one file, and counts its lines', async () => {
+    const world = makeWorld();
+    const { outcome } = await makeExportRun(world)(event);
+    expect(outcome).toEqual({
+      files: [
+        { name: 'ledger.ndjson', lines: 3 },
+        { name: 'stale.ndjson', lines: 1 },
+        { name: 'health.ndjson', lines: 1 },
+        { name: 'recovered.ndjson', lines: 2 },
+        { name: 'plan.yaml', lines: 2 },
+      ],
+      missingLedgerSegments: [],
+    });
+    const files = world.objects.stored();
+    expect(files['runs/run-1/files/ledger.ndjson']).toBe('{"seq":0}\n{"seq":1}\n{"seq":2}\n');
+    expect(files['runs/run-1/files/plan.yaml']).toBe(PLAN_TEXT);
+  });
+
+  it('reads the rows of the run from the promoted writer, under a line that says who that is', async () => {
+    const world = makeWorld();
+    await makeExportRun(world)(event);
+    const lines = (world.objects.stored()['runs/run-1/files/recovered.ndjson'] ?? '').trimEnd().split('\n');
+    expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+      {
+        schemaVersion: 1,
+        database: 'orders',
+        line: 'server',
+        server: '10.1.0.1:5432',
+        systemIdentifier: '7300000000000000001',
+        timeline: 2,
+        lsn: '0/4000200',
+        inRecovery: false,
+        readAt: '2026-03-01T12:00:00.000000Z',
+      },
+      {
+        schemaVersion: 1,
+        database: 'orders',
+        line: 'row',
+        writer: 'heartbeat',
+        segment: 0,
+        seq: 1,
+        sent: '2026-03-01T11:59:59.000000Z',
+      },
+    ]);
+  });
+
+  it('reads no rows when nothing was promoted', async () => {
+    const world = makeWorld();
+    const { outcome } = await makeExportRun(world)(stepEvent('ExportRun', { StartHeartbeat }));
+    expect(outcome).toMatchObject({ files: [{}, {}, {}, { name: 'recovered.ndjson', lines: 0 }, {}] });
+    expect(world.journal.filter((line) => line.startsWith('sessions.'))).toEqual([]);
+  });
+
+  it.each([
+    { gone: ['runs/run-1/ledger/orders/0-1.ndjson'], missing: ['ledger/orders/0-1'] },
+    { gone: ['runs/run-1/stale/orders/0-end.json'], missing: ['stale/orders/0-end'] },
+    {
+      gone: ['runs/run-1/health/services/0-0.ndjson', 'runs/run-1/health/services/0-end.json'],
+      missing: ['health/services/0-end'],
+    },
+  ])('names what is not there though it must be: $missing', async ({ gone, missing }) => {
+    const { outcome } = await makeExportRun(makeWorld(without(...gone)))(event);
+    expect(outcome).toMatchObject({ missingLedgerSegments: missing });
+  });
+
+  it('names a whole segment that is not there between others', async () => {
+    const texts = {
+      ...STORED,
+      'runs/run-1/ledger/orders/2-0.ndjson': '{"seq":0}\n',
+      'runs/run-1/ledger/orders/2-end.json': END,
+    };
+    const { outcome } = await makeExportRun(makeWorld(texts))(event);
+    expect(outcome).toMatchObject({ missingLedgerSegments: ['ledger/orders/1-end'] });
+  });
+
+  it('misses nothing of a series that was never started', async () => {
+    const world = makeWorld(without(...Object.keys(STORED).filter((key) => key.includes('/stale/'))));
+    const executions = StartHeartbeat.executions.filter(({ role }) => role !== 'stale');
+    const { outcome } = await makeExportRun(world)(
+      stepEvent('ExportRun', { PromoteReplica, StartHeartbeat: { executions } }),
+    );
+    expect(outcome).toMatchObject({ missingLedgerSegments: [] });
+  });
+
+  it('fails when the plan is gone', async () => {
+    await expect(makeExportRun(makeWorld(without('runs/run-1/plan.yaml')))(event)).rejects.toMatchObject({
+      name: 'ExportIncomplete',
+      message: 'runs/run-1/plan.yaml: saw no such object; expected the plan of the run',
+    });
+  });
+
+  it('writes the same files when it is done again', async () => {
+    const world = makeWorld();
+    const first = await makeExportRun(world)(event);
+    const files = world.objects.stored();
+    const second = await makeExportRun(world)({ ...event, attempt: 1 });
+    expect(second.outcome).toEqual(first.outcome);
+    expect(world.objects.stored()).toEqual(files);
+  });
+
+  it('writes files of the run and nothing else, and none on a dry run', async () => {
+    const world = makeWorld();
+    await makeExportRun(world)({ ...event, dryRun: true });
+    expect(changesOf(world)).toEqual([]);
+    await makeExportRun(world)(event);
+    expect(changesOf(world).toSorted()).toEqual(
+      ['health.ndjson', 'ledger.ndjson', 'plan.yaml', 'recovered.ndjson', 'stale.ndjson'].map(
+        (name) => `objects.put runs/run-1/files/${name}`,
+      ),
+    );
+  });
+});

@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import type { HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts';
+import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
+import { makePreFlight } from '../../../lib/steps/pre-flight.ts';
+import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
+import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
+import { makeFakeSessions, PRIMARY_SERVER, STREAMING } from '../../fakes/fake-sessions.ts';
+import { makeFakeTraffic } from '../../fakes/fake-traffic.ts';
+import { runInput } from '../../fakes/run-input.ts';
+import { SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { changesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
+
+const event = stepEvent('PreFlight', { StartHeartbeat: SEEN.StartHeartbeat });
+
+const FRESH: HeartbeatStatus = {
+  role: 'ledger',
+  source: 'orders',
+  segment: 0,
+  at: '2026-03-01T12:00:00.000000Z',
+  good: 25,
+  bad: 0,
+  lastGoodAt: '2026-03-01T11:59:59.500000Z',
+  detectedAt: null,
+  unhealthy: [],
+};
+
+function statusTexts(health: Partial<HeartbeatStatus> = {}): Record<string, string> {
+  const key = (name: string) => `runs/run-1/heartbeat/status/${name}.json`;
+  return {
+    [key('ledger-orders')]: JSON.stringify(FRESH),
+    [key('stale-orders')]: JSON.stringify({ ...FRESH, role: 'stale' }),
+    [key('health-services')]: JSON.stringify({ ...FRESH, role: 'health', source: 'services', ...health }),
+  };
+}
+
+const makeWorld = () => makeStepWorld({ texts: statusTexts() });
+
+async function failedChecks(world: StepWorld, input = event) {
+  const { outcome } = await makePreFlight(world)(input);
+  return OUTCOMES.PreFlight.parse(outcome).checks.filter(({ passed }) => !passed);
+}
+
+describe('PreFlight', () => {
+  it('names every check that it made, and changes nothing', async () => {
+    const world = makeWorld();
+    const { outcome } = await makePreFlight(world)(event);
+    const { checks } = OUTCOMES.PreFlight.parse(outcome);
+    expect(
+      checks.map(({ name, subject, seen, limit }) => `${name} of ${subject}: ${seen}; ${limit}`),
+    ).toEqual([
+      'replica available of orders-west: available; available',
+      'replica has a source of orders-west: arn:aws:rds:eu-north-1:111122223333:db:orders-north; orders-north',
+      'replica in recovery of orders-west: true; true',
+      'replica streaming of orders-west: streaming; streaming',
+      'replication lag of orders: 0.040 s; at most 3600 s',
+      'wal_retrieve_retry_interval (a promotion may sleep it out) of orders-west: 0.100 s; at most 1 s',
+      'replica is a copy of the primary of orders: 7300000000000000001; 7300000000000000001',
+      'primary accepts writes of orders: true; true',
+      'heartbeat fresh of ledger of orders: 0.500 s; at most 2 s',
+      'heartbeat fresh of stale of orders: 0.500 s; at most 2 s',
+      'heartbeat fresh of health of services: 0.500 s; at most 2 s',
+      'traffic at the primary site of orders: north; north',
+      'no experiment under way of eu-north-1: none; none',
+    ]);
+    expect(checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('keeps who the servers are, for the proof of promotion', async () => {
+    const { outcome } = await makePreFlight(makeWorld())(event);
+    expect(OUTCOMES.PreFlight.parse(outcome).databases).toEqual(SEEN.PreFlight.databases);
+  });
+
+  it.each([
+    {
+      what: 'a replica that is not available',
+      replica: { ...REPLICA, status: 'backing-up' },
+      check: { name: 'replica available', seen: 'backing-up', limit: 'available' },
+    },
+    {
+      what: 'a replica without a source',
+      replica: { ...REPLICA, source: null },
+      check: { name: 'replica has a source', seen: 'none', limit: 'orders-north' },
+    },
+    {
+      what: 'a replica of another instance',
+      replica: { ...REPLICA, source: 'arn:aws:rds:eu-north-1:111122223333:db:my-orders-north' },
+      check: {
+        name: 'replica has a source',
+        seen: 'arn:aws:rds:eu-north-1:111122223333:db:my-orders-north',
+        limit: 'orders-north',
+      },
+    },
+  ])('stops at $what', async ({ replica, check }) => {
+    const world = makeWorld();
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, replica]);
+    await expect(failedChecks({ ...world, databases })).resolves.toEqual([
+      { ...check, subject: 'orders-west', passed: false, blocking: true },
+    ]);
+  });
+
+  it.each([
+    {
+      what: 'a replica that does not stream',
+      state: { ...STREAMING, receiverStatus: null },
+      check: { name: 'replica streaming', subject: 'orders-west', seen: 'none', limit: 'streaming' },
+      blocking: true,
+    },
+    {
+      what: 'a lag beyond the objective',
+      state: { ...STREAMING, claimedLagSeconds: 3600.5 },
+      check: { name: 'replication lag', subject: 'orders', seen: '3600.500 s', limit: 'at most 3600 s' },
+      blocking: true,
+    },
+    {
+      what: 'a replica that claims no lag at all',
+      state: { ...STREAMING, claimedLagSeconds: null },
+      check: { name: 'replication lag', subject: 'orders', seen: 'unknown', limit: 'at most 3600 s' },
+      blocking: true,
+    },
+    {
+      what: 'a copy of another system',
+      state: { ...STREAMING, systemIdentifier: '42' },
+      check: {
+        name: 'replica is a copy of the primary',
+        subject: 'orders',
+        seen: '42',
+        limit: '7300000000000000001',
+      },
+      blocking: true,
+    },
+    {
+      what: 'a setting that would let promotion stall, without blocking',
+      state: { ...STREAMING, walRetrieveRetrySeconds: 5 },
+      check: {
+        name: 'wal_retrieve_retry_interval (a promotion may sleep it out)',
+        subject: 'orders-west',
+        seen: '5.000 s',
+        limit: 'at most 1 s',
+      },
+      blocking: false,
+    },
+  ])('names $what', async ({ state, check, blocking }) => {
+    const world = makeWorld();
+    const sessions = makeFakeSessions(world.journal, { states: { '10.1.0.1': state } });
+    await expect(failedChecks({ ...world, sessions })).resolves.toEqual([
+      { ...check, passed: false, blocking },
+    ]);
+  });
+
+  it('stops at a primary that takes no writes', async () => {
+    const world = makeWorld();
+    const states = { '10.0.0.1': { ...PRIMARY_SERVER, inRecovery: true } };
+    const sessions = makeFakeSessions(world.journal, { states });
+    await expect(failedChecks({ ...world, sessions })).resolves.toMatchObject([
+      { name: 'primary accepts writes', subject: 'orders', seen: 'false', blocking: true },
+    ]);
+  });
+
+  it('stops when traffic is not at the primary site', async () => {
+    const world = makeWorld();
+    const traffic = makeFakeTraffic(world.journal, 'west');
+    await expect(failedChecks({ ...world, traffic })).resolves.toMatchObject([
+      { name: 'traffic at the primary site', seen: 'west', limit: 'north', blocking: true },
+    ]);
+  });
+
+  it('stops when an experiment is under way', async () => {
+    const world = makeWorld();
+    const disruption = makeFakeDisruption(world.journal, {
+      unfinished: [{ experiment: 'EXP7', run: null }],
+    });
+    await expect(failedChecks({ ...world, disruption })).resolves.toMatchObject([
+      { name: 'no experiment under way', seen: 'EXP7', limit: 'none', blocking: true },
+    ]);
+  });
+
+  it('asks nothing of a primary whose region was silent at discovery', async () => {
+    const world = makeWorld();
+    const [orders] = SEEN.DiscoverDatabases.databases;
+    const DiscoverDatabases = { databases: orders ? [{ ...orders, primary: null }] : [] };
+    const { outcome } = await makePreFlight(world)(
+      stepEvent('PreFlight', { StartHeartbeat: SEEN.StartHeartbeat, DiscoverDatabases }),
+    );
+    expect(outcome).toMatchObject({ databases: [{ id: 'orders', primary: null }] });
+    expect(world.journal.filter((line) => line.includes('10.0.0.1'))).toEqual([]);
+  });
+
+  it.each([
+    {
+      what: 'too few samples',
+      status: { good: 24 },
+      seen: '24 good samples, the last 0.5 s ago',
+    },
+    {
+      what: 'no good sample yet',
+      status: { good: 0, lastGoodAt: null },
+      seen: '0 good samples, the last never',
+    },
+    {
+      what: 'a last good sample that is too old',
+      status: { lastGoodAt: '2026-03-01T11:59:57.900000Z' },
+      seen: '25 good samples, the last 2.1 s ago',
+    },
+    {
+      what: 'a service that fails now',
+      status: { unhealthy: ['api'] },
+      seen: '25 good samples, the last 0.5 s ago, failing: api',
+    },
+  ])('waits for a baseline while there is $what', async ({ status, seen }) => {
+    const world = makeStepWorld({ texts: statusTexts(status) });
+    await expect(makePreFlight(world)(event)).rejects.toMatchObject({
+      name: 'HeartbeatNotFresh',
+      message: `health of services: saw ${seen}; expected 25, the last at most 2 s ago`,
+      retryable: true,
+    });
+    expect(world.record.written).toEqual([]);
+  });
+
+  it('waits for a series that has stored no status yet', async () => {
+    await expect(makePreFlight(makeStepWorld())(event)).rejects.toMatchObject({
+      name: 'HeartbeatNotFresh',
+      message: 'ledger of orders: saw 0 good samples, the last never; expected 25, the last at most 2 s ago',
+    });
+  });
+
+  it('holds the lag against the objective of the plan', async () => {
+    const objectives = { rtoSeconds: 3600, rpoSeconds: 0.03 };
+    const failed = await failedChecks(makeWorld(), { ...event, run: runInput({ objectives }) });
+    expect(failed).toMatchObject([{ name: 'replication lag', seen: '0.040 s', limit: 'at most 0.03 s' }]);
+  });
+});

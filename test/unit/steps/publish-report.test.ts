@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { formatJudgement } from '../../../lib/domain/judge/judgement-text.ts';
+import type { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { makePublishReport } from '../../../lib/steps/publish-report.ts';
+import { sha256 } from '../../fakes/sha256.ts';
+import { stepEvent } from '../../fakes/step-event.ts';
+import { allChangesOf, makeStepWorld } from '../../fakes/step-world.ts';
+
+const event = stepEvent('PublishReport');
+const judgement = judgeRun({ directory: '.', texts: { 'record.ndjson': '' } }, sha256);
+const JUDGED = {
+  'runs/run-1/files/record.ndjson': '{"the":"record"}\n',
+  'runs/run-1/files/judgement.json': formatJudgement(judgement),
+};
+
+const render = ({ run }: Judgement, record: string) => ({
+  txt: `${run} by ${record}`,
+  html: `<p>${run}</p>`,
+});
+
+describe('PublishReport', () => {
+  it('writes each rendering under a name that says the scope', async () => {
+    const world = makeStepWorld({ texts: JUDGED });
+    await makePublishReport({ ...world, render })(event);
+    const files = world.objects.stored();
+    expect(files['runs/run-1/files/report-rehearsal.txt']).toBe(`${judgement.run} by {"the":"record"}\n`);
+    expect(files['runs/run-1/files/report-rehearsal.html']).toBe(`<p>${judgement.run}</p>`);
+    expect(allChangesOf(world)).toHaveLength(2);
+  });
+
+  it.each(['judgement.json', 'record.ndjson'])('fails when there is no %s', async (name) => {
+    const key = `runs/run-1/files/${name}`;
+    const texts = Object.fromEntries(Object.entries(JUDGED).filter(([known]) => known !== key));
+    const world = makeStepWorld({ texts });
+    await expect(makePublishReport({ ...world, render })(event)).rejects.toMatchObject({
+      name: 'ObjectMissing',
+      message: `${key}: saw no such object; expected written by an earlier state`,
+    });
+    expect(allChangesOf(world)).toEqual([]);
+  });
+
+  it('writes nothing on a dry run', async () => {
+    const world = makeStepWorld({ texts: JUDGED });
+    await makePublishReport({ ...world, render })({ ...event, dryRun: true });
+    expect(allChangesOf(world)).toEqual([]);
+  });
+});
