@@ -17,8 +17,9 @@ import { SeriesStatus } from './series-status.ts';
 const OVERLAP_MS = 2_000;
 const STATUS_EVERY_MS = 1_000;
 const FLUSH_EVERY_MS = 5_000;
-/** Health checks cost a request to each service: they are taken at most this often. */
-const HEALTH_INTERVAL_MS = 50;
+/** Health checks cost a request to each service: at most 20 rounds, and at most 100 requests, a second. */
+const HEALTH_ROUND_MS = 50;
+const HEALTH_REQUEST_MS = 10;
 
 export interface SegmentPorts {
   readonly clock: Clock;
@@ -92,7 +93,7 @@ function makeSampler(
       status.observe(taken.service, { at, good: taken.healthy });
     });
     return {
-      intervalMs: Math.max(intervalMs, HEALTH_INTERVAL_MS),
+      intervalMs: Math.max(intervalMs, HEALTH_ROUND_MS, input.services.length * HEALTH_REQUEST_MS),
       tick: () => prober.tick(),
       close: () => prober.close(),
     };
