@@ -52,7 +52,7 @@ export class Experiment {
 
   start(): void {
     this.#become('initiating', 'Experiment is initiating.');
-    this.#injected = this.#inject().catch((error: unknown) => this.#giveUp(error));
+    this.#injected = this.#inject();
   }
 
   /** Begins the undo; a stop that comes before the fault is in force waits for that. */
@@ -63,7 +63,11 @@ export class Experiment {
   }
 
   async #inject(): Promise<void> {
-    this.#receipt = await this.#fault.inject(this.id);
+    try {
+      this.#receipt = await this.#fault.inject(this.id);
+    } catch (error) {
+      return this.#giveUp(error);
+    }
     if (this.#status === 'initiating') this.#become('running', 'Experiment is running.');
   }
 
@@ -75,9 +79,9 @@ export class Experiment {
   }
 
   /** A fault that was put in force by half is taken back, since a failed experiment cannot be stopped. */
-  async #giveUp(error: unknown): Promise<void> {
+  async #giveUp(cause: unknown): Promise<void> {
     await this.#fault.undo().catch(() => undefined);
-    this.#fail(error);
+    this.#fail(cause);
   }
 
   #fail(error: unknown): void {

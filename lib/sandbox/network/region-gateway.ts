@@ -31,7 +31,10 @@ export function makeRegionGateway(port: number, upstream: () => Address | undefi
     lose(loss) {
       lost = loss;
       if (loss === 'refused') proxy.closeDoor();
-      for (const relay of proxy.connections()) loss === 'silent' ? relay.silence() : relay.reset();
+      for (const relay of proxy.connections()) {
+        if (loss === 'silent') relay.silence();
+        else relay.reset();
+      }
     },
     async restore() {
       for (const relay of proxy.connections()) relay.reset();

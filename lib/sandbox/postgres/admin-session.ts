@@ -34,10 +34,15 @@ export async function openAdminSession(target: AdminTarget): Promise<AdminSessio
   return {
     value: async (sql) => {
       const result = await client.query<unknown[]>({ text: sql, rowMode: 'array' });
-      const value = result.rows[0]?.[0];
-      return value === undefined || value === null ? undefined : String(value);
+      return textOf(result.rows[0]?.[0]);
     },
     run: async (sql) => void (await client.query(sql)),
     close: () => client.end().catch(() => undefined),
   };
+}
+
+/** The driver gives text, and true or false for a boolean; null is SQL's. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'boolean') return String(value);
+  return typeof value === 'string' ? value : undefined;
 }

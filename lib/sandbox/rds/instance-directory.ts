@@ -14,10 +14,6 @@ export interface InstanceDirectory {
 
 export function makeInstanceDirectory(all: readonly DatabaseInstance[]): InstanceDirectory {
   const inRegion = (region: string) => all.filter((one) => one.config.region === region);
-  const isSource = (one: DatabaseInstance, replica: DatabaseInstance) => {
-    const { source } = replica.config;
-    return source !== undefined && source.region === one.config.region && source.id === one.config.id;
-  };
   return {
     all,
     inRegion,
@@ -30,4 +26,9 @@ export function makeInstanceDirectory(all: readonly DatabaseInstance[]): Instanc
     replicasOf: (primary) => all.filter((one) => isSource(primary, one)),
     sourceOf: (replica) => all.find((one) => isSource(one, replica)),
   };
+}
+
+function isSource(one: DatabaseInstance, replica: DatabaseInstance): boolean {
+  const { source } = replica.config;
+  return source !== undefined && source.region === one.config.region && source.id === one.config.id;
 }

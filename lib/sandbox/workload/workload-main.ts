@@ -14,6 +14,6 @@ async function serve(order: WorkloadOrder): Promise<WorkloadReady> {
 }
 
 process.once('disconnect', () => process.exit(0));
-process.once('message', async (message) => {
-  process.send?.(await serve(WorkloadOrder.parse(message)));
+process.once('message', (message) => {
+  void serve(WorkloadOrder.parse(message)).then((ready) => process.send?.(ready));
 });

@@ -25,9 +25,11 @@ test('when nothing was promoted, the undo opens the primary to its clients and r
   await client.query('insert into written values (7)');
   await client.end();
   const replica = await fixture.connect({ port: fixture.port('orders-b'), user: 'operator' });
-  await until(
-    'row on the replica',
-    async () => (await replica.query('select from written where n = 7')).rowCount === 1,
-  );
+  expect(
+    await until(
+      'row on the replica',
+      async () => (await replica.query('select from written where n = 7')).rowCount === 1,
+    ),
+  ).toBe(true);
   await replica.end();
 });

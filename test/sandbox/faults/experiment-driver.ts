@@ -4,7 +4,8 @@ import {
   StopExperimentCommand,
   type Experiment,
 } from '@aws-sdk/client-fis';
-import { PRIMARY, type WorldFixture } from './world-fixture.ts';
+import { PRIMARY } from './fixture-config.ts';
+import { type WorldFixture } from './world-fixture.ts';
 import { until } from './until.ts';
 
 /** Starts a template of the primary region and waits until its fault is in force. */

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listProcesses } from '../../../lib/sandbox/process/process-stat.ts';
 import { experiment, lose, undo } from './experiment-driver.ts';
 import { until } from './until.ts';
-import { PRIMARY, RECOVERY, startFixture, type WorldFixture } from './world-fixture.ts';
+import { PRIMARY, RECOVERY } from './fixture-config.ts';
+import { startFixture, type WorldFixture } from './world-fixture.ts';
 
 /** One story in order: a region is lost silently, its replica promoted, traffic switched, the region given back. */
 let fixture: WorldFixture;
@@ -43,7 +44,7 @@ test('clients write through the front door, and the replica streams', async () =
     'row on the replica',
     async () => (await operator.query('select from written where n = 1')).rowCount === 1,
   );
-  await until('service healthy', async () => (await serviceStatus()) === 200);
+  expect(await until('service healthy', async () => (await serviceStatus()) === 200)).toBe(true);
 });
 
 test('the loss ends every process of the region and says so in a receipt', async () => {
@@ -82,7 +83,7 @@ test('the promoted replica takes writes on a session of before, and its source i
       () => true,
       () => false,
     );
-  await until('a write on the new primary', write);
+  expect(await until('a write on the new primary', write)).toBe(true);
   await until('the source to be gone', async () => {
     const answer = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'orders-b' }));
     return answer.DBInstances?.[0]?.ReadReplicaSourceDBInstanceIdentifier === undefined;
@@ -98,7 +99,7 @@ test('after the switch new connections and the service are served by the other r
   const next = await fixture.connect({ port: frontDoorPort(), user: 'app' });
   await next.query('insert into written values (4)');
   await next.end();
-  await until('service healthy', async () => (await serviceStatus()) === 200);
+  expect(await until('service healthy', async () => (await serviceStatus()) === 200)).toBe(true);
 });
 
 test('the old primary returns behind a fence that its master user alone passes', async () => {

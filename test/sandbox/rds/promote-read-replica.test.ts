@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../faults/until.ts';
-import { PRIMARY, RECOVERY, startFixture, type WorldFixture } from '../faults/world-fixture.ts';
+import { PRIMARY, RECOVERY } from '../faults/fixture-config.ts';
+import { startFixture, type WorldFixture } from '../faults/world-fixture.ts';
 
 const PROMOTION_MS = 2000;
 const SOURCE_ARN = `arn:aws:rds:${PRIMARY}:123456789012:db:orders-a`;

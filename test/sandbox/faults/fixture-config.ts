@@ -1,0 +1,73 @@
+import { SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
+
+export const PRIMARY = 'eu-central-1';
+export const RECOVERY = 'eu-west-1';
+/** With a quote in it, since it stands in SQL and in configuration files. */
+export const MASTER_PASSWORD = "it's secret";
+
+export interface FixtureOptions {
+  readonly promotionMs?: number;
+  readonly services?: boolean;
+  readonly parameters?: Record<string, string>;
+}
+
+/** Two regions with one database, a replica, a front door and, if wanted, a service. */
+export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): SandboxConfig {
+  const owner = {
+    database: 'orders',
+    masterUser: 'operator',
+    masterPassword: MASTER_PASSWORD,
+    parameters: options.parameters ?? {},
+  };
+  const traffic = { region: RECOVERY, bucket: 'muster', key: 'traffic/orders.json' };
+  const tags = { plan: 'orders' };
+  const service = {
+    name: 'shop',
+    stores: [{ frontDoor: 'orders', user: 'app', password: 'app' }],
+    switch: traffic,
+    initialSite: 'frankfurt',
+    sites: { frankfurt: { region: PRIMARY }, dublin: { region: RECOVERY } },
+  };
+  return SandboxConfig.parse({
+    schemaVersion: 1,
+    stateDir,
+    account: '123456789012',
+    credentials: { accessKeyId: 'AKIA', secretAccessKey: 'secret' },
+    regions: [PRIMARY, RECOVERY],
+    buckets: [],
+    secrets: [],
+    functions: [],
+    stateMachines: [],
+    instances: [
+      {
+        ...owner,
+        id: 'orders-a',
+        region: PRIMARY,
+        loginRoles: [{ name: 'app', password: 'app' }],
+        initSql: ['create table written (n int primary key)', 'grant insert, select on written to app'],
+        tags,
+      },
+      { ...owner, id: 'orders-b', region: RECOVERY, source: { region: PRIMARY, id: 'orders-a' }, tags },
+    ],
+    experimentTemplates: [
+      { id: 'EXT1', region: PRIMARY, fault: 'region-loss', tags },
+      { id: 'EXT2', region: PRIMARY, fault: 'region-loss=refused', tags },
+    ],
+    frontDoors: [
+      {
+        name: 'orders',
+        switch: traffic,
+        initialSite: 'frankfurt',
+        sites: {
+          frankfurt: { region: PRIMARY, instance: 'orders-a' },
+          dublin: { region: RECOVERY, instance: 'orders-b' },
+        },
+        database: 'orders',
+        user: 'app',
+        password: 'app',
+      },
+    ],
+    services: options.services ? [service] : [],
+    delays: { promotionMs: options.promotionMs ?? 0, switchHealthCheckMs: 10 },
+  });
+}
