@@ -1,19 +1,21 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sweep } from '../process/sweep.ts';
 import { SandboxConfig } from '../sandbox-config.ts';
 import { claimOrHolder } from './claim-or-holder.ts';
-import { announce, withdraw } from './presence.ts';
+import { clearLeftovers } from './clear-leftovers.ts';
+import { announce } from './presence.ts';
 import { makeProgressLog, type ProgressLog } from './progress-log.ts';
 import { SandboxParts } from './sandbox-parts.ts';
 
 /** All is ended within two seconds of the word; what has not ended in an orderly way by then is swept. */
-const ORDERLY_MS = 1_500;
+const ORDERLY_MS = 1_000;
 
 export interface SupervisorInput {
   readonly config: unknown;
   readonly progressFd: number | null;
-  /** Resolves when the end is wanted; calling `resolve` asks for it. */
-  readonly ending: PromiseWithResolvers<void>;
+  /** Aborted when the end is wanted. */
+  readonly ending: AbortController;
 }
 
 /** Holds a sandbox from its start to its end; resolves when everything of it is gone. */
@@ -29,7 +31,7 @@ export async function runSupervisor({ config: input, progressFd, ending }: Super
     progress.write({ phase: 'swept', detail: `left by an earlier sandbox: ${swept.join(', ')}` });
   const parts = assemble({ config, progress, ending });
   if (parts) void start(parts, { config, progress, ending });
-  await ending.promise;
+  await untilEnding(ending);
   announce(stateDir, { endpoint: null, ending: true, credentials });
   await endAll(stateDir, parts);
   await progress.close();
@@ -41,28 +43,29 @@ async function refuse(progress: ProgressLog, error: string): Promise<void> {
   await progress.close();
 }
 
-/** Undefined when the configuration cannot be served, for example because a workflow is not valid. */
+interface Starting {
+  readonly config: SandboxConfig;
+  readonly progress: ProgressLog;
+  readonly ending: AbortController;
+}
+
+/** Undefined when the end is wanted already, or the configuration cannot be served: a workflow may not be valid. */
 function assemble(starting: Starting): SandboxParts | undefined {
+  if (starting.ending.signal.aborted) return undefined;
   try {
-    return new SandboxParts(starting.config, starting.ending.resolve);
+    return new SandboxParts(starting.config, () => starting.ending.abort());
   } catch (error) {
     fail(starting, error);
     return undefined;
   }
 }
 
-interface Starting {
-  readonly config: SandboxConfig;
-  readonly progress: ProgressLog;
-  readonly ending: PromiseWithResolvers<void>;
-}
-
 async function start(parts: SandboxParts, starting: Starting): Promise<void> {
   const { config, progress, ending } = starting;
   const { stateDir, credentials } = config;
+  const report = (detail: string): void => progress.write({ phase: 'starting', detail });
   try {
-    const report = (detail: string): void => progress.write({ phase: 'starting', detail });
-    const endpoint = await Promise.race([parts.start(report), ending.promise]);
+    const endpoint = await Promise.race([parts.start(report), untilEnding(ending)]);
     if (endpoint === undefined) return;
     announce(stateDir, { endpoint, ending: false, credentials });
     progress.write({ phase: 'ready' });
@@ -72,12 +75,17 @@ async function start(parts: SandboxParts, starting: Starting): Promise<void> {
   await progress.close();
 }
 
+async function untilEnding({ signal }: AbortController): Promise<undefined> {
+  if (!signal.aborted) await once(signal, 'abort');
+  return undefined;
+}
+
 /** Says why there is no sandbox, and ends what there is of it. */
 function fail({ progress, ending }: Starting, error: unknown): void {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   progress.write({ phase: 'failed', error: error instanceof Error ? error.message : String(error) });
   process.exitCode = 1;
-  ending.resolve();
+  ending.abort();
 }
 
 async function endAll(stateDir: string, parts: SandboxParts | undefined): Promise<void> {
@@ -87,6 +95,5 @@ async function endAll(stateDir: string, parts: SandboxParts | undefined): Promis
     );
   });
   await Promise.race([orderly, sleep(ORDERLY_MS, undefined, { ref: false })]);
-  await sweep(stateDir);
-  withdraw(stateDir);
+  await clearLeftovers(stateDir);
 }

@@ -11,9 +11,11 @@ import {
   startSandbox,
   type RunningSandbox,
 } from '../../../lib/sandbox/supervisor/sandbox-client.ts';
+import { endSandbox } from '../../../lib/sandbox/supervisor/end-supervisor.ts';
 import { ACCOUNT, processesOf, RECOVERY, serverHomeOf, smallConfig, withStateDir } from './small-sandbox.ts';
 
 const MINUTE = 60_000;
+const PATIENCE = { timeout: 10_000 };
 const standing = { detached: 'standing' as const, onProgress: () => undefined };
 
 function clientConfig({ endpoint, credentials }: RunningSandbox) {
@@ -80,7 +82,7 @@ test('the front door follows the switch object', { timeout: MINUTE }, () =>
     const s3 = new S3Client(clientConfig(sandbox));
     const Body = JSON.stringify({ activeSite: 'dublin', generation: 1, run: 'r' });
     await s3.send(new PutObjectCommand({ Bucket: 'recovery', Key: 'traffic/orders.json', Body }));
-    await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite).toBe('dublin');
+    await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite, PATIENCE).toBe('dublin');
     await sandbox.stop();
   }),
 );
@@ -110,7 +112,9 @@ test('a start after a stop that is under way waits for it', { timeout: MINUTE },
     const first = await startSandbox(smallConfig(stateDir), standing);
     const stopped = first.stop();
     const file = join(stateDir, 'sandbox.json');
-    await expect.poll(() => readFile(file, 'utf8').catch(() => 'gone')).toMatch(/"ending":true|gone/);
+    await expect
+      .poll(() => readFile(file, 'utf8').catch(() => 'gone'), PATIENCE)
+      .toMatch(/"ending":true|gone/);
     const second = await startSandbox(smallConfig(stateDir), standing);
     await stopped;
     expect((await second.status()).endpoint).toBe(second.endpoint);
@@ -122,13 +126,33 @@ test('what a SIGKILL of the supervisor left is swept by the next start', { timeo
     const first = await startSandbox(smallConfig(stateDir), standing);
     const { supervisorPid, instances } = await first.status();
     signal(supervisorPid, 'SIGKILL');
-    await expect.poll(() => findSandbox(stateDir)).toBeUndefined();
+    await expect.poll(() => findSandbox(stateDir), PATIENCE).toBeUndefined();
     const second = await startSandbox(smallConfig(stateDir), standing);
     const alive = instances.filter(({ pid }) => pid !== null && signal(pid, 'SIGURG'));
     expect(alive).toEqual([]);
     await second.stop();
     expect(processesOf(stateDir)).toEqual([]);
   }),
+);
+
+test(
+  'what a SIGKILL of the supervisor left is gone after an end, by whoever held it',
+  { timeout: MINUTE },
+  () =>
+    withStateDir(async (stateDir) => {
+      const held = await startSandbox(smallConfig(stateDir), standing);
+      signal((await held.status()).supervisorPid, 'SIGKILL');
+      await expect.poll(() => findSandbox(stateDir), PATIENCE).toBeUndefined();
+      expect(processesOf(stateDir)).not.toEqual([]);
+      expect(await endSandbox(stateDir)).toBe(true);
+      expect(processesOf(stateDir)).toEqual([]);
+      expect(existsSync(serverHomeOf(stateDir))).toBe(false);
+      const again = await startSandbox(smallConfig(stateDir), standing);
+      signal((await again.status()).supervisorPid, 'SIGKILL');
+      await again.stop();
+      expect(processesOf(stateDir)).toEqual([]);
+      expect(await endSandbox(stateDir)).toBe(false);
+    }),
 );
 
 test('a workflow that is not valid is the reason why there is no sandbox', { timeout: MINUTE }, () =>
@@ -144,6 +168,6 @@ test('a workflow that is not valid is the reason why there is no sandbox', { tim
     await expect(startSandbox({ ...config, stateMachines }, standing)).rejects.toThrow(
       /did not start: .*Nowhere/,
     );
-    await expect.poll(() => processesOf(stateDir)).toEqual([]);
+    await expect.poll(() => processesOf(stateDir), PATIENCE).toEqual([]);
   }),
 );
