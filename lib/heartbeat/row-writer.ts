@@ -112,11 +112,16 @@ export class RowWriter {
     this.#follow(this.#drain(this.#session));
   }
 
+  /**
+   * An attempt that has waited for most of its time is left to fail: sent, it would expire, and take with it the
+   * connection that a slow server has just granted.
+   */
   async #drain(session: Session): Promise<void> {
+    const leastMs = this.#config.attemptTimeoutMs / 2;
     for (;;) {
-      const [next, ...rest] = this.#waiting;
+      const next = this.#waiting.find((attempt) => this.#remainingMs(attempt) >= leastMs);
       if (!next || this.#session !== session) return;
-      this.#waiting = rest;
+      this.#waiting = this.#waiting.filter((other) => other !== next);
       await this.#write(session, next);
     }
   }

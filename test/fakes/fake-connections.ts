@@ -1,0 +1,82 @@
+import type { Clock } from '../../lib/ports/clock.ts';
+import type {
+  HeartbeatConnection,
+  HeartbeatConnections,
+  HeartbeatRow,
+} from '../../lib/ports/heartbeat-connections.ts';
+
+/** The server answered with an SQL error: it did not commit. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+}
+
+/**
+ * up: answers. slow: answers at once, and takes its time to log in. silent: nothing answers. refused: new sessions are
+ * refused at once and open ones break. deaf: sessions open, rows are not answered. rejecting: rows are answered by an
+ * SQL error.
+ */
+export type ServerMode = 'up' | 'slow' | 'silent' | 'refused' | 'deaf' | 'rejecting';
+
+export interface FakeConnections extends HeartbeatConnections {
+  readonly rows: readonly HeartbeatRow[];
+  /** Sessions that are open now. */
+  sessions(): number;
+  /** Sessions that were ever opened. */
+  opened(): number;
+  become(mode: ServerMode, server?: string): void;
+}
+
+const ANSWER_MS = 1;
+const LOGIN_MS = { up: 1, deaf: 1, rejecting: 1, slow: 250 } as const;
+
+/** One address, behind which a server answers, is lost, and is replaced. */
+export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections {
+  const rows: HeartbeatRow[] = [];
+  const open = new Set<{ readonly end: (reason: string) => void }>();
+  let mode: ServerMode = 'up';
+  let server = '10.0.0.1:5432';
+  let opened = 0;
+
+  const insertOn = async (row: HeartbeatRow, ended: Promise<never>) => {
+    const never = Promise.withResolvers<never>().promise;
+    await Promise.race([clock.sleep(insertMs), ended]);
+    if (mode === 'rejecting') throw new SqlError('duplicate key value violates unique constraint');
+    if (mode !== 'up' && mode !== 'slow') await Promise.race([never, ended]);
+    rows.push(row);
+  };
+  const connect = (): HeartbeatConnection => {
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    ended.catch(() => {});
+    const session = { end: (reason: string) => (open.delete(session), reject(new Error(reason))) };
+    open.add(session);
+    opened += 1;
+    return {
+      server,
+      insert: (row) => insertOn(row, ended),
+      close: () => session.end('Connection terminated'),
+    };
+  };
+  return {
+    rows,
+    sessions: () => open.size,
+    opened: () => opened,
+    become: (next, at = server) => {
+      mode = next;
+      server = at;
+      if (mode === 'refused') for (const session of open) session.end('Connection terminated unexpectedly');
+    },
+    open: async (_target, { unansweredMs }, onAnswer) => {
+      if (mode === 'refused') throw new Error('connect ECONNREFUSED 10.0.0.1:5432');
+      if (mode === 'silent') {
+        await clock.sleep(unansweredMs);
+        throw new Error(`no answer within ${unansweredMs} ms`);
+      }
+      const loginMs = LOGIN_MS[mode];
+      await clock.sleep(ANSWER_MS);
+      onAnswer();
+      await clock.sleep(loginMs);
+      return connect();
+    },
+    isRefusal: (error) => error instanceof SqlError,
+  };
+}
