@@ -5,6 +5,9 @@ import type { StoreAddress } from './workload-order.ts';
 /** Attempts overlap: one that a silent site has swallowed does not hold back the next, which may be routed elsewhere. */
 const ATTEMPT_EVERY_MS = 50;
 
+/** As a pool's keep-alive: a session that has died is noticed before a request meets it. */
+const KEEP_ALIVE_MS = 100;
+
 /** A service's connection to a store, which it keeps, loses and makes again by itself. */
 export interface StoreConnection {
   /** Runs a statement. @throws Error when there is no session, or the one there was did not answer. */
@@ -49,7 +52,15 @@ export function makeStoreConnection(store: StoreAddress, caPem: string): StoreCo
   }
 
   void reconnect();
+  void keepAlive(check);
   return { check };
+}
+
+async function keepAlive(check: () => Promise<void>): Promise<void> {
+  for (;;) {
+    await sleep(KEEP_ALIVE_MS);
+    await check().catch(() => undefined);
+  }
 }
 
 function messageOf(error: unknown): string {
