@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChildRegistry } from '../process/child-registry.ts';
@@ -51,22 +51,27 @@ function makeDataDirectory(path: string, user: UnixUser | undefined): void {
 }
 
 /**
- * Modes are set anew: a package that was installed under umask 077 cannot be read by the server's user.
- * cp copies the 1,000 files in a third of the time that node:fs takes.
+ * Brings the server within reach of its user: by hard links, which take a tenth of the time, or by a copy where the
+ * package lies on another file system, or was installed under umask 077, so that its modes have to be set anew.
  */
 async function copyServer(found: ServerPackage, directory: string, children: ChildRegistry): Promise<string> {
   const target = join(directory, 'server');
-  const script = 'umask 022; cp -R "$1" "$2" && chmod -R a+rX "$2"';
-  const args = ['-c', script, 'copy-server', found.nativeDir, target];
+  const copy = 'cp -R "$1" "$2" && chmod -R a+rX "$2"';
+  const link = `cp -R -l "$1" "$2" 2>/dev/null || { rm -rf "$2" && ${copy}; }`;
+  const script = `umask 022; ${mayBeRunByAll(found) ? link : copy}`;
   const child = children.start({
     name: 'copy server',
     file: '/bin/sh',
-    args,
+    args: ['-c', script, 'copy-server', found.nativeDir, target],
     options: { stdio: 'ignore', detached: true },
   });
   const { code } = await child.exited;
   if (code !== 0) throw new Error(`the server's files could not be copied to ${target}`);
   return target;
+}
+
+function mayBeRunByAll(found: ServerPackage): boolean {
+  return (statSync(join(found.nativeDir, 'bin', 'postgres')).mode & 0o005) === 0o005;
 }
 
 function linkLibraries(links: string, found: ServerPackage): void {
