@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import { endSandbox, findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
 import { defaultPlanFile } from './deployment.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
@@ -54,11 +54,13 @@ export async function sandboxStatus({ terminal, state }: Here, { json }: { json:
   return EXIT.met;
 }
 
-/** Ends the sandbox, and with `all` removes everything that it kept. Runs stay. */
+/**
+ * Ends the sandbox, also one that is starting, hangs or whose supervisor was killed. With `all` everything that
+ * sandboxes kept is removed as well; runs stay.
+ */
 export async function sandboxDown({ terminal, state }: Here, { all }: { all: boolean }): Promise<number> {
-  const sandbox = await findSandbox(state.sandbox);
-  await sandbox?.stop();
-  if (all || sandbox) await rm(state.sandbox, { recursive: true, force: true });
-  terminal.out.write(sandbox ? 'the sandbox is down\n' : `no sandbox stood in ${state.sandbox}\n`);
+  const stood = await endSandbox(state.sandbox);
+  if (all || stood) await rm(state.sandbox, { recursive: true, force: true });
+  terminal.out.write(stood ? 'the sandbox is down\n' : `no sandbox stood in ${state.sandbox}\n`);
   return EXIT.met;
 }

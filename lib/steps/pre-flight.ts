@@ -36,15 +36,15 @@ export function makePreFlight(ports: PreFlightPorts) {
     state: 'PreFlight',
     act: async ({ run, seen }) => {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
-      const [databases, series, surroundings] = await Promise.all([
+      const [databases, surroundings] = await Promise.all([
         Promise.all(located.map((database) => lookAtDatabase(ports, run, database))),
-        lookAtSeries(ports, run, seen('StartHeartbeat').executions),
         lookAround(ports, run),
       ]);
-      return {
-        checks: [...databases.flatMap(({ checks }) => checks), ...series, ...surroundings],
-        databases: databases.map(({ seen: state }) => state),
-      };
+      const checks = [...databases.flatMap((database) => database.checks), ...surroundings];
+      // Nothing is gained by waiting for samples of a system that cannot be drilled.
+      const stopped = checks.some(({ blocking, passed }) => blocking && !passed);
+      const series = stopped ? [] : await lookAtSeries(ports, run, seen('StartHeartbeat').executions);
+      return { checks: [...checks, ...series], databases: databases.map(({ seen: state }) => state) };
     },
   });
 }
