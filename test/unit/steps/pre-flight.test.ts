@@ -56,14 +56,22 @@ describe('PreFlight', () => {
       'wal_retrieve_retry_interval (a promotion may sleep it out) of orders-west: 0.100 s; at most 1 s',
       'replica is a copy of the primary of orders: 7300000000000000001; 7300000000000000001',
       'primary accepts writes of orders: true; true',
+      'traffic at the primary site of orders: north; north',
+      'no experiment under way of eu-north-1: none; none',
       'heartbeat fresh of ledger of orders: 0.500 s; at most 2 s',
       'heartbeat fresh of stale of orders: 0.500 s; at most 2 s',
       'heartbeat fresh of health of services: 0.500 s; at most 2 s',
-      'traffic at the primary site of orders: north; north',
-      'no experiment under way of eu-north-1: none; none',
     ]);
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(changesOf(world)).toEqual([]);
+  });
+
+  it('does not wait for samples of a system that cannot be drilled', async () => {
+    const world = makeStepWorld({ texts: {} });
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]);
+    const failed = await failedChecks({ ...world, databases });
+    expect(failed.map(({ name }) => name)).toEqual(['replica has a source']);
+    await expect(failedChecks(world)).rejects.toThrow('0 good samples');
   });
 
   it('keeps who the servers are, for the proof of promotion', async () => {
