@@ -37,10 +37,18 @@ export class ControlWatch {
     onRead: () => Promise<void>;
   }) {
     while (!done()) {
-      const object = await this.#objects.get(this.#key).catch(() => null);
-      if (object) this.#control = HeartbeatControl.parse(JSON.parse(object.text));
+      this.#control = await this.#read();
       await onRead();
       await this.#clock.sleep(eager() ? EAGER_MS : CALM_MS);
+    }
+  }
+
+  async #read(): Promise<HeartbeatControl> {
+    try {
+      const object = await this.#objects.get(this.#key);
+      return object ? HeartbeatControl.parse(JSON.parse(object.text)) : this.#control;
+    } catch {
+      return this.#control;
     }
   }
 }

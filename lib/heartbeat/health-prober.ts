@@ -43,7 +43,9 @@ export class HealthProber {
   async #check({ name, healthCheck }: RunService): Promise<void> {
     const { clock, probe } = this.#ports;
     const sent = formatInstant(clock.now());
-    const { healthy, detail } = await probe.check(healthCheck);
+    const { healthy, detail } = await probe
+      .check(healthCheck)
+      .catch((error: Error) => ({ healthy: false, detail: error.message }));
     const at = clock.now();
     const sample = {
       schemaVersion: SCHEMA_VERSION,

@@ -17,6 +17,8 @@ import { SeriesStatus } from './series-status.ts';
 const OVERLAP_MS = 2_000;
 const STATUS_EVERY_MS = 1_000;
 const FLUSH_EVERY_MS = 5_000;
+const LAST_TRIES = 5;
+const LAST_TRY_EVERY_MS = 500;
 /** Health checks cost a request to each service: at most 20 rounds, and at most 100 requests, a second. */
 const HEALTH_ROUND_MS = 50;
 const HEALTH_REQUEST_MS = 10;
@@ -143,15 +145,38 @@ async function report(
 
 function makeHandover({ clock, workflows }: SegmentPorts, { input, taskToken }: SegmentEvent) {
   const handoverAt = clock.now() + input.heartbeat.segmentSeconds * 1e6;
-  let asked: Promise<boolean> | null = null;
+  let asked: Promise<unknown> | null = null;
+  const ask = () =>
+    workflows.completeTask(taskToken, { more: true }).catch(() => {
+      asked = null;
+    });
   return {
+    /** Asks for the next segment when it is time, and again for as long as nobody takes the question. */
     isOver(): boolean {
       const now = clock.now();
-      if (now >= handoverAt) asked ??= workflows.completeTask(taskToken, { more: true }).catch(() => false);
+      if (now >= handoverAt) asked ??= ask();
       return now >= handoverAt + OVERLAP_MS * 1000;
     },
     async finish(stop: boolean): Promise<void> {
-      if (!asked) await workflows.completeTask(taskToken, { more: !stop });
+      await asked;
+      if (!asked) await answerAtLast({ clock, workflows }, taskToken, !stop);
     },
   };
+}
+
+/** Without this answer the series would only end by its time-out, and be found running by the clean-up. */
+async function answerAtLast(
+  { clock, workflows }: Pick<SegmentPorts, 'clock' | 'workflows'>,
+  taskToken: string,
+  more: boolean,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await workflows.completeTask(taskToken, { more });
+      return;
+    } catch (error) {
+      if (tries === LAST_TRIES) throw error;
+      await clock.sleep(LAST_TRY_EVERY_MS);
+    }
+  }
 }

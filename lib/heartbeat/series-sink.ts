@@ -1,3 +1,4 @@
+import { Conflict } from '../domain/failure.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
 
@@ -25,18 +26,21 @@ export function makeSeriesSink(objects: Objects, { run, role, source, segment }:
   let written = 0;
   let storing: Promise<void> = Promise.resolve();
 
-  const storeNext = async (most: number) => {
+  const storeNext = async () => {
     if (lines.length === 0) return;
-    const part = lines.slice(0, most);
-    await objects.put(`${folder}${segment}-${written}.ndjson`, part.join(''));
-    lines = lines.slice(part.length);
+    const stored = await putOnce(
+      objects,
+      `${folder}${segment}-${written}.ndjson`,
+      lines.slice(0, MOST_LINES),
+    );
+    lines = lines.slice(stored);
     written += 1;
   };
   const inTurn = (work: () => Promise<void>) => {
     storing = storing.then(work, work);
     return storing;
   };
-  const flush = () => inTurn(() => storeNext(MOST_LINES)).catch(() => undefined);
+  const flush = () => inTurn(storeNext).catch(() => undefined);
 
   return {
     write: (sample) => {
@@ -46,8 +50,26 @@ export function makeSeriesSink(objects: Objects, { run, role, source, segment }:
     flush,
     close: () =>
       inTurn(async () => {
-        while (lines.length > 0) await storeNext(MOST_LINES);
+        while (lines.length > 0) await storeNext();
         await objects.put(`${folder}${segment}-end.json`, JSON.stringify({ objects: written }));
       }),
   };
+}
+
+/**
+ * Stores lines under a key that nobody has written, and answers how many of them are there now. A put whose answer was
+ * lost may have stored the first of them; a late one must not undo this one.
+ * @throws Conflict when somebody else's samples are there: two writers of one segment.
+ */
+async function putOnce(objects: Objects, key: string, part: readonly string[]): Promise<number> {
+  try {
+    await objects.put(key, part.join(''), { absent: true });
+    return part.length;
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    const there = (await objects.get(key))?.text ?? '';
+    const count = there.split('\n').length - 1;
+    if (count === 0 || part.slice(0, count).join('') !== there) throw error;
+    return count;
+  }
 }

@@ -44,14 +44,14 @@ function makeWorld({
 }
 
 /** Milliseconds after the start. */
-function at(text: string): number {
+function sinceStart(text: string): number {
   return (parseInstant(text) - NOON) / 1000;
 }
 
 function told(attempts: readonly Attempt[]): readonly string[] {
   return attempts.map(
     ({ seq, connection, outcome, sent, answered, error }) =>
-      `${seq} on ${connection}: ${outcome} ${at(sent)}-${at(answered)}${error ? ` (${error})` : ''}`,
+      `${seq} on ${connection}: ${outcome} ${sinceStart(sent)}-${sinceStart(answered)}${error ? ` (${error})` : ''}`,
   );
 }
 
