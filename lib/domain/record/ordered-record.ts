@@ -20,6 +20,10 @@ export function orderRecord(
 
 function inTime(entries: readonly StepEntry[]): readonly StepEntry[] {
   return entries.toSorted(
-    (a, b) => a.attempt - b.attempt || a.at.localeCompare(b.at, 'en') || (a.kind === 'intent' ? -1 : 1),
+    (a, b) =>
+      a.attempt - b.attempt ||
+      a.at.localeCompare(b.at, 'en') ||
+      a.state.localeCompare(b.state, 'en') ||
+      a.kind.localeCompare(b.kind, 'en'),
   );
 }
