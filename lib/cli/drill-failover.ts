@@ -125,6 +125,10 @@ async function report({ terminal, json }: DrillFailoverOptions, directory: strin
   const judgement = { ...Judgement.parse(JSON.parse(stored)), directory };
   const text = await readFile(join(directory, `report-${judgement.scope}.txt`), 'utf8').catch(() => '');
   terminal.out.write(json ? `${JSON.stringify(judgement)}\n` : text);
-  if (!json) terminal.out.write(`\nRun directory: ${directory}\n`);
+  if (!json) {
+    terminal.out.write(`\nRun directory:   ${directory}\n`);
+    terminal.out.write(`Open the report: ${join(directory, `report-${judgement.scope}.html`)}\n`);
+    terminal.out.write(`Judge it again:  npx muster judge ${directory}\n`);
+  }
   return exitCodeOf(judgement.verdicts.overall);
 }
