@@ -2,16 +2,12 @@ import { existsSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { durationSeconds } from './duration-seconds.ts';
 import { defaultPlanFile, toolVersion } from './deployment.ts';
-import { drillFailover } from './drill-failover.ts';
 import { EXIT } from './exit-code.ts';
-import { initDb } from './init-db.ts';
-import { judge } from './judge.ts';
-import { planCheck } from './plan-check.ts';
-import { planShow } from './plan-show.ts';
-import { sandboxDown, sandboxStatus, sandboxUp } from './sandbox-commands.ts';
 import { type StateDirectory, stateDirectory } from './state-directory.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+
+// Commands are loaded when they are called: most need the AWS SDK, and `--help` should not wait for it.
 
 interface Context {
   readonly terminal: Terminal;
@@ -101,6 +97,7 @@ function addDrill(drill: Command, { terminal, state, finish }: Context): void {
     .action(async (options: { plan: string; interval?: number; out?: string; json: boolean }) => {
       const { plan: planFile, interval: intervalSeconds, ...rest } = options;
       const given = intervalSeconds === undefined ? {} : { intervalSeconds };
+      const { drillFailover } = await import('./drill-failover.ts');
       finish(await drillFailover({ ...rest, ...given, planFile, terminal, state }));
     });
 }
@@ -119,6 +116,7 @@ function addJudge(program: Command, { terminal, state, finish }: Context): void 
     .option('--json', 'print the one object of the judgement', false)
     .action(async (run: string, { json }: { json: boolean }) => {
       const directory = existsSync(run) ? run : state.runDirectory(run);
+      const { judge } = await import('./judge.ts');
       finish(
         await judge({ directory, json, stdout: terminal.out, stderr: terminal.err, colour: terminal.colour }),
       );
@@ -132,17 +130,19 @@ function addPlan(plan: Command, { terminal, finish }: Context): void {
     .argument('[file]', 'recovery plan', defaultPlanFile())
     .description('say what is wrong with a plan, with line and column')
     .option('--json', 'print the problems as JSON', false)
-    .action(async (file: string, { json }: { json: boolean }) =>
-      finish(await planCheck({ file, json, ...streams })),
-    );
+    .action(async (file: string, { json }: { json: boolean }) => {
+      const { planCheck } = await import('./plan-check.ts');
+      finish(await planCheck({ file, json, ...streams }));
+    });
   plan
     .command('show')
     .argument('[file]', 'recovery plan', defaultPlanFile())
     .description('objectives, sites, waves and databases of a plan')
     .option('--json', 'print the plan with all defaults as JSON', false)
-    .action(async (file: string, { json }: { json: boolean }) =>
-      finish(await planShow({ file, json, ...streams })),
-    );
+    .action(async (file: string, { json }: { json: boolean }) => {
+      const { planShow } = await import('./plan-show.ts');
+      finish(await planShow({ file, json, ...streams }));
+    });
 }
 
 function addSandbox(sandbox: Command, context: Context): void {
@@ -151,17 +151,26 @@ function addSandbox(sandbox: Command, context: Context): void {
     .command('up')
     .description('start a sandbox that stands until `sandbox down`')
     .option('--plan <file>', 'recovery plan that the sandbox is made for', defaultPlanFile())
-    .action(async ({ plan }: { plan: string }) => finish(await sandboxUp(context, plan)));
+    .action(async ({ plan }: { plan: string }) => {
+      const { sandboxUp } = await import('./sandbox-commands.ts');
+      finish(await sandboxUp(context, plan));
+    });
   sandbox
     .command('status')
     .description('say what stands')
     .option('--json', 'as one JSON object', false)
-    .action(async (options: { json: boolean }) => finish(await sandboxStatus(context, options)));
+    .action(async (options: { json: boolean }) => {
+      const { sandboxStatus } = await import('./sandbox-commands.ts');
+      finish(await sandboxStatus(context, options));
+    });
   sandbox
     .command('down')
     .description('end the sandbox')
     .option('--all', 'remove everything that sandboxes kept, also after a crash; runs stay', false)
-    .action(async (options: { all: boolean }) => finish(await sandboxDown(context, options)));
+    .action(async (options: { all: boolean }) => {
+      const { sandboxDown } = await import('./sandbox-commands.ts');
+      finish(await sandboxDown(context, options));
+    });
 }
 
 function addInitDb(program: Command, { terminal, finish }: Context): void {
@@ -171,7 +180,8 @@ function addInitDb(program: Command, { terminal, finish }: Context): void {
     .requiredOption('--plan <file>', 'recovery plan')
     .requiredOption('--print', 'print the SQL; a person runs it')
     .option('--role <name>', 'login role of the heartbeat', 'muster_heartbeat')
-    .action(async ({ plan, role }: { plan: string; role: string }) =>
-      finish(await initDb({ plan, role, terminal })),
-    );
+    .action(async ({ plan, role }: { plan: string; role: string }) => {
+      const { initDb } = await import('./init-db.ts');
+      finish(await initDb({ plan, role, terminal }));
+    });
 }

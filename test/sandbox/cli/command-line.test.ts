@@ -1,0 +1,96 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { muster, withStateDirectory } from '../drill/muster-command.ts';
+
+const BAD_PLAN = 'schemaVersion: 1\nname: shop\nobjectivs: { rto: PT1H }\n';
+
+describe('the command line, called wrongly, starts nothing and says what to do', () => {
+  test.each([
+    [['dril', 'failover'], "error: unknown command 'dril'\n(Did you mean drill?)\n"],
+    [['drill', 'failovr'], "error: unknown command 'failovr'\n(Did you mean failover?)\n"],
+    [['drill', 'failover', '--jsn'], "error: unknown option '--jsn'\n(Did you mean --json?)\n"],
+    [
+      ['drill', 'failover', '--interval', 'soon'],
+      "error: option '--interval <duration>' argument 'soon' is invalid. expected 1ms to 60s, such as 20ms, 0.5s or PT0.02S.\n",
+    ],
+    [['judge'], "error: missing required argument 'run'\n"],
+  ])('%j', async (args, message) =>
+    withStateDirectory(async (state) => {
+      expect(await muster(args, state)).toEqual({ code: 64, stdout: '', stderr: message });
+      expect(await readdir(state)).toEqual([]);
+    }),
+  );
+
+  test('a plan that is not there', () =>
+    withStateDirectory(async (state) => {
+      const { code, stderr } = await muster(['drill', 'failover', '--plan', join(state, 'none.yaml')], state);
+      expect(code).toBe(64);
+      expect(stderr).toContain('none.yaml:1:1: expected a recovery plan, found no such file');
+      expect(await readdir(state)).toEqual([]);
+    }));
+
+  test('a plan with a misspelt key, at its place and with what was probably meant', () =>
+    withStateDirectory(async (state) => {
+      const plan = join(state, 'plan.yaml');
+      await writeFile(plan, BAD_PLAN);
+      const { code, stderr } = await muster(['drill', 'failover', '--plan', plan], state);
+      expect(code).toBe(64);
+      expect(stderr).toContain(`${plan}:3:1: objectivs:`);
+      expect(stderr).toContain('objectives');
+      expect(await readdir(state)).toEqual(['plan.yaml']);
+    }));
+
+  test('an interval at which the detection of the plan could never fire', () =>
+    withStateDirectory(async (state) => {
+      const { code, stderr } = await muster(['drill', 'failover', '--interval', '500ms'], state);
+      expect(code).toBe(64);
+      expect(stderr).toContain('detect');
+      expect(await readdir(state)).toEqual([]);
+    }));
+
+  test('a directory for the run that holds something already', () =>
+    withStateDirectory(async (state) => {
+      await mkdir(join(state, 'out'));
+      await writeFile(join(state, 'out', 'x'), '');
+      const { code, stderr } = await muster(['drill', 'failover', '--out', join(state, 'out')], state);
+      expect({ code, stderr }).toEqual({
+        code: 64,
+        stderr: `muster: --out ${join(state, 'out')}: the directory is not empty (1 entries); name a new one\n`,
+      });
+    }));
+
+  test('a run that is none', () =>
+    withStateDirectory(async (state) => {
+      const { code, stderr } = await muster(['judge', state], state);
+      expect(code).toBe(64);
+      expect(stderr).toContain("is no run's directory: it holds no record.ndjson");
+    }));
+
+  test('a sandbox that does not stand', () =>
+    withStateDirectory(async (state) => {
+      expect(await muster(['sandbox', 'status'], state)).toEqual({
+        code: 64,
+        stdout: '',
+        stderr: `muster: no sandbox stands in ${join(state, 'sandbox')}; start one with \`muster sandbox up\`\n`,
+      });
+    }));
+});
+
+describe('the command line', () => {
+  test('tells a newcomer what to do first', () =>
+    withStateDirectory(async (state) => {
+      const { code, stdout } = await muster(['--help'], state);
+      expect(code).toBe(0);
+      expect(stdout).toContain('npx muster drill failover');
+    }));
+
+  test('prints the SQL that prepares a database, and runs none of it', () =>
+    withStateDirectory(async (state) => {
+      const args = ['init-db', '--plan', 'drills/plans/orders.yaml', '--print'];
+      const { code, stdout } = await muster(args, state);
+      expect(code).toBe(0);
+      expect(stdout).toContain('-- orders-db: database orders on orders-frankfurt, as its operator\n');
+      expect(stdout).toContain('grant insert, select on muster.heartbeat to "muster_heartbeat";\n');
+    }));
+});
