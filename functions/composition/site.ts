@@ -43,9 +43,10 @@ export function stepPorts(event: unknown) {
   return { clock, ...siteOf(OfStep.parse(event).run.sites.recovery) };
 }
 
-/** Locks of the site that is to be lost. */
+/** Locks of the site that is to be lost; that a run cleaned up stands in its record, at the recovery site. */
 export function primaryLocks(event: unknown) {
-  return siteOf(OfStep.parse(event).run.sites.primary).locks;
+  const { primary, recovery } = OfStep.parse(event).run.sites;
+  return makeObjectLocks({ objects: siteOf(primary).objects, records: siteOf(recovery).objects, statusOf });
 }
 
 /** The clock, and the one bucket that a heartbeat segment knows. */

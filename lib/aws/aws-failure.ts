@@ -5,6 +5,9 @@ const THROTTLED = new Set([
   'ThrottlingException',
   'ThrottledException',
   'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'BandwidthLimitExceeded',
   'TooManyRequestsException',
   'SlowDown',
 ]);
@@ -15,6 +18,9 @@ const UNREACHABLE = new Set([
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
 ]);
 
 /** Name of an SDK error, or the system code of a network error. */

@@ -8,10 +8,10 @@ export function makeBucketObjects(s3: S3Client, bucket: string): Objects {
   return {
     get: async (key) => {
       try {
-        const { Body, ETag } = await callAws(`s3://${bucket}/${key}`, () =>
-          s3.send(new GetObjectCommand({ Bucket: bucket, Key: key })),
-        );
-        return { text: (await Body?.transformToString()) ?? '', etag: ETag ?? '' };
+        return await callAws(`s3://${bucket}/${key}`, async () => {
+          const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+          return { text: (await Body?.transformToString()) ?? '', etag: ETag ?? '' };
+        });
       } catch (error) {
         if (errorName(error) === 'NoSuchKey') return null;
         throw error;

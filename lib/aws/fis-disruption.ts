@@ -78,6 +78,9 @@ async function templateFor(client: FisClient, { region, fault }: DisruptionReque
 
 function receiptIn(reason: string | undefined): DisruptionReceipt | null {
   if (!reason?.startsWith('{')) return null;
-  const parsed = DisruptionReceipt.safeParse(JSON.parse(reason));
-  return parsed.success ? parsed.data : null;
+  try {
+    return DisruptionReceipt.parse(JSON.parse(reason));
+  } catch {
+    return null;
+  }
 }

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { Handlers } from '../ports/handlers.ts';
 import { callAws } from './aws-failure.ts';
 
-const FunctionError = z.object({ errorType: z.string(), errorMessage: z.string() });
+/** A function that ended without an answer (out of memory, out of time) gives no type. */
+const FunctionError = z.object({ errorType: z.string().default('Unhandled'), errorMessage: z.string() });
 
 /** Step handlers as Lambda functions; `nameOf` gives the deployed name of a handler. */
 export function makeLambdaHandlers(lambda: LambdaClient, nameOf: (handler: string) => string): Handlers {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { GenerationSuperseded, LockHeld } from '../domain/failure.ts';
+import { Conflict, GenerationSuperseded, LockHeld } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Objects, StoredObject } from '../ports/objects.ts';
@@ -16,6 +16,8 @@ type Held = Pick<LockGrant, 'key' | 'owner' | 'generation'>;
 
 export interface ObjectLocksPorts {
   readonly objects: Objects;
+  /** Where the runs' records stand, when not in the same bucket as the locks. */
+  readonly records?: Objects;
   /** Status of the execution that owns a lock; null when it is not known. */
   readonly statusOf: (executionArn: string) => Promise<string | null>;
 }
@@ -26,7 +28,15 @@ export interface ObjectLocksPorts {
  */
 export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
   return {
-    acquire: (request) => acquire(ports, request),
+    acquire: async (request) => {
+      try {
+        return await acquire(ports, request);
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        // Somebody was faster; who, and whether that holds, stands in the object now.
+        return acquire(ports, request);
+      }
+    },
     verify: async (held) => {
       const lock = read(await ports.objects.get(held.key));
       if (lock && owns(lock, held)) return;
@@ -41,18 +51,24 @@ export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
       const lock = read(stored);
       if (!stored || !lock || !owns(lock, held)) return;
       const free: LockObject = { ...lock, state: 'free' };
-      await ports.objects.put(held.key, JSON.stringify(free), { etag: stored.etag });
+      await ports.objects
+        .put(held.key, JSON.stringify(free), { etag: stored.etag })
+        .catch((error: unknown) => {
+          // Whoever changed it since has freed it or taken it over: either way it is not this owner's any more.
+          if (!(error instanceof Conflict)) throw error;
+        });
     },
   };
 }
 
-async function acquire({ objects, statusOf }: ObjectLocksPorts, request: LockRequest): Promise<LockGrant> {
+async function acquire(ports: ObjectLocksPorts, request: LockRequest): Promise<LockGrant> {
+  const { objects } = ports;
   const { key, owner, run } = request;
   const stored = await objects.get(key);
   const lock = read(stored);
   if (lock?.state === 'held' && lock.owner === owner)
     return { key, owner, generation: lock.generation, takenOverFrom: null };
-  if (lock?.state === 'held') await refuseUnlessOver({ objects, statusOf }, key, lock);
+  if (lock?.state === 'held') await refuseUnlessOver(ports, key, lock);
   const generation = (lock?.generation ?? 0) + 1;
   const taken: LockObject = { owner, run, state: 'held', generation };
   await objects.put(key, JSON.stringify(taken), stored ? { etag: stored.etag } : { absent: true });
@@ -60,13 +76,13 @@ async function acquire({ objects, statusOf }: ObjectLocksPorts, request: LockReq
 }
 
 async function refuseUnlessOver(
-  { objects, statusOf }: ObjectLocksPorts,
+  { objects, records = objects, statusOf }: ObjectLocksPorts,
   key: string,
   lock: LockObject,
 ): Promise<void> {
   const [status, cleaned] = await Promise.all([
     statusOf(lock.owner),
-    objects.list(`${runKeys.record(lock.run)}CleanUp/`),
+    records.list(`${runKeys.record(lock.run)}CleanUp/`),
   ]);
   if (status !== null && status !== 'RUNNING' && cleaned.some((entry) => entry.endsWith('/outcome.json')))
     return;

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { makeObjectBackgroundJobs } from '../../../lib/aws/object-background-jobs.ts';
+import { makeObjectTraffic } from '../../../lib/aws/object-traffic.ts';
+import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
+
+const SWITCH = { key: 'traffic/orders.json', activeSite: 'west', run: 'run-1', generation: 7 };
+
+describe('the traffic switch', () => {
+  it('is an object that says site, run and generation', async () => {
+    const objects = makeMemoryObjects();
+    const traffic = makeObjectTraffic(objects);
+    await expect(traffic.activate(SWITCH)).resolves.toBe('"1"');
+    expect(JSON.parse(objects.stored()[SWITCH.key] ?? '')).toEqual({
+      activeSite: 'west',
+      run: 'run-1',
+      generation: 7,
+    });
+    await expect(traffic.activeSite(SWITCH.key)).resolves.toBe('west');
+  });
+
+  it('names no site before it was ever thrown', async () => {
+    await expect(makeObjectTraffic(makeMemoryObjects()).activeSite(SWITCH.key)).resolves.toBeNull();
+  });
+});
+
+describe('the gate of background jobs', () => {
+  it('names the jobs that may not start, and who closed it', async () => {
+    const objects = makeMemoryObjects();
+    const stop = { key: 'jobs/orders.json', jobs: ['invoicing'], run: 'run-1', generation: 7 };
+    await expect(makeObjectBackgroundJobs(objects).stop(stop)).resolves.toBe('"1"');
+    expect(JSON.parse(objects.stored()['jobs/orders.json'] ?? '')).toEqual({
+      stopped: ['invoicing'],
+      run: 'run-1',
+      generation: 7,
+    });
+  });
+});
