@@ -1,8 +1,11 @@
 import { type Client, DatabaseError } from 'pg';
 import type { LoginProbe } from '../ports/database-sessions.ts';
 
-/** SQLSTATE class 28: invalid authorization. The server is there and turns this login away. */
-const REFUSED = /^28/;
+/**
+ * SQLSTATE 28000: the server is there and lets this role or client in no more. 28P01, a wrong password, says nothing
+ * about those who know the right one.
+ */
+const REFUSED = '28000';
 
 /**
  * Tries to log in and to run one statement. Refused means that the server itself said no; a server that does not
@@ -22,7 +25,7 @@ export async function probeLogin(
     return { result: 'accepted', seen: answer };
   } catch (error) {
     const seen = error instanceof Error ? error.message : String(error);
-    const refused = error instanceof DatabaseError && REFUSED.test(error.code ?? '');
+    const refused = error instanceof DatabaseError && error.code === REFUSED;
     return { result: refused ? 'refused' : 'unreachable', seen };
   }
 }

@@ -1,4 +1,4 @@
-import { DatabaseError } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import * as z from 'zod';
 import { formatInstant } from '../domain/instant.ts';
 import type { HeartbeatConnection, HeartbeatConnections } from '../ports/heartbeat-connections.ts';
@@ -18,19 +18,30 @@ export function makePgHeartbeatConnections(ports: ConnectPorts): HeartbeatConnec
     open: async (target, { unansweredMs, answeredMs }, onAnswer): Promise<HeartbeatConnection> => {
       const deadline = AbortSignal.timeout(answeredMs);
       const client = await connect(ports, target, { limitMs: answeredMs, unansweredMs, onAnswer });
-      const end = () => client.connection.stream.destroy();
-      deadline.addEventListener('abort', end, { once: true });
-      const { server } = Who.parse((await client.query(WHO)).rows[0]);
-      deadline.removeEventListener('abort', end);
       return {
-        server,
+        server: await askWho(client, deadline),
         insert: async ({ run, writer, segment, seq, sent }) => {
           await client.query({ ...INSERT, values: [run, writer, segment, seq, formatInstant(sent)] });
         },
-        close: end,
+        close: () => client.connection.stream.destroy(),
       };
     },
     // FATAL ends the session and may follow a commit; only ERROR says that the statement was not committed.
     isRefusal: (error) => error instanceof DatabaseError && error.severity === 'ERROR',
   };
+}
+
+/** A session that cannot say who it is with is ended: the deadline may have passed while it was opened. */
+async function askWho(client: Client, deadline: AbortSignal): Promise<string> {
+  const end = () => client.connection.stream.destroy();
+  deadline.addEventListener('abort', end, { once: true });
+  try {
+    deadline.throwIfAborted();
+    return Who.parse((await client.query(WHO)).rows[0]).server;
+  } catch (error) {
+    end();
+    throw error;
+  } finally {
+    deadline.removeEventListener('abort', end);
+  }
 }

@@ -29,6 +29,8 @@ export class SessionPool {
     try {
       const result = await use(kept.client);
       kept.usedAt = this.#monotonicMs();
+      // Opened at the same time as another one that is kept now: one session a target.
+      if (this.#kept.get(key) !== kept) this.#giveUp(key, kept);
       return result;
     } catch (error) {
       this.#giveUp(key, kept);
