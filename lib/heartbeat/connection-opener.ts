@@ -21,13 +21,15 @@ export interface OpenerConfig {
 /**
  * Opens a writer's connections. While the peer is silent every call starts another opening, so that the moment at
  * which a site answers again is not slept through; once a server answers, it is waited for, because more logins at
- * once would only make a slow server slower.
+ * once would only make a slow server slower. One opening at a time is patient from its start: were each given up early,
+ * a server too busy to answer in time would be kept busy by nothing but them.
  */
 export class ConnectionOpener {
   readonly #connections: HeartbeatConnections;
   readonly #config: OpenerConfig;
   #unanswered = 0;
   #answered = 0;
+  #patient = false;
   #next = 0;
   #closed = false;
   #lastError: string | null = null;
@@ -58,8 +60,11 @@ export class ConnectionOpener {
   }
 
   async #attempt(number: number): Promise<void> {
-    const limits = { unansweredMs: this.#config.unansweredLimitMs, answeredMs: ANSWERED_LIMIT_MS };
+    const patient = !this.#patient;
+    const unansweredMs = patient ? ANSWERED_LIMIT_MS : this.#config.unansweredLimitMs;
+    const limits = { unansweredMs, answeredMs: ANSWERED_LIMIT_MS };
     let answered = false;
+    if (patient) this.#patient = true;
     this.#unanswered += 1;
     const onAnswer = () => {
       answered = true;
@@ -74,6 +79,7 @@ export class ConnectionOpener {
     } catch (error) {
       this.#lastError = error instanceof Error ? error.message || error.name : String(error);
     } finally {
+      if (patient) this.#patient = false;
       if (answered) this.#answered -= 1;
       else this.#unanswered -= 1;
     }

@@ -11,11 +11,11 @@ export class SqlError extends Error {
 }
 
 /**
- * up: answers. slow: answers at once, and takes its time to log in. silent: nothing answers. refused: new sessions are
+ * up: answers. slow: answers at once, and takes its time to log in. busy: takes its time to answer at all. silent: nothing answers. refused: new sessions are
  * refused at once and open ones break. deaf: sessions open, rows are not answered. rejecting: rows are answered by an
  * SQL error.
  */
-export type ServerMode = 'up' | 'slow' | 'silent' | 'refused' | 'deaf' | 'rejecting';
+export type ServerMode = 'up' | 'slow' | 'busy' | 'silent' | 'refused' | 'deaf' | 'rejecting';
 
 export interface FakeConnections extends HeartbeatConnections {
   readonly rows: readonly HeartbeatRow[];
@@ -26,8 +26,8 @@ export interface FakeConnections extends HeartbeatConnections {
   become(mode: ServerMode, server?: string): void;
 }
 
-const ANSWER_MS = 1;
-const LOGIN_MS = { up: 1, deaf: 1, rejecting: 1, slow: 250 } as const;
+const ANSWER_MS = { up: 1, deaf: 1, rejecting: 1, slow: 1, busy: 700 } as const;
+const LOGIN_MS = { up: 1, busy: 1, deaf: 1, rejecting: 1, slow: 250 } as const;
 
 /** One address, behind which a server answers, is lost, and is replaced. */
 export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections {
@@ -41,7 +41,7 @@ export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections
     const never = Promise.withResolvers<never>().promise;
     await Promise.race([clock.sleep(insertMs), ended]);
     if (mode === 'rejecting') throw new SqlError('duplicate key value violates unique constraint');
-    if (mode !== 'up' && mode !== 'slow') await Promise.race([never, ended]);
+    if (mode !== 'up' && mode !== 'slow' && mode !== 'busy') await Promise.race([never, ended]);
     rows.push(row);
   };
   const connect = (): HeartbeatConnection => {
@@ -72,7 +72,9 @@ export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections
         throw new Error(`no answer within ${unansweredMs} ms`);
       }
       const loginMs = LOGIN_MS[mode];
-      await clock.sleep(ANSWER_MS);
+      const answerMs = ANSWER_MS[mode];
+      await clock.sleep(Math.min(answerMs, unansweredMs));
+      if (answerMs > unansweredMs) throw new Error(`no answer within ${unansweredMs} ms`);
       onAnswer();
       await clock.sleep(loginMs);
       return connect();

@@ -118,7 +118,7 @@ describe('a row writer', () => {
     await beat(8);
     expect(told(attempts)).toEqual([
       '0 on 4: failed 0-100 (no connection within 100 ms)',
-      '1 on 5: failed 20-120 (no answer within 100 ms)',
+      '1 on 5: failed 20-120 (no connection within 100 ms)',
       '2 on 6: failed 40-140 (no answer within 100 ms)',
       '3 on 7: failed 60-160 (no answer within 100 ms)',
     ]);
@@ -247,6 +247,14 @@ describe('a row writer', () => {
     await clock.advance(500);
     expect(connections.opened()).toBe(1);
     expect(connections.sessions()).toBe(0);
+  });
+
+  it('gets its session from a server that takes longer than an attempt to answer at all', async () => {
+    const { attempts, beat, connections } = makeWorld();
+    connections.become('busy');
+    await beat(60);
+    expect(connections.opened()).toBe(1);
+    expect(attempts.filter(({ outcome }) => outcome === 'acknowledged').length).toBeGreaterThan(15);
   });
 
   it('keeps a session whose login used up the time of the attempts that waited for it', async () => {
