@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/instant.ts';
 import type { SessionTarget } from '../ports/database-sessions.ts';
 import type { HeartbeatConnection, HeartbeatConnections } from '../ports/heartbeat-connections.ts';
 
@@ -19,17 +20,19 @@ export interface OpenerConfig {
 }
 
 /**
- * Opens a writer's connections. While the peer is silent every call starts another opening, so that the moment at
- * which a site answers again is not slept through; once a server answers, it is waited for, because more logins at
- * once would only make a slow server slower. One opening at a time is patient from its start: were each given up early,
- * a server too busy to answer in time would be kept busy by nothing but them.
+ * Opens a writer's connections. One opening at a time is patient: were each given up early, a server too busy to
+ * answer in time would be kept busy by nothing but them. Only when that one has met silence for the limit does every
+ * call start another, short one, so that the moment at which a site answers again is not slept through. A server that
+ * has answered is waited for: more logins at once would only make it slower.
  */
 export class ConnectionOpener {
   readonly #connections: HeartbeatConnections;
   readonly #config: OpenerConfig;
   #unanswered = 0;
   #answered = 0;
-  #patient = false;
+  #patientSince: Instant | null = null;
+  /** True once silence has been met, until a server answers. */
+  #silent = false;
   #next = 0;
   #closed = false;
   #lastError: string | null = null;
@@ -49,9 +52,12 @@ export class ConnectionOpener {
     return this.#lastError;
   }
 
-  open(): void {
+  open(now: Instant): void {
     if (this.#closed || this.#answered > 0 || this.#unanswered >= MOST_UNANSWERED) return;
-    void this.#attempt(this.#next++);
+    const pendingMs = this.#patientSince === null ? null : (now - this.#patientSince) / 1000;
+    if (pendingMs !== null && pendingMs >= this.#config.unansweredLimitMs) this.#silent = true;
+    if (pendingMs !== null && !this.#silent) return;
+    void this.#attempt(this.#next++, now);
   }
 
   /** What opens from now on is closed again. */
@@ -59,15 +65,16 @@ export class ConnectionOpener {
     this.#closed = true;
   }
 
-  async #attempt(number: number): Promise<void> {
-    const patient = !this.#patient;
+  async #attempt(number: number, now: Instant): Promise<void> {
+    const patient = this.#patientSince === null;
     const unansweredMs = patient ? ANSWERED_LIMIT_MS : this.#config.unansweredLimitMs;
     const limits = { unansweredMs, answeredMs: ANSWERED_LIMIT_MS };
     let answered = false;
-    if (patient) this.#patient = true;
+    if (patient) this.#patientSince = now;
     this.#unanswered += 1;
     const onAnswer = () => {
       answered = true;
+      this.#silent = false;
       this.#unanswered -= 1;
       this.#answered += 1;
     };
@@ -79,7 +86,7 @@ export class ConnectionOpener {
     } catch (error) {
       this.#lastError = error instanceof Error ? error.message || error.name : String(error);
     } finally {
-      if (patient) this.#patient = false;
+      if (patient) this.#patientSince = null;
       if (answered) this.#answered -= 1;
       else this.#unanswered -= 1;
     }

@@ -71,7 +71,7 @@ export class RowWriter {
     if (this.#session) return this.#follow(this.#write(this.#session, this.#start()));
     const most = Math.ceil(this.#config.attemptTimeoutMs / this.#config.intervalMs) + 1;
     if (this.#waiting.length < most) this.#follow(this.#wait(this.#start()));
-    this.#opener.open();
+    this.#opener.open(this.#ports.clock.now());
   }
 
   /** Waits for the attempts under way, each of which ends by its deadline, and ends the session. */

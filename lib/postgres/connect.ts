@@ -2,6 +2,9 @@ import { Client } from 'pg';
 import type { SessionTarget } from '../ports/database-sessions.ts';
 import type { Secrets } from '../ports/secrets.ts';
 
+/** A statement that a silent server never answers fails after this; the longest reads the rows of a whole run. */
+const STATEMENT_LIMIT_MS = 30_000;
+
 export interface ConnectPorts {
   readonly secrets: Secrets;
   /** PEM of the authority that the servers' certificates are verified against; TLS is not optional. */
@@ -37,6 +40,7 @@ export async function connect(
     ssl: { ca: ports.ca, host: target.host },
     connectionTimeoutMillis: Math.max(1, Math.ceil(limits.limitMs)),
     application_name: 'muster',
+    query_timeout: STATEMENT_LIMIT_MS,
   });
   client.on('error', () => undefined);
   const { unansweredMs = limits.limitMs, onAnswer } = limits;

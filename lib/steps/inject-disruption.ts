@@ -2,9 +2,11 @@ import { formatInstant } from '../domain/instant.ts';
 import type { Disruption, ExperimentRef, ExperimentStatus } from '../ports/disruption.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
-/** How long the injector may take to say that the fault is in force; its receipt is no condition for going on. */
+/** How long the injector may take to put the fault in force; a receipt is no condition for going on. */
 const IN_FORCE_LIMIT_MS = 5_000;
 const POLL_MS = 10;
+/** States of an experiment in which the fault is not in force yet. An injector without receipts is not waited for. */
+const STARTING = new Set(['pending', 'initiating']);
 
 export interface InjectDisruptionPorts extends StepPorts {
   readonly disruption: Disruption;
@@ -31,7 +33,8 @@ async function inForce(ports: InjectDisruptionPorts, ref: ExperimentRef): Promis
   const deadline = ports.clock.now() + IN_FORCE_LIMIT_MS * 1000;
   for (;;) {
     const status = await ports.disruption.status(ref);
-    if (status.receipt || ports.clock.now() > deadline) return status;
+    const starting = STARTING.has(status.state);
+    if (status.receipt || !starting || ports.clock.now() > deadline) return status;
     await ports.clock.sleep(POLL_MS);
   }
 }

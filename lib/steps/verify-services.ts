@@ -1,8 +1,10 @@
-import { formatInstant } from '../domain/instant.ts';
+import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { RunService } from '../domain/run/run-input.ts';
 import type { ServiceProbe } from '../ports/service-probe.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
+/** For all waves together, below the time-out of the state, so that an answer is always given. */
+const ALL_WAVES_LIMIT_MS = 240_000;
 const WAVE_LIMIT_MS = 20_000;
 const POLL_MS = 20;
 
@@ -21,11 +23,13 @@ export function makeVerifyServices(ports: VerifyServicesPorts) {
       void (await Promise.all(run.services.map(({ healthCheck }) => ports.probe.check(healthCheck)))),
     act: async ({ run }) => {
       const waves = Object.groupBy(run.services, ({ wave }) => String(wave));
+      const numbers = Object.keys(waves).toSorted((a, b) => Number(a) - Number(b));
+      const limitMs = Math.min(WAVE_LIMIT_MS, ALL_WAVES_LIMIT_MS / Math.max(1, numbers.length));
       const services = [];
-      for (const wave of Object.keys(waves).toSorted((a, b) => Number(a) - Number(b))) {
-        services.push(
-          ...(await Promise.all((waves[wave] ?? []).map((service) => untilHealthy(ports, service)))),
-        );
+      for (const number of numbers) {
+        const deadline = ports.clock.now() + limitMs * 1000;
+        const wave = (waves[number] ?? []).map((service) => untilHealthy(ports, service, deadline));
+        services.push(...(await Promise.all(wave)));
       }
       return { services };
     },
@@ -35,8 +39,8 @@ export function makeVerifyServices(ports: VerifyServicesPorts) {
 async function untilHealthy(
   { clock, probe }: VerifyServicesPorts,
   { name, wave, required, healthCheck }: RunService,
+  deadline: Instant,
 ) {
-  const deadline = clock.now() + WAVE_LIMIT_MS * 1000;
   for (;;) {
     const { healthy, detail } = await probe.check(healthCheck);
     if (healthy) return { name, wave, required, healthyAt: formatInstant(clock.now()), detail };

@@ -1,9 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
+import { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
 import { Judgement } from '../../../lib/domain/run/judgement.ts';
-import { muster, withStateDirectory } from './muster-command.ts';
+import { muster, startMuster, withStateDirectory } from './muster-command.ts';
 import { processesOf } from './process-watch.ts';
 
 const MINUTES = 60_000;
@@ -20,11 +22,27 @@ async function planWith(directory: string, changes: Readonly<Record<string, stri
   return file;
 }
 
+/** What `sandbox status --json` says once the drill's progress has come to a word. */
+async function statusOnce(progress: () => string, word: string, state: string): Promise<SandboxStatus> {
+  const deadline = performance.now() + MINUTES;
+  while (!progress().includes(word)) {
+    expect(performance.now(), progress()).toBeLessThan(deadline);
+    await sleep(50);
+  }
+  const status = await muster(['sandbox', 'status', '--json'], state);
+  expect(status.code, status.stderr).toBe(0);
+  return SandboxStatus.parse(JSON.parse(status.stdout));
+}
+
 describe('the failover drill on real PostgreSQL', () => {
   test('is met, leaves a run that is judged the same again, and nothing else', { timeout: 3 * MINUTES }, () =>
     withStateDirectory(async (state) => {
       const out = join(state, 'run');
-      const drill = await muster(['drill', 'failover', '--json', '--out', out], state);
+      const running = startMuster(['drill', 'failover', '--json', '--out', out], state);
+      const during = await statusOnce(running.stderr, 'losing the primary region', state);
+      expect(during.instances.map(({ id }) => id)).toEqual(['orders-frankfurt', 'orders-ireland']);
+      expect(during.frontDoor).toMatchObject({ name: 'orders-db', database: 'orders' });
+      const drill = await running.ended;
       expect(drill.code, drill.stderr).toBe(0);
       const judgement = Judgement.parse(JSON.parse(drill.stdout));
       expect(judgement.verdicts).toEqual({
