@@ -1,4 +1,4 @@
-import type { FencedDatabase } from '../record/outcomes.ts';
+import type { FenceAttempt, FencedDatabase } from '../record/outcomes.ts';
 import type { RunInput } from '../run/run-input.ts';
 import { judgeReceipt } from '../run/receipt-proof.ts';
 import { type Finding, inconclusive, met } from './finding.ts';
@@ -17,8 +17,13 @@ export function judgeFence(id: string, input: RunInput, facts: RunFacts): readon
 
 function judgeProof({ id, proof, attempts }: FencedDatabase, input: RunInput, facts: RunFacts): Finding {
   if (proof === 'probe') {
-    const probed = attempts.some(({ rung, result }) => rung === 'probe' && result === 'proven');
-    return probed ? met(`${id} was fenced (probe)`) : unproven(id, 'no probe of it was refused');
+    const proven = (wanted: FenceAttempt['rung']) =>
+      attempts.some(({ rung, result }) => rung === wanted && result === 'proven');
+    if (!proven('probe')) return unproven(id, 'no probe of it was refused');
+    // The probe is one client: it speaks for all of them only when login was revoked from each.
+    return proven('revoke-login-and-end-sessions')
+      ? met(`${id} was fenced (probe)`)
+      : unproven(id, 'login was not revoked from every client');
   }
   if (proof === 'none')
     return unproven(id, attempts.map(({ rung, detail }) => `${rung}: ${detail}`).join(', '));

@@ -65,6 +65,8 @@ function judgeServices(
     const checks = facts.health
       .filter(({ service, sent }) => service === name && isWithin(parseInstant(sent), hold))
       .map(({ answered, healthy }) => ({ at: parseInstant(answered), good: healthy }));
+    if (checks.length === 0)
+      return [inconclusive(`no health check of service ${name} was made during the hold`)];
     const failed = checks.filter(({ good }) => !good).length;
     if (failed === 0) return [];
     const words = `${count(failed, 'health check')} of service ${name} failed during the hold`;

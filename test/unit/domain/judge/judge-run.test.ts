@@ -97,8 +97,8 @@ test.each([
     const texts = forged('health.ndjson', (text) => {
       const lines = text.trimEnd().split('\n');
       const checks = lines.filter((line) => line.includes('08:00:04.') && line.includes('checkout'));
-      const edited = new Set(checks.slice(-failing));
-      return `${lines.map((line) => (edited.has(line) ? line.replace('true', 'false') : line)).join('\n')}\n`;
+      const failed = new Set(checks.slice(-failing));
+      return `${lines.map((line) => (failed.has(line) ? line.replace('true', 'false') : line)).join('\n')}\n`;
     });
     const judgement = judged(texts);
     expect(judgement.verdicts.hold).toBe(verdict);
@@ -232,6 +232,46 @@ test('a fence without a proof makes the data inconclusive, whatever it says of i
   expect(judged(texts).reasons['data']).toBe(
     "the fence of orders's old primary is not proven: the injector gave no receipt",
   );
+});
+
+test('a refused probe is no proof of a fence while a client still has its login', () => {
+  const fence = (revoked: string) =>
+    forgedOutcome('FenceOldPrimary', (data) => ({
+      ...data,
+      databases: [
+        {
+          id: 'orders',
+          proof: 'probe',
+          attempts: [
+            { rung: 'revoke-login-and-end-sessions', result: revoked, detail: '', seconds: 0 },
+            { rung: 'probe', result: 'proven', detail: 'refused', seconds: 0 },
+          ],
+        },
+      ],
+    }));
+  expect(judged(fence('proven')).verdicts.data).toBe('met');
+  const judgement = judged(fence('refuted'));
+  expect(judgement.verdicts.data).toBe('inconclusive');
+  expect(judgement.reasons['data']).toContain(
+    "the fence of orders's old primary is not proven: login was not revoked from every client",
+  );
+});
+
+test('a hold during which nobody checked a required service is inconclusive', () => {
+  const verifiedAt = GOOD['record.ndjson']
+    .split('\n')
+    .filter((line) => line.includes('"state":"VerifyServices"') && line.includes('StateExited'))
+    .map((line): string => JSON.parse(line).at)[0];
+  const judgement = judged(
+    forged('health.ndjson', (text) =>
+      text
+        .split('\n')
+        .filter((line) => line === '' || JSON.parse(line).sent < (verifiedAt ?? ''))
+        .join('\n'),
+    ),
+  );
+  expect(judgement.verdicts.hold).toBe('inconclusive');
+  expect(judgement.reasons['hold']).toContain('no health check of service');
 });
 
 test('a hold shorter than planned is inconclusive', () => {
