@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type HandlerFile, handlerFiles } from './deployment.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /** What CommonJS packages inside an ES module bundle need to load Node's own modules. */
 const REQUIRE =
@@ -12,7 +12,7 @@ const REQUIRE =
  * fifth of the time that the packages take one by one.
  */
 export async function bundleHandlers(directory: string): Promise<readonly HandlerFile[]> {
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const handlers = handlerFiles();
   await build({
     entryPoints: handlers.map(({ path }) => path),

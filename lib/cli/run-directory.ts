@@ -1,12 +1,13 @@
-import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
+import { makeDirectory } from './make-directory.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Makes the directory of a new run. @throws UsageError when it holds something already. */
 export async function makeRunDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const present = await readdir(directory);
   if (present.length === 0) return;
   throw new UsageError(

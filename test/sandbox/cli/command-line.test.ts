@@ -60,6 +60,15 @@ describe('the command line, called wrongly, starts nothing and says what to do',
       });
     }));
 
+  test('a state directory that cannot be made', async () => {
+    const { code, stderr } = await muster(['drill', 'failover'], '/proc/muster');
+    expect({ code, stderr }).toEqual({
+      code: 64,
+      stderr:
+        'muster: /proc/muster: this directory cannot be made (ENOENT); name one that you may write to with --out or MUSTER_STATE_DIR\n',
+    });
+  });
+
   test('a run that is none', () =>
     withStateDirectory(async (state) => {
       const { code, stderr } = await muster(['judge', state], state);
