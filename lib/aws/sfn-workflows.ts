@@ -21,8 +21,14 @@ export function makeSfnWorkflows(sfn: SFNClient): Workflows {
         name,
         input: JSON.stringify(input),
       });
-      const { executionArn } = await callAws('Step Functions', () => sfn.send(command));
-      return executionArn ?? '';
+      try {
+        const { executionArn } = await callAws('Step Functions', () => sfn.send(command));
+        return executionArn ?? '';
+      } catch (error) {
+        // The name is the idempotency key: an execution of that name has run already.
+        if (errorName(error) !== 'ExecutionAlreadyExists') throw error;
+        return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+      }
     },
     status: async (executionArn) => {
       try {

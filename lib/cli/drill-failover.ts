@@ -43,7 +43,6 @@ export async function drillFailover(options: DrillFailoverOptions): Promise<numb
   try {
     await execute({ options, loaded, run, directory, sandbox, progress });
   } finally {
-    progress.phase('ending the sandbox');
     await sandbox.release();
     progress.end();
   }

@@ -17,7 +17,7 @@ export const DRILL_PHASES: Readonly<Record<string, string>> = {
   SwitchTraffic: 'switching traffic to the recovery site',
   VerifyServices: 'verifying the services, wave by wave',
   Hold: 'holding under load',
-  ReturnRegion: 'bringing the lost region back behind its fence',
+  ReturnRegion: 'undoing the disruption: a lost region comes back behind its fence',
   StopHeartbeat: 'stopping the heartbeat',
   ExportRun: 'exporting the raw samples',
   CleanUp: 'proving that nothing is left behind',

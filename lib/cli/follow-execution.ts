@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RegionUnreachable, ThrottledUnknown } from '../domain/failure.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { DRILL_PHASES } from './drill-phases.ts';
 import type { Progress } from './progress.ts';
 
 const POLL_MS = 250;
+/** Looks in a row without an answer, each of up to two seconds, before the command gives up. */
+const MOST_UNANSWERED = 20;
 
 /** Shows each state that an execution enters until it has ended; answers its last status. */
 export async function followExecution(
@@ -12,16 +15,32 @@ export async function followExecution(
   progress: Progress,
 ): Promise<string> {
   let shown = 0;
+  let unanswered = 0;
   for (;;) {
-    const status = await workflows.status(arn);
-    for (const { id, type, state } of await workflows.history(arn)) {
+    const seen = await look(workflows, arn, (unanswered += 1) > MOST_UNANSWERED);
+    if (seen === 'unknown') continue;
+    unanswered = 0;
+    for (const { id, type, state } of seen.history) {
       if (id <= shown) continue;
       shown = id;
       const text = type.endsWith('StateEntered') && state !== null ? DRILL_PHASES[state] : undefined;
       if (text) progress.phase(text);
     }
+    const { status } = seen;
     if (status === null) throw new Error(`execution ${arn} is not known any more`);
     if (status !== 'RUNNING') return status;
     await sleep(POLL_MS);
+  }
+}
+
+/** One look at an execution. Throttling and silence say nothing about it: they are looked at again. */
+async function look(workflows: Workflows, arn: string, last: boolean) {
+  try {
+    const [status, history] = await Promise.all([workflows.status(arn), workflows.history(arn)]);
+    return { status, history };
+  } catch (error) {
+    if (last || !(error instanceof ThrottledUnknown || error instanceof RegionUnreachable)) throw error;
+    await sleep(POLL_MS);
+    return 'unknown';
   }
 }

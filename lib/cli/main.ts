@@ -165,11 +165,11 @@ function addSandbox(sandbox: Command, context: Context): void {
     });
   sandbox
     .command('down')
-    .description('end the sandbox')
-    .option('--all', 'remove everything that sandboxes kept, also after a crash; runs stay', false)
-    .action(async (options: { all: boolean }) => {
+    .description('end the sandbox, also after a crash, and remove all that it kept; runs stay')
+    .option('--all', 'the same: nothing is kept')
+    .action(async () => {
       const { sandboxDown } = await import('./sandbox-commands.ts');
-      finish(await sandboxDown(context, options));
+      finish(await sandboxDown(context));
     });
 }
 

@@ -34,6 +34,7 @@ export async function openSandbox({ loaded, state, progress }: Opening): Promise
   progress.phase('starting a private sandbox: two regions with a PostgreSQL each');
   const started = await startFor(loaded, state, { standing: false, progress });
   return open(started, async () => {
+    progress.phase('ending the sandbox');
     await started.stop();
     await rm(state.sandbox, { recursive: true, force: true });
   });

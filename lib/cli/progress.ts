@@ -35,10 +35,12 @@ export class Progress {
     this.#timer = null;
   }
 
+  /** Cut to the terminal's width: a line that wraps could not be drawn over. */
   #draw(): void {
     if (!this.#phase) return;
     const seconds = ((performance.now() - this.#phase.at) / 1000).toFixed(1);
-    this.#terminal.err.write(`${CLEAR_LINE}${this.#clock()}  ${this.#phase.text} … ${seconds} s`);
+    const line = `${this.#clock()}  ${this.#phase.text} … ${seconds} s`;
+    this.#terminal.err.write(`${CLEAR_LINE}${line.slice(0, this.#terminal.columns - 1)}`);
   }
 
   #finishLine(): void {

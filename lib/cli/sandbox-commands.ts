@@ -55,12 +55,16 @@ export async function sandboxStatus({ terminal, state }: Here, { json }: { json:
 }
 
 /**
- * Ends the sandbox, also one that is starting, hangs or whose supervisor was killed. With `all` everything that
- * sandboxes kept is removed as well; runs stay.
+ * Ends the sandbox, also one that is starting, hangs or whose supervisor was killed, and removes all
+ * that it kept; runs stay.
  */
-export async function sandboxDown({ terminal, state }: Here, { all }: { all: boolean }): Promise<number> {
+export async function sandboxDown({ terminal, state }: Here): Promise<number> {
   const stood = await endSandbox(state.sandbox);
-  if (all || stood) await rm(state.sandbox, { recursive: true, force: true });
-  terminal.out.write(stood ? 'the sandbox is down\n' : `no sandbox stood in ${state.sandbox}\n`);
+  await rm(state.sandbox, { recursive: true, force: true });
+  terminal.out.write(
+    stood
+      ? 'the sandbox is down\n'
+      : `no sandbox stood in ${state.sandbox}; what an earlier one left is removed\n`,
+  );
   return EXIT.met;
 }

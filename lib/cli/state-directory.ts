@@ -8,6 +8,6 @@ export interface StateDirectory {
 }
 
 export function stateDirectory(environment: NodeJS.ProcessEnv): StateDirectory {
-  const root = resolve(environment['MUSTER_STATE_DIR'] ?? '.muster');
+  const root = resolve(environment['MUSTER_STATE_DIR'] || '.muster');
   return { root, sandbox: join(root, 'sandbox'), runDirectory: (run) => join(root, 'runs', run) };
 }

@@ -5,6 +5,8 @@ export interface Terminal {
   /** True where a person watches: live lines instead of a log. */
   readonly live: boolean;
   readonly colour: boolean;
+  /** Width of the terminal that `err` is. */
+  readonly columns: number;
 }
 
 /** Colours only on terminals, and never against NO_COLOR (no-color.org). */
@@ -15,5 +17,6 @@ export function processTerminal(): Terminal {
     err: process.stderr,
     live: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
     colour: process.stdout.isTTY && colourWanted,
+    columns: process.stderr.columns || 80,
   };
 }

@@ -1,4 +1,4 @@
-import { escapeIdentifier } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import * as z from 'zod';
 import type { Instant } from '../domain/instant.ts';
 import type { DatabaseSessions, ServerState, SessionTarget } from '../ports/database-sessions.ts';
@@ -106,12 +106,19 @@ async function setLogin(
     for (const role of await are(!login)) {
       await client.query(`alter role ${escapeIdentifier(role)} ${login ? 'login' : 'nologin'}`);
     }
-    if (!login) {
-      await client.query(
-        'select pg_terminate_backend(pid, 1000) from pg_stat_activity where usename = any($1)',
-        [roles],
-      );
-    }
+    if (!login) await endSessions(client, roles);
     return are(login);
   });
+}
+
+/** @throws Error when a session of the roles is still there afterwards: it could go on writing. */
+async function endSessions(client: Client, roles: readonly string[]): Promise<void> {
+  await client.query('select pg_terminate_backend(pid, 1000) from pg_stat_activity where usename = any($1)', [
+    roles,
+  ]);
+  const left = await client.query('select pid, usename from pg_stat_activity where usename = any($1)', [
+    roles,
+  ]);
+  if (left.rows.length > 0)
+    throw new Error(`${left.rows.length} sessions of ${roles.join(', ')} could not be ended`);
 }

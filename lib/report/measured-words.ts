@@ -12,7 +12,9 @@ export function measuredWords({ lowSeconds, highSeconds }: Bounds): string {
 
 /** Nothing lost is no zero: whatever was written between two heartbeats may be gone. */
 export function lossWords(rpo: NonNullable<Judgement['rpo']>): string {
-  return rpo.heartbeats.lost === 0
-    ? `less than one interval (${durationWords(rpo.intervalSeconds)})`
-    : measuredWords(rpo);
+  if (rpo.heartbeats.lost > 0) return measuredWords(rpo);
+  const interval = durationWords(rpo.intervalSeconds);
+  return rpo.highSeconds > rpo.intervalSeconds
+    ? `less than ${durationWords(rpo.highSeconds)} (one interval is ${interval})`
+    : `less than one interval (${interval})`;
 }

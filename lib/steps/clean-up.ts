@@ -58,8 +58,12 @@ async function taggedInstances(databases: Databases, { run }: StepContext): Prom
     .map(({ region, instance }) => `${region}/${instance}`);
 }
 
-async function runningSeries(workflows: Workflows, { maybe }: StepContext): Promise<readonly string[]> {
+async function runningSeries(
+  workflows: Workflows,
+  { event, maybe }: StepContext,
+): Promise<readonly string[]> {
   const started = maybe('StartHeartbeat')?.executions ?? [];
+  if (event.failure?.state === 'StartHeartbeat') throw new Error('which series were started is not known');
   const statuses = await Promise.all(
     started.map(async ({ arn }) => ({ arn, status: await workflows.status(arn) })),
   );

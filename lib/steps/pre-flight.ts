@@ -92,6 +92,10 @@ function sameSystem(id: string, primary: ServerState, replica: ServerState): Pre
       seen: replica.systemIdentifier,
       wanted: primary.systemIdentifier,
     }),
+    mustBe('primary and replica are told apart by their addresses', id, {
+      seen: primary.server === replica.server ? `both ${primary.server}` : 'yes',
+      wanted: 'yes',
+    }),
     mustBe('primary accepts writes', id, { seen: String(!primary.inRecovery), wanted: 'true' }),
   ];
 }

@@ -14,6 +14,9 @@ import { makeStep, type StepContext, type StepPorts } from './step.ts';
 const RETURN_LIMIT_MS = 30_000;
 const POLL_MS = 50;
 const PROBE_LIMIT_MS = 2_000;
+/** How long a replica is watched whose promotion was asked for and never answered. */
+const DECIDED_LIMIT_MS = 15_000;
+const DECIDE_POLL_MS = 500;
 const ENDED = new Set(['stopped', 'completed', 'failed', 'cancelled']);
 
 export interface ReturnRegionPorts extends StepPorts {
@@ -32,23 +35,58 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
     state: 'ReturnRegion',
     intent: ({ maybe }) => ({ experiment: maybe('InjectDisruption')?.experiment ?? null }),
     act: async (context) => {
-      const { run, seen } = context;
+      const { run, maybe } = context;
       const experiments = await experimentsOf(ports, context);
-      if (experiments.length === 0) return { experimentState: 'none', databases: [] };
       const states = await Promise.all(
         experiments.map((experiment) => undo(ports, { region: run.sites.primary.region, experiment })),
       );
-      const located = locateDatabases(run, seen('DiscoverDatabases'));
-      const databases = await Promise.all(
-        located.map(async (database) =>
-          (await wasPromoted(ports, context, database))
-            ? fenceReturned(ports, database)
-            : leaveAsItWas(database),
-        ),
-      );
-      return { experimentState: states.join(', '), databases };
+      const discovered = maybe('DiscoverDatabases');
+      const located =
+        discovered && (experiments.length > 0 || isFencedBySql(context))
+          ? locateDatabases(run, discovered)
+          : [];
+      const databases = await Promise.all(located.map((database) => settle(ports, context, database)));
+      return { experimentState: distinctStates(states), databases };
     },
   });
+}
+
+function distinctStates(states: readonly string[]): string {
+  return states.length === 0 ? 'none' : [...new Set(states)].join(', ');
+}
+
+/** Leaves the old primary fenced if the replica took its place, and open to its clients if it did not. */
+async function settle(
+  ports: ReturnRegionPorts,
+  context: StepContext,
+  database: LocatedDatabase,
+): Promise<Returned> {
+  if (await wasPromoted(ports, context, database)) return fenceReturned(ports, database);
+  if (isFencedBySql(context)) return liftFence(ports, database);
+  return leaveAsItWas(database);
+}
+
+/** Without a proof by receipt login was revoked by SQL, or may have been: a fence that failed half-way counts. */
+function isFencedBySql({ event, maybe }: StepContext): boolean {
+  if (event.failure?.state === 'FenceOldPrimary' && !maybe('FenceOldPrimary')) return true;
+  return maybe('FenceOldPrimary')?.databases.some(({ proof }) => proof !== 'receipt') ?? false;
+}
+
+async function liftFence({ sessions }: ReturnRegionPorts, database: LocatedDatabase): Promise<Returned> {
+  const { id, primary, primaryAddress, fencedRoles } = database;
+  const cannot = (seen: string, cause?: unknown) => {
+    const limit = 'login given back to its clients, since nothing was promoted';
+    return new CleanUpIncomplete({ subject: primary.instance, seen, limit, cause });
+  };
+  if (!primaryAddress) throw cannot('its address is not known');
+  const admitted = await sessions
+    .admit(asOperator(database, primaryAddress), fencedRoles)
+    .catch((error: Error) => {
+      throw cannot(error.message, error);
+    });
+  const missing = fencedRoles.filter((role) => !admitted.includes(role));
+  if (missing.length > 0) throw cannot(`still without login: ${missing.join(', ')}`);
+  return { id, fence: 'lifted', rolesWithoutLogin: [], probe: 'nothing was promoted' };
 }
 
 /** An injection that failed half-way has no outcome: then the injector is asked what it holds of this run. */
@@ -76,13 +114,25 @@ async function undo({ disruption, clock }: ReturnRegionPorts, ref: ExperimentRef
   }
 }
 
-/** A promotion that failed or was never answered may have happened all the same: then the control plane says. */
+/**
+ * A promotion that failed or was never answered may have happened all the same, and RDS goes on naming the source for
+ * a while: such a replica is watched before it is taken for one that was not promoted.
+ */
 async function wasPromoted(
-  { databases }: ReturnRegionPorts,
-  { maybe }: StepContext,
+  { databases, clock }: ReturnRegionPorts,
+  { event, maybe }: StepContext,
   { replica }: LocatedDatabase,
 ): Promise<boolean> {
-  return maybe('PromoteReplica') !== null || (await databases.describe(replica)).source === null;
+  if (maybe('PromoteReplica') !== null) return true;
+  const watchMs = event.failure?.state === 'PromoteReplica' ? DECIDED_LIMIT_MS : 0;
+  const deadline = clock.now() + watchMs * 1000;
+  for (;;) {
+    const { source, status } = await databases.describe(replica);
+    if (source === null) return true;
+    if (clock.now() >= deadline && status === 'available') return false;
+    if (clock.now() >= deadline + watchMs * 1000) return true;
+    await clock.sleep(DECIDE_POLL_MS);
+  }
 }
 
 type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];

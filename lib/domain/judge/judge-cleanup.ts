@@ -4,7 +4,7 @@ import type { RunFacts } from './run-facts.ts';
 import { firstOf } from './reason-words.ts';
 
 /** Ends of an experiment after which its fault is undone. A failed one proves nothing of the kind. */
-const UNDONE = new Set(['stopped', 'completed', 'cancelled', 'none']);
+const UNDONE = new Set(['stopped', 'completed', 'cancelled']);
 
 /** Whether everything that the run put into the world is proven gone. What was not asked is not proven. */
 export function judgeCleanup(facts: RunFacts): Finding {
@@ -28,6 +28,7 @@ function judgeReturned(facts: RunFacts): Finding {
   const returned = facts.outcome('ReturnRegion');
   if (!returned) return inconclusive('whether the disruption was undone is not on record');
   const { experimentState } = returned;
+  if (experimentState === 'none') return met('there was no disruption to undo');
   return UNDONE.has(experimentState)
     ? met('the disruption was undone')
     : inconclusive(`the experiment ended as "${experimentState}": its undo is not proven`);

@@ -39,7 +39,7 @@ function unproven(id: string, why: string): Finding {
 
 function judgeReturn(
   id: string,
-  returned: { fence: 'proven' | 'unproven' | 'not-needed'; probe: string } | undefined,
+  returned: { fence: 'proven' | 'unproven' | 'not-needed' | 'lifted'; probe: string } | undefined,
 ): readonly Finding[] {
   if (returned?.fence !== 'unproven') return [];
   return [inconclusive(`${id}'s old primary came back without a proven fence: ${returned.probe}`)];

@@ -49,7 +49,7 @@ export interface DatabaseMeasurement {
   readonly width: string | null;
 }
 
-/** Measures one database by the formulas of docs/measurement.md. Pure: the same evidence gives the same numbers. */
+/** Measures one database: its outage, its loss and its recovery point. Pure: the same evidence gives the same numbers. */
 export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement {
   const { id, recoveryServer, timing } = evidence;
   const attempts = attemptsOn(id, evidence.ledger);

@@ -3,14 +3,12 @@ import type { Interval } from './interval.ts';
 import type { Outage } from './outage.ts';
 import type { RecoveryPoint } from './recovery-point.ts';
 
-/** A tick that came so many intervals late is measured instead of assumed. */
-const LATE = 2;
-
 /**
  * How much was lost, as an interval of microseconds: the disruption less the moment from which writes are lost. The
  * formula takes the sent time of the oldest lost heartbeat for that moment; known is only that it lies after the
  * newest kept heartbeat was sent, and not after the oldest lost one was answered, so the interval spans that too.
- * Nothing lost: less than one interval. Null when no heartbeat was kept: the loss then began before it was observed.
+ * Nothing lost: less than one interval, or than the time between the two heartbeats around the loss where that was
+ * longer, as a tick may come late. Null when no heartbeat was kept: the loss then began before it was observed.
  */
 export function rpoInterval(outage: Outage, point: RecoveryPoint, intervalSeconds: number): Interval | null {
   if (!point.oldestLost) return nothingLost(outage, intervalSeconds * 1e6);
@@ -24,7 +22,7 @@ export function rpoInterval(outage: Outage, point: RecoveryPoint, intervalSecond
 
 function nothingLost({ lastAcknowledged, firstFailed }: Outage, interval: number): Interval {
   const unwatched = firstFailed.sent - lastAcknowledged.sent;
-  return { low: 0, high: unwatched > LATE * interval ? unwatched : interval };
+  return { low: 0, high: Math.max(interval, unwatched) };
 }
 
 /** What is certain when no heartbeat was kept: at least so much was lost. */

@@ -8,8 +8,11 @@ export const FENCE_RUNGS = [
   'stop-instance',
 ] as const;
 
-/** How the old primary is kept from writing. All rungs start together, each with this deadline. */
+/**
+ * How the old primary is kept from writing. All rungs start together, each with this deadline, which lies below the
+ * time-out of the state that tries them.
+ */
 export const Fence = z.strictObject({
-  deadline: duration({ minSeconds: 0.01, maxSeconds: 300 }).prefault('PT2S'),
+  deadline: duration({ minSeconds: 0.01, maxSeconds: 50 }).prefault('PT2S'),
   rungs: z.array(z.enum(FENCE_RUNGS)).min(1).default(['revoke-login-and-end-sessions']),
 });

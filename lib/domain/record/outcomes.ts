@@ -178,7 +178,8 @@ export const ReturnRegionOutcome = z.object({
   databases: z.array(
     z.object({
       id: z.string(),
-      fence: z.enum(['proven', 'unproven', 'not-needed']),
+      /** lifted: nothing was promoted, and its clients were given back the login that fencing had revoked. */
+      fence: z.enum(['proven', 'unproven', 'not-needed', 'lifted']),
       rolesWithoutLogin: z.array(z.string()),
       probe: z.string(),
     }),

@@ -4,7 +4,15 @@ import { runProgram } from './run-program.ts';
 import type { Server } from './server.ts';
 import { startCluster } from './start-cluster.ts';
 
-const FORMAT = ['--no-sync', '--no-instructions', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
+const FORMAT = [
+  '--no-sync',
+  '--no-instructions',
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale=C',
+  // In force while it initialises too: killed then, it would leave segments in /dev/shm behind.
+  '--set=dynamic_shared_memory_type=mmap',
+];
 
 /** Initialises a data directory of its own system identifier, in about half a second. */
 export async function initCluster(server: Server): Promise<Cluster> {

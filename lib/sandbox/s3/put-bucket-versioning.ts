@@ -6,7 +6,10 @@ import { verifyChecksums } from './checksum.ts';
 import { emptyAnswer, type BucketCall } from './s3-call.ts';
 
 const Configuration = z.object({
-  VersioningConfiguration: z.object({ Status: z.enum(['Enabled', 'Suspended']), MfaDelete: z.never().optional() }),
+  VersioningConfiguration: z.object({
+    Status: z.enum(['Enabled', 'Suspended']),
+    MfaDelete: z.never().optional(),
+  }),
 });
 
 /** Versioning is switched on or suspended, never off again. */

@@ -7,7 +7,7 @@ const DEFINITION = workflowOf(
   'failover',
   (handler) => `arn:aws:lambda:eu-west-1:123456789012:function:${handler}`,
 );
-const INPUT = { detect: { timeoutSeconds: 30 }, holdSeconds: 60 };
+const INPUT = { detect: { timeoutSeconds: 30 }, holdSeconds: 60, databases: [{ id: 'db' }] };
 
 const BEFORE = ['acquire-lock', 'discover-databases', 'warm-handlers', 'start-heartbeat', 'pre-flight'];
 const LOSS = ['record-objectives', 'inject-disruption', 'await-detection'];
@@ -45,9 +45,10 @@ interface Script {
   /** Error that a handler throws, each time it is called. */
   readonly failing?: Readonly<Record<string, string>>;
   readonly detects?: boolean;
+  readonly input?: typeof INPUT;
 }
 
-async function run({ outcomes = {}, failing = {}, detects = true }: Script = {}) {
+async function run({ outcomes = {}, failing = {}, detects = true, input = INPUT }: Script = {}) {
   let token: string | null = null;
   const handler: Handler = ({ functionName: arn, token: given }) => {
     const functionName = nameOf(arn);
@@ -56,7 +57,7 @@ async function run({ outcomes = {}, failing = {}, detects = true }: Script = {})
     if (functionName === 'await-detection') token = given;
     return { outcome: outcomes[functionName] ?? OUTCOMES[functionName] ?? {}, pending: [functionName] };
   };
-  const machine = prepare(DEFINITION, { input: INPUT, handler });
+  const machine = prepare(DEFINITION, { input, handler });
   machine.execution.run();
   void answerToken(machine, () => (detects ? token : null));
   await machine.clock.drive(machine.execution.done);
@@ -150,13 +151,28 @@ describe('the failover workflow', () => {
       { id: 'db', proof: 'none', attempts },
       { id: 'other', proof: 'receipt', attempts: [] },
     ];
-    const { called, ending } = await run({ outcomes: { 'fence-old-primary': { databases } } });
+    const input = { ...INPUT, databases: [{ id: 'db' }, { id: 'other' }] };
+    const { called, ending } = await run({ input, outcomes: { 'fence-old-primary': { databases } } });
     expect(called).not.toContain('promote-replica');
     expect(called.slice(-END.length)).toEqual(END);
     expect(ending).toMatchObject({
       error: 'FenceUnproven',
       cause: expect.stringContaining('db: probe unreachable (no answer)'),
     });
+  });
+
+  test.each([{}, { databases: [] }, { databases: [{ id: 'db', proof: 'prooben', attempts: [] }] }])(
+    'promotes nothing when the fence of a database is not on record: %j',
+    async (fence) => {
+      const { called, ending } = await run({ outcomes: { 'fence-old-primary': fence } });
+      expect(called).not.toContain('promote-replica');
+      expect(ending).toMatchObject({ status: 'FAILED' });
+    },
+  );
+
+  test('disrupts nothing when the pre-flight checked nothing', async () => {
+    const { called } = await run({ outcomes: { 'pre-flight': { checks: [] } } });
+    expect(called).not.toContain('inject-disruption');
   });
 
   test('recovers nothing, and fails nothing, when no outage was seen', async () => {

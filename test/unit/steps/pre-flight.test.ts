@@ -55,6 +55,7 @@ describe('PreFlight', () => {
       'replication lag of orders: 0.040 s; at most 3600 s',
       'wal_retrieve_retry_interval (a promotion may sleep it out) of orders-west: 0.100 s; at most 1 s',
       'replica is a copy of the primary of orders: 7300000000000000001; 7300000000000000001',
+      'primary and replica are told apart by their addresses of orders: yes; yes',
       'primary accepts writes of orders: true; true',
       'traffic at the primary site of orders: north; north',
       'no experiment under way of eu-north-1: none; none',
