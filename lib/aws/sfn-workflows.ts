@@ -7,6 +7,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
 import type { HistoryEvent, Workflows } from '../ports/workflows.ts';
 import { callAws, errorName } from './aws-failure.ts';
 
@@ -15,21 +16,7 @@ const NOT_AWAITED = new Set(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken']
 /** Executions on Step Functions. */
 export function makeSfnWorkflows(sfn: SFNClient): Workflows {
   return {
-    start: async ({ machineArn, name, input }) => {
-      const command = new StartExecutionCommand({
-        stateMachineArn: machineArn,
-        name,
-        input: JSON.stringify(input),
-      });
-      try {
-        const { executionArn } = await callAws('Step Functions', () => sfn.send(command));
-        return executionArn ?? '';
-      } catch (error) {
-        // The name is the idempotency key: an execution of that name has run already.
-        if (errorName(error) !== 'ExecutionAlreadyExists') throw error;
-        return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-      }
-    },
+    start: (request) => start(sfn, request),
     status: async (executionArn) => {
       try {
         const { status } = await callAws('Step Functions', () =>
@@ -57,6 +44,25 @@ export function makeSfnWorkflows(sfn: SFNClient): Workflows {
       await callAws('Step Functions', () => sfn.send(new SendTaskHeartbeatCommand({ taskToken })));
     },
   };
+}
+
+/** The name is the idempotency key: where an execution of that name has run already, it is the one that is meant. */
+async function start(
+  sfn: SFNClient,
+  { machineArn, name, input }: Parameters<Workflows['start']>[0],
+): Promise<string> {
+  const command = new StartExecutionCommand({
+    stateMachineArn: machineArn,
+    name,
+    input: JSON.stringify(input),
+  });
+  try {
+    const { executionArn } = await callAws('Step Functions', () => sfn.send(command));
+    return executionArn ?? '';
+  } catch (error) {
+    if (errorName(error) !== 'ExecutionAlreadyExists') throw error;
+    return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  }
 }
 
 async function history(sfn: SFNClient, executionArn: string): Promise<readonly HistoryEvent[]> {
@@ -92,6 +98,18 @@ function eventOf(event: SfnEvent): HistoryEvent {
     at: (event.timestamp?.getTime() ?? 0) * 1000,
     state: event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? null,
     error: failure?.error ?? null,
-    cause: failure?.cause ?? null,
+    cause: causeOf(failure?.cause),
   };
+}
+
+const FunctionCause = z.object({ errorMessage: z.string() });
+
+/** What a function said, without its stack: paths of a deployment are of no use in a record. */
+function causeOf(cause: string | undefined): string | null {
+  if (cause === undefined) return null;
+  try {
+    return FunctionCause.parse(JSON.parse(cause)).errorMessage;
+  } catch {
+    return cause;
+  }
 }

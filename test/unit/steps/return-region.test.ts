@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
 import type { LoginProbe } from '../../../lib/ports/database-sessions.ts';
 import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
@@ -45,6 +46,40 @@ describe('ReturnRegion', () => {
       'sessions.probeLogin 10.0.0.1 as orders/heartbeat within 2000 ms',
       'record.append ReturnRegion/0/outcome',
     ]);
+  });
+
+  it('gives login back when a fence by SQL stands and nothing was promoted, also without a disruption', async () => {
+    const world = makeStepWorld();
+    const FenceOldPrimary: OutcomeOf<'FenceOldPrimary'> = {
+      databases: [{ id: 'orders', proof: 'none', attempts: [] }],
+      waitedSeconds: 2,
+    };
+    const failed = stepEvent('ReturnRegion', {
+      InjectDisruption: { ...InjectDisruption, experiment: null, receipt: null },
+      FenceOldPrimary,
+    });
+    expect((await makeReturnRegion(world)(failed)).outcome).toEqual({
+      experimentState: 'none',
+      databases: [{ id: 'orders', fence: 'lifted', rolesWithoutLogin: [], probe: 'nothing was promoted' }],
+    });
+    expect(world.journal).toContain('sessions.admit 10.0.0.1 as orders/operator: app, heartbeat');
+  });
+
+  it('gives login back when the fence failed half-way and left no outcome', async () => {
+    const world = makeStepWorld();
+    const failure = { state: 'FenceOldPrimary', error: 'States.Timeout', cause: '' };
+    const { outcome } = await makeReturnRegion(world)({ ...notPromoted, failure });
+    expect(outcome).toMatchObject({ databases: [{ fence: 'lifted' }] });
+  });
+
+  it('watches a replica whose promotion was never answered, and fences when it comes true', async () => {
+    const world = makeStepWorld();
+    const failure = { state: 'PromoteReplica', error: 'RegionUnreachable', cause: '' };
+    const sources = [REPLICA.source, REPLICA.source, null];
+    const answering = async () => ({ ...REPLICA, source: sources.shift() ?? null });
+    const ports = { ...world, databases: { ...world.databases, describe: answering } };
+    const { outcome } = await world.clock.drive(makeReturnRegion(ports)({ ...notPromoted, failure }));
+    expect(outcome).toMatchObject({ databases: [{ fence: 'proven' }] });
   });
 
   it('leaves the old primary as it was when its replica was not promoted', async () => {
