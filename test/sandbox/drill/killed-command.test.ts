@@ -18,6 +18,7 @@ const MOMENTS = [
   ['finding the databases', 'SIGINT', 8],
   ['pre-flight', 'SIGKILL', 8],
   ['losing the primary region', 'SIGKILL', 8],
+  ['failover declared', 'SIGKILL', 8],
   ['holding under load', 'SIGTERM', 8],
 ] as const;
 

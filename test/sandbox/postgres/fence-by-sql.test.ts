@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makePgSessions } from '../../../lib/postgres/pg-sessions.ts';
+import { SessionPool } from '../../../lib/postgres/session-pool.ts';
+import type { DatabaseSessions, SessionTarget } from '../../../lib/ports/database-sessions.ts';
+import { MASTER_PASSWORD } from '../faults/fixture-config.ts';
+import { startFixture, type WorldFixture } from '../faults/world-fixture.ts';
+
+const LOGINS = {
+  operator: { user: 'operator', password: MASTER_PASSWORD },
+  app: { user: 'app', password: 'app' },
+};
+
+let fixture: WorldFixture;
+let sessions: DatabaseSessions;
+
+beforeAll(async () => {
+  fixture = await startFixture();
+  const ca = readFileSync(join(fixture.stateDir, 'ca.pem'), 'utf8');
+  const login = async (name: string) => (name === 'app' ? LOGINS.app : LOGINS.operator);
+  const ports = { ca, secrets: { login } };
+  const pool = new SessionPool(ports, () => performance.now());
+  sessions = makePgSessions({ ...ports, pool, now: () => 0 });
+});
+
+afterAll(() => fixture.close());
+
+const as = (secret: 'operator' | 'app'): SessionTarget => ({
+  host: '127.0.0.1',
+  port: fixture.port('orders-a'),
+  database: 'orders',
+  secret,
+});
+
+test('a fence by SQL refuses a new login and ends the one that is open, until it is lifted', async () => {
+  const open = await fixture.connect({ port: fixture.port('orders-a'), user: 'app' });
+  open.on('error', () => undefined);
+  await open.query('insert into written values (1)');
+  expect(await sessions.probeLogin(as('app'), 2_000)).toMatchObject({ result: 'accepted' });
+
+  expect(await sessions.fence(as('operator'), ['app'])).toEqual(['app']);
+  await expect(open.query('insert into written values (2)')).rejects.toThrow();
+  expect(await sessions.probeLogin(as('app'), 2_000)).toEqual({
+    result: 'refused',
+    seen: 'role "app" is not permitted to log in',
+  });
+
+  expect(await sessions.admit(as('operator'), ['app'])).toEqual(['app']);
+  expect(await sessions.probeLogin(as('app'), 2_000)).toMatchObject({ result: 'accepted' });
+});
+
+test('the operator stays in while its clients are fenced, and reads who the server is', async () => {
+  expect(await sessions.state(as('operator'))).toMatchObject({
+    inRecovery: false,
+    timeline: 1,
+    receiverStatus: null,
+  });
+});
