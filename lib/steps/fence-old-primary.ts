@@ -7,7 +7,7 @@ import {
   locateDatabases,
 } from '../domain/run/session-targets.ts';
 import type { DatabaseSessions } from '../ports/database-sessions.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepContext, type StepPorts } from './step.ts';
 
 export interface FenceOldPrimaryPorts extends StepPorts {
   readonly sessions: DatabaseSessions;
@@ -22,11 +22,16 @@ export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
   return makeStep(ports, {
     state: 'FenceOldPrimary',
     defersRecord: true,
-    intent: ({ run }) => ({ databases: run.databases.map(({ id, fencedRoles }) => ({ id, fencedRoles })) }),
+    // With a proven receipt nothing is changed here, so nothing has to be announced.
+    intent: (context) =>
+      receiptOf(context).result === 'proven'
+        ? null
+        : { databases: context.run.databases.map(({ id, fencedRoles }) => ({ id, fencedRoles })) },
     warm: async ({ seen }) => ports.locks.verify(seen('AcquireLock')),
-    act: async ({ run, seen, maybe }) => {
+    act: async (context) => {
+      const { run, seen } = context;
       const start = ports.clock.now();
-      const receipt = judgeReceipt(maybe('InjectDisruption')?.receipt ?? null, run.sites.primary.region);
+      const receipt = receiptOf(context);
       const databases = await Promise.all(
         locateDatabases(run, seen('DiscoverDatabases')).map(
           async (database): Promise<FencedDatabase> =>
@@ -38,6 +43,10 @@ export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
       return { databases, waitedSeconds: (ports.clock.now() - start) / 1e6 };
     },
   });
+}
+
+function receiptOf({ run, maybe }: StepContext): FenceAttempt {
+  return judgeReceipt(maybe('InjectDisruption')?.receipt ?? null, run.sites.primary.region);
 }
 
 interface Ladder {

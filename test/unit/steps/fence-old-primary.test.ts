@@ -204,7 +204,7 @@ describe('FenceOldPrimary', () => {
     const world = makeStepWorld();
     const { outcome, pending } = await makeFenceOldPrimary(world)(drill);
     expect(pending).toMatchObject([{ kind: 'outcome', state: 'FenceOldPrimary', data: outcome }]);
-    expect(world.record.written).toMatchObject([{ kind: 'intent', state: 'FenceOldPrimary' }]);
+    expect(world.record.written).toEqual([]);
   });
 
   it('changes nothing on a dry run', async () => {
