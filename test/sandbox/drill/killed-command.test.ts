@@ -39,7 +39,8 @@ test.each(MOMENTS)(
       watch.look(pid);
       child.kill(signal);
       const killedAt = performance.now();
-      while (performance.now() < killedAt + GONE_WITHIN_MS && watch.running().length > 0) {
+      const left = () => [...watch.running(), ...processesOf(state)];
+      while (performance.now() < killedAt + GONE_WITHIN_MS && left().length > 0) {
         watch.look(pid);
         await sleep(LOOK_EVERY_MS);
       }
