@@ -2,7 +2,6 @@ import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
   type HistoryEvent as SfnEvent,
-  SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
   type SFNClient,
   StartExecutionCommand,
@@ -39,9 +38,6 @@ export function makeSfnWorkflows(sfn: SFNClient): Workflows {
         if (NOT_AWAITED.has(errorName(error))) return false;
         throw error;
       }
-    },
-    taskAlive: async (taskToken) => {
-      await callAws('Step Functions', () => sfn.send(new SendTaskHeartbeatCommand({ taskToken })));
     },
   };
 }

@@ -18,6 +18,4 @@ export interface Workflows {
   history(executionArn: string): Promise<readonly HistoryEvent[]>;
   /** Answers a task token. A token that is no longer awaited is answered with false. */
   completeTask(token: string, output: unknown): Promise<boolean>;
-  /** Says that the holder of the token is alive. */
-  taskAlive(token: string): Promise<void>;
 }

@@ -46,6 +46,5 @@ export function makeFakeWorkflows(
       answers.push({ token, output });
       return true;
     },
-    taskAlive: async (token) => noted(journal, `workflows.taskAlive ${token}`),
   };
 }

@@ -81,12 +81,6 @@ describe('executions on Step Functions', () => {
     },
   );
 
-  it('hear that a task is alive', async () => {
-    const { asked, workflows } = makeWorkflows({});
-    await workflows.taskAlive('token');
-    expect(asked).toEqual([{ command: 'SendTaskHeartbeatCommand', input: { taskToken: 'token' } }]);
-  });
-
   it('are unknown when throttled, and unreachable when silent', async () => {
     await expect(
       makeWorkflows(sdkError('ThrottlingException')).workflows.completeTask('token', {}),
