@@ -1,9 +1,13 @@
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import type { Objects } from '../ports/objects.ts';
+import { makeGuardedObject } from './guarded-object.ts';
 
 /** The gate of background jobs as an object in the recovery site's bucket, which each job reads before it runs. */
 export function makeObjectBackgroundJobs(objects: Objects): BackgroundJobs {
+  const gate = makeGuardedObject(objects);
   return {
-    stop: ({ key, jobs, ...content }) => objects.put(key, JSON.stringify({ stopped: jobs, ...content })),
+    look: async (key) => void (await gate.read(key)),
+    stop: ({ key, jobs, ...author }) =>
+      gate.write({ key, text: JSON.stringify({ stopped: jobs, ...author }), ...author }),
   };
 }

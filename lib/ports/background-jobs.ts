@@ -7,6 +7,8 @@ export interface JobsStop {
 
 /** The gate that background jobs read before each run: closed, no job starts anywhere. */
 export interface BackgroundJobs {
-  /** Idempotent; answers the entity tag of the gate. */
+  /** Looks at the gate ahead of need, so that closing it is one call. */
+  look(key: string): Promise<void>;
+  /** Idempotent; answers the entity tag of the gate. @throws GenerationSuperseded when a later run has moved it. */
   stop(request: JobsStop): Promise<string>;
 }

@@ -11,7 +11,8 @@ export function makeStopBackgroundJobs(ports: StopBackgroundJobsPorts) {
     state: 'StopBackgroundJobs',
     defersRecord: true,
     intent: ({ run }) => (run.backgroundJobs.length ? { key: run.jobsKey, jobs: run.backgroundJobs } : null),
-    warm: async ({ seen }) => ports.locks.verify(seen('AcquireLock')),
+    warm: async ({ run, seen }) =>
+      void (await Promise.all([ports.locks.verify(seen('AcquireLock')), ports.jobs.look(run.jobsKey)])),
     act: async ({ run, seen }) => {
       const names = run.backgroundJobs.map(({ name }) => name);
       if (names.length === 0) return { jobs: [], etag: null };

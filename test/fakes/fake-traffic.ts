@@ -21,6 +21,7 @@ export function makeFakeTraffic(journal: Journal = [], before: string | null = n
 /** The gate of background jobs, which closes at once. */
 export function makeFakeJobs(journal: Journal = []): BackgroundJobs {
   return {
+    look: (key) => noted(journal, `jobs.look ${key}`),
     stop: async ({ key, jobs, run, generation }) => {
       await noted(journal, `jobs.stop ${key} ${jobs.join(', ')} of ${run} ${generation}`);
       return '"closed"';

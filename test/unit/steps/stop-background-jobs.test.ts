@@ -41,10 +41,10 @@ describe('StopBackgroundJobs', () => {
     expect(changesOf(control)).toEqual([STOP]);
   });
 
-  it('only checks its generation on a dry run', async () => {
+  it('only checks its generation and looks at the gate on a dry run', async () => {
     const world = makeStepWorld();
     await makeStopBackgroundJobs(world)({ ...event, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(world.journal).toEqual(['locks.verify locks/orders.json 7']);
+    expect(world.journal).toEqual(['locks.verify locks/orders.json 7', 'jobs.look jobs/orders.json']);
   });
 });
