@@ -38,12 +38,14 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
         ...run.databases.map(({ replica }) => ports.databases.describe(replica)),
       ]);
     },
-    act: async ({ run, seen }) => {
+    act: async ({ run, seen, stillOwner }) => {
       const before = seen('PreFlight').databases;
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       const systemOf = (id: string) => before.find((known) => known.id === id)?.replica.systemIdentifier;
       const databases = await Promise.all(
-        located.map((database) => prove(ports, { run: run.run, database, system: systemOf(database.id) })),
+        located.map((database) =>
+          prove(ports, { run: run.run, database, system: systemOf(database.id), stillOwner }),
+        ),
       );
       return { databases };
     },
@@ -55,9 +57,12 @@ interface Promotion {
   readonly database: LocatedDatabase;
   /** System identifier of the replica before promotion. */
   readonly system: string | undefined;
+  /** Asked before the server is changed: it may have been watched for long. */
+  readonly stillOwner: () => Promise<void>;
 }
 
-async function prove(ports: ProvePromotionPorts, { run, database, system }: Promotion) {
+async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
+  const { database, system } = promotion;
   const { id, replica, replicaAddress } = database;
   const target = asOperator(database, replicaAddress);
   const deadline = ports.clock.now() + WATCH_MS * 1000;
@@ -68,7 +73,8 @@ async function prove(ports: ProvePromotionPorts, { run, database, system }: Prom
     const limit = `${system}, the replica's before promotion`;
     throw new PromotionUnproven({ subject: id, seen: `system identifier ${systemIdentifier}`, limit });
   }
-  const writeAcknowledgedAt = await writeTo(ports, target, { run, database, system });
+  await promotion.stillOwner();
+  const writeAcknowledgedAt = await writeTo(ports, target, promotion);
   await watch(ports, deadline, { look: () => withoutSource(ports, database), pending });
   return { id, sourceGone: true, inRecovery, writeAcknowledgedAt, server, systemIdentifier, timeline, lsn };
 }

@@ -61,7 +61,9 @@ async function settle(
   context: StepContext,
   database: LocatedDatabase,
 ): Promise<Returned> {
-  if (await wasPromoted(ports, context, database)) return fenceReturned(ports, database);
+  const promoted = await wasPromoted(ports, context, database);
+  await context.stillOwner();
+  if (promoted) return fenceReturned(ports, database);
   if (isFencedBySql(context)) return liftFence(ports, database);
   return leaveAsItWas(database);
 }

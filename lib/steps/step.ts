@@ -43,7 +43,15 @@ export interface StepContext {
   readonly seen: <S extends StateName>(state: S) => OutcomeOf<S>;
   /** The same, or null when that state has not run. */
   readonly maybe: <S extends StateName>(state: S) => OutcomeOf<S> | null;
+  /**
+   * To be awaited right before each change that a step makes after it has waited for something: asks for the lock
+   * again, unless it was asked within the last second. @throws GenerationSuperseded
+   */
+  readonly stillOwner: () => Promise<void>;
 }
+
+/** How long an answer of the lock counts as "right before": no step of the critical path asks twice. */
+const OWNER_FOR_MS = 1_000;
 
 export interface StepSpec<S extends StateName> {
   readonly state: S;
@@ -62,7 +70,7 @@ export interface StepSpec<S extends StateName> {
  */
 export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S>) {
   return async (input: unknown): Promise<StepResult> => {
-    const context = contextOf(StepEvent.parse(input));
+    const context = contextOf(ports, StepEvent.parse(input));
     if (context.event.dryRun) {
       await spec.warm?.(context);
       return { outcome: null, pending: [] };
@@ -78,20 +86,33 @@ export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S
 }
 
 async function recordIntent(ports: StepPorts, context: StepContext, data: Record<string, unknown>) {
-  const grant = context.maybe('AcquireLock');
   await Promise.all([
     ports.record.append(context.run.run, entryOf(ports, context, { kind: 'intent', data })),
-    grant ? ports.locks.verify(grant) : undefined,
+    context.stillOwner(),
   ]);
 }
 
-function contextOf(event: StepEvent): StepContext {
+function contextOf(ports: StepPorts, event: StepEvent): StepContext {
+  const maybe: StepContext['maybe'] = (state) =>
+    event.outcomes[state] === undefined ? null : OUTCOMES[state].parse(event.outcomes[state]);
   return {
     run: event.run,
     event,
     seen: (state) => OUTCOMES[state].parse(event.outcomes[state]),
-    maybe: (state) =>
-      event.outcomes[state] === undefined ? null : OUTCOMES[state].parse(event.outcomes[state]),
+    maybe,
+    stillOwner: ownerCheck(ports, () => maybe('AcquireLock')),
+  };
+}
+
+/** A run that took no lock owns nothing that another could have taken over. */
+function ownerCheck({ clock, locks }: StepPorts, grantOf: () => OutcomeOf<'AcquireLock'> | null) {
+  let askedAt: number | null = null;
+  return async () => {
+    const now = clock.now();
+    const grant = grantOf();
+    if (!grant || (askedAt !== null && now - askedAt < OWNER_FOR_MS * 1000)) return;
+    await locks.verify(grant);
+    askedAt = now;
   };
 }
 

@@ -6,6 +6,7 @@ import { makeFakeLocks } from './fake-locks.ts';
 import { makeFakeSessions } from './fake-sessions.ts';
 import { makeFakeJobs, makeFakeTraffic } from './fake-traffic.ts';
 import { makeFakeWorkflows } from './fake-workflows.ts';
+import type { Locks } from '../../lib/ports/locks.ts';
 import type { Journal } from './journal.ts';
 import { makeManualClock } from './manual-clock.ts';
 import { makeMemoryObjects } from './memory-objects.ts';
@@ -43,6 +44,13 @@ export type StepWorld = ReturnType<typeof makeStepWorld>;
 /** The same world, where a later run has taken the lock. */
 export function superseded(world: StepWorld): StepWorld {
   return { ...world, locks: makeFakeLocks(world.journal, { generation: 8 }) };
+}
+
+/** Locks that a later run takes once so many seconds have passed. */
+export function supersededAfter(world: StepWorld, seconds: number): Locks {
+  const later = makeFakeLocks(world.journal, { generation: 8 });
+  const isOver = () => world.clock.monotonicNs() >= BigInt(seconds) * 1_000_000_000n;
+  return { ...world.locks, verify: (grant) => (isOver() ? later : world.locks).verify(grant) };
 }
 
 const CHANGES = [

@@ -4,7 +4,13 @@ import { makeProvePromotion } from '../../../lib/steps/prove-promotion.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeSessions, PROMOTED, STREAMING } from '../../fakes/fake-sessions.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+import {
+  allChangesOf,
+  changesOf,
+  makeStepWorld,
+  superseded,
+  supersededAfter,
+} from '../../fakes/step-world.ts';
 
 const event = stepEvent('ProvePromotion', {
   PreFlight: SEEN.PreFlight,
@@ -47,6 +53,16 @@ describe('ProvePromotion', () => {
       'record.append ProvePromotion/0/intent',
     ]);
     expect(world.journal.slice(2)).toEqual([STATE, ADMIT, WRITE, DESCRIBE]);
+  });
+
+  it('admits nobody for a run that was superseded while the server was promoted', async () => {
+    const world = promotedWorld();
+    const state = async () => (world.clock.monotonicNs() < 1_500_000_000n ? STREAMING : PROMOTED);
+    const later = { ...world, sessions: { ...world.sessions, state }, locks: supersededAfter(world, 1) };
+    await expect(world.clock.drive(makeProvePromotion(later)(event))).rejects.toMatchObject({
+      name: 'GenerationSuperseded',
+    });
+    expect(changesOf(world)).toEqual([]);
   });
 
   it('watches until the server is out of recovery', async () => {

@@ -4,9 +4,16 @@ import type { LoginProbe } from '../../../lib/ports/database-sessions.ts';
 import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
+import type { ExperimentRef } from '../../../lib/ports/disruption.ts';
 import { makeFakeSessions } from '../../fakes/fake-sessions.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+import {
+  allChangesOf,
+  changesOf,
+  makeStepWorld,
+  superseded,
+  supersededAfter,
+} from '../../fakes/step-world.ts';
 
 const { InjectDisruption, PromoteReplica } = SEEN;
 const afterFailover = stepEvent('ReturnRegion', { InjectDisruption, PromoteReplica });
@@ -197,6 +204,23 @@ describe('ReturnRegion', () => {
     const control = makeStepWorld();
     await makeReturnRegion(control)(afterFailover);
     expect(changesOf(control)).toEqual([UNDO, FENCE]);
+  });
+
+  it('fences nothing for a run that was superseded while the region came back', async () => {
+    const world = makeStepWorld();
+    const status = (ref: ExperimentRef) => world.disruption.status(ref);
+    const slow = {
+      ...world.disruption,
+      status: async (ref: ExperimentRef) => {
+        if (world.clock.monotonicNs() > 2_000_000_000n) return status(ref);
+        return { state: 'stopping', receipt: null };
+      },
+    };
+    const later = { ...world, disruption: slow, locks: supersededAfter(world, 2) };
+    await expect(world.clock.drive(makeReturnRegion(later)(afterFailover))).rejects.toMatchObject({
+      name: 'GenerationSuperseded',
+    });
+    expect(changesOf(world)).toEqual([UNDO]);
   });
 
   it('changes nothing on a dry run', async () => {
