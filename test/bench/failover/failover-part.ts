@@ -1,0 +1,94 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { atMost, type BenchContext } from '../bench-context.ts';
+import { median, quantile } from '../quantile.ts';
+import { withStateDirectory } from '../run/state-directory.ts';
+import { type DrillNumbers, phaseShares, runDrill } from './drill-numbers.ts';
+import { type Floor, type LossVariant, runFloor } from './run-floor.ts';
+
+const VARIANTS = ['region-loss', 'region-loss=refused'] as const;
+
+export interface Pair {
+  readonly fault: LossVariant;
+  readonly ratio: number;
+  readonly floor: Floor;
+  readonly drill: DrillNumbers;
+}
+
+/**
+ * Declared to first acknowledged write, against the floor: each drill is a fresh command right after a floor of the
+ * same variant of the loss, and only that pair makes a ratio, so that what else the machine does hits both.
+ */
+export async function failoverPart(context: BenchContext) {
+  const pairs: Pair[] = [];
+  for (let number = 0; number < context.drills; number++) {
+    const fault = VARIANTS[number % VARIANTS.length] ?? 'region-loss';
+    const pair = await runPair(context, fault);
+    pairs.push(pair);
+    const { drill, floor, ratio } = pair;
+    context.say(
+      `failover ${number + 1}/${context.drills}  ${fault}  ${ms(drill.seconds)} against ${ms(floor.seconds)}: ` +
+        `${ratio.toFixed(2)}  ${drill.verdict}  ${drill.truthBreaches.join('; ')}`,
+    );
+  }
+  return failoverResult(pairs);
+}
+
+async function runPair({ loaded }: BenchContext, fault: LossVariant): Promise<Pair> {
+  const floor = await runFloor(loaded.plan, fault);
+  const drill = await withStateDirectory(async (stateDir) => {
+    const plan = join(stateDir, 'plan.yaml');
+    const text = await readFile(loaded.file, 'utf8');
+    await writeFile(plan, text.replace(/fault: region-loss\b[\w=]*/, `fault: ${fault}`));
+    return runDrill({ stateDir, out: join(stateDir, 'run'), arguments: ['--plan', plan] });
+  });
+  return { fault, ratio: drill.seconds / floor.seconds, floor, drill };
+}
+
+/** The part's result: numbers, bars, and every pair that they come from. */
+export function failoverResult(pairs: readonly Pair[]) {
+  const drills = pairs.map(({ drill }) => drill);
+  const ratios = pairs.map(({ ratio }) => ratio);
+  const seconds = drills.map((drill) => drill.seconds);
+  const breaches = drills.flatMap(({ truthBreaches }) => truthBreaches);
+  const bars = [
+    atMost('median ratio to the floor', median(ratios), 2.5),
+    atMost('90th percentile of the ratio', quantile(ratios, 0.9), 4),
+    atMost('worst seconds from declared to first write', Math.max(...seconds), 1),
+    atMost('drills whose report is better than the truth or leaves it out', breaches.length, 0),
+    atMost('drills not met', drills.filter(({ verdict }) => verdict !== 'met').length, 0),
+  ];
+  return {
+    passed: bars.every(({ passed }) => passed),
+    aim: 1.5,
+    bars,
+    all: summaryOf(pairs),
+    variants: Object.fromEntries(
+      VARIANTS.map((fault) => [fault, pairs.filter((pair) => pair.fault === fault)] as const)
+        .filter(([, own]) => own.length > 0)
+        .map(([fault, own]) => [fault, summaryOf(own)]),
+    ),
+    pairs,
+  };
+}
+
+function summaryOf(pairs: readonly Pair[]) {
+  const drills = pairs.map(({ drill }) => drill);
+  return {
+    drills: pairs.length,
+    ratio: spread(pairs.map(({ ratio }) => ratio)),
+    seconds: spread(drills.map(({ seconds }) => seconds)),
+    floorSeconds: spread(pairs.map(({ floor }) => floor.seconds)),
+    detectSeconds: spread(drills.map(({ detectSeconds }) => detectSeconds)),
+    fenceSeconds: spread(drills.map(({ fenceSeconds }) => fenceSeconds)),
+    phaseShares: phaseShares(drills),
+  };
+}
+
+function spread(values: readonly number[]) {
+  return { median: median(values), percentile90: quantile(values, 0.9), worst: Math.max(...values) };
+}
+
+function ms(seconds: number): string {
+  return `${Math.round(seconds * 1000)} ms`;
+}

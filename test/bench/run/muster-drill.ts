@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Judgement } from '../../../lib/domain/run/judgement.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const VERDICT_CODES: readonly (number | null)[] = [0, 1, 2];
+
+export interface DrillOrder {
+  readonly stateDir: string;
+  /** New directory for the run. */
+  readonly out: string;
+  readonly arguments: readonly string[];
+}
+
+/** `npx muster drill failover`, as a user calls it. @throws Error with its progress when it came to no judgement. */
+export async function musterDrill({ stateDir, out, arguments: more }: DrillOrder): Promise<Judgement> {
+  const { code, stdout, stderr } = await muster(
+    ['drill', 'failover', '--json', '--out', out, ...more],
+    stateDir,
+  );
+  if (!VERDICT_CODES.includes(code)) throw new Error(`a drill ended with ${code}: ${stderr.trim()}`);
+  return Judgement.parse(JSON.parse(stdout));
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one command; a signal to this process reaches it too, because both are of one group. */
+export function muster(args: readonly string[], stateDir: string): Promise<Ended> {
+  const child = spawn('npx', ['--no-install', 'muster', ...args], {
+    cwd: ROOT,
+    env: { ...process.env, MUSTER_STATE_DIR: stateDir, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const { promise, resolve, reject } = Promise.withResolvers<Ended>();
+  child.once('error', reject);
+  child.once('close', (code) => resolve({ code, stdout, stderr }));
+  return promise;
+}

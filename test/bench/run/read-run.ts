@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { measureRun, type RunMeasurement } from '../../../lib/domain/judge/measure-run.ts';
+import { readRun, type RunFacts } from '../../../lib/domain/judge/run-facts.ts';
+import { RUN_FILES, type RunFileName } from '../../../lib/domain/run/run-files.ts';
+
+export interface MeasuredRun {
+  readonly facts: RunFacts;
+  readonly measurement: RunMeasurement;
+}
+
+/** A run's own raw files, measured. @throws Error when the run recorded no objectives, so that nothing can be. */
+export async function readMeasuredRun(directory: string): Promise<MeasuredRun> {
+  const texts: Partial<Record<RunFileName, string>> = {};
+  for (const name of RUN_FILES) texts[name] = await readFile(join(directory, name), 'utf8');
+  const facts = readRun({ directory, texts });
+  const input = facts.outcome('RecordObjectives')?.input;
+  if (!input) throw new Error(`${directory} holds no objectives`);
+  return { facts, measurement: measureRun(input, facts) };
+}
