@@ -14,12 +14,14 @@ import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
 import { accessSite } from '../aws/site-access.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
-import { SIMULATIONS, stateMachineArn } from './sandbox-world.ts';
+import { stateMachineArn } from './sandbox-world.ts';
+import { simulationsOf } from './simulations-of.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
+import { checkTiming, type TimingOptions } from './timing.ts';
 import { UsageError } from './usage-error.ts';
 
-export interface DrillFailoverOptions {
+export interface DrillFailoverOptions extends TimingOptions {
   readonly planFile?: string;
   readonly intervalSeconds?: number;
   readonly out?: string;
@@ -33,6 +35,7 @@ export interface DrillFailoverOptions {
  * no judgement came about. A private sandbox is started for it unless one stands in the state directory.
  */
 export async function drillFailover(options: DrillFailoverOptions): Promise<number> {
+  checkTiming(options);
   const loaded = await loadPlan(options.planFile ?? defaultPlanFile());
   const run = newRunName(loaded.plan.name);
   compile({ options, loaded, run }, {});
@@ -69,7 +72,7 @@ async function execute({ options, loaded, run, directory, sandbox, progress }: D
   const access = accessSite(sandbox, plan.sites.recovery);
   try {
     await access.objects.put(runKeys.plan(run), text);
-    const input = compile({ options, loaded, run }, await addressesIn(sandbox));
+    const input = compile({ options, loaded, run }, await surroundingsIn(sandbox));
     const machineArn = stateMachineArn(plan, 'failover');
     const arn = await access.workflows.start({ machineArn, name: run, input });
     await followExecution(access.workflows, arn, progress);
@@ -80,21 +83,24 @@ async function execute({ options, loaded, run, directory, sandbox, progress }: D
   }
 }
 
-/** Where the sandbox has put what the plan names; nothing yet, before it stands. */
-type Addresses = Pick<RunContext, 'frontDoors' | 'serviceUrls'>;
+/** Where the sandbox has put what the plan names, and what it simulates; nothing yet, before it stands. */
+type Surroundings = Pick<RunContext, 'frontDoors' | 'serviceUrls' | 'simulations' | 'followSeconds'>;
 
-async function addressesIn(sandbox: OpenSandbox): Promise<Addresses> {
-  const { frontDoors, services } = await sandbox.status();
+async function surroundingsIn(sandbox: OpenSandbox): Promise<Surroundings> {
+  const { frontDoors, services, timing, delays } = await sandbox.status();
+  const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = delays;
   return {
     frontDoors: Object.fromEntries(frontDoors.map(({ name, host, port }) => [name, { host, port }])),
     serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])),
+    simulations: simulationsOf({ timing, delays }),
+    followSeconds: (switchHealthCheckMs * switchThreshold + dnsTtlMs) / 1000,
   };
 }
 
 /** @throws UsageError when plan and options do not go together. */
 function compile(
   { options, loaded, run }: Pick<Drill, 'options' | 'loaded' | 'run'>,
-  addresses: Addresses,
+  surroundings: Surroundings,
 ): RunInput {
   try {
     return compileRun(loaded.plan, {
@@ -102,9 +108,8 @@ function compile(
       target: 'sandbox',
       scope: 'rehearsal',
       planSha256: createHash('sha256').update(loaded.text).digest('hex'),
-      ...addresses,
+      ...surroundings,
       heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
-      simulations: SIMULATIONS,
       ...(options.intervalSeconds === undefined ? {} : { intervalSeconds: options.intervalSeconds }),
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { durationSeconds } from './duration-seconds.ts';
 import { defaultPlanFile, toolVersion } from './deployment.ts';
 import { EXIT } from './exit-code.ts';
@@ -78,6 +78,15 @@ Three things to do first:
 
 Exit codes: 0 met, 1 missed, 2 inconclusive, 64 wrong usage or plan, 70 the tool itself failed.`;
 
+interface DrillOptions {
+  readonly plan: string;
+  readonly interval?: number;
+  readonly timing?: 'none' | 'aws';
+  readonly seed?: number;
+  readonly out?: string;
+  readonly json: boolean;
+}
+
 function addDrill(drill: Command, { terminal, state, finish }: Context): void {
   drill
     .command('failover')
@@ -88,18 +97,33 @@ function addDrill(drill: Command, { terminal, state, finish }: Context): void {
       'interval of the heartbeat, such as 20ms or PT0.02S; the plan says otherwise',
       interval,
     )
+    .addOption(timingOption())
+    .option('--seed <number>', SEED_WORDS, wholeNumber)
     .option('--out <directory>', "directory for the run; otherwise below the state directory's runs/")
     .option('--json', 'print the one object of the judgement and nothing else on stdout', false)
     .addHelpText(
       'after',
       '\nExample: muster drill failover --plan drills/plans/orders.yaml --interval 10ms --json',
     )
-    .action(async (options: { plan: string; interval?: number; out?: string; json: boolean }) => {
+    .action(async (options: DrillOptions) => {
       const { plan: planFile, interval: intervalSeconds, ...rest } = options;
       const given = intervalSeconds === undefined ? {} : { intervalSeconds };
       const { drillFailover } = await import('./drill-failover.ts');
       finish(await drillFailover({ ...rest, ...given, planFile, terminal, state }));
     });
+}
+
+const SEED_WORDS = 'with --timing aws: draws the same durations again that a report names';
+
+/** Without the option a standing sandbox keeps its timing, and a new one has none. */
+function timingOption(): Option {
+  const words = 'none: as fast as this machine is; aws: promotion, backups, health checks and DNS take minutes';
+  return new Option('--timing <how>', words).choices(['none', 'aws']);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number, such as 42.');
+  return Number(text);
 }
 
 function interval(text: string): number {
@@ -151,9 +175,11 @@ function addSandbox(sandbox: Command, context: Context): void {
     .command('up')
     .description('start a sandbox that stands until `sandbox down`')
     .option('--plan <file>', 'recovery plan that the sandbox is made for', defaultPlanFile())
-    .action(async ({ plan }: { plan: string }) => {
+    .addOption(timingOption())
+    .option('--seed <number>', SEED_WORDS, wholeNumber)
+    .action(async (options: Pick<DrillOptions, 'plan' | 'timing' | 'seed'>) => {
       const { sandboxUp } = await import('./sandbox-commands.ts');
-      finish(await sandboxUp(context, plan));
+      finish(await sandboxUp(context, options));
     });
   sandbox
     .command('status')

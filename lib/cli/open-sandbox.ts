@@ -8,6 +8,7 @@ import type { Progress } from './progress.ts';
 import type { Account } from '../aws/site-access.ts';
 import { sandboxWorld } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
+import { mustHaveTiming, type TimingOptions } from './timing.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface OpenSandbox extends Account {
@@ -16,7 +17,7 @@ export interface OpenSandbox extends Account {
   release(): Promise<void>;
 }
 
-interface Opening {
+interface Opening extends TimingOptions {
   readonly loaded: LoadedPlan;
   readonly state: StateDirectory;
   readonly progress: Progress;
@@ -25,14 +26,15 @@ interface Opening {
 const PLAN_FILE = 'plan.yaml';
 
 /** The sandbox that stands in the state directory, or else a private one that ends with this process. */
-export async function openSandbox({ loaded, state, progress }: Opening): Promise<OpenSandbox> {
+export async function openSandbox({ loaded, state, progress, ...options }: Opening): Promise<OpenSandbox> {
   const standing = await findSandbox(state.sandbox);
   if (standing) {
     await mustStandFor(state, loaded);
+    mustHaveTiming((await standing.status()).timing, options);
     return open(standing, async () => undefined);
   }
   progress.phase('starting a private sandbox: two regions with a PostgreSQL each');
-  const started = await startFor(loaded, state, { standing: false, progress });
+  const started = await startFor(loaded, state, { ...options, standing: false, progress });
   return open(started, async () => {
     progress.phase('ending the sandbox');
     await started.stop();
@@ -40,15 +42,20 @@ export async function openSandbox({ loaded, state, progress }: Opening): Promise
   });
 }
 
+interface Starting extends TimingOptions {
+  readonly standing: boolean;
+  readonly progress: Progress;
+}
+
 /** Starts a sandbox for a plan, and notes beside it which plan it stands for. */
 export async function startFor(
   { plan, text }: LoadedPlan,
   state: StateDirectory,
-  { standing, progress }: { standing: boolean; progress: Progress },
+  { standing, progress, ...timing }: Starting,
 ): Promise<RunningSandbox> {
   progress.phase('bundling the handlers');
   const handlers = await bundleHandlers(join(state.sandbox, 'functions'));
-  const started = await startSandbox(sandboxWorld(plan, { stateDir: state.sandbox, handlers }), {
+  const started = await startSandbox(sandboxWorld(plan, { stateDir: state.sandbox, handlers, ...timing }), {
     detached: standing ? 'standing' : 'with-parent',
     onProgress: ({ phase, detail }) =>
       progress.phase(detail ? `sandbox: ${phase}, ${detail}` : `sandbox: ${phase}`),

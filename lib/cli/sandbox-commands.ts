@@ -7,6 +7,7 @@ import { startFor } from './open-sandbox.ts';
 import { Progress } from './progress.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
+import { checkTiming, type TimingOptions, timingWords } from './timing.ts';
 import { UsageError } from './usage-error.ts';
 
 interface Here {
@@ -14,14 +15,20 @@ interface Here {
   readonly state: StateDirectory;
 }
 
+interface UpOptions extends TimingOptions {
+  readonly plan?: string;
+}
+
 /** Starts a sandbox that stands until `sandbox down`. */
-export async function sandboxUp({ terminal, state }: Here, planFile?: string): Promise<number> {
+export async function sandboxUp({ terminal, state }: Here, options: UpOptions = {}): Promise<number> {
+  const { plan: planFile, ...timing } = options;
+  checkTiming(timing);
   const loaded = await loadPlan(planFile ?? defaultPlanFile());
   if (await findSandbox(state.sandbox)) {
     throw new UsageError(`a sandbox stands in ${state.sandbox} already; end it with \`muster sandbox down\``);
   }
   const progress = new Progress(terminal);
-  const sandbox = await startFor(loaded, state, { standing: true, progress }).finally(() => progress.end());
+  const sandbox = await startFor(loaded, state, { ...timing, standing: true, progress }).finally(() => progress.end());
   terminal.out.write(`sandbox for ${loaded.plan.name} stands at ${sandbox.endpoint}\n`);
   terminal.out.write('next: `muster drill failover`, `muster sandbox status`, `muster sandbox down`\n');
   return EXIT.met;
@@ -39,6 +46,7 @@ export async function sandboxStatus({ terminal, state }: Here, { json }: { json:
   }
   const lines = [
     `endpoint    ${status.endpoint}`,
+    `timing      ${timingWords(status.timing)}`,
     ...status.regions.map(({ name, state: word }) => `region      ${name}  ${word}`),
     ...status.instances.map(
       ({ id, region, host, port, role, state: word }) =>

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
 import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
 import { type HandlerFile, toolVersion, workflowOf } from './deployment.ts';
+import { type TimingOptions, timingOf } from './timing.ts';
 
 const ACCOUNT = '000000000000';
 const OPERATOR = 'muster_operator';
@@ -15,41 +15,19 @@ const DRILLS = ['failover', 'heartbeat'] as const;
 const SEGMENT_SLACK_SECONDS = 60;
 const HANDLER_SECONDS = 300;
 
-/** Seconds from the API call until the promotion begins, and between readings of the traffic switch. */
-const DELAYS = { promotionMs: 0, switchHealthCheckMs: 10 };
-
-/** What a sandbox does otherwise than AWS, for the report. */
-export const SIMULATIONS: RunInput['simulations'] = [
-  {
-    name: 'promotion after the API call',
-    here: `${DELAYS.promotionMs / 1000} s, then the server promotes at once`,
-    aws: 'RDS reboots the instance: minutes',
-  },
-  {
-    name: 'health check of the traffic switch',
-    here: `every ${DELAYS.switchHealthCheckMs} ms, no DNS`,
-    aws: 'Route 53: interval × failure threshold, then the TTL of the record',
-  },
-  {
-    name: 'network',
-    here: 'loopback, both regions on one machine',
-    aws: 'tens of milliseconds between regions',
-  },
-  {
-    name: 'clients',
-    here: 'one heartbeat writer and small test services',
-    aws: 'the real clients of the service',
-  },
-];
-
 export function stateMachineArn(plan: RecoveryPlan, drill: (typeof DRILLS)[number]): string {
   return `arn:aws:states:${plan.sites.recovery.region}:${ACCOUNT}:stateMachine:${drill}`;
+}
+
+interface WorldOptions extends TimingOptions {
+  readonly stateDir: string;
+  readonly handlers: readonly HandlerFile[];
 }
 
 /** The two regions that a plan speaks of, as a sandbox: the same handlers and workflows, and databases of its shape. */
 export function sandboxWorld(
   plan: RecoveryPlan,
-  { stateDir, handlers }: { stateDir: string; handlers: readonly HandlerFile[] },
+  { stateDir, handlers, ...timing }: WorldOptions,
 ): SandboxConfig {
   const { primary, recovery } = plan.sites;
   const regions = [...new Set([primary.region, recovery.region])];
@@ -75,7 +53,7 @@ export function sandboxWorld(
       ...switchOf(plan),
       sites: { [primary.name]: { region: primary.region }, [recovery.name]: { region: recovery.region } },
     })),
-    delays: DELAYS,
+    ...timingOf(timing, plan),
   };
 }
 

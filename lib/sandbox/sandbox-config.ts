@@ -66,6 +66,28 @@ export const ServiceConfig = z.object({
   sites: z.record(z.string(), z.object({ region: z.string() })),
 });
 
+/**
+ * Simulated delays in milliseconds; AWS's own values stand in the report beside them. Of a promotion: `promotionMs` from
+ * the call until the server is promoted or, with `rebootMs`, restarted, for the first `staleStatusMs` of which the status
+ * still says available; `rebootMs` without a server; then `backupMs` of backing-up, in which it serves.
+ */
+export const Delays = z.object({
+  promotionMs: z.number().nonnegative(),
+  staleStatusMs: z.number().nonnegative().default(500),
+  rebootMs: z.number().nonnegative().default(0),
+  backupMs: z.number().nonnegative().default(0),
+  /** Backing-up of a replica that keeps backups, from its start: a promotion is refused meanwhile. */
+  replicaBackupMs: z.number().nonnegative().default(0),
+  /** Between two readings of the switch object, and how many in a row have to agree before a door follows. */
+  switchHealthCheckMs: z.number().positive(),
+  switchThreshold: z.int().positive().default(1),
+  /** How long a client keeps an address that it looked up. */
+  dnsTtlMs: z.number().nonnegative().default(0),
+});
+
+/** What the delays are: Muster's own short ones, or drawn as AWS has them, from this seed. */
+export const Timing = z.object({ name: z.enum(['none', 'aws']), seed: z.int().nonnegative().nullable() });
+
 export const SandboxConfig = z.object({
   schemaVersion: z.literal(1),
   stateDir: z.string(),
@@ -80,10 +102,12 @@ export const SandboxConfig = z.object({
   experimentTemplates: z.array(ExperimentTemplateConfig),
   frontDoors: z.array(FrontDoorConfig),
   services: z.array(ServiceConfig),
-  /** Simulated delays, in milliseconds; AWS's own values stand in the report beside them. */
-  delays: z.object({ promotionMs: z.number().nonnegative(), switchHealthCheckMs: z.number().positive() }),
+  delays: Delays,
+  timing: Timing.default({ name: 'none', seed: null }),
 });
 
+export type Delays = z.infer<typeof Delays>;
+export type Timing = z.infer<typeof Timing>;
 export type InstanceConfig = z.infer<typeof InstanceConfig>;
 export type FunctionConfig = z.infer<typeof FunctionConfig>;
 export type StateMachineConfig = z.infer<typeof StateMachineConfig>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Delays, Timing } from './sandbox-config.ts';
 
 const Door = z.object({
   name: z.string(),
@@ -30,6 +31,8 @@ export const SandboxStatus = z.object({
     }),
   ),
   regions: z.array(z.object({ name: z.string(), state: z.enum(['up', 'lost', 'returning']) })),
+  timing: Timing,
+  delays: Delays,
   faults: z.array(z.object({ experiment: z.string(), fault: z.string(), region: z.string() })),
 });
 

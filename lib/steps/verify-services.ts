@@ -5,7 +5,6 @@ import { makeStep, type StepPorts } from './step.ts';
 
 /** For all waves together, below the time-out of the state, so that an answer is always given. */
 const ALL_WAVES_LIMIT_MS = 240_000;
-const WAVE_LIMIT_MS = 20_000;
 const POLL_MS = 20;
 
 export interface VerifyServicesPorts extends StepPorts {
@@ -24,16 +23,29 @@ export function makeVerifyServices(ports: VerifyServicesPorts) {
     act: async ({ run }) => {
       const waves = Object.groupBy(run.services, ({ wave }) => String(wave));
       const numbers = Object.keys(waves).toSorted((a, b) => Number(a) - Number(b));
-      const limitMs = Math.min(WAVE_LIMIT_MS, ALL_WAVES_LIMIT_MS / Math.max(1, numbers.length));
+      const deadlineOf = waveDeadlines(ports.clock.now(), run.verifyWaveSeconds * 1000, numbers.length);
       const services = [];
-      for (const number of numbers) {
-        const deadline = ports.clock.now() + limitMs * 1000;
+      for (const [index, number] of numbers.entries()) {
+        const deadline = deadlineOf(index, ports.clock.now());
         const wave = (waves[number] ?? []).map((service) => untilHealthy(ports, service, deadline));
         services.push(...(await Promise.all(wave)));
       }
       return { services };
     },
   });
+}
+
+/**
+ * When a wave that starts now has to be healthy. The first wave may wait until clients have followed the switch; it
+ * leaves every later one half of an equal share of the whole.
+ */
+function waveDeadlines(startedAt: Instant, waveMs: number, waves: number) {
+  const reservedMs = ALL_WAVES_LIMIT_MS / (2 * Math.max(1, waves));
+  return (index: number, now: Instant): Instant =>
+    Math.min(
+      now + waveMs * 1000,
+      startedAt + (ALL_WAVES_LIMIT_MS - (waves - 1 - index) * reservedMs) * 1000,
+    );
 }
 
 async function untilHealthy(

@@ -63,6 +63,7 @@ const INPUT: RunInput = {
   fenceDeadlineSeconds: 2,
   holdSeconds: 5,
   criticalHandlers: ['promote-replica', 'switch-traffic'],
+  verifyWaveSeconds: 20,
   simulations: [],
 };
 

@@ -34,6 +34,8 @@ export interface RunContext {
   readonly serviceUrls?: Readonly<Record<string, string>>;
   readonly heartbeatStateMachineArn: string;
   readonly simulations?: RunInput['simulations'];
+  /** How long clients take at most to follow the switch; stands for the plan's health check and time to live. */
+  readonly followSeconds?: number;
   /** Stands for heartbeat.interval. */
   readonly intervalSeconds?: number;
 }
@@ -84,7 +86,15 @@ function runRules(plan: RecoveryPlan, context: RunContext) {
     disruption: plan.drills.failover.disruption,
     fenceDeadlineSeconds: plan.fence.deadline.seconds,
     holdSeconds: plan.hold.seconds,
+    verifyWaveSeconds: ANSWER_SECONDS + (context.followSeconds ?? followSeconds(plan)),
   };
+}
+
+/** A service that clients have reached answers within this time, or is ill. */
+const ANSWER_SECONDS = 20;
+
+function followSeconds({ traffic }: RecoveryPlan): number {
+  return traffic.checkInterval.seconds * traffic.failureThreshold + traffic.ttl.seconds;
 }
 
 function requireDetection({ name, detect }: RecoveryPlan, intervalSeconds: number): void {

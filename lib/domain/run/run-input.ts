@@ -77,6 +77,8 @@ export const RunInput = z.object({
   disruption: z.object({ adapter: z.enum(['fis', 'none']), fault: z.string() }),
   fenceDeadlineSeconds: z.number().positive(),
   holdSeconds: z.int().nonnegative(),
+  /** How long a wave of services may take to answer: until clients follow the switch, and then some. */
+  verifyWaveSeconds: z.number().positive().default(20),
   criticalHandlers: z.array(z.string()),
   simulations: z.array(Simulation),
 });

@@ -56,11 +56,14 @@ async function makeDoor(
   config: Switched,
   sites: Record<string, Address>,
 ): Promise<FrontDoor> {
+  const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = tools.config.delays;
   return makeFrontDoor(await freePort(), {
     initialSite: config.initialSite,
     sites,
     readSwitch: () => tools.readSwitch(config.switch),
-    healthCheckMs: tools.config.delays.switchHealthCheckMs,
+    healthCheckMs: switchHealthCheckMs,
+    threshold: switchThreshold,
+    ttlMs: dnsTtlMs,
   });
 }
 

@@ -17,7 +17,7 @@ export async function makeInstance(
     gateway: makeRegionGateway(await freePort(), () =>
       instance.running ? { host: '127.0.0.1', port: serverPort } : undefined,
     ),
-    promotionMs: sandbox.delays.promotionMs,
+    delays: sandbox.delays,
   });
   return instance;
 }

@@ -1,3 +1,4 @@
+import { keepAnswer } from './keep-answer.ts';
 import type { Address } from './relay.ts';
 import { makeTcpProxy } from './tcp-proxy.ts';
 
@@ -5,6 +6,7 @@ import { makeTcpProxy } from './tcp-proxy.ts';
 export interface FrontDoor {
   readonly host: string;
   readonly port: number;
+  /** What a client is told that looks the name up now. */
   activeSite(): string;
   open(): Promise<void>;
   close(): Promise<void>;
@@ -17,20 +19,31 @@ export interface FrontDoorRouting {
   /** The active site as the switch says, undefined while there is no switch yet. */
   readonly readSwitch: () => string | undefined;
   readonly healthCheckMs: number;
+  /** Readings in a row that have to name another site before the door follows. */
+  readonly threshold: number;
+  /** How long clients keep the address that they looked up. */
+  readonly ttlMs: number;
 }
 
 /**
  * Works as a name does whose health check reads the switch: a switch sends new connections to the other site and
- * cuts none. A switch that names no site of this door changes nothing, as a health check that fails to parse.
+ * cuts none, after `threshold` readings, and for clients that looked the name up before when their answer has expired.
+ * A switch that names no site of this door changes nothing, as a health check that fails to parse.
  */
 export function makeFrontDoor(port: number, routing: FrontDoorRouting): FrontDoor {
   let active = routing.initialSite;
+  let readings = 0;
   let timer: NodeJS.Timeout | undefined;
-  const proxy = makeTcpProxy(port, () => routing.sites[active] ?? 'refused');
+  const siteOfClients = keepAnswer(() => active, routing.ttlMs);
+  const proxy = makeTcpProxy(port, () => routing.sites[siteOfClients()] ?? 'refused');
 
   function check(): void {
     const named = routing.readSwitch();
-    if (named !== undefined && named in routing.sites) active = named;
+    const other = named !== undefined && named !== active && named in routing.sites;
+    readings = other ? readings + 1 : 0;
+    if (!other || readings < routing.threshold) return;
+    active = named;
+    readings = 0;
   }
 
   return {

@@ -3,7 +3,7 @@ import type { RegionGateway } from '../network/region-gateway.ts';
 import type { ClientAccess } from '../postgres/client-access.ts';
 import type { Cluster, HeldCluster, RunningCluster, StoppedCluster } from '../postgres/cluster.ts';
 import type { KilledTree } from '../process/kill-tree.ts';
-import type { InstanceConfig } from '../sandbox-config.ts';
+import type { Delays, InstanceConfig } from '../sandbox-config.ts';
 
 export interface InstanceParts {
   readonly config: InstanceConfig;
@@ -13,18 +13,15 @@ export interface InstanceParts {
   readonly gateway: RegionGateway;
   /** Port of the postmaster itself. */
   readonly serverPort: number;
-  /** From the API call until the server is told; AWS's own value is minutes, with a reboot in it. */
-  readonly promotionMs: number;
+  readonly delays: Delays;
 }
 
 type Life =
   | { readonly kind: 'creating' }
   | { readonly kind: 'running'; readonly cluster: RunningCluster }
+  | { readonly kind: 'rebooting'; readonly stopped: Promise<StoppedCluster> }
   | { readonly kind: 'killed'; readonly stopped: Promise<StoppedCluster> }
   | { readonly kind: 'held'; readonly cluster: HeldCluster };
-
-/** Status that is still shown after PromoteReadReplica returned, at most: a caller that trusts it is wrong. */
-const STALE_STATUS_MS = 500;
 
 /** One DB instance: what the service says of it, and the server that it is. */
 export class DatabaseInstance {
@@ -61,7 +58,7 @@ export class DatabaseInstance {
     const running = await cluster.start(access);
     this.#life = { kind: 'running', cluster: running };
     if (this.#isReplica) this.#isReplica = await inRecovery(running);
-    this.#status = 'available';
+    this.#backUp(this.#isReplica ? this.parts.delays.replicaBackupMs : 0);
     return running;
   }
 
@@ -82,6 +79,7 @@ export class DatabaseInstance {
 
   /** SIGKILL to every process of the server, now; undefined when none runs. */
   kill(): KilledTree | undefined {
+    if (this.#life.kind === 'rebooting') this.#life = { kind: 'killed', stopped: this.#life.stopped };
     if (this.#life.kind !== 'running') return undefined;
     const { tree, stopped } = this.#life.cluster.kill();
     this.#life = { kind: 'killed', stopped };
@@ -102,21 +100,52 @@ export class DatabaseInstance {
     else if (this.#life.kind === 'killed') await this.start(await this.#life.stopped, access);
   }
 
+  /** As RDS does it: available for a while, modifying, rebooting, and backing-up when it serves again. */
   async #promote(cluster: RunningCluster): Promise<void> {
-    const { promotionMs } = this.parts;
-    const staleMs = Math.min(promotionMs / 4, STALE_STATUS_MS);
-    if (staleMs > 0) await sleep(staleMs);
+    const { promotionMs, staleStatusMs, rebootMs, backupMs } = this.parts.delays;
+    const staleMs = Math.min(promotionMs, staleStatusMs);
+    await pause(staleMs);
     this.#status = 'modifying';
-    if (promotionMs > 0) await sleep(promotionMs - staleMs);
-    await cluster.promote();
+    await pause(promotionMs - staleMs);
+    const server = rebootMs > 0 ? await this.#reboot(cluster, rebootMs) : cluster;
+    await server.promote();
     this.#isReplica = false;
-    this.#status = 'available';
+    this.#backUp(backupMs);
+  }
+
+  /** Its address refuses connections meanwhile. @throws Error when the server was killed before it was back. */
+  async #reboot(cluster: RunningCluster, rebootMs: number): Promise<RunningCluster> {
+    const lost = () => new Error(`${this.config.id} was lost before it had rebooted`);
+    if (this.running !== cluster) throw lost();
+    this.#status = 'rebooting';
+    const rebooting = { kind: 'rebooting', stopped: cluster.stop() } as const;
+    this.#life = rebooting;
+    const stopped = await rebooting.stopped;
+    await pause(rebootMs);
+    if (this.#life !== rebooting) throw lost();
+    const running = await stopped.start('clients');
+    this.#life = { kind: 'running', cluster: running };
+    return running;
+  }
+
+  /** A backup changes nothing but the status: the pause of I/O that a snapshot can bring is left out. */
+  #backUp(milliseconds: number): void {
+    this.#status = milliseconds > 0 ? 'backing-up' : 'available';
+    if (milliseconds === 0) return;
+    void pause(milliseconds).then(() => {
+      if (this.#status === 'backing-up') this.#status = 'available';
+    });
   }
 
   /** A server that was killed meanwhile says at its next start what it is. */
   #promotionFailed(cluster: RunningCluster): void {
-    if (this.running === cluster) this.#status = 'failed';
+    if (this.running === cluster || this.#life.kind === 'rebooting') this.#status = 'failed';
   }
+}
+
+/** Keeps no process alive: a sandbox that ends waits for none of them. */
+async function pause(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await sleep(milliseconds, undefined, { ref: false });
 }
 
 async function inRecovery(cluster: RunningCluster): Promise<boolean> {

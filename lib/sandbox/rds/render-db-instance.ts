@@ -20,8 +20,8 @@ export function renderDbInstance(instance: DatabaseInstance, directory: Instance
       Endpoint: elements({ Address: parts.gateway.host, Port: parts.gateway.port }),
       AllocatedStorage: 20,
       InstanceCreateTime: parts.createdAt,
-      // A replica keeps backups only when it was told to; a promotion then takes none before it is done.
-      BackupRetentionPeriod: config.source ? 0 : 1,
+      // A replica is created without backups; PromoteReadReplica turns them on for one day (API reference).
+      BackupRetentionPeriod: instance.isReplica ? 0 : 1,
       AvailabilityZone: `${config.region}a`,
       MultiAZ: false,
       ReadReplicaSourceDBInstanceIdentifier: instance.isReplica ? sourceName(instance, directory) : undefined,

@@ -108,7 +108,9 @@ export class SandboxParts {
     const world = this.#world.status();
     const [frontDoor] = world.frontDoors;
     if (!frontDoor) throw new Error('the sandbox has no front door');
-    return { endpoint: this.#endpoint?.url ?? '', supervisorPid: process.pid, ...world, frontDoor };
+    const { timing, delays } = this.#config;
+    const endpoint = this.#endpoint?.url ?? '';
+    return { endpoint, supervisorPid: process.pid, timing, delays, ...world, frontDoor };
   }
 }
 

@@ -1,4 +1,4 @@
-import { SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
+import { type Delays, SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
 
 export const PRIMARY = 'eu-central-1';
 export const RECOVERY = 'eu-west-1';
@@ -7,6 +7,7 @@ export const MASTER_PASSWORD = "it's secret";
 
 export interface FixtureOptions {
   readonly promotionMs?: number;
+  readonly delays?: Partial<Delays>;
   readonly services?: boolean;
   readonly parameters?: Record<string, string>;
 }
@@ -68,6 +69,6 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
       },
     ],
     services: options.services ? [service] : [],
-    delays: { promotionMs: options.promotionMs ?? 0, switchHealthCheckMs: 10 },
+    delays: { promotionMs: options.promotionMs ?? 0, switchHealthCheckMs: 10, ...options.delays },
   });
 }

@@ -7,17 +7,24 @@ import { call, startEchoServer, type EchoServer } from './echo-server.ts';
 let sites: { frankfurt: EchoServer; dublin: EchoServer };
 let door: FrontDoor;
 let named: string | undefined;
+const TTL_MS = 300;
 
-beforeEach(async () => {
-  named = undefined;
-  sites = { frankfurt: await startEchoServer('frankfurt'), dublin: await startEchoServer('dublin') };
-  door = makeFrontDoor(await freePort(), {
+async function openDoor(delays: { threshold: number; ttlMs: number }): Promise<FrontDoor> {
+  const opened = makeFrontDoor(await freePort(), {
     initialSite: 'frankfurt',
     sites,
     readSwitch: () => named,
     healthCheckMs: 5,
+    ...delays,
   });
-  await door.open();
+  await opened.open();
+  return opened;
+}
+
+beforeEach(async () => {
+  named = undefined;
+  sites = { frankfurt: await startEchoServer('frankfurt'), dublin: await startEchoServer('dublin') };
+  door = await openDoor({ threshold: 1, ttlMs: 0 });
 });
 afterEach(async () => {
   await door.close();
@@ -48,4 +55,39 @@ test('a switch that names no site of the door changes nothing', async () => {
   named = 'atlantis';
   expect(await (await call(door.port)).say('who')).toBe('dublin:who');
   expect(door.activeSite()).toBe('dublin');
+});
+
+test('a door follows after as many readings in a row as its health check wants', async () => {
+  await door.close();
+  let readings = 0;
+  door = makeFrontDoor(await freePort(), {
+    initialSite: 'frankfurt',
+    sites,
+    readSwitch() {
+      readings += 1;
+      return readings === 3 ? 'frankfurt' : 'dublin';
+    },
+    healthCheckMs: 5,
+    threshold: 4,
+    ttlMs: 0,
+  });
+  await door.open();
+  const followedAfter = () => (door.activeSite() === 'dublin' ? readings : undefined);
+  expect(await poll(followedAfter, { everyMs: 1, deadlineMs: 10_000 })).toBe(7);
+});
+
+test('clients keep the old address until its time to live has passed, also for new connections', async () => {
+  await door.close();
+  door = await openDoor({ threshold: 1, ttlMs: TTL_MS });
+  const lookedUpAt = performance.now();
+  expect(await (await call(door.port)).say('who')).toBe('frankfurt:who');
+  await switchTo('dublin');
+  const answer = await poll(
+    async () => {
+      const said = await (await call(door.port)).say('who');
+      return said === 'dublin:who' ? performance.now() : undefined;
+    },
+    { everyMs: 5, deadlineMs: 10_000 },
+  );
+  expect((answer ?? 0) - lookedUpAt).toBeGreaterThanOrEqual(TTL_MS);
 });

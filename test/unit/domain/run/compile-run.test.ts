@@ -11,6 +11,12 @@ const CONTEXT: RunContext = {
 };
 
 describe('a plan compiled into a run', () => {
+  it('gives services the time in which clients follow the switch: the surroundings know it, or the plan', () => {
+    const [here, there] = [{ ...CONTEXT, followSeconds: 0.01 }, CONTEXT];
+    expect(compileRun(planOf(SMALL_PLAN), here).verifyWaveSeconds).toBe(20.01);
+    expect(compileRun(planOf(SMALL_PLAN), there).verifyWaveSeconds).toBe(20 + 3 * 10 + 60);
+  });
+
   it('carries everything that the run needs, in seconds', () => {
     expect(compileRun(planOf(SMALL_PLAN), CONTEXT)).toEqual({
       schemaVersion: 1,
@@ -83,6 +89,7 @@ describe('a plan compiled into a run', () => {
         'switch-traffic',
         'verify-services',
       ],
+      verifyWaveSeconds: 110,
       simulations: [],
     });
   });
