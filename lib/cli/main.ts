@@ -117,7 +117,8 @@ const SEED_WORDS = 'with --timing aws: draws the same durations again that a rep
 
 /** Without the option a standing sandbox keeps its timing, and a new one has none. */
 function timingOption(): Option {
-  const words = 'none: as fast as this machine is; aws: promotion, backups, health checks and DNS take minutes';
+  const words =
+    'none: as fast as this machine is; aws: promotion, backups, health checks and DNS take minutes';
   return new Option('--timing <how>', words).choices(['none', 'aws']);
 }
 

@@ -28,7 +28,9 @@ export async function sandboxUp({ terminal, state }: Here, options: UpOptions = 
     throw new UsageError(`a sandbox stands in ${state.sandbox} already; end it with \`muster sandbox down\``);
   }
   const progress = new Progress(terminal);
-  const sandbox = await startFor(loaded, state, { ...timing, standing: true, progress }).finally(() => progress.end());
+  const sandbox = await startFor(loaded, state, { ...timing, standing: true, progress }).finally(() =>
+    progress.end(),
+  );
   terminal.out.write(`sandbox for ${loaded.plan.name} stands at ${sandbox.endpoint}\n`);
   terminal.out.write('next: `muster drill failover`, `muster sandbox status`, `muster sandbox down`\n');
   return EXIT.met;

@@ -63,7 +63,10 @@ function ownTimes(delays: Delays): Simulations {
   ];
 }
 
-function drawn({ what, drawn: { medianSeconds, p90Seconds }, source, says }: AwsTiming, milliseconds: number) {
+function drawn(
+  { what, drawn: { medianSeconds, p90Seconds }, source, says }: AwsTiming,
+  milliseconds: number,
+) {
   return {
     name: what,
     here: inSeconds(milliseconds),

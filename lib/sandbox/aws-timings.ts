@@ -42,7 +42,8 @@ export const AWS_TIMINGS = {
   backingUp: {
     what: 'status backing-up after a promotion: it serves, and refuses another promotion',
     drawn: { medianSeconds: 180, p90Seconds: 600 },
-    source: 'RDS API Reference, PromoteReadReplica (BackupRetentionPeriod 1 by default); hashicorp/terraform#2886',
+    source:
+      'RDS API Reference, PromoteReadReplica (BackupRetentionPeriod 1 by default); hashicorp/terraform#2886',
     says: 'as long as the changes since the last backup make it; the issue names the statuses and no number',
   },
 } as const satisfies Readonly<Record<string, AwsTiming>>;

@@ -42,10 +42,7 @@ export function makeVerifyServices(ports: VerifyServicesPorts) {
 function waveDeadlines(startedAt: Instant, waveMs: number, waves: number) {
   const reservedMs = ALL_WAVES_LIMIT_MS / (2 * Math.max(1, waves));
   return (index: number, now: Instant): Instant =>
-    Math.min(
-      now + waveMs * 1000,
-      startedAt + (ALL_WAVES_LIMIT_MS - (waves - 1 - index) * reservedMs) * 1000,
-    );
+    Math.min(now + waveMs * 1000, startedAt + (ALL_WAVES_LIMIT_MS - (waves - 1 - index) * reservedMs) * 1000);
 }
 
 async function untilHealthy(

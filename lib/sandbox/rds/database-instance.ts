@@ -131,10 +131,12 @@ export class DatabaseInstance {
   /** A backup changes nothing but the status: the pause of I/O that a snapshot can bring is left out. */
   #backUp(milliseconds: number): void {
     this.#status = milliseconds > 0 ? 'backing-up' : 'available';
-    if (milliseconds === 0) return;
-    void pause(milliseconds).then(() => {
-      if (this.#status === 'backing-up') this.#status = 'available';
-    });
+    if (milliseconds > 0) void this.#endBackup(milliseconds);
+  }
+
+  async #endBackup(milliseconds: number): Promise<void> {
+    await pause(milliseconds);
+    if (this.#status === 'backing-up') this.#status = 'available';
   }
 
   /** A server that was killed meanwhile says at its next start what it is. */

@@ -15,7 +15,7 @@ const delays = {
   staleStatusMs: 300,
   rebootMs: 700,
   backupMs: 1_500,
-  replicaBackupMs: 4_000,
+  replicaBackupMs: 8_000,
 };
 let fixture: WorldFixture;
 let rds: RDSClient;

@@ -28,7 +28,9 @@ test('a seed that is not given is drawn, so that the run can be repeated', () =>
 });
 
 test('a seed without anything to draw, and a standing sandbox of another timing, are refused', () => {
-  expect(() => checkTiming({ seed: 1 })).toThrow('--seed goes with --timing aws: without it nothing is drawn');
+  expect(() => checkTiming({ seed: 1 })).toThrow(
+    '--seed goes with --timing aws: without it nothing is drawn',
+  );
   const standing = { name: 'aws', seed: 3 } as const;
   expect(() => mustHaveTiming(standing, {})).not.toThrow();
   expect(() => mustHaveTiming(standing, { timing: 'aws', seed: 3 })).not.toThrow();
