@@ -6,14 +6,16 @@ import type { RunRecord } from '../ports/run-record.ts';
 
 /** The record as objects that are created once and never changed: handlers reach nothing but AWS. */
 export function makeObjectRecord(objects: Objects): RunRecord {
+  const create = async (key: string, text: string) => {
+    try {
+      await objects.put(key, text, { absent: true });
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+    }
+  };
   return {
-    append: async (run, entry) => {
-      try {
-        await objects.put(runKeys.entry(run, entry), JSON.stringify(entry), { absent: true });
-      } catch (error) {
-        if (!(error instanceof Conflict)) throw error;
-      }
-    },
+    append: (run, entry) => create(runKeys.entry(run, entry), JSON.stringify(entry)),
+    rehearse: (run) => create(runKeys.warm(run), '{}'),
     entries: async (run) => {
       const keys = await objects.list(runKeys.record(run));
       const stored = await Promise.all(keys.map((key) => objects.get(key)));

@@ -3,11 +3,11 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Objects } from '../ports/objects.ts';
 
-const CALM_MS = 100;
+const CALM_MS = 200;
 const EAGER_MS = 10;
 
 /**
- * Reads the run's control object again and again: every 100 ms, and every 10 ms while the caller waits for something
+ * Reads the run's control object again and again: every 200 ms, and every 10 ms while the caller waits for something
  * in it. A read that fails changes nothing: the last control read stays in force.
  */
 export class ControlWatch {

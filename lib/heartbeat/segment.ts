@@ -59,7 +59,8 @@ export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Prom
 
   const control = watch.run({
     done: () => over,
-    eager: () => status.detectedAt !== null,
+    // Only the writer that has detected and knows of nobody to tell is in a hurry: reading costs the recovery site.
+    eager: () => input.role === 'ledger' && status.detectedAt !== null && !watch.current.detection,
     onRead: () =>
       input.role === 'ledger' ? answer.give(watch.current.detection, status.detectedAt) : Promise.resolve(),
   });

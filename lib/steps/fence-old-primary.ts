@@ -27,7 +27,6 @@ export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
       receiptOf(context).result === 'proven'
         ? null
         : { databases: context.run.databases.map(({ id, fencedRoles }) => ({ id, fencedRoles })) },
-    warm: async ({ seen }) => ports.locks.verify(seen('AcquireLock')),
     act: async (context) => {
       const { run, seen } = context;
       const start = ports.clock.now();

@@ -34,7 +34,7 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
     warm: async ({ run, seen }) => {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       await Promise.all([
-        ...located.map((database) => ports.sessions.open(asOperator(database, database.replicaAddress))),
+        ...located.map((database) => ports.sessions.state(asOperator(database, database.replicaAddress))),
         ...run.databases.map(({ replica }) => ports.databases.describe(replica)),
       ]);
     },

@@ -59,6 +59,7 @@ export interface StepSpec<S extends StateName> {
   readonly intent?: (context: StepContext) => Record<string, unknown> | null;
   /** On the critical path the outcome is not awaited here: the next step off the path writes it. */
   readonly defersRecord?: boolean;
+  /** What this step reads or opens besides lock and record, done ahead of need. Changes nothing. */
   readonly warm?: (context: StepContext) => Promise<void>;
   readonly act: (context: StepContext) => Promise<OutcomeOf<S>>;
 }
@@ -72,7 +73,7 @@ export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S
   return async (input: unknown): Promise<StepResult> => {
     const context = contextOf(ports, StepEvent.parse(input));
     if (context.event.dryRun) {
-      await spec.warm?.(context);
+      await rehearse(ports, context, spec.warm);
       return { outcome: null, pending: [] };
     }
     const intent = spec.intent?.(context);
@@ -83,6 +84,16 @@ export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S
     await Promise.all(entries.map((entry) => ports.record.append(context.run.run, entry)));
     return { outcome, pending: [] };
   };
+}
+
+/** All that an intent costs, so that nothing of it is done for the first time on the critical path. */
+async function rehearse(ports: StepPorts, context: StepContext, warm: StepSpec<StateName>['warm']) {
+  const grant = context.maybe('AcquireLock');
+  await Promise.all([
+    warm?.(context),
+    ports.record.rehearse(context.run.run),
+    grant ? ports.locks.verify(grant) : undefined,
+  ]);
 }
 
 async function recordIntent(ports: StepPorts, context: StepContext, data: Record<string, unknown>) {

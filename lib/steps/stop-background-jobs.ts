@@ -11,8 +11,7 @@ export function makeStopBackgroundJobs(ports: StopBackgroundJobsPorts) {
     state: 'StopBackgroundJobs',
     defersRecord: true,
     intent: ({ run }) => (run.backgroundJobs.length ? { key: run.jobsKey, jobs: run.backgroundJobs } : null),
-    warm: async ({ run, seen }) =>
-      void (await Promise.all([ports.locks.verify(seen('AcquireLock')), ports.jobs.look(run.jobsKey)])),
+    warm: ({ run }) => ports.jobs.look(run.jobsKey),
     act: async ({ run, seen }) => {
       const names = run.backgroundJobs.map(({ name }) => name);
       if (names.length === 0) return { jobs: [], etag: null };

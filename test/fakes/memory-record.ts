@@ -19,6 +19,7 @@ export function makeMemoryRecord(journal: Journal = [], before: readonly StepEnt
       await noted(journal, `record.append ${entry.state}/${entry.attempt}/${entry.kind}`);
       if (!isThere(entry)) written.push(entry);
     },
+    rehearse: async () => noted(journal, 'record.rehearse'),
     entries: async () => [...written],
   };
 }

@@ -85,3 +85,8 @@ export function allChangesOf({ journal }: StepWorld): readonly string[] {
 function isChange(line: string): boolean {
   return CHANGES.some((name) => line.startsWith(`${name} `));
 }
+
+/** What a dry run did beyond going the way of an intent, which every step does. */
+export function readyingOf({ journal }: StepWorld): readonly string[] {
+  return journal.filter((line) => line !== 'record.rehearse' && !line.startsWith('locks.verify '));
+}

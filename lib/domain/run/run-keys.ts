@@ -7,6 +7,7 @@ export const runKeys = {
     `runs/${run}/record/${entry.state}/${entry.attempt}/${entry.kind}.json`,
   series: (run: string, role: SeriesRole, source: string) => `runs/${run}/${role}/${source}/`,
   seriesOf: (run: string, role: SeriesRole) => `runs/${run}/${role}/`,
+  warm: (run: string) => `runs/${run}/warm.json`,
   control: (run: string) => `runs/${run}/heartbeat/control.json`,
   status: (run: string, role: SeriesRole, source: string) =>
     `runs/${run}/heartbeat/status/${role}-${source}.json`,

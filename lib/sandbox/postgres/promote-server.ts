@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { poll } from '../process/poll.ts';
-import { listProcesses } from '../process/process-stat.ts';
 import { signal } from '../process/signal.ts';
 import type { AdminSession } from './admin-session.ts';
 
@@ -20,7 +19,7 @@ export interface StandbyProcess {
 export async function promoteServer(standby: StandbyProcess): Promise<void> {
   writeFileSync(join(standby.dataDir, 'promote'), '');
   signal(standby.pid, 'SIGUSR1');
-  const startup = startupProcessOf(standby.pid);
+  const startup = await startupProcessOf(standby);
   const promoted = await poll(() => wake(standby, startup), { everyMs: 3, deadlineMs: 60_000 });
   if (!promoted)
     throw new Error(`the server in ${standby.dataDir} is still in recovery 60 s after its promotion`);
@@ -33,15 +32,7 @@ async function wake(standby: StandbyProcess, startup: number | undefined): Promi
 }
 
 /** The one child that replays WAL; it alone is woken, so that not every backend reads its configuration again. */
-function startupProcessOf(postmaster: number): number | undefined {
-  const children = listProcesses().filter((one) => one.parentPid === postmaster);
-  return children.find((one) => commandOf(one.pid).startsWith('postgres: startup'))?.pid;
-}
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
+async function startupProcessOf({ admin }: StandbyProcess): Promise<number | undefined> {
+  const pid = await admin.value("select pid::text from pg_stat_activity where backend_type = 'startup'");
+  return pid === undefined ? undefined : Number(pid);
 }

@@ -5,7 +5,7 @@ import { RECEIPT } from '../../fakes/fake-disruption.ts';
 import { makeFakeSessions } from '../../fakes/fake-sessions.ts';
 import { GENERATION } from '../../fakes/fake-locks.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '../../fakes/step-world.ts';
 
 const drill = stepEvent('FenceOldPrimary', { InjectDisruption: SEEN.InjectDisruption });
 const withoutReceipt = stepEvent('FenceOldPrimary', {
@@ -211,6 +211,6 @@ describe('FenceOldPrimary', () => {
     const world = makeStepWorld();
     await makeFenceOldPrimary(world)({ ...withoutReceipt, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(world.journal).toEqual([`locks.verify locks/orders.json ${GENERATION}`]);
+    expect(readyingOf(world)).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import {
   allChangesOf,
   changesOf,
   makeStepWorld,
+  readyingOf,
   type StepWorld,
   superseded,
 } from '../../fakes/step-world.ts';
@@ -112,6 +113,6 @@ describe('InjectDisruption', () => {
     const world = makeStepWorld();
     await makeInjectDisruption(world)({ ...event, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(world.journal).toEqual(['disruption.unfinished eu-north-1']);
+    expect(readyingOf(world)).toEqual(['disruption.unfinished eu-north-1']);
   });
 });

@@ -3,7 +3,7 @@ import { PromotionRefused, ThrottledUnknown } from '../../../lib/domain/failure.
 import { makePromoteReplica } from '../../../lib/steps/promote-replica.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '../../fakes/step-world.ts';
 
 const event = stepEvent('PromoteReplica');
 const PROMOTE = 'databases.promote eu-west-1/orders-west';
@@ -89,6 +89,6 @@ describe('PromoteReplica', () => {
     const world = makeStepWorld();
     await makePromoteReplica(world)({ ...event, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(world.journal).toEqual(['databases.describe eu-west-1/orders-west']);
+    expect(readyingOf(world)).toEqual(['databases.describe eu-west-1/orders-west']);
   });
 });

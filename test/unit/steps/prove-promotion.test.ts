@@ -8,6 +8,7 @@ import {
   allChangesOf,
   changesOf,
   makeStepWorld,
+  readyingOf,
   superseded,
   supersededAfter,
 } from '../../fakes/step-world.ts';
@@ -155,6 +156,6 @@ describe('ProvePromotion', () => {
     const world = makeStepWorld();
     await makeProvePromotion(world)({ ...stepEvent('WarmHandlers'), dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(world.journal.toSorted()).toEqual([DESCRIBE, 'sessions.open 10.1.0.1 as orders/operator']);
+    expect(readyingOf(world).toSorted()).toEqual([DESCRIBE, 'sessions.state 10.1.0.1 as orders/operator']);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RegionUnreachable } from '../../../lib/domain/failure.ts';
 import { makeReleaseLock } from '../../../lib/steps/release-lock.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, makeStepWorld } from '../../fakes/step-world.ts';
+import { allChangesOf, makeStepWorld, readyingOf } from '../../fakes/step-world.ts';
 
 const event = stepEvent('ReleaseLock');
 const BOTH = ['locks.release locks/orders.json 7', 'primaryLocks.release locks/orders.json 3'];
@@ -24,7 +24,7 @@ describe('ReleaseLock', () => {
   it('frees nothing when no lock was taken', async () => {
     const world = makeStepWorld();
     await makeReleaseLock(world)({ ...event, outcomes: {} });
-    expect(world.journal).toEqual([]);
+    expect(readyingOf(world)).toEqual([]);
   });
 
   it('frees the other lock all the same when one site cannot be reached, and says so', async () => {

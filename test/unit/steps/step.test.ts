@@ -111,11 +111,16 @@ describe('a step', () => {
     expect(world.record.written).toContainEqual(DEFERRED);
   });
 
-  it('only gets ready on a dry run', async () => {
+  it('goes the way of its intent on a dry run, and changes nothing', async () => {
     const world = makeStepWorld();
     const result = await makeActing(world)(stepEvent('SwitchTraffic', {}, { dryRun: true }));
     expect(result).toEqual({ outcome: null, pending: [] });
-    expect(world.journal).toEqual(['warmed']);
+    expect(world.journal.toSorted()).toEqual([
+      'locks.verify locks/orders.json 7',
+      'record.rehearse',
+      'warmed',
+    ]);
+    expect(world.record.written).toEqual([]);
   });
 
   it('refuses an event that is not a step event', async () => {

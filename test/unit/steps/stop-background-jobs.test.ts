@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeStopBackgroundJobs } from '../../../lib/steps/stop-background-jobs.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '../../fakes/step-world.ts';
 
 const event = stepEvent('StopBackgroundJobs');
 const STOP = 'jobs.stop jobs/orders.json invoicing of run-1 7';
@@ -45,6 +45,6 @@ describe('StopBackgroundJobs', () => {
     const world = makeStepWorld();
     await makeStopBackgroundJobs(world)({ ...event, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(world.journal).toEqual(['locks.verify locks/orders.json 7', 'jobs.look jobs/orders.json']);
+    expect(readyingOf(world)).toEqual(['jobs.look jobs/orders.json']);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeSwitchTraffic } from '../../../lib/steps/switch-traffic.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
+import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '../../fakes/step-world.ts';
 
 const event = stepEvent('SwitchTraffic');
 const ACTIVATE = 'traffic.activate traffic/orders.json west of run-1 7';
@@ -40,6 +40,6 @@ describe('SwitchTraffic', () => {
     const world = makeStepWorld();
     await makeSwitchTraffic(world)({ ...event, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(world.journal).toEqual(['traffic.activeSite traffic/orders.json']);
+    expect(readyingOf(world)).toEqual(['traffic.activeSite traffic/orders.json']);
   });
 });

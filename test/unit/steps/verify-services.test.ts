@@ -3,7 +3,7 @@ import type { HealthCheck } from '../../../lib/domain/run/run-input.ts';
 import { makeVerifyServices } from '../../../lib/steps/verify-services.ts';
 import { API, runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, changesOf, makeStepWorld } from '../../fakes/step-world.ts';
+import { allChangesOf, changesOf, makeStepWorld, readyingOf } from '../../fakes/step-world.ts';
 
 const SHOP = {
   ...API,
@@ -89,6 +89,6 @@ describe('VerifyServices', () => {
     const world = makeStepWorld();
     await makeVerifyServices(world)({ ...event, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(world.journal).toHaveLength(2);
+    expect(readyingOf(world)).toHaveLength(2);
   });
 });
