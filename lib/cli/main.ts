@@ -191,6 +191,13 @@ function addSandbox(sandbox: Command, context: Context): void {
       finish(await sandboxStatus(context, options));
     });
   sandbox
+    .command('reset')
+    .description('take a sandbox that was failed over back to its start, for another drill')
+    .action(async () => {
+      const { sandboxReset } = await import('./sandbox-commands.ts');
+      finish(await sandboxReset(context));
+    });
+  sandbox
     .command('down')
     .description('end the sandbox, also after a crash, and remove all that it kept; runs stay')
     .option('--all', 'the same: nothing is kept')

@@ -64,6 +64,18 @@ export async function sandboxStatus({ terminal, state }: Here, { json }: { json:
   return EXIT.met;
 }
 
+/** Takes a sandbox that was failed over back to its start: another drill can run on it. Runs stay. */
+export async function sandboxReset({ terminal, state }: Here): Promise<number> {
+  const sandbox = await findSandbox(state.sandbox);
+  if (!sandbox)
+    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`muster sandbox up\``);
+  const { frontDoors } = await sandbox.reset();
+  terminal.out.write('the sandbox is as it was after its start, at new addresses\n');
+  for (const { name, host, port, activeSite } of frontDoors)
+    terminal.out.write(`front door  ${name}  ${host}:${port} → ${activeSite}\n`);
+  return EXIT.met;
+}
+
 /**
  * Ends the sandbox, also one that is starting, hangs or whose supervisor was killed, and removes all
  * that it kept; runs stay.

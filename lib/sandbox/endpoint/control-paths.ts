@@ -5,6 +5,8 @@ import type { SandboxStatus } from '../sandbox-status.ts';
 /** What the sandbox answers about itself, beside AWS's services, to whoever holds its secret key. */
 export interface SandboxControl {
   status(): SandboxStatus;
+  /** Begins anew in the same process. @throws Error that says why it cannot be, now. */
+  reset(): Promise<void>;
   /** Begins to end the sandbox; the answer is sent before. */
   down(): void;
 }
@@ -18,7 +20,7 @@ export function isControlPath(message: IncomingMessage): boolean {
   return message.url?.startsWith('/_sandbox/') ?? false;
 }
 
-/** `GET /_sandbox/status` and `POST /_sandbox/down`, with the secret key in `x-sandbox-key`. */
+/** `GET /_sandbox/status`, `POST /_sandbox/reset` and `POST /_sandbox/down`, with the secret key in `x-sandbox-key`. */
 export function answerControl(paths: ControlPaths, message: IncomingMessage, response: ServerResponse): void {
   message.resume();
   if (!holdsKey(message, paths.key))
@@ -26,6 +28,8 @@ export function answerControl(paths: ControlPaths, message: IncomingMessage, res
   switch (`${message.method} ${message.url}`) {
     case 'GET /_sandbox/status':
       return answerStatus(paths.control, response);
+    case 'POST /_sandbox/reset':
+      return void answerReset(paths.control, response);
     case 'POST /_sandbox/down':
       response.once('finish', () => paths.control.down());
       return answer(response, 202, { message: 'going down' });
@@ -40,6 +44,15 @@ function answerStatus(control: SandboxControl, response: ServerResponse): void {
     answer(response, 200, control.status());
   } catch (error) {
     answer(response, 503, { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function answerReset(control: SandboxControl, response: ServerResponse): Promise<void> {
+  try {
+    await control.reset();
+    answer(response, 200, control.status());
+  } catch (error) {
+    answer(response, 409, { message: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -11,8 +11,12 @@ export interface TruthLog {
   append(event: string, details: Readonly<Record<string, unknown>>): void;
 }
 
+export function truthFileOf(stateDir: string): string {
+  return join(stateDir, 'truth.ndjson');
+}
+
 export function makeTruthLog(stateDir: string): TruthLog {
-  const path = join(stateDir, 'truth.ndjson');
+  const path = truthFileOf(stateDir);
   return {
     append(event, details) {
       const line = {

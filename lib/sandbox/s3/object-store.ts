@@ -11,6 +11,8 @@ export interface ObjectStore {
   bucket(name: string): Bucket | undefined;
   /** Body of the current version, read in process: no request, no copy. Undefined when there is none. */
   peek(region: string, bucket: string, key: string): Buffer | undefined;
+  /** Takes every object with all its versions away; the buckets stay. */
+  empty(): void;
 }
 
 export function makeObjectStore(declarations: readonly BucketDeclaration[]): ObjectStore {
@@ -22,6 +24,9 @@ export function makeObjectStore(declarations: readonly BucketDeclaration[]): Obj
       if (bucket?.region !== region) return undefined;
       const version = currentVersion(bucket, key);
       return version?.kind === 'object' ? version.body : undefined;
+    },
+    empty: () => {
+      for (const bucket of buckets.values()) bucket.keys.clear();
     },
   };
 }

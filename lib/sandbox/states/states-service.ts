@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import * as z from 'zod';
 import type { FunctionRequest, FunctionResponse } from '../lambda/function-pool.ts';
 import type { StateMachineConfig } from '../sandbox-config.ts';
 import { AwsError } from '../wire/aws-error.ts';
@@ -21,12 +22,16 @@ export interface StatesServiceOptions {
 
 export interface StatesService {
   readonly service: AwsService;
+  /** Names of the executions that have not come to an end, of all state machines. */
+  readonly running: () => Promise<readonly string[]>;
   /** Resolves when the orchestrator takes requests. */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
   /** The orchestrator's process, null while it is being started again. */
   readonly orchestratorPid: () => number | null;
 }
+
+const Executions = z.object({ executions: z.array(z.object({ name: z.string() })) });
 
 /**
  * Step Functions of all regions. The interpreter runs in a process of its own, the orchestrator; requests that were
@@ -60,6 +65,7 @@ export function makeStatesService(options: StatesServiceOptions): StatesService 
       const output = await requests.ask({ region: request.region, operation, input });
       return renderJsonResult('1.0', request.requestId, output);
     },
+    running: () => runningExecutions(options, requests),
     start: () => {
       orchestrator.start();
       return firstReady.promise;
@@ -67,6 +73,19 @@ export function makeStatesService(options: StatesServiceOptions): StatesService 
     stop: orchestrator.stop,
     orchestratorPid: orchestrator.pid,
   };
+}
+
+async function runningExecutions(
+  { config, account }: StatesServiceOptions,
+  requests: Requests,
+): Promise<readonly string[]> {
+  const found = await Promise.all(
+    config.map(({ name, region }) => {
+      const input = { stateMachineArn: stateMachineArn({ region, account }, name), statusFilter: 'RUNNING' };
+      return requests.ask({ region, operation: 'ListExecutions', input });
+    }),
+  );
+  return found.flatMap((output) => Executions.parse(output).executions.map(({ name }) => name));
 }
 
 function stateMachine(account: string, { name, region, definition }: StateMachineConfig): StateMachine {

@@ -1,9 +1,11 @@
+import { rmSync } from 'node:fs';
 import * as z from 'zod';
 import type { Services } from '../endpoint/dispatch.ts';
 import { type RunningEndpoint, startEndpoint } from '../endpoint/endpoint.ts';
 import { openRequestJournal, type RequestJournal } from '../endpoint/request-journal.ts';
 import type { DatabaseWorld, SwitchObject } from '../faults/database-world.ts';
 import { makeDatabaseWorld } from '../faults/make-database-world.ts';
+import { truthFileOf } from '../faults/truth-log.ts';
 import { type FunctionPool, makeFunctionPool } from '../lambda/function-pool.ts';
 import { pidsDirectory, writePidFile } from '../process/pid-file.ts';
 import { readProcessStat } from '../process/process-stat.ts';
@@ -21,12 +23,14 @@ export class SandboxParts {
   readonly #config: SandboxConfig;
   readonly #onDown: () => void;
   readonly #store: ObjectStore;
-  readonly #world: DatabaseWorld;
+  #world: DatabaseWorld;
   readonly #functions: FunctionPool;
   readonly #states: StatesService;
   readonly #journal: RequestJournal;
   #endpoint: RunningEndpoint | null = null;
   #report: (detail: string) => void = ignore;
+  #resetting: Promise<void> | null = null;
+  #ending = false;
 
   constructor(config: SandboxConfig, onDown: () => void) {
     const { stateDir, account } = config;
@@ -35,13 +39,7 @@ export class SandboxParts {
     this.#onDown = onDown;
     this.#store = makeObjectStore(config.buckets);
     this.#journal = openRequestJournal(stateDir);
-    this.#world = makeDatabaseWorld({
-      config,
-      stateDir,
-      readSwitch: (object) => activeSite(this.#store, object),
-      endRegionProcesses: (region) => this.#functions.endRegion(region),
-      onProgress: (line) => this.#report(line),
-    });
+    this.#world = this.#makeWorld();
     const environmentOf = (region: string) => this.#environmentOf(region);
     this.#functions = makeFunctionPool({
       functions: config.functions,
@@ -68,7 +66,7 @@ export class SandboxParts {
       services: this.#services(),
       journal: this.#journal,
       reachability: (region, service) => this.#world.reachability(region, service),
-      control: { status: () => this.#status(), down: this.#onDown },
+      control: { status: () => this.#status(), reset: () => this.#reset(), down: this.#onDown },
     });
     await Promise.all([this.#states.start(), this.#world.start()]);
     return this.#endpoint.url;
@@ -76,9 +74,42 @@ export class SandboxParts {
 
   /** Ends everything, also while `start` is under way. */
   async stop(): Promise<void> {
+    this.#ending = true;
     const parts = [this.#states.stop(), this.#functions.stop(), this.#world.stop()];
     await Promise.all([this.#endpoint?.close(), ...parts]);
     await this.#journal.close();
+  }
+
+  /**
+   * Begins anew: databases, doors and services as after a start, empty buckets, no fault. The process, its endpoint
+   * and what the workflows' journals hold stay. @throws Error while a workflow runs, whose ground this would take.
+   */
+  #reset(): Promise<void> {
+    this.#resetting ??= this.#beginAnew().finally(() => (this.#resetting = null));
+    return this.#resetting;
+  }
+
+  async #beginAnew(): Promise<void> {
+    const running = await this.#states.running();
+    if (running.length > 0) throw new Error(`workflows are running: ${running.join(', ')}`);
+    // Their warm sessions lead to servers that are about to go.
+    await Promise.all(this.#config.regions.map((region) => this.#functions.endRegion(region)));
+    await this.#world.stop();
+    if (this.#ending) throw new Error('the sandbox is ending');
+    this.#store.empty();
+    rmSync(truthFileOf(this.#config.stateDir), { force: true });
+    this.#world = this.#makeWorld();
+    await this.#world.start();
+  }
+
+  #makeWorld(): DatabaseWorld {
+    return makeDatabaseWorld({
+      config: this.#config,
+      stateDir: this.#config.stateDir,
+      readSwitch: (object) => activeSite(this.#store, object),
+      endRegionProcesses: (region) => this.#functions.endRegion(region),
+      onProgress: (line) => this.#report(line),
+    });
   }
 
   #services(): Services {
@@ -86,8 +117,8 @@ export class SandboxParts {
     return {
       s3: makeS3(this.#store),
       secretsmanager: makeSecretsManager({ account, secrets }),
-      rds: this.#world.rds,
-      fis: this.#world.fis,
+      rds: (request) => this.#world.rds(request),
+      fis: (request) => this.#world.fis(request),
       lambda: this.#functions.service,
       states: this.#states.service,
     };

@@ -41,6 +41,7 @@ export async function openEndpoint({ services, reachability }: OpenOptions): Pro
       status: () => {
         throw new Error('no status in this test');
       },
+      reset: () => Promise.resolve(),
       down: () => undefined,
     },
   });

@@ -1,5 +1,5 @@
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { S3Client, PutObjectCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -169,5 +169,48 @@ test('a workflow that is not valid is the reason why there is no sandbox', { tim
       /did not start: .*Nowhere/,
     );
     await expect.poll(() => processesOf(stateDir), PATIENCE).toEqual([]);
+  }),
+);
+
+test(
+  'a reset begins anew in the same process: other servers, empty buckets, the first site',
+  {
+    timeout: MINUTE,
+  },
+  () =>
+    withStateDir(async (stateDir) => {
+      const sandbox = await startSandbox(smallConfig(stateDir), standing);
+      const s3 = new S3Client(clientConfig(sandbox));
+      const object = { Bucket: 'recovery', Key: 'traffic/orders.json' };
+      await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify({ activeSite: 'dublin' }) }));
+      await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite, PATIENCE).toBe('dublin');
+      const before = await sandbox.status();
+
+      const after = await sandbox.reset();
+
+      expect(after).toMatchObject({ endpoint: before.endpoint, supervisorPid: before.supervisorPid });
+      expect(after.frontDoor.activeSite).toBe('frankfurt');
+      expect(after.instances.map(({ state, role }) => [state, role])).toEqual([
+        ['available', 'primary'],
+        ['available', 'replica'],
+      ]);
+      const pids = (status: typeof before) => status.instances.map(({ pid }) => pid ?? 0);
+      expect(pids(after).filter((pid) => pids(before).includes(pid))).toEqual([]);
+      expect(pids(before).filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+      await expect(s3.send(new HeadObjectCommand(object))).rejects.toMatchObject({ name: 'NotFound' });
+      await sandbox.stop();
+      expect(processesOf(stateDir)).toEqual([]);
+    }),
+);
+
+test('a reset is refused while a workflow runs, and changes nothing', { timeout: MINUTE }, () =>
+  withStateDir(async (stateDir) => {
+    const sandbox = await startSandbox(smallConfig(stateDir), standing);
+    const before = await sandbox.status();
+    const sfn = new SFNClient(clientConfig(sandbox));
+    const stateMachineArn = `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:ask`;
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'drill' }));
+    await expect(sandbox.reset()).rejects.toThrow('the sandbox refuses: workflows are running: drill');
+    expect((await sandbox.status()).instances).toEqual(before.instances);
   }),
 );
