@@ -86,6 +86,9 @@ interface Login {
   readonly login: boolean;
 }
 
+const LOGINS = 'select rolname as name, rolcanlogin as "canLogin" from pg_roles where rolname = any($1)';
+const RoleLogin = z.object({ name: z.string(), canLogin: z.boolean() });
+
 /** Roles that are as wanted already are left alone: on a fresh primary nothing has to be written. */
 async function setLogin(
   pool: SessionPool,
@@ -93,21 +96,15 @@ async function setLogin(
   { roles, login }: Login,
 ): Promise<readonly string[]> {
   return pool.with(target, async (client) => {
-    const are = async (wanted: boolean) => {
-      const found = await client.query(
-        'select rolname from pg_roles where rolname = any($1) and rolcanlogin = $2',
-        [roles, wanted],
-      );
-      return z
-        .array(z.object({ rolname: z.string() }))
-        .parse(found.rows)
-        .map(({ rolname }) => rolname);
-    };
-    for (const role of await are(!login)) {
-      await client.query(`alter role ${escapeIdentifier(role)} ${login ? 'login' : 'nologin'}`);
+    const logins = async () => z.array(RoleLogin).parse((await client.query(LOGINS, [roles])).rows);
+    const before = await logins();
+    const different = before.filter(({ canLogin }) => canLogin !== login);
+    for (const { name } of different) {
+      await client.query(`alter role ${escapeIdentifier(name)} ${login ? 'login' : 'nologin'}`);
     }
     if (!login) await endSessions(client, roles);
-    return are(login);
+    const after = different.length === 0 ? before : await logins();
+    return after.filter(({ canLogin }) => canLogin === login).map(({ name }) => name);
   });
 }
 

@@ -24,6 +24,7 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
   return makeStep(ports, {
     state: 'ProvePromotion',
     defersRecord: true,
+    looksFirst: true,
     intent: ({ run }) => ({
       databases: run.databases.map(({ id, replica, fencedRoles }) => ({
         id,
@@ -74,8 +75,10 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
     throw new PromotionUnproven({ subject: id, seen: `system identifier ${systemIdentifier}`, limit });
   }
   await promotion.stillOwner();
-  const writeAcknowledgedAt = await writeTo(ports, target, promotion);
-  await watch(ports, deadline, { look: () => withoutSource(ports, database), pending });
+  const [writeAcknowledgedAt] = await Promise.all([
+    writeTo(ports, target, promotion),
+    watch(ports, deadline, { look: () => withoutSource(ports, database), pending }),
+  ]);
   return { id, sourceGone: true, inRecovery, writeAcknowledgedAt, server, systemIdentifier, timeline, lsn };
 }
 

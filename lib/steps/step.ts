@@ -45,7 +45,8 @@ export interface StepContext {
   readonly maybe: <S extends StateName>(state: S) => OutcomeOf<S> | null;
   /**
    * To be awaited right before each change that a step makes after it has waited for something: asks for the lock
-   * again, unless it was asked within the last second. @throws GenerationSuperseded
+   * again, unless it was asked within the last second. In a step that looks first it also awaits the intent.
+   * @throws GenerationSuperseded
    */
   readonly stillOwner: () => Promise<void>;
 }
@@ -57,6 +58,8 @@ export interface StepSpec<S extends StateName> {
   readonly state: S;
   /** Present on steps that change the system: what it is about to do, on record before it acts. Null: nothing to do. */
   readonly intent?: (context: StepContext) => Record<string, unknown> | null;
+  /** The step begins by only looking, while its intent is being written, and awaits `stillOwner` before it changes. */
+  readonly looksFirst?: boolean;
   /** On the critical path the outcome is not awaited here: the next step off the path writes it. */
   readonly defersRecord?: boolean;
   /** What this step reads or opens besides lock and record, done ahead of need. Changes nothing. */
@@ -77,13 +80,26 @@ export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S
       return { outcome: null, pending: [] };
     }
     const intent = spec.intent?.(context);
-    if (intent) await recordIntent(ports, context, intent);
-    const outcome = await spec.act(context);
+    const announced = intent ? recordIntent(ports, context, intent) : Promise.resolve();
+    const outcome = await (spec.looksFirst
+      ? actMeanwhile(spec, context, announced)
+      : announced.then(() => spec.act(context)));
     const entries = [...context.event.pending, entryOf(ports, context, { kind: 'outcome', data: outcome })];
     if (spec.defersRecord) return { outcome, pending: entries };
     await Promise.all(entries.map((entry) => ports.record.append(context.run.run, entry)));
     return { outcome, pending: [] };
   };
+}
+
+/** Whatever the step has looked at, an intent that failed is its failure. */
+async function actMeanwhile<S extends StateName>(
+  spec: StepSpec<S>,
+  context: StepContext,
+  announced: Promise<void>,
+) {
+  const stillOwner = () => announced.then(context.stillOwner);
+  const [outcome] = await Promise.all([spec.act({ ...context, stillOwner }), announced]);
+  return outcome;
 }
 
 /** All that an intent costs, so that nothing of it is done for the first time on the critical path. */
@@ -96,7 +112,11 @@ async function rehearse(ports: StepPorts, context: StepContext, warm: StepSpec<S
   ]);
 }
 
-async function recordIntent(ports: StepPorts, context: StepContext, data: Record<string, unknown>) {
+async function recordIntent(
+  ports: StepPorts,
+  context: StepContext,
+  data: Record<string, unknown>,
+): Promise<void> {
   await Promise.all([
     ports.record.append(context.run.run, entryOf(ports, context, { kind: 'intent', data })),
     context.stillOwner(),

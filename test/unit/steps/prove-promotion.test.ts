@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { StepEntry } from '../../../lib/domain/record/entry.ts';
 import type { ServerState } from '../../../lib/ports/database-sessions.ts';
 import { makeProvePromotion } from '../../../lib/steps/prove-promotion.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
@@ -49,11 +50,13 @@ describe('ProvePromotion', () => {
         },
       ],
     });
-    expect(world.journal.slice(0, 2).toSorted()).toEqual([
+    expect(world.journal.slice(0, 3).toSorted()).toEqual([
       'locks.verify locks/orders.json 7',
       'record.append ProvePromotion/0/intent',
+      STATE,
     ]);
-    expect(world.journal.slice(2)).toEqual([STATE, ADMIT, WRITE, DESCRIBE]);
+    expect(world.journal.slice(3).filter((line) => line !== DESCRIBE)).toEqual([ADMIT, WRITE]);
+    expect(world.journal.slice(3)).toContain(DESCRIBE);
   });
 
   it('admits nobody for a run that was superseded while the server was promoted', async () => {
@@ -64,6 +67,21 @@ describe('ProvePromotion', () => {
       name: 'GenerationSuperseded',
     });
     expect(changesOf(world)).toEqual([]);
+  });
+
+  it('looks while its intent is being written, and changes nothing before it is', async () => {
+    const world = promotedWorld();
+    const written = Promise.withResolvers<void>();
+    const append = async (run: string, entry: StepEntry) => {
+      await written.promise;
+      await world.record.append(run, entry);
+    };
+    const proving = makeProvePromotion({ ...world, record: { ...world.record, append } })(event);
+    await vi.waitFor(() => expect(world.journal).toContain(STATE));
+    expect(changesOf(world)).toEqual([]);
+    written.resolve();
+    await proving;
+    expect(changesOf(world)).toEqual([ADMIT, WRITE]);
   });
 
   it('watches until the server is out of recovery', async () => {
