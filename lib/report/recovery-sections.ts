@@ -97,7 +97,7 @@ export function phasesSection({ rto }: Judgement): Section {
           `From the earliest possible disruption to the latest possible recovery: together ${durationWords(rto.seconds)}.`,
           ...(split
             ? [
-                `Waiting for AWS ${durationWords(split.awsSeconds)}, Muster ${durationWords(split.musterSeconds)}, people ${durationWords(split.humanSeconds)}; the rest is the detection that the plan wants.`,
+                `Detecting, as the plan wants it, ${durationWords(split.detectionSeconds)}; waiting for AWS, as far as the record shows it, ${durationWords(split.awsSeconds)}; people ${durationWords(split.humanSeconds)}; Muster, with all that is nobody else's for certain, ${durationWords(split.musterSeconds)}.`,
               ]
             : []),
         ]

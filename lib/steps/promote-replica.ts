@@ -1,4 +1,5 @@
 import { PromotionRefused } from '../domain/failure.ts';
+import { formatInstant } from '../domain/instant.ts';
 import type { RunDatabase } from '../domain/run/run-input.ts';
 import type { Databases } from '../ports/databases.ts';
 import { makeStep, type StepPorts } from './step.ts';
@@ -20,18 +21,21 @@ export function makePromoteReplica(ports: PromoteReplicaPorts) {
     warm: async ({ run }) =>
       void (await Promise.all(run.databases.map(({ replica }) => ports.databases.describe(replica)))),
     act: async ({ run }) => ({
-      databases: await Promise.all(run.databases.map((database) => promote(ports.databases, database))),
+      databases: await Promise.all(run.databases.map((database) => promote(ports, database))),
     }),
   });
 }
 
-async function promote(databases: Databases, { id, replica }: RunDatabase) {
+async function promote({ databases, clock }: PromoteReplicaPorts, { id, replica }: RunDatabase) {
   const { instance } = replica;
+  const requestedAt = formatInstant(clock.now());
+  const answered = () => ({ requestedAt, acceptedAt: formatInstant(clock.now()) });
   try {
-    return { id, instance, alreadyPromoted: false, requestId: await databases.promote(replica) };
+    const requestId = await databases.promote(replica);
+    return { id, instance, alreadyPromoted: false, requestId, ...answered() };
   } catch (error) {
     if (error instanceof PromotionRefused && (await databases.describe(replica)).source === null) {
-      return { id, instance, alreadyPromoted: true, requestId: null };
+      return { id, instance, alreadyPromoted: true, requestId: null, ...answered() };
     }
     throw error;
   }

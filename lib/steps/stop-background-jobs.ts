@@ -1,3 +1,4 @@
+import { formatInstant } from '../domain/instant.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
@@ -14,10 +15,12 @@ export function makeStopBackgroundJobs(ports: StopBackgroundJobsPorts) {
     warm: ({ run }) => ports.jobs.look(run.jobsKey),
     act: async ({ run, seen }) => {
       const names = run.backgroundJobs.map(({ name }) => name);
-      if (names.length === 0) return { jobs: [], etag: null };
+      if (names.length === 0) return { jobs: [], etag: null, requestedAt: null, stoppedAt: null };
       const { generation } = seen('AcquireLock');
+      const requestedAt = formatInstant(ports.clock.now());
       const etag = await ports.jobs.stop({ key: run.jobsKey, jobs: names, run: run.run, generation });
-      return { jobs: names.map((name) => ({ name, stopped: true })), etag };
+      const stoppedAt = formatInstant(ports.clock.now());
+      return { jobs: names.map((name) => ({ name, stopped: true })), etag, requestedAt, stoppedAt };
     },
   });
 }

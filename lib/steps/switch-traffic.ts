@@ -1,3 +1,4 @@
+import { formatInstant } from '../domain/instant.ts';
 import type { Traffic } from '../ports/traffic.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
@@ -19,8 +20,10 @@ export function makeSwitchTraffic(ports: SwitchTrafficPorts) {
         run: run.run,
         generation: seen('AcquireLock').generation,
       };
+      const requestedAt = formatInstant(ports.clock.now());
       const etag = await ports.traffic.activate(request);
-      return { activeSite: request.activeSite, key: request.key, etag };
+      const switchedAt = formatInstant(ports.clock.now());
+      return { activeSite: request.activeSite, key: request.key, etag, requestedAt, switchedAt };
     },
   });
 }

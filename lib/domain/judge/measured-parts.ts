@@ -73,8 +73,8 @@ function boundsOf({ low, high }: Interval, targetSeconds: number) {
 
 function rtoOf({ objectives }: RunInput, run: RunMeasurement, facts: RunFacts): Judgement['rto'] {
   if (!run.rto) return null;
-  const phases = phasesOf(run, facts);
-  return { ...boundsOf(run.rto, objectives.rtoSeconds), phases: [...phases], split: splitOf(phases) };
+  const bounds = boundsOf(run.rto, objectives.rtoSeconds);
+  return { ...bounds, phases: [...phasesOf(run, facts)], split: splitOf(run, facts) };
 }
 
 function rpoOf({ objectives, heartbeat }: RunInput, run: RunMeasurement, facts: RunFacts): Judgement['rpo'] {

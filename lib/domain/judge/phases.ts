@@ -1,5 +1,7 @@
 import { type Instant, parseInstant } from '../instant.ts';
+import { covered } from '../measurement/covered.ts';
 import { toSeconds } from '../measurement/interval.ts';
+import { awsWaits } from './aws-waits.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 
@@ -12,10 +14,8 @@ export interface Split {
   readonly awsSeconds: number;
   readonly musterSeconds: number;
   readonly humanSeconds: number;
+  readonly detectionSeconds: number;
 }
-
-/** Time that passes while AWS promotes; the record cannot tell the polling in it from the promotion. */
-const AWS_PHASES: ReadonlySet<string> = new Set(['promote', 'prove']);
 
 /**
  * The recovery time cut into contiguous phases, from the earliest possible disruption to the latest possible recovery,
@@ -56,15 +56,22 @@ export function detectedAt(facts: RunFacts): Instant | null {
 }
 
 /**
- * Whose time it was. aws: waiting for AWS inside promote and prove. human: 0, no person decides in this workflow yet.
- * muster: the rest from the detection on; the detection itself is the plan's window and nobody's.
+ * Whose time it was; together the reported seconds. detection: what the plan's rule takes, from the earliest possible
+ * disruption until it fired. aws: what is shown to be waiting for AWS. human: 0, no person decides in this workflow yet.
+ * muster: all the rest, so that what cannot be shown to be another's is Muster's.
  */
-export function splitOf(phases: readonly Phase[]): Split {
-  const micros = (isIn: (name: string) => boolean) =>
-    phases.filter(({ name }) => isIn(name)).reduce((sum, { seconds }) => sum + Math.round(seconds * 1e6), 0);
+export function splitOf(run: RunMeasurement, facts: RunFacts): Split {
+  const { disruption, recovery } = run;
+  if (!disruption || !recovery) return NOBODYS;
+  const fired = detectedAt(facts) ?? disruption.low;
+  const detected = Math.min(Math.max(disruption.low, fired), recovery.high);
+  const aws = covered(awsWaits(run, facts), { low: detected, high: recovery.high });
   return {
-    awsSeconds: toSeconds(micros((name) => AWS_PHASES.has(name))),
-    musterSeconds: toSeconds(micros((name) => name !== 'detect' && !AWS_PHASES.has(name))),
+    awsSeconds: toSeconds(aws),
+    musterSeconds: toSeconds(recovery.high - detected - aws),
     humanSeconds: 0,
+    detectionSeconds: toSeconds(detected - disruption.low),
   };
 }
+
+const NOBODYS: Split = { awsSeconds: 0, musterSeconds: 0, humanSeconds: 0, detectionSeconds: 0 };

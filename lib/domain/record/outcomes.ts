@@ -4,6 +4,9 @@ import { instantText, seconds } from '../stored.ts';
 
 /** `data` of each step's outcome entry in the record, by the name of its state. What `judge` reads. */
 
+/** When a call that waits for AWS was sent, or was answered; absent from runs that did not note it, null for no call. */
+const callInstant = instantText.nullable().optional();
+
 /** The server that an instance is, as it says itself: inet_server_addr:port, system identifier, timeline. */
 export const ServerIdentity = z.object({
   server: z.string(),
@@ -105,6 +108,8 @@ export const AwaitDetectionOutcome = z.object({
 export const StopBackgroundJobsOutcome = z.object({
   jobs: z.array(z.object({ name: z.string(), stopped: z.boolean() })),
   etag: z.string().nullable(),
+  requestedAt: callInstant,
+  stoppedAt: callInstant,
 });
 
 /** One rung of fencing, tried on one database. seconds: until it was known how it ended. */
@@ -133,6 +138,8 @@ export const PromoteReplicaOutcome = z.object({
       instance: z.string(),
       alreadyPromoted: z.boolean(),
       requestId: z.string().nullable(),
+      requestedAt: callInstant,
+      acceptedAt: callInstant,
     }),
   ),
 });
@@ -149,6 +156,8 @@ export const ProvePromotionOutcome = z.object({
       systemIdentifier: z.string(),
       timeline: z.int().positive(),
       lsn: z.string(),
+      /** When the last look began that did not find all of it; null when the first one did. */
+      lastPendingAt: callInstant,
     }),
   ),
 });
@@ -157,6 +166,8 @@ export const SwitchTrafficOutcome = z.object({
   activeSite: z.string(),
   key: z.string(),
   etag: z.string(),
+  requestedAt: callInstant,
+  switchedAt: callInstant,
 });
 
 /** In the order of waves. `healthyAt` is null when the deadline passed first. */

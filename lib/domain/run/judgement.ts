@@ -39,7 +39,12 @@ export const Judgement = z.object({
   rto: measure
     .extend({
       phases: z.array(z.object({ name: z.string(), seconds: z.number() })),
-      split: z.object({ awsSeconds: z.number(), musterSeconds: z.number(), humanSeconds: z.number() }),
+      split: z.object({
+        awsSeconds: z.number(),
+        musterSeconds: z.number(),
+        humanSeconds: z.number(),
+        detectionSeconds: z.number().default(0),
+      }),
     })
     .nullable(),
   rpo: measure

@@ -19,6 +19,9 @@ function refusing(source: string | null) {
   return { ...world, databases: { ...databases, promote: () => Promise.reject(refused) } };
 }
 
+const NOW = '2026-03-01T12:00:00.000000Z';
+const called = { requestedAt: NOW, acceptedAt: NOW };
+
 describe('PromoteReplica', () => {
   it('asks for the promotion once its intent is on record and its generation is checked', async () => {
     const world = makeStepWorld();
@@ -30,6 +33,7 @@ describe('PromoteReplica', () => {
           instance: 'orders-west',
           alreadyPromoted: false,
           requestId: 'request-of-orders-west',
+          ...called,
         },
       ],
     });
@@ -46,7 +50,9 @@ describe('PromoteReplica', () => {
   it('is done already when the replica has no source any more', async () => {
     const { outcome } = await makePromoteReplica(refusing(null))(event);
     expect(outcome).toEqual({
-      databases: [{ id: 'orders', instance: 'orders-west', alreadyPromoted: true, requestId: null }],
+      databases: [
+        { id: 'orders', instance: 'orders-west', alreadyPromoted: true, requestId: null, ...called },
+      ],
     });
   });
 

@@ -7,11 +7,18 @@ import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '
 const event = stepEvent('StopBackgroundJobs');
 const STOP = 'jobs.stop jobs/orders.json invoicing of run-1 7';
 
+const NOW = '2026-03-01T12:00:00.000000Z';
+
 describe('StopBackgroundJobs', () => {
   it('closes the gate of the jobs once its intent is on record', async () => {
     const world = makeStepWorld();
     const { outcome, pending } = await makeStopBackgroundJobs(world)(event);
-    expect(outcome).toEqual({ jobs: [{ name: 'invoicing', stopped: true }], etag: '"closed"' });
+    expect(outcome).toEqual({
+      jobs: [{ name: 'invoicing', stopped: true }],
+      etag: '"closed"',
+      requestedAt: NOW,
+      stoppedAt: NOW,
+    });
     expect(world.journal.at(-1)).toBe(STOP);
     expect(world.journal).toHaveLength(3);
     expect(world.record.written).toMatchObject([
@@ -26,7 +33,7 @@ describe('StopBackgroundJobs', () => {
       ...event,
       run: runInput({ backgroundJobs: [] }),
     });
-    expect(outcome).toEqual({ jobs: [], etag: null });
+    expect(outcome).toEqual({ jobs: [], etag: null, requestedAt: null, stoppedAt: null });
     expect(world.journal).toEqual([]);
   });
 

@@ -6,11 +6,19 @@ import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '
 const event = stepEvent('SwitchTraffic');
 const ACTIVATE = 'traffic.activate traffic/orders.json west of run-1 7';
 
+const NOW = '2026-03-01T12:00:00.000000Z';
+
 describe('SwitchTraffic', () => {
   it('sends new connections to the recovery site once its intent is on record', async () => {
     const world = makeStepWorld();
     const { outcome, pending } = await makeSwitchTraffic(world)(event);
-    expect(outcome).toEqual({ activeSite: 'west', key: 'traffic/orders.json', etag: '"switched"' });
+    expect(outcome).toEqual({
+      activeSite: 'west',
+      key: 'traffic/orders.json',
+      etag: '"switched"',
+      requestedAt: NOW,
+      switchedAt: NOW,
+    });
     expect(world.journal.slice(0, 2).toSorted()).toEqual([
       'locks.verify locks/orders.json 7',
       'record.append SwitchTraffic/0/intent',

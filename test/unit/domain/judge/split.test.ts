@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { formatInstant, type Instant } from '../../../../lib/domain/instant.ts';
+import { measureRun } from '../../../../lib/domain/judge/measure-run.ts';
+import { splitOf } from '../../../../lib/domain/judge/phases.ts';
+import { readRun } from '../../../../lib/domain/judge/run-facts.ts';
+import { buildRunFixture, type RunFixture } from '../../../fakes/run-fixture.ts';
+
+const MS = 1_000;
+const SECOND = 1_000 * MS;
+
+/** A recovery of twelve seconds: each of the states from the stop of the jobs to the switch takes a fifth of it. */
+const fixture = buildRunFixture({
+  seed: 5,
+  recoveryMs: 12_000,
+  databases: { orders: 20 },
+  serviceLagMs: 3_000,
+});
+
+type Instants = Readonly<Record<string, Readonly<Record<string, Instant | null>>>>;
+interface Failure {
+  readonly error: string;
+  readonly at: Instant;
+}
+
+/** The run with instants written into the outcomes of its states, and failures that the engine noted. */
+function changed({ texts }: RunFixture, instants: Instants, failures: readonly Failure[] = []) {
+  const entries = texts['record.ndjson']
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  for (const { kind, state, data } of entries) {
+    if (kind !== 'outcome' || !instants[state]) continue;
+    const written = Object.entries(instants[state]).map(([name, at]) => [name, at && formatInstant(at)]);
+    for (const target of data.databases ?? [data]) Object.assign(target, Object.fromEntries(written));
+  }
+  const noted = failures.map(({ error, at }) => {
+    const rest = { state: null, cause: null, type: 'TaskFailed', id: 900 };
+    return { schemaVersion: 1, kind: 'history', ...rest, error, at: formatInstant(at) };
+  });
+  const lines = [...entries, ...noted].map((entry) => JSON.stringify(entry)).join('\n');
+  return { ...texts, 'record.ndjson': `${lines}\n` };
+}
+
+function measured(texts: RunFixture['texts'], input = fixture.input) {
+  const facts = readRun({ directory: '.', texts });
+  const run = measureRun(input, facts);
+  return { facts, run, split: splitOf(run, facts) };
+}
+
+const { facts, run } = measured(fixture.texts);
+const at = (state: string) => facts.enteredAt(state) ?? Number.NaN;
+const total = (run.recovery?.high ?? 0) - (run.disruption?.low ?? 0);
+const micros = (seconds: number) => Math.round(seconds * 1e6);
+
+test('without instants on record nothing can be shown to be waiting for AWS, and all of it is Muster’s', () => {
+  const { split } = measured(fixture.texts);
+  expect(split).toMatchObject({ awsSeconds: 0, humanSeconds: 0 });
+  const detection = (fixture.timeline.detectedAt ?? 0) - (run.disruption?.low ?? 0);
+  expect(micros(split.detectionSeconds)).toBe(detection);
+  expect(micros(split.musterSeconds)).toBe(total - detection);
+});
+
+test('a promotion is waited for from its acceptance until the last look that found it pending began', () => {
+  const asked = at('PromoteReplica') + 100 * MS;
+  const pending = at('ProvePromotion') + 900 * MS;
+  const { split } = measured(
+    changed(fixture, {
+      PromoteReplica: { requestedAt: asked, acceptedAt: asked + 50 * MS },
+      ProvePromotion: { lastPendingAt: pending },
+    }),
+  );
+  expect(micros(split.awsSeconds)).toBe(pending - asked);
+});
+
+test('what lies between the last look that found it pending and its proof is polling, and Muster’s', () => {
+  const asked = at('PromoteReplica');
+  const seen = (pending: Instant) =>
+    measured(
+      changed(fixture, {
+        PromoteReplica: { requestedAt: asked, acceptedAt: asked },
+        ProvePromotion: { lastPendingAt: pending },
+      }),
+    ).split.musterSeconds;
+  const late = at('SwitchTraffic') - 10 * MS;
+  expect(micros(seen(late - SECOND)) - micros(seen(late))).toBe(SECOND);
+});
+
+test('an attempt at the proof that the engine saw fail shows two seconds less than its instant', () => {
+  const asked = at('PromoteReplica');
+  const failedAt = asked + 4 * SECOND;
+  const accepted = { PromoteReplica: { requestedAt: asked, acceptedAt: asked } };
+  const early = { error: 'PromotionPending', at: at('ProvePromotion') + 10 * MS };
+  const texts = changed(fixture, accepted, [early, { error: 'PromotionPending', at: failedAt }]);
+  expect(micros(measured(texts).split.awsSeconds)).toBe(failedAt - 2 * SECOND - asked);
+});
+
+test('refusals while the replica is backing up are waiting for AWS; the same failure elsewhere is not', () => {
+  const first = at('PromoteReplica') + 10 * MS;
+  const refused = (instant: Instant) => ({ error: 'PromotionRefused', at: instant });
+  const texts = changed(fixture, {}, [refused(first), refused(first + 2_300 * MS)]);
+  expect(micros(measured(texts).split.awsSeconds)).toBe(300 * MS);
+  const before = changed(fixture, {}, [refused(first - 9 * SECOND), refused(first - 5 * SECOND)]);
+  expect(measured(before).split.awsSeconds).toBe(0);
+});
+
+test('clients that are still led elsewhere after the switch wait for health check and DNS', () => {
+  const switchedAt = at('SwitchTraffic') + 5 * MS;
+  const { split } = measured(changed(fixture, { SwitchTraffic: { requestedAt: null, switchedAt } }));
+  const led = fixture.truth.recoveredAt - switchedAt;
+  // The last failed attempt was sent at most a time-out and an interval before the first that went through.
+  expect(micros(split.awsSeconds)).toBeLessThanOrEqual(led + 3 * SECOND);
+  expect(micros(split.awsSeconds)).toBeGreaterThan(led - 200 * MS);
+});
+
+test('a service that answers, but ill, takes its own time: none of that is AWS’s', () => {
+  const switchedAt = at('SwitchTraffic') + 5 * MS;
+  const texts = changed(fixture, { SwitchTraffic: { requestedAt: null, switchedAt } });
+  const health = (detail: string) => {
+    const lines = texts['health.ndjson']
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const said = lines.map((line) => JSON.stringify(line.healthy ? line : { ...line, detail }));
+    return measured({ ...texts, 'health.ndjson': `${said.join('\n')}\n` }).split;
+  };
+  const silent = health('no answer within 1 s');
+  const ill = health('HTTP 503');
+  expect(silent.awsSeconds - ill.awsSeconds).toBeGreaterThan(2.5);
+  expect(ill.musterSeconds - silent.musterSeconds).toBeCloseTo(silent.awsSeconds - ill.awsSeconds, 6);
+});
+
+test('whatever instants stand in a record, the parts add up to the reported time and none is negative', () => {
+  const anywhere = fc.option(fc.integer({ min: -5_000, max: 40_000 }), { nil: null });
+  const instants = fc.record({ requestedAt: anywhere, acceptedAt: anywhere, stoppedAt: anywhere });
+  fc.assert(
+    fc.property(instants, anywhere, anywhere, (call, pending, switched) => {
+      const start = run.disruption?.low ?? 0;
+      const on = (ms: number | null) => ms && start + ms * MS;
+      const texts = changed(fixture, {
+        StopBackgroundJobs: { requestedAt: on(call.requestedAt), stoppedAt: on(call.stoppedAt) },
+        PromoteReplica: { requestedAt: on(call.requestedAt), acceptedAt: on(call.acceptedAt) },
+        ProvePromotion: { lastPendingAt: on(pending) },
+        SwitchTraffic: { requestedAt: on(call.stoppedAt), switchedAt: on(switched) },
+      });
+      const parts = Object.values(measured(texts).split);
+      expect(parts.every((seconds) => seconds >= 0)).toBe(true);
+      expect(parts.reduce((sum, seconds) => sum + micros(seconds), 0)).toBe(total);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('a run that was never recovered has no split to speak of', () => {
+  const lost = buildRunFixture({ seed: 5, outage: false });
+  const { split } = measured(lost.texts, lost.input);
+  expect(Object.values(split).every((seconds) => seconds === 0)).toBe(true);
+});
