@@ -21,7 +21,7 @@ const sites = once((bucketInRegion) => {
   const objects = makeBucketObjects(s3(region), bucket);
   return {
     objects,
-    locks: makeObjectLocks({ objects, statusOf }),
+    locks: makeObjectLocks({ objects, statusOf, now: () => clock.now() }),
     record: makeObjectRecord(objects),
     traffic: makeObjectTraffic(objects),
     jobs: makeObjectBackgroundJobs(objects),
@@ -46,7 +46,8 @@ export function stepPorts(event: unknown) {
 /** Locks of the site that is to be lost; that a run cleaned up stands in its record, at the recovery site. */
 export function primaryLocks(event: unknown) {
   const { primary, recovery } = OfStep.parse(event).run.sites;
-  return makeObjectLocks({ objects: siteOf(primary).objects, records: siteOf(recovery).objects, statusOf });
+  const { objects: records } = siteOf(recovery);
+  return makeObjectLocks({ objects: siteOf(primary).objects, records, statusOf, now: () => clock.now() });
 }
 
 /** The clock, and the one bucket that a heartbeat segment knows. */

@@ -1,18 +1,14 @@
-import * as z from 'zod';
-import { Conflict, GenerationSuperseded, LockHeld } from '../domain/failure.ts';
-import { runKeys } from '../domain/run/run-keys.ts';
+import { Conflict, GenerationSuperseded } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
-import type { Objects, StoredObject } from '../ports/objects.ts';
+import type { Objects } from '../ports/objects.ts';
+import { type LockObject, readLock } from './lock-object.ts';
+import { takeOver } from './take-over.ts';
 
-const LockObject = z.object({
-  owner: z.string(),
-  run: z.string(),
-  state: z.enum(['held', 'free']),
-  generation: z.int().positive(),
-});
-
-type LockObject = z.infer<typeof LockObject>;
 type Held = Pick<LockGrant, 'key' | 'owner' | 'generation'>;
+
+/** Rounds of compare-and-swap: whoever loses one finds in the object who won it. */
+const MOST_ROUNDS = 5;
 
 export interface ObjectLocksPorts {
   readonly objects: Objects;
@@ -20,25 +16,27 @@ export interface ObjectLocksPorts {
   readonly records?: Objects;
   /** Status of the execution that owns a lock; null when it is not known. */
   readonly statusOf: (executionArn: string) => Promise<string | null>;
+  readonly now: () => Instant;
 }
 
 /**
  * Locks as objects of a site's bucket, changed by compare-and-swap. A lock whose owner's execution has ended is free
- * only when that run's clean-up stands in its record. The generation rises with every grant and is never reset.
+ * only when that run's clean-up stands in its record and left nothing. The generation rises with every grant and is
+ * never reset.
  */
 export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
   return {
     acquire: async (request) => {
-      try {
-        return await acquire(ports, request);
-      } catch (error) {
-        if (!(error instanceof Conflict)) throw error;
-        // Somebody was faster; who, and whether that holds, stands in the object now.
-        return acquire(ports, request);
+      for (let round = 1; ; round++) {
+        try {
+          return await acquire(ports, request);
+        } catch (error) {
+          if (!(error instanceof Conflict) || round === MOST_ROUNDS) throw error;
+        }
       }
     },
     verify: async (held) => {
-      const lock = read(await ports.objects.get(held.key));
+      const lock = (await readLock(ports.objects, held.key))?.lock;
       if (lock && owns(lock, held)) return;
       throw new GenerationSuperseded({
         subject: held.key,
@@ -46,55 +44,46 @@ export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
         limit: `generation ${held.generation} of ${held.owner}, held`,
       });
     },
-    release: async (held) => {
-      const stored = await ports.objects.get(held.key);
-      const lock = read(stored);
-      if (!stored || !lock || !owns(lock, held)) return;
-      const free: LockObject = { ...lock, state: 'free' };
-      await ports.objects
-        .put(held.key, JSON.stringify(free), { etag: stored.etag })
-        .catch((error: unknown) => {
-          // Whoever changed it since has freed it or taken it over: either way it is not this owner's any more.
-          if (!(error instanceof Conflict)) throw error;
-        });
+    release: (held) => release(ports.objects, held),
+    holder: async (key) => {
+      const lock = (await readLock(ports.objects, key))?.lock;
+      if (lock?.state !== 'held') return null;
+      const { owner, run, generation } = lock;
+      return { key, owner, run, generation };
     },
   };
 }
 
 async function acquire(ports: ObjectLocksPorts, request: LockRequest): Promise<LockGrant> {
-  const { objects } = ports;
-  const { key, owner, run } = request;
-  const stored = await objects.get(key);
-  const lock = read(stored);
-  if (lock?.state === 'held' && lock.owner === owner)
-    return { key, owner, generation: lock.generation, takenOverFrom: null };
-  if (lock?.state === 'held') await refuseUnlessOver(ports, key, lock);
-  const generation = (lock?.generation ?? 0) + 1;
-  const taken: LockObject = { owner, run, state: 'held', generation };
-  await objects.put(key, JSON.stringify(taken), stored ? { etag: stored.etag } : { absent: true });
-  return { key, owner, generation, takenOverFrom: lock?.state === 'held' ? lock.owner : null };
+  const { key, owner, run, scope } = request;
+  const stored = await readLock(ports.objects, key);
+  const held = stored?.lock.state === 'held' ? stored.lock : null;
+  if (held?.owner === owner) return grantOf(key, held);
+  const lock: LockObject = {
+    owner,
+    run,
+    state: 'held',
+    generation: (stored?.lock.generation ?? 0) + 1,
+    scope,
+    takenOver: held && (await takeOver(ports, request, held)),
+  };
+  await ports.objects.put(key, JSON.stringify(lock), stored ? { etag: stored.etag } : { absent: true });
+  return grantOf(key, lock);
 }
 
-async function refuseUnlessOver(
-  { objects, records = objects, statusOf }: ObjectLocksPorts,
-  key: string,
-  lock: LockObject,
-): Promise<void> {
-  const [status, cleaned] = await Promise.all([
-    statusOf(lock.owner),
-    records.list(`${runKeys.record(lock.run)}CleanUp/`),
-  ]);
-  if (status !== null && status !== 'RUNNING' && cleaned.some((entry) => entry.endsWith('/outcome.json')))
-    return;
-  throw new LockHeld({
-    subject: key,
-    seen: `run ${lock.run} (${status ?? 'its execution is not known here'}, ${cleaned.length ? 'cleaned up' : 'not cleaned up'})`,
-    limit: 'a lock that is free, or whose run has ended and cleaned up',
+/** The same whether it is granted now or was granted before: an answer that was lost is given again. */
+function grantOf(key: string, { owner, generation, takenOver }: LockObject): LockGrant {
+  return { key, owner, generation, takenOver };
+}
+
+async function release(objects: Objects, held: Held): Promise<void> {
+  const stored = await readLock(objects, held.key);
+  if (!stored || !owns(stored.lock, held)) return;
+  const free: LockObject = { ...stored.lock, state: 'free' };
+  await objects.put(held.key, JSON.stringify(free), { etag: stored.etag }).catch((error: unknown) => {
+    // Whoever changed it since has freed it or taken it over: either way it is not this owner's any more.
+    if (!(error instanceof Conflict)) throw error;
   });
-}
-
-function read(stored: StoredObject | null): LockObject | null {
-  return stored && LockObject.parse(JSON.parse(stored.text));
 }
 
 function owns(lock: LockObject, { owner, generation }: Held): boolean {

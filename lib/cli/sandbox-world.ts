@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
+import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-input.ts';
 import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
 import { type HandlerFile, toolVersion, workflowOf } from './deployment.ts';
@@ -13,7 +14,6 @@ const FAULTS = ['region-loss', 'region-loss=refused'] as const;
 const DRILLS = ['failover', 'heartbeat'] as const;
 /** A segment's function runs for the segment, its overlap and the time to store what it holds. */
 const SEGMENT_SLACK_SECONDS = 60;
-const HANDLER_SECONDS = 300;
 
 export function stateMachineArn(plan: RecoveryPlan, drill: (typeof DRILLS)[number]): string {
   return `arn:aws:states:${plan.sites.recovery.region}:${ACCOUNT}:stateMachine:${drill}`;
@@ -145,7 +145,9 @@ function functionsOf(plan: RecoveryPlan, handlers: readonly HandlerFile[]) {
     handlerPath: path,
     environment: { MUSTER_VERSION: toolVersion() },
     timeoutSeconds:
-      name === 'heartbeat-segment' ? plan.heartbeat.segment.seconds + SEGMENT_SLACK_SECONDS : HANDLER_SECONDS,
+      name === 'heartbeat-segment'
+        ? plan.heartbeat.segment.seconds + SEGMENT_SLACK_SECONDS
+        : HANDLER_LIMIT_SECONDS,
   }));
 }
 

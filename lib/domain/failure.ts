@@ -41,6 +41,12 @@ export class GenerationSuperseded extends MusterFailure {
   override readonly name = 'GenerationSuperseded';
 }
 
+/** A run that was pre-empted may still have a call under way. */
+export class PreemptionPending extends MusterFailure {
+  override readonly name = 'PreemptionPending';
+  override readonly retryable = true;
+}
+
 /** A blocking check before the drill did not pass; nothing has been changed. */
 export class PreFlightFailed extends MusterFailure {
   override readonly name = 'PreFlightFailed';
@@ -138,6 +144,7 @@ export class ObjectMissing extends MusterFailure {
 export const FAILURES = {
   LockHeld,
   GenerationSuperseded,
+  PreemptionPending,
   PreFlightFailed,
   HeartbeatNotFresh,
   ReplicaNotFound,

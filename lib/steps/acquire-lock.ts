@@ -1,36 +1,93 @@
-import { RegionUnreachable } from '../domain/failure.ts';
+import { PreemptionPending, RegionUnreachable } from '../domain/failure.ts';
+import { type Instant, parseInstant } from '../domain/instant.ts';
+import { lastCallMayActUntil } from '../domain/record/calls-in-flight.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
+import type { Workflows } from '../ports/workflows.ts';
 import { makeStep, type StepPorts } from './step.ts';
+
+/** After its function's time-out a call may be under way for as long as a request may take. */
+const REQUEST_LIMIT_SECONDS = 3;
+/** A history is eventually consistent (GetExecutionHistory): it is believed once this time has passed. */
+const HISTORY_SETTLES_MS = 1_000;
+/** How long one call of this step watches; after it the workflow tries again. */
+const WATCH_MS = 20_000;
+const POLL_MS = 200;
 
 export interface AcquireLockPorts extends StepPorts {
   /** Locks of the site that is to be lost. */
   readonly primaryLocks: Locks;
+  readonly workflows: Workflows;
 }
 
 /**
  * Takes the locks of the sites that the run changes, in the order of the sites' names, so that two runs in opposite
  * directions meet at the same lock first. That of the recovery site is mandatory; one that cannot be reached is
- * recorded as not taken. When one is held by another run, what was taken is given back.
- * @throws LockHeld while another run on this plan is under way or not cleaned up.
+ * recorded as not taken. When one is held by another run, what was taken is given back. A run that pre-empts another
+ * waits until no call of that one can have an effect any more.
+ * @throws LockHeld while another run on this plan is under way or not cleaned up, PreemptionPending (to be retried).
  */
 export function makeAcquireLock(ports: AcquireLockPorts) {
   return makeStep(ports, {
     state: 'AcquireLock',
     intent: ({ run }) => ({ key: runKeys.lock(run.plan.name) }),
     act: async ({ run, event }) => {
-      const request = { key: runKeys.lock(run.plan.name), run: run.run, owner: event.executionArn };
+      const { scope, preempt } = run;
+      const key = runKeys.lock(run.plan.name);
+      const request = { key, run: run.run, owner: event.executionArn, scope, preempt };
       const site = run.sites.primary.name;
       const recoveryFirst = run.sites.recovery.name < site;
       const { grant, primary } = await (recoveryFirst ? takeRecoveryFirst : takePrimaryFirst)(ports, request);
+      const { owner, generation, takenOver } = grant;
+      const over = takenOver ?? ('generation' in primary ? primary.takenOver : null);
       return {
-        ...grant,
+        key,
+        owner,
+        generation,
+        takenOverFrom: over?.owner ?? null,
+        preempted: await untilQuiet(ports, run, over),
         site: run.sites.recovery.name,
         alsoTaken: 'generation' in primary ? [{ site, generation: primary.generation }] : [],
         notTaken: 'unreachable' in primary ? [{ site, reason: primary.unreachable }] : [],
       };
     },
   });
+}
+
+/**
+ * Waits for the end of what the pre-empted run has under way. Its later calls find the generation raised and are
+ * refused; those from before have happened when this returns, so that the run's first action sees them.
+ */
+async function untilQuiet(
+  { clock, workflows }: AcquireLockPorts,
+  { handlerLimitSeconds }: RunInput,
+  over: LockGrant['takenOver'],
+) {
+  if (!over?.preemptedAt) return null;
+  const raisedAt = parseInstant(over.preemptedAt);
+  const giveUpAt = clock.now() + WATCH_MS * 1000;
+  const limitSeconds = handlerLimitSeconds + REQUEST_LIMIT_SECONDS;
+  await sleepUntil(clock, raisedAt + HISTORY_SETTLES_MS * 1000);
+  for (;;) {
+    const until = lastCallMayActUntil(await workflows.history(over.owner), limitSeconds);
+    const now = clock.now();
+    const waited = { run: over.run, at: over.preemptedAt, waitedSeconds: (now - raisedAt) / 1e6 };
+    if (until === null) return { ...waited, because: 'its last call was answered' } as const;
+    if (now >= until) return { ...waited, because: 'its last call can have no effect any more' } as const;
+    if (now >= giveUpAt) throw stillInFlight(over.run, (until - now) / 1e6);
+    await clock.sleep(POLL_MS);
+  }
+}
+
+async function sleepUntil(clock: AcquireLockPorts['clock'], at: Instant): Promise<void> {
+  const now = clock.now();
+  if (now < at) await clock.sleep((at - now) / 1000);
+}
+
+function stillInFlight(run: string, seconds: number): PreemptionPending {
+  const seen = `a call that is not answered and may have an effect for ${seconds.toFixed(0)} s more`;
+  return new PreemptionPending({ subject: `run ${run}`, seen, limit: 'no call of the pre-empted run' });
 }
 
 async function takeRecoveryFirst({ locks, primaryLocks }: AcquireLockPorts, request: LockRequest) {

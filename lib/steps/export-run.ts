@@ -7,7 +7,7 @@ import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { DatabaseSessions } from '../ports/database-sessions.ts';
 import type { Objects } from '../ports/objects.ts';
-import { makeStep, type StepContext, type StepPorts } from './step.ts';
+import { makeStep, type StepContext, StepEvent, type StepPorts, type StepResult } from './step.ts';
 
 export interface ExportRunPorts extends StepPorts {
   readonly objects: Objects;
@@ -22,7 +22,7 @@ const SERIES: readonly SeriesRole[] = ['ledger', 'stale', 'health'];
  * @throws ExportIncomplete when the plan is gone; samples that are gone are named in the outcome.
  */
 export function makeExportRun(ports: ExportRunPorts) {
-  return makeStep(ports, {
+  const exportNow = makeStep(ports, {
     state: 'ExportRun',
     act: async (context) => {
       const [series, recovered, plan] = await Promise.all([
@@ -34,6 +34,10 @@ export function makeExportRun(ports: ExportRunPorts) {
       return { files, missingLedgerSegments: series.flatMap(({ missing }) => [...missing]) };
     },
   });
+  return async (input: unknown): Promise<StepResult> => {
+    const { run, outcomes, pending } = StepEvent.parse(input);
+    return run.finish?.sealed ? { outcome: outcomes['ExportRun'] ?? null, pending } : exportNow(input);
+  };
 }
 
 async function write(objects: Objects, run: string, { name, text }: { name: string; text: string }) {

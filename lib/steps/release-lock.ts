@@ -1,6 +1,6 @@
+import { OUTCOMES } from '../domain/record/outcomes.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Locks } from '../ports/locks.ts';
-import { OUTCOMES } from '../domain/record/outcomes.ts';
 import { StepEvent } from './step.ts';
 
 export interface ReleaseLockPorts {
@@ -8,18 +8,27 @@ export interface ReleaseLockPorts {
   readonly primaryLocks: Locks;
 }
 
-/** Frees the locks of the run, last of all. Idempotent; the record is sealed by now, so nothing is written to it. */
+/**
+ * Frees every lock that this execution holds, last of all. What it holds is asked of the locks and not of the record,
+ * since a step that died after it took one left no outcome. Idempotent; the record is sealed by now.
+ */
 export function makeReleaseLock({ locks, primaryLocks }: ReleaseLockPorts) {
   return async (input: unknown): Promise<void> => {
     const { run, executionArn: owner, outcomes, dryRun } = StepEvent.parse(input);
-    if (dryRun || outcomes['AcquireLock'] === undefined) return;
-    const { generation, alsoTaken } = OUTCOMES.AcquireLock.parse(outcomes['AcquireLock']);
+    if (dryRun) return;
+    const taken = outcomes['AcquireLock'];
+    const notTaken = taken === undefined ? [] : OUTCOMES.AcquireLock.parse(taken).notTaken;
+    const isPrimaryOurs = notTaken.every(({ site }) => site !== run.sites.primary.name);
     const key = runKeys.lock(run.plan.name);
-    const released = await Promise.allSettled([
-      locks.release({ key, owner, generation }),
-      ...alsoTaken.map((grant) => primaryLocks.release({ key, owner, generation: grant.generation })),
-    ]);
+    const released = await Promise.allSettled(
+      [locks, ...(isPrimaryOurs ? [primaryLocks] : [])].map((site) => releaseOwn(site, key, owner)),
+    );
     // Each is waited for before a failure is reported: a function that has ended finishes no call.
     for (const result of released) if (result.status === 'rejected') throw result.reason;
   };
+}
+
+async function releaseOwn(locks: Locks, key: string, owner: string): Promise<void> {
+  const holder = await locks.holder(key);
+  if (holder?.owner === owner) await locks.release(holder);
 }

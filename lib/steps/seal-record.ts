@@ -26,14 +26,16 @@ export function makeSealRecord(ports: SealRecordPorts) {
     act: async ({ event }) => ({ failure: event.failure }),
   });
   return async (input: unknown): Promise<StepResult> => {
+    const { run, executionArn, finishArn, dryRun, pending } = StepEvent.parse(input);
+    if (run.finish?.sealed) return { outcome: null, pending };
     const result = await close(input);
-    const { run, executionArn, dryRun } = StepEvent.parse(input);
     if (dryRun) return result;
-    const [history, entries] = await Promise.all([
+    const [history, finish, entries] = await Promise.all([
       ports.workflows.history(executionArn),
+      finishArn === undefined ? [] : ports.workflows.history(finishArn),
       ports.record.entries(run.run),
     ]);
-    const lines = linesOf(orderRecord(history.map(historyEntry), entries));
+    const lines = linesOf(orderRecord([...history, ...finish].map(historyEntry), entries));
     const seal = linesOf([await sealOf(ports, run.run, lines)]);
     await ports.objects.put(runKeys.file(run.run, 'record.ndjson'), lines + seal);
     return result;

@@ -9,7 +9,7 @@ import type { Locks } from '../ports/locks.ts';
 import type { RunRecord } from '../ports/run-record.ts';
 
 /** What the state machine hands to every step; `outcomes` holds what earlier states saw, by state name. */
-export const StepEvent = z.object({
+const HandedOver = z.object({
   run: RunInput,
   executionArn: z.string(),
   state: z.string(),
@@ -20,6 +20,20 @@ export const StepEvent = z.object({
   taskToken: z.string().optional(),
   /** Sent by WarmHandlers: get ready, change nothing. */
   dryRun: z.boolean().optional(),
+  /** Set below: the execution that finishes a run, where it is not the run's own. */
+  finishArn: z.string().optional(),
+});
+
+/** A run that is finished by another execution stays who it was: owner of its locks, with one record. */
+export const StepEvent = HandedOver.transform((event) => {
+  const { finish } = event.run;
+  if (!finish) return event;
+  return {
+    ...event,
+    executionArn: finish.executionArn,
+    finishArn: event.executionArn,
+    attempt: finish.firstAttempt + event.attempt,
+  };
 });
 
 export type StepEvent = z.infer<typeof StepEvent>;
@@ -137,13 +151,13 @@ function contextOf(ports: StepPorts, event: StepEvent): StepContext {
 
 /** A run that took no lock owns nothing that another could have taken over. */
 function ownerCheck({ clock, locks }: StepPorts, grantOf: () => OutcomeOf<'AcquireLock'> | null) {
-  let askedAt: number | null = null;
+  let asked: { readonly at: number; readonly answer: Promise<void> } | null = null;
   return async () => {
-    const now = clock.now();
+    const at = clock.now();
     const grant = grantOf();
-    if (!grant || (askedAt !== null && now - askedAt < OWNER_FOR_MS * 1000)) return;
-    await locks.verify(grant);
-    askedAt = now;
+    if (!grant) return;
+    if (!asked || at - asked.at >= OWNER_FOR_MS * 1000) asked = { at, answer: locks.verify(grant) };
+    await asked.answer;
   };
 }
 

@@ -62,6 +62,8 @@ const INPUT: RunInput = {
   disruption: { adapter: 'fis', fault: 'region-loss' },
   fenceDeadlineSeconds: 2,
   holdSeconds: 5,
+  preempt: false,
+  handlerLimitSeconds: 300,
   criticalHandlers: ['promote-replica', 'switch-traffic'],
   verifyWaveSeconds: 20,
   simulations: [],

@@ -20,6 +20,7 @@ export const SEEN = {
     owner: EXECUTION,
     generation: GENERATION,
     takenOverFrom: null,
+    preempted: null,
     alsoTaken: [{ site: 'north', generation: 3 }],
     notTaken: [],
   },

@@ -9,6 +9,7 @@ import { durationWords } from './duration-words.ts';
 export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonly string[] {
   return [
     ...locksNotTaken(facts),
+    ...lockTakenOver(facts),
     ...preFlightWarnings(facts),
     ...retries(facts),
     ...detectionFallback(facts),
@@ -27,6 +28,16 @@ export function claimedLagSeconds(facts: RunFacts): number | null {
 function locksNotTaken(facts: RunFacts): readonly string[] {
   const notTaken = facts.outcome('AcquireLock')?.notTaken ?? [];
   return notTaken.map(({ site, reason }) => `The lock of site ${site} was not taken: ${reason}.`);
+}
+
+function lockTakenOver(facts: RunFacts): readonly string[] {
+  const lock = facts.outcome('AcquireLock');
+  if (!lock?.takenOverFrom) return [];
+  const from = lock.takenOverFrom.split(':').at(-1);
+  if (!lock.preempted)
+    return [`The lock was taken over from ${from}, which had ended, cleaned up and not freed it.`];
+  const { waitedSeconds, because } = lock.preempted;
+  return [`This run pre-empted ${from}, and waited ${durationWords(waitedSeconds)} for it: ${because}.`];
 }
 
 function preFlightWarnings(facts: RunFacts): readonly string[] {

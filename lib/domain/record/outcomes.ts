@@ -21,6 +21,11 @@ export const AcquireLockOutcome = z.object({
   owner: z.string(),
   generation: z.int().positive(),
   takenOverFrom: z.string().nullable(),
+  /** A run that had not ended: what was waited for before this one did anything, and for how long. */
+  preempted: z
+    .object({ run: z.string(), at: instantText, waitedSeconds: seconds, because: z.string() })
+    .nullable()
+    .default(null),
   alsoTaken: z.array(z.object({ site: z.string(), generation: z.int().positive() })),
   notTaken: z.array(z.object({ site: z.string(), reason: z.string() })),
 });

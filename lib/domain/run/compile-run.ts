@@ -7,7 +7,14 @@ import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { Service } from '../plan/service.ts';
 import { wavesOf } from '../plan/waves.ts';
 import { SCHEMA_VERSION } from '../stored.ts';
-import { type Endpoint, type HealthCheck, type RunDatabase, RunInput, type RunService } from './run-input.ts';
+import {
+  HANDLER_LIMIT_SECONDS,
+  type Endpoint,
+  type HealthCheck,
+  type RunDatabase,
+  RunInput,
+  type RunService,
+} from './run-input.ts';
 
 /** Function names of the handlers that are called once before the drill, so that none is cold when it counts. */
 export const CRITICAL_HANDLERS = [
@@ -62,6 +69,8 @@ export function compileRun(plan: RecoveryPlan, context: RunContext): RunInput {
     switchKey: `traffic/${plan.name}.json`,
     jobsKey: `jobs/${plan.name}.json`,
     ...runRules(plan, context),
+    preempt: false,
+    handlerLimitSeconds: HANDLER_LIMIT_SECONDS,
     criticalHandlers: [...CRITICAL_HANDLERS],
     simulations,
   } satisfies RunInput);

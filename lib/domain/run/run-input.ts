@@ -37,6 +37,22 @@ export const RunService = z.object({
 /** A delay or effect that the environment simulates or leaves out, beside what AWS does. */
 export const Simulation = z.object({ name: z.string(), here: z.string(), aws: z.string() });
 
+/** The deployment gives every step's function this time-out. */
+export const HANDLER_LIMIT_SECONDS = 300;
+
+/** What is left of a run to be finished: it enters the workflow where every Catch leads to. */
+export const Finish = z.object({
+  /** The execution that ended: owner of the locks and of their generation. */
+  executionArn: z.string(),
+  /** Number of the first attempt of each state in the record, above those of the run and of finishes before. */
+  firstAttempt: z.int().positive(),
+  /** By state, as the record has them. */
+  outcomes: z.record(z.string(), z.unknown()),
+  failure: z.object({ state: z.string(), error: z.string(), cause: z.string() }),
+  /** The record has its seal: raw files and record stay as they are, whatever is still cleaned up. */
+  sealed: z.boolean(),
+});
+
 /**
  * Input of a failover execution: a recovery plan compiled for one run. It stands in `$run` of every state and
  * in the record (RecordObjectives), so that nothing that a verdict rests on comes from elsewhere.
@@ -79,6 +95,12 @@ export const RunInput = z.object({
   holdSeconds: z.int().nonnegative(),
   /** How long a wave of services may take to answer: until clients follow the switch, and then some. */
   verifyWaveSeconds: z.number().positive().default(20),
+  /** Real scope only: take the locks from a drill that has not ended. */
+  preempt: z.boolean().default(false),
+  /** Time-out of every step's function: how long a call of a run that was superseded may go on. */
+  handlerLimitSeconds: z.number().positive().default(HANDLER_LIMIT_SECONDS),
+  /** Set where an execution finishes a run whose own one ended without a clean clean-up. */
+  finish: Finish.optional(),
   criticalHandlers: z.array(z.string()),
   simulations: z.array(Simulation),
 });

@@ -23,7 +23,12 @@ describe('failures', () => {
     const retryable = Object.entries(FAILURES)
       .filter(([, Failure]) => new Failure({ subject: 's', seen: 'x', limit: 'y' }).retryable)
       .map(([name]) => name);
-    expect(retryable).toEqual(['HeartbeatNotFresh', 'PromotionPending', 'ThrottledUnknown']);
+    expect(retryable).toEqual([
+      'PreemptionPending',
+      'HeartbeatNotFresh',
+      'PromotionPending',
+      'ThrottledUnknown',
+    ]);
   });
 
   it('have no cause where none is given', () => {

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { LockHeld, RegionUnreachable } from '../../../lib/domain/failure.ts';
+import type { HistoryEvent } from '../../../lib/ports/workflows.ts';
 import { makeAcquireLock } from '../../../lib/steps/acquire-lock.ts';
+import { NOON } from '../../fakes/manual-clock.ts';
 import { EXECUTION, stepEvent } from '../../fakes/step-event.ts';
 import { allChangesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
 const event = { ...stepEvent('AcquireLock'), outcomes: {} };
+
+const GRANT = { key: 'locks/orders.json', owner: EXECUTION, generation: 7 };
+const CALL = { id: 1, type: '', at: NOON, state: null, error: null, cause: null };
 
 const held = new LockHeld({
   subject: 'locks/orders.json',
@@ -22,6 +27,7 @@ describe('AcquireLock', () => {
       owner: EXECUTION,
       generation: 7,
       takenOverFrom: null,
+      preempted: null,
       alsoTaken: [{ site: 'north', generation: 3 }],
       notTaken: [],
     });
@@ -89,6 +95,51 @@ describe('AcquireLock', () => {
     const unreachable = new RegionUnreachable({ subject: 's3', seen: 'TimeoutError', limit: 'an answer' });
     const locks = { ...world.locks, acquire: () => Promise.reject(unreachable) };
     await expect(makeAcquireLock({ ...world, locks })(event)).rejects.toBe(unreachable);
+  });
+
+  describe('when it pre-empts a drill', () => {
+    const raisedAt = '2026-03-01T12:00:00.000000Z';
+    const takenOver = { owner: 'arn:old', run: 'run-0', preemptedAt: raisedAt };
+    const scheduled = { ...CALL, type: 'TaskScheduled' };
+
+    function preempting(history: (seconds: number) => readonly HistoryEvent[]) {
+      const world = makeStepWorld();
+      const seconds = () => Number(world.clock.monotonicNs()) / 1e9;
+      return {
+        ...world,
+        locks: { ...world.locks, acquire: async () => ({ ...GRANT, takenOver }) },
+        workflows: { ...world.workflows, history: async () => history(seconds()) },
+      };
+    }
+
+    it('waits until the call in flight is answered, and says so', async () => {
+      const world = preempting((seconds) => [
+        scheduled,
+        ...(seconds < 4 ? [] : [{ ...CALL, type: 'TaskSucceeded' }]),
+      ]);
+      const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
+      expect(outcome).toMatchObject({
+        takenOverFrom: 'arn:old',
+        preempted: { run: 'run-0', at: raisedAt, waitedSeconds: 4, because: 'its last call was answered' },
+      });
+    });
+
+    it('is to be tried again while the call may still have an effect', async () => {
+      const world = preempting(() => [scheduled]);
+      await expect(world.clock.drive(makeAcquireLock(world)(event))).rejects.toMatchObject({
+        name: 'PreemptionPending',
+        message:
+          'run run-0: saw a call that is not answered and may have an effect for 283 s more; expected no call of the pre-empted run',
+      });
+    });
+
+    it('goes on once time-outs have ended a call that was never answered', async () => {
+      const world = preempting(() => [{ ...scheduled, at: CALL.at - 300e6 }]);
+      const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
+      expect(outcome).toMatchObject({
+        preempted: { waitedSeconds: 3, because: 'its last call can have no effect any more' },
+      });
+    });
   });
 
   it('changes nothing on a dry run', async () => {

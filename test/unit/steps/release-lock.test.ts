@@ -1,34 +1,62 @@
 import { describe, expect, it } from 'vitest';
 import { RegionUnreachable } from '../../../lib/domain/failure.ts';
 import { makeReleaseLock } from '../../../lib/steps/release-lock.ts';
-import { SEEN, stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, makeStepWorld, readyingOf } from '../../fakes/step-world.ts';
+import { GENERATION, makeFakeLocks } from '../../fakes/fake-locks.ts';
+import { EXECUTION, SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { allChangesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
 const event = stepEvent('ReleaseLock');
 const BOTH = ['locks.release locks/orders.json 7', 'primaryLocks.release locks/orders.json 3'];
 
+/** A world in which the run, or another one, holds both locks. */
+function heldBy(owner: string) {
+  const world = makeStepWorld();
+  const held = { key: 'locks/orders.json', run: 'run-1', owner };
+  const primary = { generation: 3, name: 'primaryLocks', held: { ...held, generation: 3 } };
+  return {
+    ...world,
+    locks: makeFakeLocks(world.journal, { held: { ...held, generation: GENERATION } }),
+    primaryLocks: makeFakeLocks(world.journal, primary),
+  };
+}
+
 describe('ReleaseLock', () => {
   it('frees each lock by its own generation, and writes nothing to the sealed record', async () => {
-    const world = makeStepWorld();
+    const world = heldBy(EXECUTION);
     await makeReleaseLock(world)(event);
-    expect(allChangesOf(world)).toEqual(BOTH);
+    expect(allChangesOf(world).toSorted()).toEqual(BOTH);
   });
 
   it('leaves alone the lock of a site that was not taken', async () => {
-    const world = makeStepWorld();
-    const AcquireLock = { ...SEEN.AcquireLock, alsoTaken: [] };
+    const world = heldBy(EXECUTION);
+    const notTaken = [{ site: 'north', reason: 'silent' }];
+    const AcquireLock = { ...SEEN.AcquireLock, alsoTaken: [], notTaken };
     await makeReleaseLock(world)(stepEvent('ReleaseLock', { AcquireLock }));
     expect(allChangesOf(world)).toEqual(['locks.release locks/orders.json 7']);
   });
 
-  it('frees nothing when no lock was taken', async () => {
-    const world = makeStepWorld();
+  it('frees what it holds when the step that took it left no outcome', async () => {
+    const world = heldBy(EXECUTION);
     await makeReleaseLock(world)({ ...event, outcomes: {} });
-    expect(readyingOf(world)).toEqual([]);
+    expect(allChangesOf(world).toSorted()).toEqual(BOTH);
+  });
+
+  it('frees nothing that another run holds', async () => {
+    const world = heldBy('arn:another');
+    await makeReleaseLock(world)(event);
+    expect(allChangesOf(world)).toEqual([]);
+  });
+
+  it('frees the locks of the run that it finishes', async () => {
+    const world = heldBy('arn:dead');
+    const failure = { state: 'Hold', error: 'RunEnded', cause: 'ABORTED' };
+    const finish = { executionArn: 'arn:dead', firstAttempt: 1, outcomes: {}, failure, sealed: false };
+    await makeReleaseLock(world)({ ...event, run: { ...event.run, finish } });
+    expect(allChangesOf(world).toSorted()).toEqual(BOTH);
   });
 
   it('frees the other lock all the same when one site cannot be reached, and says so', async () => {
-    const world = makeStepWorld();
+    const world = heldBy(EXECUTION);
     const unreachable = new RegionUnreachable({ subject: 's3', seen: 'TimeoutError', limit: 'an answer' });
     const primaryLocks = { ...world.primaryLocks, release: () => Promise.reject(unreachable) };
     await expect(makeReleaseLock({ ...world, primaryLocks })(event)).rejects.toBe(unreachable);

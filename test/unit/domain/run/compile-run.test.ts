@@ -78,6 +78,8 @@ describe('a plan compiled into a run', () => {
       detect: { failures: 3, withinSeconds: 1, timeoutSeconds: 30 },
       disruption: { adapter: 'fis', fault: 'region-loss' },
       fenceDeadlineSeconds: 2,
+      handlerLimitSeconds: 300,
+      preempt: false,
       holdSeconds: 60,
       criticalHandlers: [
         'inject-disruption',

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { type CallEvent, lastCallMayActUntil } from '../../../../lib/domain/record/calls-in-flight.ts';
+
+const LIMIT_SECONDS = 300;
+
+function events(...types: readonly (string | readonly [string, string])[]): readonly CallEvent[] {
+  return types.map((event, index) => {
+    const [type, error] = typeof event === 'string' ? [event, null] : event;
+    return { type, error, at: index * 1e6 };
+  });
+}
+
+it.each([
+  ['nothing was called', events('ExecutionStarted')],
+  ['the call was answered', events('TaskScheduled', 'TaskStarted', 'TaskSucceeded')],
+  ['the call answered with an error of its own', events('TaskScheduled', ['TaskFailed', 'LockHeld'])],
+  ['the function has handed on its token', events('TaskScheduled', 'TaskStarted', 'TaskSubmitted')],
+  ['its process has died', events('TaskScheduled', ['TaskFailed', 'Runtime.ExitError'])],
+])('nothing is in flight when %s', (_, history) => {
+  expect(lastCallMayActUntil(history, LIMIT_SECONDS)).toBeNull();
+});
+
+it.each([
+  ['is under way', events('TaskScheduled', 'TaskStarted')],
+  ['was under way when its execution was stopped', events('TaskScheduled', 'ExecutionAborted')],
+  ['ran out of time as the engine sees it', events('TaskScheduled', 'TaskTimedOut', 'TaskStateExited')],
+  ['was lost from sight', events('TaskScheduled', ['TaskFailed', 'Lambda.Unknown'])],
+])('a call that %s may act until its function ends', (_, history) => {
+  expect(lastCallMayActUntil(history, LIMIT_SECONDS)).toBe(LIMIT_SECONDS * 1e6);
+});
+
+it('the latest of several that were not seen to end counts', () => {
+  const history = events('TaskScheduled', 'TaskTimedOut', 'TaskScheduled', 'TaskStarted');
+  expect(lastCallMayActUntil(history, LIMIT_SECONDS)).toBe(2e6 + LIMIT_SECONDS * 1e6);
+});
