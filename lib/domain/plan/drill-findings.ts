@@ -1,6 +1,8 @@
+import { type FaultKind, parseFault } from './fault.ts';
 import { unknownFindings } from './name-findings.ts';
-import { describeValue, type PlanFinding } from './plan-problem.ts';
+import { describeValue, type PlanFinding, type PlanPath } from './plan-problem.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
+import { repeatedConditions } from './repeated-conditions.ts';
 
 export const DRILL_KINDS = ['failover', 'backup', 'replication-check', 'restore', 'switchover'] as const;
 
@@ -14,6 +16,7 @@ export function drillFindings(plan: RecoveryPlan): readonly PlanFinding[] {
   return [
     ...DRILL_KINDS.flatMap((kind) => confirmation(plan, kind)),
     ...unknownFindings('database', ids, checks),
+    ...faultFindings(plan),
   ];
 }
 
@@ -28,4 +31,29 @@ function confirmation(plan: RecoveryPlan, kind: (typeof DRILL_KINDS)[number]): r
       remedy: 'a live drill changes what production uses: confirm it here',
     },
   ];
+}
+
+const DISRUPTION: PlanPath = ['drills', 'failover', 'disruption'];
+
+function faultFindings({ drills }: RecoveryPlan): readonly PlanFinding[] {
+  const { fault, conditions } = drills.failover.disruption;
+  const repeated = repeatedConditions(conditions).map((index) => ({
+    path: [...DISRUPTION, 'conditions', index],
+    expected: 'a condition of another kind than those before it',
+    found: describeValue(conditions[index]),
+  }));
+  return [
+    ...faultFinding(fault, 'disruption', [...DISRUPTION, 'fault']),
+    ...conditions.flatMap((condition, index) =>
+      faultFinding(condition, 'condition', [...DISRUPTION, 'conditions', index]),
+    ),
+    ...repeated,
+  ];
+}
+
+function faultFinding(text: string, kind: FaultKind, path: PlanPath): readonly PlanFinding[] {
+  const parsed = parseFault(text, kind);
+  if (parsed.ok) return [];
+  const { expected, remedy } = parsed;
+  return [{ path, expected, found: describeValue(text), ...(remedy === undefined ? {} : { remedy }) }];
 }

@@ -16,7 +16,7 @@ describe('a plan that says the least', () => {
     });
     expect(plan.drills.failover).toEqual({
       mode: 'isolated',
-      disruption: { adapter: 'fis', fault: 'region-loss' },
+      disruption: { adapter: 'fis', fault: 'region-loss', conditions: [] },
     });
     expect(plan.services[0]).toEqual({
       name: 'a',
@@ -121,7 +121,16 @@ const CASES: readonly (readonly [what: string, plan: string, problems: readonly 
     'a choice that is none',
     `${SMALL_PLAN}drills: { failover: { disruption: { fault: region-los } } }\n`,
     [
-      'p.yaml:21:44: drills.failover.disruption.fault: expected one of region-loss, region-loss=refused, found "region-los"\n    did you mean "region-loss"?',
+      'p.yaml:21:44: drills.failover.disruption.fault: expected one of region-loss, region-loss=refused, partition, partition=regions, partition=clients, freeze, full-disk, found "region-los"\n    did you mean "region-loss"?',
+    ],
+  ],
+  [
+    'conditions that are none, or no condition, or of one kind',
+    `${SMALL_PLAN}drills: { failover: { disruption: { conditions: [slow-api, freeze, bandwidth=1MB/s, bandwidth=2MB/s] } } }\n`,
+    [
+      'p.yaml:21:50: drills.failover.disruption.conditions[0]: expected one of slow-api=200ms, slow-api=200ms@rds, found "slow-api"',
+      'p.yaml:21:60: drills.failover.disruption.conditions[1]: expected one of replication-delay=5s, bandwidth=1MB/s, slow-api=200ms, slow-api=200ms@rds, throttled-api=20%, throttled-api=20%@s3, api-errors=20%, api-errors=20%@secretsmanager, found "freeze"',
+      'p.yaml:21:85: drills.failover.disruption.conditions[3]: expected a condition of another kind than those before it, found "bandwidth=2MB/s"',
     ],
   ],
   [
