@@ -27,7 +27,7 @@ export function makeFisDisruption(clientOf: (region: string) => FisClient): Disr
       const { experiment } = await callAws(`FIS in ${request.region}`, () =>
         fis.send(
           new StartExperimentCommand({
-            clientToken: request.run,
+            clientToken: `${request.run}:${request.fault}`,
             experimentTemplateId,
             tags: { [RUN_TAG]: request.run },
           }),

@@ -24,6 +24,10 @@ import { UsageError } from './usage-error.ts';
 export interface DrillFailoverOptions extends TimingOptions {
   readonly planFile?: string;
   readonly intervalSeconds?: number;
+  /** Stands for the plan's disruption. */
+  readonly disruption?: string;
+  /** Conditions beside the plan's own. */
+  readonly conditions?: readonly string[];
   readonly out?: string;
   readonly json: boolean;
   readonly terminal: Terminal;
@@ -84,7 +88,10 @@ async function execute({ options, loaded, run, directory, sandbox, progress }: D
 }
 
 /** Where the sandbox has put what the plan names, and what it simulates; nothing yet, before it stands. */
-type Surroundings = Pick<RunContext, 'frontDoors' | 'serviceUrls' | 'simulations' | 'followSeconds'>;
+type Surroundings = Pick<
+  RunContext,
+  'frontDoors' | 'directDoors' | 'serviceUrls' | 'simulations' | 'followSeconds'
+>;
 
 async function surroundingsIn(sandbox: OpenSandbox): Promise<Surroundings> {
   const { frontDoors, services, timing, delays } = await sandbox.status();
@@ -111,6 +118,8 @@ function compile(
       ...surroundings,
       heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
       ...(options.intervalSeconds === undefined ? {} : { intervalSeconds: options.intervalSeconds }),
+      ...(options.disruption === undefined ? {} : { disruption: options.disruption }),
+      conditions: options.conditions ?? [],
     });
   } catch (error) {
     if (error instanceof PlanInvalid) throw new UsageError(`${loaded.file}: ${error.message}`);

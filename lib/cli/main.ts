@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { durationSeconds } from './duration-seconds.ts';
 import { defaultPlanFile, toolVersion } from './deployment.ts';
+import { drillFaults, faultsHelp } from './drill-faults.ts';
 import { EXIT } from './exit-code.ts';
 import { type StateDirectory, stateDirectory } from './state-directory.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -83,8 +84,13 @@ interface DrillOptions {
   readonly interval?: number;
   readonly timing?: 'none' | 'aws';
   readonly seed?: number;
+  readonly fault?: readonly string[];
   readonly out?: string;
   readonly json: boolean;
+}
+
+function collectFault(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 function addDrill(drill: Command, { terminal, state, finish }: Context): void {
@@ -99,15 +105,22 @@ function addDrill(drill: Command, { terminal, state, finish }: Context): void {
     )
     .addOption(timingOption())
     .option('--seed <number>', SEED_WORDS, wholeNumber)
+    .option(
+      '--fault <fault>',
+      "disruption in place of the plan's, or a condition beside it; may be repeated",
+      collectFault,
+    )
     .option('--out <directory>', "directory for the run; otherwise below the state directory's runs/")
     .option('--json', 'print the one object of the judgement and nothing else on stdout', false)
     .addHelpText(
       'after',
-      '\nExample: muster drill failover --plan drills/plans/orders.yaml --interval 10ms --json',
+      `${faultsHelp()}
+Examples: muster drill failover --plan drills/plans/orders.yaml --interval 10ms --json
+          muster drill failover --fault partition=clients --fault replication-delay=500ms`,
     )
     .action(async (options: DrillOptions) => {
-      const { plan: planFile, interval: intervalSeconds, ...rest } = options;
-      const given = intervalSeconds === undefined ? {} : { intervalSeconds };
+      const { plan: planFile, interval: intervalSeconds, fault: faults = [], ...rest } = options;
+      const given = { ...drillFaults(faults), ...(intervalSeconds === undefined ? {} : { intervalSeconds }) };
       const { drillFailover } = await import('./drill-failover.ts');
       finish(await drillFailover({ ...rest, ...given, planFile, terminal, state }));
     });

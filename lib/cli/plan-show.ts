@@ -89,9 +89,10 @@ function databaseRows({ databases, sites }: RecoveryPlan): readonly Row[] {
 
 function failoverRows(plan: RecoveryPlan): readonly Row[] {
   const { heartbeat, detect, fence, hold, traffic, backgroundJobs, drills } = plan;
-  const { adapter, fault } = drills.failover.disruption;
+  const { adapter, fault, conditions } = drills.failover.disruption;
   return [
     ['disruption', adapter === 'none' ? 'none' : `${fault} by ${adapter}`],
+    ...(conditions.length > 0 ? [['conditions', conditions.join(', ')]] : []),
     ['heartbeat', `every ${heartbeat.interval.iso}, recovered after ${heartbeat.goodToRecover} good ones`],
     ['detection', `${detect.failures} failures within ${detect.within.iso}, time-out ${detect.timeout.iso}`],
     ['background jobs off', backgroundJobs.map(({ name }) => name).join(', ') || 'none'],

@@ -2,7 +2,7 @@ import type { DisruptionReceipt } from '../domain/record/outcomes.ts';
 
 export interface DisruptionRequest {
   readonly run: string;
-  /** Region that is to be lost. */
+  /** Region whose injector runs the experiment. */
   readonly region: string;
   readonly fault: string;
 }
@@ -26,7 +26,7 @@ export interface ExperimentStatus {
 
 /** The injector of faults. */
 export interface Disruption {
-  /** Idempotent by run. @throws DisruptionRefused when no template stands for the fault. */
+  /** Idempotent by run and fault. @throws DisruptionRefused when no template stands for the fault. */
   start(request: DisruptionRequest): Promise<ExperimentRef>;
   status(ref: ExperimentRef): Promise<ExperimentStatus>;
   /** Asks for the undo; `status` tells when it is done. */

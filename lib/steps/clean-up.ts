@@ -1,3 +1,4 @@
+import type { RunInput } from '../domain/run/run-input.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { Workflows } from '../ports/workflows.ts';
@@ -46,13 +47,19 @@ export function makeCleanUp(ports: CleanUpPorts) {
 }
 
 async function ownExperiments(disruption: Disruption, { run }: StepContext): Promise<readonly string[]> {
-  const unfinished = await disruption.unfinished(run.sites.primary.region);
-  return unfinished.filter((experiment) => experiment.run === run.run).map(({ experiment }) => experiment);
+  const unfinished = await Promise.all(regionsOf(run).map((region) => disruption.unfinished(region)));
+  return unfinished
+    .flat()
+    .filter((experiment) => experiment.run === run.run)
+    .map(({ experiment }) => experiment);
+}
+
+function regionsOf({ sites: { primary, recovery } }: RunInput): readonly string[] {
+  return [...new Set([primary.region, recovery.region])];
 }
 
 async function taggedInstances(databases: Databases, { run }: StepContext): Promise<readonly string[]> {
-  const regions = [...new Set([run.sites.primary.region, run.sites.recovery.region])];
-  const instances = (await Promise.all(regions.map((region) => databases.list(region)))).flat();
+  const instances = (await Promise.all(regionsOf(run).map((region) => databases.list(region)))).flat();
   return instances
     .filter(({ tags }) => tags[RUN_TAG] === run.run)
     .map(({ region, instance }) => `${region}/${instance}`);

@@ -137,17 +137,20 @@ async function lookAtSeries(
 }
 
 async function lookAround(ports: PreFlightPorts, run: RunInput): Promise<PreFlightCheck[]> {
-  const [active, experiments] = await Promise.all([
+  const [active, ...experiments] = await Promise.all([
     ports.traffic.activeSite(run.switchKey),
     ports.disruption.unfinished(run.sites.primary.region),
+    ports.disruption.unfinished(run.sites.recovery.region),
   ]);
+  // Its own conditions are in force already.
+  const foreign = experiments.flat().filter((experiment) => experiment.run !== run.run);
   return [
     mustBe('traffic at the primary site', run.plan.name, {
       seen: active ?? run.sites.primary.name,
       wanted: run.sites.primary.name,
     }),
-    mustBe('no experiment under way', run.sites.primary.region, {
-      seen: experiments.map(({ experiment }) => experiment).join(', ') || 'none',
+    mustBe('no experiment under way', `${run.sites.primary.region}, ${run.sites.recovery.region}`, {
+      seen: foreign.map(({ experiment }) => experiment).join(', ') || 'none',
       wanted: 'none',
     }),
   ];

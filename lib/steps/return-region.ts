@@ -1,5 +1,6 @@
 import { CleanUpIncomplete } from '../domain/failure.ts';
 import type { OutcomeOf } from '../domain/record/outcomes.ts';
+import { hasEnded } from '../domain/run/experiment-states.ts';
 import {
   asHeartbeat,
   asOperator,
@@ -17,7 +18,6 @@ const PROBE_LIMIT_MS = 2_000;
 /** How long a replica is watched whose promotion was asked for and never answered. */
 const DECIDED_LIMIT_MS = 15_000;
 const DECIDE_POLL_MS = 500;
-const ENDED = new Set(['stopped', 'completed', 'failed', 'cancelled']);
 
 export interface ReturnRegionPorts extends StepPorts {
   readonly databases: Databases;
@@ -26,20 +26,21 @@ export interface ReturnRegionPorts extends StepPorts {
 }
 
 /**
- * Undoes the disruption. If the replica was promoted meanwhile, the old primary comes back behind the deferred fence:
+ * Undoes the disruption and the conditions. If the replica was promoted meanwhile, the old primary comes back behind the deferred fence:
  * login of every client role is revoked before a client is let in, and a client's login is probed. Idempotent.
  * @throws CleanUpIncomplete while the experiment has not ended, or the old primary cannot be fenced.
  */
 export function makeReturnRegion(ports: ReturnRegionPorts) {
   return makeStep(ports, {
     state: 'ReturnRegion',
-    intent: ({ maybe }) => ({ experiment: maybe('InjectDisruption')?.experiment ?? null }),
+    intent: ({ maybe }) => ({
+      experiment: maybe('InjectDisruption')?.experiment ?? null,
+      conditions: maybe('ApplyConditions')?.experiments.map(({ experiment }) => experiment) ?? [],
+    }),
     act: async (context) => {
       const { run, maybe } = context;
       const experiments = await experimentsOf(ports, context);
-      const states = await Promise.all(
-        experiments.map((experiment) => undo(ports, { region: run.sites.primary.region, experiment })),
-      );
+      const states = await Promise.all(experiments.map((experiment) => undo(ports, experiment)));
       const discovered = maybe('DiscoverDatabases');
       const located =
         discovered && (experiments.length > 0 || isFencedBySql(context))
@@ -91,15 +92,33 @@ async function liftFence({ sessions }: ReturnRegionPorts, database: LocatedDatab
   return { id, fence: 'lifted', rolesWithoutLogin: [], probe: 'nothing was promoted' };
 }
 
-/** An injection that failed half-way has no outcome: then the injector is asked what it holds of this run. */
+/**
+ * Every experiment of the run: those on record, and those that the injectors of both regions hold of it, because one
+ * that failed half-way left no outcome.
+ */
 async function experimentsOf(
   { disruption }: ReturnRegionPorts,
   { run, maybe }: StepContext,
-): Promise<readonly string[]> {
+): Promise<readonly ExperimentRef[]> {
+  const { primary, recovery } = run.sites;
   const injected = maybe('InjectDisruption');
-  if (injected) return injected.experiment === null ? [] : [injected.experiment];
-  const unfinished = await disruption.unfinished(run.sites.primary.region);
-  return unfinished.filter((found) => found.run === run.run).map(({ experiment }) => experiment);
+  const applied = maybe('ApplyConditions');
+  const known: readonly ExperimentRef[] = [
+    ...(injected?.experiment ? [{ region: primary.region, experiment: injected.experiment }] : []),
+    ...(applied?.experiments ?? []).map(({ region, experiment }) => ({ region, experiment })),
+  ];
+  if (injected && applied) return known;
+  const regions = [...new Set([primary.region, recovery.region])];
+  const held = await Promise.all(
+    regions.map(async (region) => {
+      const unfinished = await disruption.unfinished(region);
+      const own = unfinished.filter((found) => found.run === run.run);
+      return own.map(({ experiment }) => ({ region, experiment }));
+    }),
+  );
+  const isKnown = ({ region, experiment }: ExperimentRef) =>
+    known.some((other) => other.region === region && other.experiment === experiment);
+  return [...known, ...held.flat().filter((found) => !isKnown(found))];
 }
 
 async function undo({ disruption, clock }: ReturnRegionPorts, ref: ExperimentRef): Promise<string> {
@@ -107,7 +126,7 @@ async function undo({ disruption, clock }: ReturnRegionPorts, ref: ExperimentRef
   const deadline = clock.now() + RETURN_LIMIT_MS * 1000;
   for (;;) {
     const { state } = await disruption.status(ref);
-    if (ENDED.has(state)) return state;
+    if (hasEnded(state)) return state;
     if (clock.now() > deadline) {
       const limit = `ended within ${RETURN_LIMIT_MS / 1000} s of the undo`;
       throw new CleanUpIncomplete({ subject: `experiment ${ref.experiment}`, seen: state, limit });

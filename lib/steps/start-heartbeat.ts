@@ -53,8 +53,9 @@ function seriesOf(run: RunInput, databases: readonly LocatedDatabase[]): readonl
       source: database.id,
       target: asHeartbeat(database, database.frontDoor),
     } as const;
-    if (!database.primaryAddress) return [front];
-    const target = asHeartbeat(database, database.primaryAddress);
+    const direct = database.directDoor ?? database.primaryAddress;
+    if (!direct) return [front];
+    const target = asHeartbeat(database, direct);
     return [front, { ...common, role: 'stale', source: database.id, target } as const];
   });
   return [...writers, { ...common, role: 'health', source: 'services', services: run.services } as const];

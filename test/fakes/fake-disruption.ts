@@ -11,10 +11,16 @@ export const RECEIPT: DisruptionReceipt = {
   at: '2026-03-01T11:59:59.000000Z',
 };
 
+/** Where the fake holds the experiments that it is given, unless it is told otherwise. */
+const PRIMARY_REGION = RECEIPT.region;
+
 /** An injector whose fault is in force at once, and whose undo is done at once. */
 export function makeFakeDisruption(
   journal: Journal = [],
-  { unfinished = [] }: { unfinished?: readonly StartedExperiment[] } = {},
+  {
+    unfinished = [],
+    inRegion = PRIMARY_REGION,
+  }: { unfinished?: readonly StartedExperiment[]; inRegion?: string } = {},
 ): Disruption {
   let state = 'running';
   return {
@@ -32,7 +38,7 @@ export function makeFakeDisruption(
     },
     unfinished: async (region) => {
       await noted(journal, `disruption.unfinished ${region}`);
-      return unfinished;
+      return region === inRegion ? unfinished : [];
     },
   };
 }

@@ -33,6 +33,7 @@ export const SEEN = {
       },
     ],
   },
+  ApplyConditions: { experiments: [] },
   StartHeartbeat: {
     executions: [
       { role: 'ledger', database: 'orders', arn: 'arn:of:ledger' },

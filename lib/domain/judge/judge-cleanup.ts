@@ -29,7 +29,8 @@ function judgeReturned(facts: RunFacts): Finding {
   if (!returned) return inconclusive('whether the disruption was undone is not on record');
   const { experimentState } = returned;
   if (experimentState === 'none') return met('there was no disruption to undo');
-  return UNDONE.has(experimentState)
+  // Where experiments ended in several ways, they stand here side by side.
+  return experimentState.split(', ').every((state) => UNDONE.has(state))
     ? met('the disruption was undone')
     : inconclusive(`the experiment ended as "${experimentState}": its undo is not proven`);
 }

@@ -102,6 +102,18 @@ export const InjectDisruptionOutcome = z.object({
   receipt: DisruptionReceipt.nullable(),
 });
 
+/** The conditions of the run, each an experiment that was in force before the baseline was taken. */
+export const ApplyConditionsOutcome = z.object({
+  experiments: z.array(
+    z.object({
+      fault: z.string(),
+      region: z.string(),
+      experiment: z.string(),
+      receipt: DisruptionReceipt.nullable(),
+    }),
+  ),
+});
+
 /** `at` is the heartbeat's clock at the moment its rule fired; via "status" when the token's answer never came. */
 export const AwaitDetectionOutcome = z.object({
   detected: z.boolean(),
@@ -229,6 +241,7 @@ const SCHEMAS = {
   AcquireLock: AcquireLockOutcome,
   DiscoverDatabases: DiscoverDatabasesOutcome,
   WarmHandlers: WarmHandlersOutcome,
+  ApplyConditions: ApplyConditionsOutcome,
   StartHeartbeat: StartHeartbeatOutcome,
   PreFlight: PreFlightOutcome,
   RecordObjectives: RecordObjectivesOutcome,

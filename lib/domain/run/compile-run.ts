@@ -1,6 +1,7 @@
 import { PlanInvalid } from '../failure.ts';
 import type { Database } from '../plan/database.ts';
 import { leastWindowSeconds } from '../plan/detection.ts';
+import { faultOf } from '../plan/fault.ts';
 import type { PlanHealthCheck } from '../plan/health-check.ts';
 import { attemptTimeoutSeconds } from '../plan/heartbeat.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
@@ -37,6 +38,8 @@ export interface RunContext {
   readonly planSha256: string;
   /** By database id; stands for the plan's own address. */
   readonly frontDoors?: Readonly<Record<string, Endpoint>>;
+  /** By database id; where the primary is reached from within its own region. */
+  readonly directDoors?: Readonly<Record<string, Endpoint>>;
   /** By service name; stands for the plan's own health check, with its time-out. */
   readonly serviceUrls?: Readonly<Record<string, string>>;
   readonly heartbeatStateMachineArn: string;
@@ -45,6 +48,10 @@ export interface RunContext {
   readonly followSeconds?: number;
   /** Stands for heartbeat.interval. */
   readonly intervalSeconds?: number;
+  /** Stands for the plan's disruption. */
+  readonly disruption?: string;
+  /** Conditions beside the plan's own. */
+  readonly conditions?: readonly string[];
 }
 
 /**
@@ -92,7 +99,7 @@ function runRules(plan: RecoveryPlan, context: RunContext) {
       withinSeconds: plan.detect.within.seconds,
       timeoutSeconds: plan.detect.timeout.seconds,
     },
-    disruption: plan.drills.failover.disruption,
+    disruption: runDisruption(plan, context),
     fenceDeadlineSeconds: plan.fence.deadline.seconds,
     holdSeconds: plan.hold.seconds,
     verifyWaveSeconds: ANSWER_SECONDS + (context.followSeconds ?? followSeconds(plan)),
@@ -106,6 +113,19 @@ function followSeconds({ traffic }: RecoveryPlan): number {
   return traffic.checkInterval.seconds * traffic.failureThreshold + traffic.ttl.seconds;
 }
 
+/** A disruption that is asked for is injected, also where the plan injects nothing. */
+function runDisruption(plan: RecoveryPlan, context: RunContext): RunInput['disruption'] {
+  const { adapter, fault, conditions } = plan.drills.failover.disruption;
+  const { disruption, conditions: more = [] } = context;
+  const kinds = new Set(more.map((text) => faultOf(text).name));
+  const kept = conditions.filter((text) => !kinds.has(faultOf(text).name));
+  return {
+    adapter: disruption === undefined ? adapter : 'fis',
+    fault: disruption ?? fault,
+    conditions: [...kept, ...more],
+  };
+}
+
 function requireDetection({ name, detect }: RecoveryPlan, intervalSeconds: number): void {
   const least = leastWindowSeconds(detect.failures, intervalSeconds);
   if (detect.within.seconds >= least) return;
@@ -116,7 +136,8 @@ function requireDetection({ name, detect }: RecoveryPlan, intervalSeconds: numbe
   });
 }
 
-function runDatabase(plan: RecoveryPlan, database: Database, { frontDoors = {} }: RunContext): RunDatabase {
+function runDatabase(plan: RecoveryPlan, database: Database, context: RunContext): RunDatabase {
+  const { frontDoors = {}, directDoors = {} } = context;
   const { id, operatorSecret, heartbeatSecret, fencedRoles } = database;
   return {
     id,
@@ -124,6 +145,7 @@ function runDatabase(plan: RecoveryPlan, database: Database, { frontDoors = {} }
     primary: { region: plan.sites.primary.region, instance: database.primary.instance },
     replica: { region: plan.sites.recovery.region, instance: database.replica.instance },
     frontDoor: frontDoors[id] ?? database.frontDoor,
+    directDoor: directDoors[id] ?? null,
     operatorSecret,
     heartbeatSecret,
     fencedRoles,

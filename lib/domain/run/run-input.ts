@@ -13,6 +13,8 @@ export const RunDatabase = z.object({
   primary: z.object({ region: z.string(), instance: z.string() }),
   replica: z.object({ region: z.string(), instance: z.string() }),
   frontDoor: Endpoint,
+  /** How the stale writer reaches the primary from within its region; null: by the address discovered. */
+  directDoor: Endpoint.nullable().default(null),
   operatorSecret: z.string(),
   heartbeatSecret: z.string(),
   fencedRoles: z.array(z.string()).min(1),
@@ -90,7 +92,12 @@ export const RunInput = z.object({
     withinSeconds: z.number().positive(),
     timeoutSeconds: z.int().positive(),
   }),
-  disruption: z.object({ adapter: z.enum(['fis', 'none']), fault: z.string() }),
+  /** Faults as text: one disruption, and conditions that are in force before it. */
+  disruption: z.object({
+    adapter: z.enum(['fis', 'none']),
+    fault: z.string(),
+    conditions: z.array(z.string()).default([]),
+  }),
   fenceDeadlineSeconds: z.number().positive(),
   holdSeconds: z.int().nonnegative(),
   /** How long a wave of services may take to answer: until clients follow the switch, and then some. */

@@ -29,7 +29,11 @@ describe('faults by FIS', () => {
     await expect(disruption.start(REQUEST)).resolves.toEqual(REF);
     expect(asked[1]).toEqual({
       command: 'StartExperimentCommand',
-      input: { clientToken: 'run-1', experimentTemplateId: 'T2', tags: { 'muster:run': 'run-1' } },
+      input: {
+        clientToken: 'run-1:region-loss',
+        experimentTemplateId: 'T2',
+        tags: { 'muster:run': 'run-1' },
+      },
     });
   });
 

@@ -9,7 +9,14 @@ const DEFINITION = workflowOf(
 );
 const INPUT = { detect: { timeoutSeconds: 30 }, holdSeconds: 60, databases: [{ id: 'db' }] };
 
-const BEFORE = ['acquire-lock', 'discover-databases', 'warm-handlers', 'start-heartbeat', 'pre-flight'];
+const BEFORE = [
+  'acquire-lock',
+  'discover-databases',
+  'warm-handlers',
+  'apply-conditions',
+  'start-heartbeat',
+  'pre-flight',
+];
 const LOSS = ['record-objectives', 'inject-disruption', 'await-detection'];
 const RECOVERY = [
   'stop-background-jobs',

@@ -73,7 +73,7 @@ describe('InjectDisruption', () => {
 
   it('injects nothing with adapter none', async () => {
     const world = makeStepWorld();
-    const run = runInput({ disruption: { adapter: 'none', fault: 'nothing' } });
+    const run = runInput({ disruption: { adapter: 'none', fault: 'nothing', conditions: [] } });
     const { outcome } = await makeInjectDisruption(world)({ ...event, run });
     expect(outcome).toEqual({
       adapter: 'none',

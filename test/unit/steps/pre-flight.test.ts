@@ -58,7 +58,7 @@ describe('PreFlight', () => {
       'primary and replica are told apart by their addresses of orders: yes; yes',
       'primary accepts writes of orders: true; true',
       'traffic at the primary site of orders: north; north',
-      'no experiment under way of eu-north-1: none; none',
+      'no experiment under way of eu-north-1, eu-west-1: none; none',
       'heartbeat fresh of ledger of orders: 0.500 s; at most 2 s',
       'heartbeat fresh of stale of orders: 0.500 s; at most 2 s',
       'heartbeat fresh of health of services: 0.500 s; at most 2 s',

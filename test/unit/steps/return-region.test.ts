@@ -15,9 +15,9 @@ import {
   supersededAfter,
 } from '../../fakes/step-world.ts';
 
-const { InjectDisruption, PromoteReplica } = SEEN;
-const afterFailover = stepEvent('ReturnRegion', { InjectDisruption, PromoteReplica });
-const notPromoted = stepEvent('ReturnRegion', { InjectDisruption });
+const { ApplyConditions, InjectDisruption, PromoteReplica } = SEEN;
+const afterFailover = stepEvent('ReturnRegion', { ApplyConditions, InjectDisruption, PromoteReplica });
+const notPromoted = stepEvent('ReturnRegion', { ApplyConditions, InjectDisruption });
 const UNDO = 'disruption.undo eu-north-1/EXP1';
 const FENCE = 'sessions.fence 10.0.0.1 as orders/operator: app, heartbeat';
 
@@ -134,6 +134,35 @@ describe('ReturnRegion', () => {
     });
     await makeReturnRegion({ ...world, disruption })(stepEvent('ReturnRegion'));
     expect(changesOf(world)).toEqual([UNDO]);
+  });
+
+  it('undoes the conditions of the run in the region of each', async () => {
+    const world = makeStepWorld();
+    const applied = {
+      experiments: [
+        { fault: 'replication-delay=5s', region: 'eu-north-1', experiment: 'EXP2', receipt: null },
+        { fault: 'slow-api=200ms', region: 'eu-west-1', experiment: 'EXP3', receipt: null },
+      ],
+    };
+    const event = stepEvent('ReturnRegion', { ApplyConditions: applied, InjectDisruption });
+    const { outcome } = await makeReturnRegion(world)(event);
+    expect(outcome).toMatchObject({ experimentState: 'stopped' });
+    expect(changesOf(world)).toEqual([
+      UNDO,
+      'disruption.undo eu-north-1/EXP2',
+      'disruption.undo eu-west-1/EXP3',
+    ]);
+    expect(world.record.written[0]?.data).toEqual({ experiment: 'EXP1', conditions: ['EXP2', 'EXP3'] });
+  });
+
+  it('finds conditions that failed half-way in the recovery region too', async () => {
+    const world = makeStepWorld();
+    const disruption = makeFakeDisruption(world.journal, {
+      unfinished: [{ experiment: 'EXP4', run: 'run-1' }],
+      inRegion: 'eu-west-1',
+    });
+    await makeReturnRegion({ ...world, disruption })(stepEvent('ReturnRegion'));
+    expect(changesOf(world)).toEqual(['disruption.undo eu-west-1/EXP4']);
   });
 
   it('has nothing to do when nothing of the run is under way', async () => {

@@ -36,6 +36,7 @@ describe('a plan compiled into a run', () => {
           database: 'app',
           primary: { region: 'eu-central-1', instance: 'app-east' },
           replica: { region: 'eu-west-1', instance: 'app-west' },
+          directDoor: null,
           frontDoor: { host: 'db.example', port: 5432 },
           operatorSecret: 'operator',
           heartbeatSecret: 'heartbeat',
@@ -76,7 +77,7 @@ describe('a plan compiled into a run', () => {
         stateMachineArn: CONTEXT.heartbeatStateMachineArn,
       },
       detect: { failures: 3, withinSeconds: 1, timeoutSeconds: 30 },
-      disruption: { adapter: 'fis', fault: 'region-loss' },
+      disruption: { adapter: 'fis', fault: 'region-loss', conditions: [] },
       fenceDeadlineSeconds: 2,
       handlerLimitSeconds: 300,
       preempt: false,
@@ -107,6 +108,23 @@ describe('a plan compiled into a run', () => {
       { kind: 'http', url: 'http://a.example/', timeoutSeconds: 1 },
       { kind: 'http', url: 'http://127.0.0.1:4002/', timeoutSeconds: 1 },
     ]);
+  });
+
+  it('takes a disruption that is asked for, and its conditions before those of the plan of the same kind', () => {
+    const plan = planOf(
+      `${SMALL_PLAN}drills: { failover: { disruption: { adapter: none, conditions: [slow-api=1s, bandwidth=1MB/s] } } }\n`,
+    );
+    const asked = { disruption: 'freeze', conditions: ['slow-api=2s@rds'] };
+    expect(compileRun(plan, { ...CONTEXT, ...asked }).disruption).toEqual({
+      adapter: 'fis',
+      fault: 'freeze',
+      conditions: ['bandwidth=1MB/s', 'slow-api=2s@rds'],
+    });
+    expect(compileRun(plan, CONTEXT).disruption).toEqual({
+      adapter: 'none',
+      fault: 'region-loss',
+      conditions: ['slow-api=1s', 'bandwidth=1MB/s'],
+    });
   });
 
   it('takes objectives of a service before those of the plan', () => {

@@ -1,0 +1,53 @@
+import { DisruptionRefused } from '../domain/failure.ts';
+import { faultOf } from '../domain/plan/fault.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
+import { isStarting } from '../domain/run/experiment-states.ts';
+import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
+import { makeStep, type StepPorts } from './step.ts';
+
+/** A condition that is not in force by then was not the drill's condition: the run says so, and ends. */
+const IN_FORCE_LIMIT_MS = 10_000;
+const POLL_MS = 20;
+
+export interface ApplyConditionsPorts extends StepPorts {
+  readonly disruption: Disruption;
+}
+
+/**
+ * Puts the run's conditions in force (a slow link, a throttled API), so that the baseline and the disruption meet them.
+ * Each is an experiment of its own, in the region that it is about. Idempotent by run and fault.
+ * @throws DisruptionRefused when one cannot be made, or is not in force in time.
+ */
+export function makeApplyConditions(ports: ApplyConditionsPorts) {
+  return makeStep(ports, {
+    state: 'ApplyConditions',
+    intent: ({ run }) => (conditionsOf(run).length ? { conditions: conditionsOf(run) } : null),
+    act: async ({ run }) => ({
+      experiments: await Promise.all(conditionsOf(run).map((fault) => apply(ports, run, fault))),
+    }),
+  });
+}
+
+function conditionsOf({ disruption }: RunInput): readonly string[] {
+  return disruption.adapter === 'none' ? [] : disruption.conditions;
+}
+
+async function apply(ports: ApplyConditionsPorts, { run, sites }: RunInput, fault: string) {
+  const { region } = sites[faultOf(fault).site];
+  const ref = await ports.disruption.start({ run, region, fault });
+  return { fault, region, experiment: ref.experiment, receipt: await inForce(ports, ref, fault) };
+}
+
+async function inForce({ disruption, clock }: ApplyConditionsPorts, ref: ExperimentRef, fault: string) {
+  const deadline = clock.now() + IN_FORCE_LIMIT_MS * 1000;
+  for (;;) {
+    const { state, receipt } = await disruption.status(ref);
+    if (state === 'running') return receipt;
+    if (!isStarting(state) || clock.now() > deadline) {
+      const subject = `condition ${fault}, experiment ${ref.experiment}`;
+      const limit = `running within ${IN_FORCE_LIMIT_MS / 1000} s`;
+      throw new DisruptionRefused({ subject, seen: state, limit });
+    }
+    await clock.sleep(POLL_MS);
+  }
+}

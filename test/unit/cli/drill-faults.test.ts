@@ -1,0 +1,33 @@
+import { describe, expect, it, test } from 'vitest';
+import { drillFaults, faultsHelp } from '../../../lib/cli/drill-faults.ts';
+import { UsageError } from '../../../lib/cli/usage-error.ts';
+
+describe('--fault', () => {
+  it('takes one disruption and any number of conditions', () => {
+    expect(drillFaults(['slow-api=200ms', 'freeze', 'bandwidth=1MB/s'])).toEqual({
+      disruption: 'freeze',
+      conditions: ['slow-api=200ms', 'bandwidth=1MB/s'],
+    });
+    expect(drillFaults([])).toEqual({ conditions: [] });
+  });
+
+  test.each([
+    [['freze'], /^--fault "freze": expected one of region-loss, .*; did you mean "freeze"\?$/],
+    [['slow-api=fast'], /^--fault "slow-api=fast": expected one of slow-api=200ms, slow-api=200ms@rds$/],
+    [
+      ['freeze', 'partition'],
+      /^--fault "partition": expected at most one disruption, and freeze stands before it$/,
+    ],
+    [
+      ['slow-api=1s', 'slow-api=2s@rds'],
+      /^--fault "slow-api=2s@rds": expected a condition of another kind than those before it$/,
+    ],
+  ])('%j is refused with what was expected', (texts, message) => {
+    expect(() => drillFaults(texts)).toThrow(UsageError);
+    expect(() => drillFaults(texts)).toThrow(message);
+  });
+
+  it('lists the vocabulary for --help', () => {
+    expect(faultsHelp()).toMatch(/Disruptions.*partition=clients.*Conditions.*throttled-api=20%@s3/s);
+  });
+});
