@@ -26,8 +26,8 @@ export type LoginProbe =
 
 /** SQL on one database server, over sessions that are kept warm between steps. */
 export interface DatabaseSessions {
-  /** Opens the session ahead of need, so that the critical path finds it open. */
-  open(target: SessionTarget): Promise<void>;
+  /** The cheapest question there is to a standby, for whoever asks it every few milliseconds. */
+  inRecovery(target: SessionTarget): Promise<boolean>;
   state(target: SessionTarget): Promise<ServerState>;
   /** Commits one proof row of the run; answers when it was acknowledged. */
   writeProof(target: SessionTarget, run: string): Promise<Instant>;

@@ -62,7 +62,7 @@ export interface PgSessionsPorts extends ConnectPorts {
 export function makePgSessions(ports: PgSessionsPorts): DatabaseSessions {
   const { pool } = ports;
   return {
-    open: async (target) => void (await pool.with(target, (client) => client.query('select 1'))),
+    inRecovery: (target) => pool.with(target, isInRecovery),
     state: (target) =>
       pool.with(
         target,
@@ -79,6 +79,11 @@ export function makePgSessions(ports: PgSessionsPorts): DatabaseSessions {
     heartbeatRows: (target, run) =>
       pool.with(target, async (client) => z.array(Row).parse((await client.query(ROWS, [run])).rows)),
   };
+}
+
+async function isInRecovery(client: Client): Promise<boolean> {
+  const { rows } = await client.query('select pg_is_in_recovery() as "inRecovery"');
+  return State.pick({ inRecovery: true }).parse(rows[0]).inRecovery;
 }
 
 interface Login {

@@ -85,8 +85,8 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
 /** RDS restarts an instance that it promotes: until the server is back, its silence is no failure. */
 async function outOfRecovery({ sessions }: ProvePromotionPorts, target: SessionTarget) {
   try {
-    const state = await sessions.state(target);
-    return state.inRecovery ? 'still in recovery' : state;
+    if (await sessions.inRecovery(target)) return 'still in recovery';
+    return await sessions.state(target);
   } catch (error) {
     return `no answer: ${messageOf(error)}`;
   }

@@ -49,7 +49,10 @@ export function makeFakeSessions(
 ): DatabaseSessions {
   const { states = {}, probe = REFUSED, rows = [] } = servers;
   return {
-    open: async ({ host, secret }) => noted(journal, `sessions.open ${host} as ${secret}`),
+    /** By `this`, so that a test that replaces `state` replaces this answer too. */
+    async inRecovery(target) {
+      return (await this.state(target)).inRecovery;
+    },
     state: async ({ host, secret }) => {
       await noted(journal, `sessions.state ${host} as ${secret}`);
       return states[host] ?? (host === '10.0.0.1' ? PRIMARY_SERVER : STREAMING);

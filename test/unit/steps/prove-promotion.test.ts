@@ -55,7 +55,7 @@ describe('ProvePromotion', () => {
       'record.append ProvePromotion/0/intent',
       STATE,
     ]);
-    expect(world.journal.slice(3).filter((line) => line !== DESCRIBE)).toEqual([ADMIT, WRITE]);
+    expect(world.journal.slice(3).filter((line) => line !== DESCRIBE)).toEqual([STATE, ADMIT, WRITE]);
     expect(world.journal.slice(3)).toContain(DESCRIBE);
   });
 
