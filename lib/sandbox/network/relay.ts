@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import type { Carry } from './carriage.ts';
 import { resetSocket } from './reset-socket.ts';
 
 export interface Address {
@@ -22,31 +23,50 @@ export function silentRelay(client: Socket): Relay {
   return relay;
 }
 
-/** Joins a client with an upstream; `onForward` is told the bytes that went back to the client. */
-export function openRelay(client: Socket, upstream: Address, onForward: (bytes: number) => void): Relay {
-  const server = connect({ ...upstream, noDelay: true });
-  const relay = makeRelay(client, server);
+export interface Upstream {
+  readonly address: Address;
+  readonly carry: Carry;
+  /** Told the bytes that went back to the client. */
+  readonly onCrossed: (bytes: number) => void;
+}
+
+/** Joins a client with an upstream. */
+export function openRelay(client: Socket, upstream: Upstream): Relay {
+  const server = connect({ ...upstream.address, noDelay: true });
   client.setNoDelay(true);
-  server.on('data', (chunk: Buffer) => onForward(chunk.length));
+  // A socket that is closed twice over still says what went wrong: nobody need hear it.
+  server.on('error', () => undefined);
   client.pipe(server);
-  server.pipe(client);
-  server.once('error', () => relay.reset());
+  const carriage = upstream.carry({
+    from: server,
+    to: client,
+    onCrossed: upstream.onCrossed,
+    reset: () => relay.reset(),
+  });
+  const relay = makeRelay(client, { server, cut: () => carriage.cut() });
   return relay;
 }
 
-function makeRelay(client: Socket, server: Socket | undefined): Relay {
+interface FarSide {
+  readonly server: Socket;
+  readonly cut: () => void;
+}
+
+function makeRelay(client: Socket, far: FarSide | undefined): Relay {
   let silent = false;
   client.on('error', () => undefined);
   const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
-  const end = () => void server?.destroy();
+  const end = () => {
+    far?.cut();
+    far?.server.destroy();
+  };
   void closed.then(end);
 
   /** What a silent client sends is read and dropped, so that its own closing is still noticed. */
   function silence(): void {
     silent = true;
-    server?.unpipe(client);
-    client.unpipe(server);
-    server?.destroy();
+    client.unpipe(far?.server);
+    end();
     client.once('end', () => client.destroy());
     client.resume();
   }
@@ -54,7 +74,8 @@ function makeRelay(client: Socket, server: Socket | undefined): Relay {
   return {
     silence,
     reset() {
-      if (server && !silent) resetSocket(server);
+      far?.cut();
+      if (far && !silent) resetSocket(far.server);
       resetSocket(client);
     },
     closed,

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { type Carry, carryAtOnce } from './carriage.ts';
 import { resetSocket } from './reset-socket.ts';
 import { openRelay, silentRelay, type Address, type Relay } from './relay.ts';
 
@@ -9,6 +10,7 @@ export type Route = Address | 'silent' | 'refused';
 export interface TcpProxy {
   readonly host: string;
   readonly port: number;
+  /** Does nothing when it listens already, or is closed for good. */
   listen(): Promise<void>;
   /** Opens no door any more: the kernel refuses new connections. Those that are open stay. */
   closeDoor(): void;
@@ -20,52 +22,75 @@ export interface TcpProxy {
 }
 
 /** `route` is asked for each new connection; a change of its answer never touches an open one. */
-export function makeTcpProxy(port: number, route: () => Route): TcpProxy {
+export function makeTcpProxy(port: number, route: () => Route, carry: Carry = carryAtOnce): TcpProxy {
   const relays = new Set<Relay>();
-  let server: Server | undefined;
+  const door = makeDoor(port, accept);
   let bytes = 0;
 
   function accept(client: Socket): void {
-    const relay = relayTo(client, route(), (count) => (bytes += count));
+    const relay = relayTo(client, route(), { carry, onCrossed: (count) => (bytes += count) });
     if (!relay) return;
     relays.add(relay);
     void relay.closed.then(() => relays.delete(relay));
   }
 
-  function closeDoor(): void {
-    server?.close();
-    server = undefined;
-  }
-
   return {
     host: '127.0.0.1',
     port,
-    async listen() {
-      server ??= await listening(port, accept);
-    },
-    closeDoor,
+    listen: () => door.open(),
+    closeDoor: () => door.shut(),
     connections: () => [...relays],
     bytesForwarded: () => bytes,
     async close() {
-      closeDoor();
+      door.closeForGood();
       for (const relay of relays) relay.reset();
       await Promise.all([...relays].map((relay) => relay.closed));
     },
   };
 }
 
-function relayTo(client: Socket, route: Route, onForward: (bytes: number) => void): Relay | undefined {
+interface Passing {
+  readonly carry: Carry;
+  readonly onCrossed: (bytes: number) => void;
+}
+
+function relayTo(client: Socket, route: Route, passing: Passing): Relay | undefined {
   if (route === 'silent') return silentRelay(client);
-  if (route !== 'refused') return openRelay(client, route, onForward);
+  if (route !== 'refused') return openRelay(client, { address: route, ...passing });
   client.on('error', () => undefined);
   resetSocket(client);
   return undefined;
 }
 
-function listening(port: number, accept: (client: Socket) => void): Promise<Server> {
+/** The listening socket, which may be wanted open and shut again before it has opened once. */
+function makeDoor(port: number, accept: (client: Socket) => void) {
+  let server: Server | undefined;
+  let closed = false;
+
+  function shut(): void {
+    server?.close();
+    server = undefined;
+  }
+
+  return {
+    shut,
+    async open(): Promise<void> {
+      if (server || closed) return;
+      server = createServer({ noDelay: true }, accept);
+      await listening(server, port);
+    },
+    closeForGood(): void {
+      closed = true;
+      shut();
+    },
+  };
+}
+
+/** Settles too when the door was shut meanwhile. */
+function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ noDelay: true }, accept);
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
+    server.once('close', () => resolve());
+    server.listen(port, '127.0.0.1', () => resolve());
   });
 }

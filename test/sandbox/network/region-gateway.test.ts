@@ -8,7 +8,7 @@ let gateway: RegionGateway;
 
 beforeEach(async () => {
   server = await startEchoServer('a');
-  gateway = makeRegionGateway(await freePort(), () => server);
+  gateway = makeRegionGateway({ port: await freePort(), upstream: () => server });
   await gateway.open();
 });
 afterEach(async () => {
@@ -25,14 +25,14 @@ test('what is said passes, and its bytes are counted', async () => {
 test('a silent loss keeps open sockets open and answers nothing, not even the death of the server', async () => {
   const caller = await call(gateway.port);
   await caller.say('before');
-  gateway.lose('silent');
+  gateway.cut('loss', 'silent');
   server.kill();
   expect(await caller.say('after')).toBe('silence');
   expect(caller.socket.destroyed).toBe(false);
 });
 
 test('a silent loss accepts new connections and never answers them', async () => {
-  gateway.lose('silent');
+  gateway.cut('loss', 'silent');
   const caller = await call(gateway.port);
   expect(await caller.say('hello')).toBe('silence');
 });
@@ -40,7 +40,7 @@ test('a silent loss accepts new connections and never answers them', async () =>
 test('a loss that refuses resets open sockets and refuses new ones', async () => {
   const caller = await call(gateway.port);
   await caller.say('before');
-  gateway.lose('refused');
+  gateway.cut('loss', 'refused');
   expect(await caller.say('after')).toBe('closed');
   await expect(call(gateway.port)).rejects.toThrow('ECONNREFUSED');
 });
@@ -50,9 +50,33 @@ test.for(['silent', 'refused'] as const)(
   async (loss) => {
     const held = await call(gateway.port);
     await held.say('before');
-    gateway.lose(loss);
-    await gateway.restore();
+    gateway.cut('loss', loss);
+    await gateway.mend('loss');
     expect(await held.say('after')).toBe('closed');
     expect(await (await call(gateway.port)).say('hello')).toBe('a:hello');
   },
 );
+
+test('a way that is cut for two reasons opens when the last of them has gone, in either order', async () => {
+  for (const [first, second] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    gateway.cut('a', 'silent');
+    gateway.cut('b', 'refused');
+    expect(await (await call(gateway.port)).say('hello')).toBe('silence');
+    await gateway.mend(first);
+    const between = first === 'a' ? 'closed' : 'silence';
+    const caller = await call(gateway.port).catch(() => undefined);
+    expect(await (caller?.say('hello') ?? 'closed')).toBe(between);
+    await gateway.mend(second);
+    expect(await (await call(gateway.port)).say('hello')).toBe('a:hello');
+  }
+});
+
+test('to mend what was never cut leaves open connections alone', async () => {
+  const caller = await call(gateway.port);
+  await caller.say('before');
+  await gateway.mend('nothing');
+  expect(await caller.say('after')).toBe('a:after');
+});
