@@ -31,12 +31,13 @@ export const FunctionConfig = z.object({
 
 export const StateMachineConfig = z.object({ name: z.string(), region: z.string(), definition: z.string() });
 
-/** The fault that an experiment template stands for. region-loss ends every process of the region. */
+/** The fault that an experiment template stands for. */
 export const ExperimentTemplateConfig = z.object({
   id: z.string(),
-  /** Region whose FIS serves the template, which is also the region that is lost. */
+  /** Region whose FIS serves the template, which is also the region that the fault is put on. */
   region: z.string(),
-  fault: z.enum(['region-loss', 'region-loss=refused']),
+  /** `name` or `name=value`, as faults/fault-text.ts reads it. */
+  fault: z.string(),
   tags: tags.default({}),
 });
 
@@ -104,6 +105,11 @@ export const SandboxConfig = z.object({
   services: z.array(ServiceConfig),
   delays: Delays,
   timing: Timing.default({ name: 'none', seed: null }),
+  /**
+   * Whether an old primary, whose replica was promoted meanwhile, comes back for its operator alone. Off only in tests
+   * that show what happens otherwise.
+   */
+  deferredFence: z.boolean().default(true),
 });
 
 export type Delays = z.infer<typeof Delays>;

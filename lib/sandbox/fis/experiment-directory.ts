@@ -2,6 +2,7 @@ import type { ExperimentTemplateConfig } from '../sandbox-config.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import { Experiment, type ExperimentOrder } from './experiment.ts';
 import type { FaultMaker } from './fault.ts';
+import { makeTemplateShelf, required } from './template-shelf.ts';
 
 /** Templates and experiments, which belong to a region each. */
 export interface ExperimentDirectory {
@@ -12,8 +13,16 @@ export interface ExperimentDirectory {
   experimentsIn(region: string): readonly Experiment[];
   /** @throws AwsError ResourceNotFoundException */
   experiment(region: string, id: string): Experiment;
+  /** Keeps a template, or gives the one that the same token has created. @throws AwsError for one that is no fault */
+  createTemplate(template: TemplateOrder): ExperimentTemplateConfig;
+  /** Experiments that it has started go on. @throws AwsError ResourceNotFoundException */
+  deleteTemplate(region: string, id: string): ExperimentTemplateConfig;
   /** Starts one, or gives the one that the same token has started. @throws AwsError ConflictException */
   start(order: ExperimentOrder): Experiment;
+}
+
+export interface TemplateOrder extends Omit<ExperimentTemplateConfig, 'id'> {
+  readonly clientToken: string;
 }
 
 export interface ExperimentWorld {
@@ -24,7 +33,7 @@ export interface ExperimentWorld {
 
 export function makeExperimentDirectory(world: ExperimentWorld): ExperimentDirectory {
   const experiments: Experiment[] = [];
-  const templatesIn = (region: string) => world.templates.filter((one) => one.region === region);
+  const shelf = makeTemplateShelf(world);
   const experimentsIn = (region: string) => experiments.filter((one) => one.order.template.region === region);
 
   function start(order: ExperimentOrder): Experiment {
@@ -32,8 +41,8 @@ export function makeExperimentDirectory(world: ExperimentWorld): ExperimentDirec
       (one) => one.order.clientToken === order.clientToken,
     );
     if (known) return sameOrder(known, order);
-    refuseSecond(experimentsIn(order.template.region));
     const experiment = new Experiment(order, world.faultOf(order.template));
+    refuseConflict(experiment, experimentsIn(order.template.region));
     experiments.push(experiment);
     experiment.start();
     return experiment;
@@ -41,12 +50,7 @@ export function makeExperimentDirectory(world: ExperimentWorld): ExperimentDirec
 
   return {
     account: world.account,
-    templatesIn,
-    template: (region, id) =>
-      required(
-        templatesIn(region).find((one) => one.id === id),
-        `Experiment template ${id}`,
-      ),
+    ...shelf,
     experimentsIn,
     experiment: (region, id) =>
       required(
@@ -57,19 +61,21 @@ export function makeExperimentDirectory(world: ExperimentWorld): ExperimentDirec
   };
 }
 
-function required<T>(found: T | undefined, subject: string): T {
-  if (found === undefined) throw new AwsError('ResourceNotFoundException', `${subject} does not exist.`, 404);
-  return found;
-}
-
 function sameOrder(known: Experiment, order: ExperimentOrder): Experiment {
   if (known.order.template.id === order.template.id) return known;
   throw new AwsError('ConflictException', `The client token of experiment ${known.id} was used again.`, 409);
 }
 
-/** A region that is lost cannot be lost again, and two undos would meet each other. */
-function refuseSecond(experiments: readonly Experiment[]): void {
-  const active = experiments.find((one) => one.isActive);
-  if (active)
-    throw new AwsError('ConflictException', `Experiment ${active.id} is in force in this region.`, 409);
+/** A region that is lost cannot be lost again, and two undos of one kind would meet each other. */
+function refuseConflict(wanted: Experiment, experiments: readonly Experiment[]): void {
+  const other = experiments.find(
+    (one) => one.isActive && (one.kind === wanted.kind || (one.disrupts && wanted.disrupts)),
+  );
+  if (!other) return;
+  const { fault, region } = other.order.template;
+  throw new AwsError(
+    'ConflictException',
+    `Experiment ${other.id} (${fault}) is in force in ${region}, and ${wanted.order.template.fault} cannot be beside it.`,
+    409,
+  );
 }

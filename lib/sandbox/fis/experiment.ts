@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ExperimentTemplateConfig } from '../sandbox-config.ts';
-import type { Fault, FaultReceipt } from './fault.ts';
+import type { Fault, FaultReceipt, MadeFault } from './fault.ts';
 
 /** States of an experiment and of its one action (FIS API reference, ExperimentState). */
 export type ExperimentStatus = 'pending' | 'initiating' | 'running' | 'stopping' | 'stopped' | 'failed';
@@ -16,6 +16,9 @@ export class Experiment {
   readonly id = `EXP${randomBytes(8).toString('hex').toUpperCase()}`;
   readonly order: ExperimentOrder;
   readonly creationTime = new Date();
+  /** What decides which others may be in force beside it. */
+  readonly kind: string;
+  readonly disrupts: boolean;
   #fault: Fault;
   #status: ExperimentStatus = 'pending';
   #reason = 'Experiment is pending.';
@@ -23,8 +26,10 @@ export class Experiment {
   #endTime: Date | undefined;
   #injected: Promise<void> | undefined;
 
-  constructor(order: ExperimentOrder, fault: Fault) {
+  constructor(order: ExperimentOrder, { fault, kind, disrupts }: MadeFault) {
     this.order = order;
+    this.kind = kind;
+    this.disrupts = disrupts;
     this.#fault = fault;
   }
 

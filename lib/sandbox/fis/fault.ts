@@ -20,4 +20,12 @@ export interface Fault {
   undo(): Promise<void>;
 }
 
-export type FaultMaker = (template: ExperimentTemplateConfig) => Fault;
+/** A fault with what decides which others it bears beside it in a region: none of its kind, and one disruption. */
+export interface MadeFault {
+  readonly fault: Fault;
+  readonly kind: string;
+  readonly disrupts: boolean;
+}
+
+/** @throws AwsError ValidationException for a template whose fault is none. */
+export type FaultMaker = (template: ExperimentTemplateConfig) => MadeFault;

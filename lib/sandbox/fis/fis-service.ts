@@ -1,6 +1,8 @@
 import { AwsError } from '../wire/aws-error.ts';
 import type { AwsRequest, AwsService } from '../wire/aws-request.ts';
 import { pathSegments, renderRestJsonResult } from '../wire/rest-json-codec.ts';
+import { createExperimentTemplate } from './create-experiment-template.ts';
+import { deleteExperimentTemplate } from './delete-experiment-template.ts';
 import type { ExperimentDirectory } from './experiment-directory.ts';
 import type { FisOperation } from './fis-operation.ts';
 import { getExperiment } from './get-experiment.ts';
@@ -16,6 +18,8 @@ const OPERATIONS: Readonly<Record<string, FisOperation>> = {
   'GET experiments': listExperiments,
   'GET experiments/*': getExperiment,
   'DELETE experiments/*': stopExperiment,
+  'POST experimentTemplates': createExperimentTemplate,
+  'DELETE experimentTemplates/*': deleteExperimentTemplate,
   'GET experimentTemplates': listExperimentTemplates,
   'GET experimentTemplates/*': getExperimentTemplate,
 };

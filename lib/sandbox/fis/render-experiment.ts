@@ -2,7 +2,8 @@ import type { ExperimentTemplateConfig } from '../sandbox-config.ts';
 import type { Experiment } from './experiment.ts';
 
 /** The one action of every template of the sandbox. */
-const ACTION_NAME = 'fault';
+export const ACTION_NAME = 'fault';
+export const ACTION_PREFIX = 'muster:';
 
 /** The structure Experiment of the FIS API; instants are seconds since 1970. */
 export function renderExperiment(experiment: Experiment, account: string): unknown {
@@ -38,10 +39,10 @@ export function renderExperimentSummary(experiment: Experiment): unknown {
 export function renderTemplate(template: ExperimentTemplateConfig, account: string): unknown {
   return {
     ...summaryOf(template),
-    description: `Ends every process of ${template.region} (${template.fault}).`,
+    description: `${template.fault} in ${template.region}`,
     roleArn: roleArn(account),
     targets: {},
-    actions: { [ACTION_NAME]: { actionId: actionId(template) } },
+    actions: { [ACTION_NAME]: renderActionOf(template) },
     stopConditions: [{ source: 'none' }],
   };
 }
@@ -63,14 +64,18 @@ function summaryOf(template: ExperimentTemplateConfig): Record<string, unknown> 
 function renderAction(experiment: Experiment): unknown {
   const { receipt } = experiment;
   return {
-    actionId: actionId(experiment.order.template),
+    ...renderActionOf(experiment.order.template),
     state: { status: experiment.status, reason: receipt ? JSON.stringify(receipt) : experiment.reason },
     startTime: epochSeconds(experiment.creationTime),
   };
 }
 
-function actionId(template: ExperimentTemplateConfig): string {
-  return `muster:${template.fault}`;
+/** `muster:<name>`, and what stands behind the name as the parameter `value`. */
+function renderActionOf({ fault }: ExperimentTemplateConfig): Record<string, unknown> {
+  const mark = fault.indexOf('=');
+  if (mark < 0) return { actionId: `${ACTION_PREFIX}${fault}` };
+  const value = fault.slice(mark + 1);
+  return { actionId: `${ACTION_PREFIX}${fault.slice(0, mark)}`, parameters: { value } };
 }
 
 function roleArn(account: string): string {

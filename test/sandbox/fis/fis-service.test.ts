@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import {
+  CreateExperimentTemplateCommand,
+  DeleteExperimentTemplateCommand,
   FisClient,
   GetExperimentCommand,
   GetExperimentTemplateCommand,
@@ -39,7 +41,11 @@ beforeEach(async () => {
   const directory = makeExperimentDirectory({
     account: '123456789012',
     templates: [TEMPLATE],
-    faultOf: () => fault,
+    faultOf: (template) => ({
+      fault,
+      kind: template.fault.split('=')[0] ?? '',
+      disrupts: ['region-loss', 'freeze'].includes(template.fault),
+    }),
   });
   server = createServer();
   const endpoint = await listenFor(server, makeFisService(directory));
@@ -59,6 +65,21 @@ const start = (clientToken?: string) =>
       ...(clientToken ? { clientToken } : {}),
     }),
   );
+const startOf = (experimentTemplateId: string) =>
+  fis.send(new StartExperimentCommand({ experimentTemplateId }));
+async function create(actionId: string, value?: string, more: Record<string, string> = {}): Promise<string> {
+  const parameters = value === undefined ? more : { value, ...more };
+  const { experimentTemplate } = await fis.send(
+    new CreateExperimentTemplateCommand({
+      description: 'a fault',
+      roleArn: 'arn:aws:iam::123456789012:role/fis',
+      stopConditions: [{ source: 'none' }],
+      actions: { fault: { actionId, parameters } },
+      tags: { of: 'test' },
+    }),
+  );
+  return experimentTemplate?.id ?? '';
+}
 const get = async (id = '') => (await fis.send(new GetExperimentCommand({ id }))).experiment;
 const status = async (id = '') => (await get(id))?.state?.status;
 
@@ -82,9 +103,43 @@ test('the same client token starts one experiment only', async () => {
   expect(steps).toEqual(['inject']);
 });
 
-test('a second experiment on a region that is lost is a conflict', async () => {
-  await start();
-  await expect(start()).rejects.toMatchObject({ name: 'ConflictException' });
+test('a second experiment of the same kind, or a second disruption, is a conflict; a condition is none', async () => {
+  const first = await start();
+  const id = first.experiment?.id;
+  const message = (fault: string) =>
+    `Experiment ${id} (region-loss) is in force in ${REGION}, and ${fault} cannot be beside it.`;
+  await expect(start()).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: message('region-loss'),
+  });
+  const freeze = await create('muster:freeze');
+  await expect(startOf(freeze)).rejects.toMatchObject({ message: message('freeze') });
+  const delay = await create('muster:replication-delay', '5s');
+  expect((await startOf(delay)).experiment?.state?.status).toBe('initiating');
+  await expect(startOf(delay)).rejects.toMatchObject({ name: 'ConflictException' });
+});
+
+test('a template is created, shown as it was asked for, and deleted while its experiment goes on', async () => {
+  const id = await create('muster:replication-delay', '5s');
+  const { experimentTemplate } = await fis.send(new GetExperimentTemplateCommand({ id }));
+  expect(experimentTemplate).toMatchObject({
+    tags: { of: 'test' },
+    actions: { fault: { actionId: 'muster:replication-delay', parameters: { value: '5s' } } },
+  });
+  const { experiment } = await startOf(id);
+  await fis.send(new DeleteExperimentTemplateCommand({ id }));
+  await expect(startOf(id)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  expect((await get(experiment?.id))?.actions?.['fault']?.parameters).toEqual({ value: '5s' });
+});
+
+test('a template that says more than the sandbox can do is refused', async () => {
+  await expect(create('aws:rds:reboot-db-instances')).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: expect.stringContaining('actions.fault.actionId'),
+  });
+  await expect(create('muster:freeze', '5s', { duration: 'PT1M' })).rejects.toMatchObject({
+    message: expect.stringContaining('actions.fault.parameters'),
+  });
 });
 
 test('a fault that fails is taken back, and the experiment says why it failed', async () => {
