@@ -54,6 +54,7 @@ export function sandboxWorld(
       sites: { [primary.name]: { region: primary.region }, [recovery.name]: { region: recovery.region } },
     })),
     ...timingOf(timing, plan),
+    deferredFence: true,
   };
 }
 

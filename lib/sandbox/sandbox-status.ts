@@ -5,6 +5,8 @@ const Door = z.object({
   name: z.string(),
   host: z.string(),
   port: z.int(),
+  /** Leads to the initial site's instance from inside its region, whatever the switch says: for a stale writer. */
+  direct: z.object({ host: z.string(), port: z.int() }),
   database: z.string(),
   user: z.string(),
   passwordFile: z.string(),

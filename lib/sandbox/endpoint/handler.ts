@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Treatment } from '../faults/api-conditions.ts';
 import type { Reachability } from '../faults/database-world.ts';
 import type { AwsRequest, AwsResponse } from '../wire/aws-request.ts';
 import { protocolOf } from '../wire/error-envelope.ts';
@@ -16,6 +18,8 @@ export interface HandlerOptions {
   /** By the name that stands in the credential scope: `s3`, `rds`, `states`, … */
   readonly services: Services;
   readonly reachability: (region: string, service: string) => Reachability;
+  /** What faults of the APIs do to a call that has been authenticated; asked once for each. */
+  readonly treat: (region: string, service: string) => Treatment;
   readonly journal: RequestJournal;
 }
 
@@ -65,10 +69,19 @@ async function ask({ options, verify, head, request }: Asking, message: Incoming
     if (!head.scope) throw missingSignature(protocol);
     verify(head.scope, { ...head, body: sent }, protocol);
     const whole = withBody(request, sent);
-    return { operation: operationName(whole), answer: await dispatch(options.services, whole) };
+    return { operation: operationName(whole), answer: await serve(options, whole) };
   } catch (error) {
     return { operation: operationName(request), answer: renderFailure(request, error) };
   }
+}
+
+/** Asks the service, as far as the faults in force let it. */
+async function serve({ services, treat }: HandlerOptions, request: AwsRequest): Promise<AwsResponse> {
+  const { delayMs, refusal, afterwards } = treat(request.region, request.service);
+  if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
+  if (refusal) return renderFailure(request, refusal);
+  const answer = await dispatch(services, request);
+  return afterwards ? renderFailure(request, afterwards) : answer;
 }
 
 /** Silent: the request is read, the socket stays open and nothing is ever written to it. Refused: it is cut. */

@@ -10,6 +10,7 @@ import { makeDatabaseDoors, makeServiceDoors, type DatabaseDoor, type ServiceDoo
 import { makeInstance } from './make-instance.ts';
 import { makeLinks } from './make-links.ts';
 import type { Region, ReplicationLink } from './region.ts';
+import type { TruthLog } from './truth-log.ts';
 
 /** Every part of a world with its address, before anything runs. */
 export interface BuiltWorld {
@@ -24,6 +25,7 @@ export interface WorldTools extends DatabaseWorldInput {
   readonly children: ChildRegistry;
   readonly caPem: string;
   readonly logDir: string;
+  readonly truth: TruthLog;
 }
 
 export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
@@ -31,7 +33,7 @@ export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
   const directory = makeInstanceDirectory(
     await Promise.all(config.instances.map((one) => makeInstance(one, config))),
   );
-  const links = await makeLinks(directory);
+  const links = await makeLinks(directory, tools.truth);
   const workloads = new Map(
     config.regions.map((name) => [name, makeRegionWorkload(tools.children, tools.logDir)]),
   );
@@ -76,7 +78,7 @@ async function serviceGateways(
   const regions = [...new Set(Object.values(service.sites).map((site) => site.region))];
   const gateways = regions.map(async (region): Promise<[string, RegionGateway]> => {
     const address = () => addressOf(workloads.get(region)?.portOf(service.name));
-    return [region, makeRegionGateway(await freePort(), address)];
+    return [region, makeRegionGateway({ port: await freePort(), upstream: address })];
   });
   return Object.fromEntries(await Promise.all(gateways));
 }

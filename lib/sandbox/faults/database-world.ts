@@ -1,4 +1,5 @@
 import type { AwsService } from '../wire/aws-request.ts';
+import type { Treatment } from './api-conditions.ts';
 import type { SandboxConfig } from '../sandbox-config.ts';
 import type { SandboxStatus } from '../sandbox-status.ts';
 
@@ -36,5 +37,7 @@ export interface DatabaseWorld {
   readonly fis: AwsService;
   /** What the endpoint does with a request to `service` in `region`; FIS is outside of what is lost. */
   reachability(region: string, service: string): Reachability;
+  /** What conditions of the APIs do to a call, which this counts. */
+  treat(region: string, service: string): Treatment;
   status(): DatabaseWorldStatus;
 }

@@ -1,17 +1,11 @@
 import type { Loss } from '../network/region-gateway.ts';
 import type { FaultReceipt } from '../fis/fault.ts';
+import type { FaultTools } from './fault-tools.ts';
 import { instantText } from './instant-text.ts';
+import { noteCrossed } from './note-crossed.ts';
 import type { Region } from './region.ts';
-import type { RegionStates } from './region-states.ts';
-import type { TruthLog } from './truth-log.ts';
 
-/** What a fault on a region needs. */
-export interface RegionLossTools {
-  readonly region: Region;
-  readonly states: RegionStates;
-  readonly truth: TruthLog;
-  readonly endRegionProcesses: (region: string) => Promise<number>;
-}
+export type RegionLossTools = Omit<FaultTools, 'api'>;
 
 export interface LossOrder {
   readonly experiment: string;
@@ -25,24 +19,28 @@ export interface LossOrder {
 export async function loseRegion(tools: RegionLossTools, order: LossOrder): Promise<FaultReceipt> {
   const { region, states, truth } = tools;
   states.set(region.name, { state: 'lost', loss: order.loss });
-  cutNetwork(region, order.loss);
+  for (const gateway of gatewaysOf(region)) gateway.cut(lossReason(region), order.loss);
   truth.append('kill-requested', { ...order, region: region.name });
   const ended = await endProcesses(tools);
   truth.append('all-dead', { ...order, region: region.name, ...ended });
   const storageHeld = await holdStorage(region);
   const at = instantText();
-  await noteReceivedWal(tools).catch(() => undefined);
+  await noteCrossed(tools).catch(() => undefined);
   return { experiment: order.experiment, region: region.name, ...ended, storageHeld, at };
 }
 
-function cutNetwork(region: Region, loss: Loss): void {
-  const { instances, links, serviceGateways } = region;
-  const gateways = [
-    ...instances.map((one) => one.parts.gateway),
+/** Every way into the region and out of it. */
+export function gatewaysOf({ instances, links, serviceGateways }: Region) {
+  return [
+    ...instances.flatMap((one) => one.gateways),
     ...links.map((one) => one.gateway),
     ...serviceGateways,
   ];
-  for (const gateway of gateways) gateway.lose(loss);
+}
+
+/** Why the network of a lost region is cut. */
+export function lossReason({ name }: Region): string {
+  return `loss of ${name}`;
 }
 
 type Ended = Pick<FaultReceipt, 'processesEnded' | 'processesAlive'>;
@@ -60,19 +58,4 @@ async function endProcesses({ region, endRegionProcesses }: RegionLossTools): Pr
 async function holdStorage(region: Region): Promise<boolean> {
   const held = await Promise.all(region.instances.map((one) => one.holdStorage()));
   return held.every(Boolean);
-}
-
-/** The last WAL that crossed to each surviving replica: what is beyond is lost for good if it is promoted. */
-async function noteReceivedWal({ region, truth }: RegionLossTools): Promise<void> {
-  for (const { source, replica, gateway } of region.links) {
-    const lsn = await replica.running?.admin.value('select pg_last_wal_receive_lsn()');
-    const bytesCrossed = gateway.bytesForwarded();
-    if (lsn)
-      truth.append('wal-received', {
-        source: source.config.id,
-        replica: replica.config.id,
-        lsn,
-        bytesCrossed,
-      });
-  }
 }

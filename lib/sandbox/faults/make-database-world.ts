@@ -4,9 +4,12 @@ import { makeChildRegistry } from '../process/child-registry.ts';
 import { makeRdsService } from '../rds/rds-service.ts';
 import { makeCertificateAuthority } from '../tls/certificate-authority.ts';
 import { AwsError } from '../wire/aws-error.ts';
+import { makeApiConditions, type ApiConditions } from './api-conditions.ts';
 import { buildWorld, type BuiltWorld, type WorldTools } from './built-world.ts';
 import type { DatabaseWorld, DatabaseWorldInput } from './database-world.ts';
-import { makeRegionLoss } from './region-loss.ts';
+import { isDisruption, type FaultSpec } from './fault-spec.ts';
+import { parseFault } from './fault-text.ts';
+import { makeFault } from './make-fault.ts';
 import { makeRegionStates, type RegionStates } from './region-states.ts';
 import { makeLogDirectory, startWorld } from './start-world.ts';
 import { stopWorld } from './stop-world.ts';
@@ -19,7 +22,9 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   const states = makeRegionStates(input.config.regions);
   const children = makeChildRegistry(input.stateDir);
   const logDir = makeLogDirectory(input.stateDir);
-  const tools: WorldTools = { ...input, children, caPem: authority.certificatePem, logDir };
+  const truth = makeTruthLog(input.stateDir);
+  const api = makeApiConditions();
+  const tools: WorldTools = { ...input, children, caPem: authority.certificatePem, logDir, truth };
   let world: BuiltWorld | undefined;
   let experiments: ExperimentDirectory | undefined;
   let started: Promise<void> | undefined;
@@ -28,7 +33,7 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   async function start(): Promise<void> {
     starting = true;
     world = await buildWorld(tools);
-    experiments = experimentsOf(world, tools, states);
+    experiments = experimentsOf(world, tools, { states, api });
     await startWorld(world, tools, authority).finally(() => (starting = false));
   }
 
@@ -45,13 +50,19 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
     rds: (request) => makeRdsService(standing(world).directory)(request),
     fis: (request) => makeFisService(standing(experiments))(request),
     reachability: (region, service) => states.reachability(region, service),
+    treat: (region, service) => api.treat(region, service),
     status: () => worldStatus({ stateDir: input.stateDir, states, world, experiments }),
   };
 }
 
-function experimentsOf(world: BuiltWorld, tools: WorldTools, states: RegionStates): ExperimentDirectory {
-  const truth = makeTruthLog(tools.stateDir);
-  const { account, experimentTemplates: templates } = tools.config;
+interface Shared {
+  readonly states: RegionStates;
+  readonly api: ApiConditions;
+}
+
+function experimentsOf(world: BuiltWorld, tools: WorldTools, shared: Shared): ExperimentDirectory {
+  const { account, experimentTemplates: templates, deferredFence } = tools.config;
+  const { endRegionProcesses, truth } = tools;
   return makeExperimentDirectory({
     account,
     templates,
@@ -59,14 +70,20 @@ function experimentsOf(world: BuiltWorld, tools: WorldTools, states: RegionState
       const region = world.regions.find((one) => one.name === template.region);
       if (!region)
         throw new AwsError('ValidationException', `${template.region} is no region of this sandbox.`);
-      const { endRegionProcesses } = tools;
-      return makeRegionLoss({ region, states, truth, endRegionProcesses }, lossOf(template.fault));
+      const spec = specOf(template.fault);
+      const faultTools = { region, ...shared, truth, endRegionProcesses, deferredFence };
+      const fault = makeFault(faultTools, { text: template.fault, spec });
+      return { fault, kind: spec.kind, disrupts: isDisruption(spec.kind) };
     },
   });
 }
 
-function lossOf(fault: 'region-loss' | 'region-loss=refused') {
-  return fault === 'region-loss' ? 'silent' : 'refused';
+function specOf(text: string): FaultSpec {
+  try {
+    return parseFault(text);
+  } catch (error) {
+    throw new AwsError('ValidationException', error instanceof Error ? error.message : String(error));
+  }
 }
 
 function standing<T>(part: T | undefined): T {

@@ -9,6 +9,8 @@ import type { SwitchObject } from './database-world.ts';
 export interface DatabaseDoor {
   readonly config: FrontDoorConfig;
   readonly door: FrontDoor;
+  /** Always the initial site's instance, from inside its region. */
+  readonly direct: Address;
 }
 
 /** A service's gateway in each region that it runs in, and the door before them. */
@@ -24,15 +26,23 @@ export interface DoorTools {
 }
 
 export function makeDatabaseDoors(tools: DoorTools, directory: InstanceDirectory): Promise<DatabaseDoor[]> {
+  const partsOf = (site: Site) => directory.require(site.region, site.instance).parts;
   return Promise.all(
     tools.config.frontDoors.map(async (config) => {
-      const sites = mapValues(
-        config.sites,
-        (site) => directory.require(site.region, site.instance).parts.gateway,
-      );
-      return { config, door: await makeDoor(tools, config, sites) };
+      const sites = mapValues(config.sites, (site) => partsOf(site).clientGateway);
+      const direct = partsOf(initialSiteOf(config)).directGateway;
+      return { config, door: await makeDoor(tools, config, sites), direct };
     }),
   );
+}
+
+type Site = FrontDoorConfig['sites'][string];
+
+function initialSiteOf({ name, sites, initialSite }: FrontDoorConfig): Site {
+  const site = sites[initialSite];
+  if (!site)
+    throw new Error(`the initial site ${initialSite} of the front door ${name} is none of its sites`);
+  return site;
 }
 
 /** `gateways` has, for each service, a gateway by region. */

@@ -3,20 +3,22 @@ import { makeRegionGateway } from '../network/region-gateway.ts';
 import { DatabaseInstance } from '../rds/database-instance.ts';
 import type { InstanceConfig, SandboxConfig } from '../sandbox-config.ts';
 
-/** An instance with its addresses: nothing runs yet, and its endpoint is closed. */
+/** An instance with its addresses: nothing runs yet, and its ways in are closed. */
 export async function makeInstance(
   config: InstanceConfig,
   sandbox: SandboxConfig,
 ): Promise<DatabaseInstance> {
   const serverPort = await freePort();
+  const upstream = () => (instance.running ? { host: '127.0.0.1', port: serverPort } : undefined);
+  const gateway = async () => makeRegionGateway({ port: await freePort(), upstream });
   const instance: DatabaseInstance = new DatabaseInstance({
     config,
     arn: `arn:aws:rds:${config.region}:${sandbox.account}:db:${config.id}`,
     createdAt: new Date(),
     serverPort,
-    gateway: makeRegionGateway(await freePort(), () =>
-      instance.running ? { host: '127.0.0.1', port: serverPort } : undefined,
-    ),
+    gateway: await gateway(),
+    clientGateway: await gateway(),
+    directGateway: await gateway(),
     delays: sandbox.delays,
   });
   return instance;

@@ -1,4 +1,6 @@
+import type { LinkShaper } from '../network/link-shaper.ts';
 import type { RegionGateway } from '../network/region-gateway.ts';
+import type { RunningCluster } from '../postgres/cluster.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
 import type { RegionWorkload } from '../workload/region-workload.ts';
 import type { WorkloadOrder } from '../workload/workload-order.ts';
@@ -8,6 +10,7 @@ export interface ReplicationLink {
   readonly source: DatabaseInstance;
   readonly replica: DatabaseInstance;
   readonly gateway: RegionGateway;
+  readonly shaper: LinkShaper;
 }
 
 /** All that stands in one region, and the links that end there. */
@@ -18,4 +21,9 @@ export interface Region {
   readonly serviceGateways: readonly RegionGateway[];
   readonly workload: RegionWorkload;
   readonly workloadOrder: WorkloadOrder;
+}
+
+/** The servers of a region that run now. */
+export function runningIn({ instances }: Region): readonly RunningCluster[] {
+  return instances.map((one) => one.running).filter((cluster) => cluster !== undefined);
 }

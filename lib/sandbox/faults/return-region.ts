@@ -1,7 +1,6 @@
-import type { ClientAccess } from '../postgres/client-access.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
-import type { RegionLossTools } from './lose-region.ts';
-import type { Region, ReplicationLink } from './region.ts';
+import { accessOnReturn, fenceFormerPrimaries } from './deferred-fence.ts';
+import { gatewaysOf, lossReason, type RegionLossTools } from './lose-region.ts';
 
 /**
  * Undoes the loss. A former primary, whose replica was promoted meanwhile, comes back behind a deferred fence: its
@@ -14,36 +13,22 @@ export async function returnRegion(tools: RegionLossTools): Promise<void> {
   states.set(region.name, { ...before, state: 'returning' });
   await Promise.all(region.instances.map((one) => returnInstance(tools, one)));
   await region.workload.start(region.workloadOrder);
-  await Promise.all(gatewaysToOpen(tools).map((gateway) => gateway.restore()));
+  // A replica may have been promoted since its source was started for all.
+  await fenceFormerPrimaries(tools);
+  await Promise.all(gatewaysOf(region).map((gateway) => gateway.mend(lossReason(region))));
   states.set(region.name, { state: 'up' });
   truth.append('region-returned', { region: region.name });
 }
 
-/** An instance that was primary when a replica of it was promoted: its writes would diverge. */
-export function isFormerPrimary(region: Region, instance: DatabaseInstance): boolean {
-  return region.links.some((link) => link.source === instance && !link.replica.isReplica);
-}
-
-async function returnInstance({ region, truth }: RegionLossTools, instance: DatabaseInstance): Promise<void> {
-  const access: ClientAccess = isFormerPrimary(region, instance) ? 'operator-only' : 'clients';
+async function returnInstance(tools: RegionLossTools, instance: DatabaseInstance): Promise<void> {
+  const access = accessOnReturn(tools, instance);
   await instance.returnStorage(access);
   // The checkpoint that ends crash recovery begins where the WAL on disk ended.
   const lsn = await instance.running?.admin.value('select redo_lsn from pg_control_checkpoint()');
-  truth.append('wal-on-disk', { region: region.name, instance: instance.config.id, access, lsn });
-}
-
-function gatewaysToOpen({ region, states }: RegionLossTools) {
-  const links = region.links.filter((link) =>
-    mayStream(region, link, (name) => states.stateOf(name).state === 'lost'),
-  );
-  return [
-    ...links.map((link) => link.gateway),
-    ...region.instances.map((one) => one.parts.gateway),
-    ...region.serviceGateways,
-  ];
-}
-
-function mayStream(region: Region, link: ReplicationLink, isLost: (region: string) => boolean): boolean {
-  const fenced = !link.replica.isReplica || isFormerPrimary(region, link.source);
-  return !fenced && ![link.source, link.replica].some((end) => isLost(end.config.region));
+  tools.truth.append('wal-on-disk', {
+    region: tools.region.name,
+    instance: instance.config.id,
+    access,
+    lsn,
+  });
 }

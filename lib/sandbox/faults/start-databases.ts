@@ -50,7 +50,8 @@ async function startFamily(family: Family): Promise<void> {
   );
   await Promise.all([fill(primary, running, tools.room), ...copies.map(startReplica)]);
   await Promise.all(links.map((link) => awaitReplay(running, link, tools)));
-  await Promise.all([primary, ...links.map((link) => link.replica)].map((one) => one.parts.gateway.open()));
+  const gateways = [primary, ...links.map((link) => link.replica)].flatMap((one) => one.gateways);
+  await Promise.all(gateways.map((gateway) => gateway.open()));
 }
 
 interface Copy {

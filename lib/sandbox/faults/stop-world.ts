@@ -14,7 +14,7 @@ export async function stopWorld(world: BuiltWorld | undefined, tools: WorldTools
 
 function closeProxies(world: BuiltWorld): Promise<void>[] {
   const gateways = [
-    ...world.directory.all.map((one) => one.parts.gateway),
+    ...world.directory.all.flatMap((one) => one.gateways),
     ...world.links.map((link) => link.gateway),
     ...world.serviceDoors.flatMap((one) => Object.values(one.gateways)),
   ];

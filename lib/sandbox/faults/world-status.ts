@@ -54,13 +54,15 @@ function describeInstance(
 }
 
 function describeDoor(
-  { config, door }: DatabaseDoor,
+  { config, door, direct }: DatabaseDoor,
   stateDir: string,
 ): DatabaseWorldStatus['frontDoors'][number] {
   const { name, database, user } = config;
   const { host, port } = door;
   const passwordFile = passwordFileOf(stateDir, name);
-  return { name, host, port, database, user, passwordFile, activeSite: door.activeSite() };
+  const activeSite = door.activeSite();
+  const inside = { host: direct.host, port: direct.port };
+  return { name, host, port, direct: inside, database, user, passwordFile, activeSite };
 }
 
 function describeService({ config, door }: ServiceDoor): DatabaseWorldStatus['services'][number] {

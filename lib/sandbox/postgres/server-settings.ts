@@ -21,8 +21,11 @@ const FIXED: Readonly<Record<string, string>> = {
   max_replication_slots: '8',
   wal_keep_size: '64MB',
   wal_receiver_status_interval: '1s',
-  wal_receiver_timeout: '10s',
-  wal_sender_timeout: '10s',
+  // Beyond any delay of the link: the sandbox resets what it has cut, so that nobody has to find out by time-out.
+  wal_receiver_timeout: '10min',
+  wal_sender_timeout: '10min',
+  // A session is set up in several exchanges, each of which a delayed link delays.
+  authentication_timeout: '10min',
   max_parallel_workers: '0',
   autovacuum_max_workers: '1',
   jit: 'off',

@@ -1,11 +1,15 @@
 import { closeSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RegisteredChild } from '../process/child-registry.ts';
+import { processTree } from '../process/kill-tree.ts';
+import { readProcessStat } from '../process/process-stat.ts';
 import { signal } from '../process/signal.ts';
 import type { AdminSession } from './admin-session.ts';
 import { awaitSession } from './await-session.ts';
 import { renderClientAccess, type ClientAccess } from './client-access.ts';
 import type { HeldCluster, RunningCluster, StoppedCluster } from './cluster.ts';
+import { limitFileSize } from './file-size-limit.ts';
+import { freezeTree, thawTree } from './freeze-tree.ts';
 import { promoteServer } from './promote-server.ts';
 import { logFile, type Server } from './server.ts';
 import { renderSettings } from './server-settings.ts';
@@ -23,23 +27,34 @@ export async function startCluster(server: Server, access: ClientAccess): Promis
 
 function runningCluster(server: Server, child: RegisteredChild, admin: AdminSession): RunningCluster {
   const { pid } = child;
-  const ended = () => child.exited.then(() => stoppedCluster(server));
+  const ended = child.exited.then(() => stoppedCluster(server));
   return {
     pid,
     admin,
+    ended,
+    processes: () => processTree(pid),
+    freeze: () => freezeTree(pid),
+    thaw: () => thawTree(pid),
+    limitFileSize: (bytes) => limitFileSize(pid, bytes),
     promote: () => promoteServer({ pid, dataDir: server.dataDir, admin }),
     kill() {
       const tree = child.kill();
-      return { tree, stopped: tree.survivors.then(ended) };
+      return { tree, stopped: tree.survivors.then(() => ended) };
     },
     async stop() {
-      signal(pid, 'SIGQUIT');
-      const deadline = setTimeout(() => child.kill(), SHUTDOWN_MS);
-      const stopped = await ended();
-      clearTimeout(deadline);
-      return stopped;
+      await shutDown(child);
+      return ended;
     },
   };
+}
+
+/** A frozen server hears nothing but SIGKILL. */
+async function shutDown(child: RegisteredChild): Promise<void> {
+  if (readProcessStat(child.pid)?.state === 'T') return child.kill().cleared;
+  signal(child.pid, 'SIGQUIT');
+  const deadline = setTimeout(() => child.kill(), SHUTDOWN_MS);
+  await child.exited;
+  clearTimeout(deadline);
 }
 
 function stoppedCluster(server: Server): StoppedCluster {

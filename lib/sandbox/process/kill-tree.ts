@@ -30,6 +30,13 @@ export function killTree(rootPid: number): KilledTree {
   };
 }
 
+/** A process and all that descend from it, without those that are dead and only not reaped yet. */
+export function processTree(rootPid: number): ProcessStat[] {
+  const root = readProcessStat(rootPid);
+  if (!root) return [];
+  return [root, ...descendants(rootPid, listProcesses())].filter((one) => one.state !== 'Z');
+}
+
 /** All processes below `rootPid`, at any depth. */
 export function descendants(rootPid: number, all: readonly ProcessStat[]): ProcessStat[] {
   const children = all.filter((one) => one.parentPid === rootPid);

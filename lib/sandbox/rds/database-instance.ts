@@ -9,8 +9,12 @@ export interface InstanceParts {
   readonly config: InstanceConfig;
   readonly arn: string;
   readonly createdAt: Date;
-  /** Address that DescribeDBInstances gives. */
+  /** Address that DescribeDBInstances gives: the way in from the other region, and the operator's. */
   readonly gateway: RegionGateway;
+  /** What front doors lead to: the way in for users. */
+  readonly clientGateway: RegionGateway;
+  /** The way in from inside the region, which no partition cuts. */
+  readonly directGateway: RegionGateway;
   /** Port of the postmaster itself. */
   readonly serverPort: number;
   readonly delays: Delays;
@@ -30,6 +34,8 @@ export class DatabaseInstance {
   #status = 'creating';
   #isReplica: boolean;
   #promoting = false;
+  #storageFull = false;
+  #access: ClientAccess = 'clients';
 
   constructor(parts: InstanceParts) {
     this.parts = parts;
@@ -42,7 +48,12 @@ export class DatabaseInstance {
 
   /** As RDS words it. */
   get status(): string {
-    return this.#status;
+    return this.#storageFull ? 'storage-full' : this.#status;
+  }
+
+  /** Every way in. */
+  get gateways(): readonly RegionGateway[] {
+    return [this.parts.gateway, this.parts.clientGateway, this.parts.directGateway];
   }
 
   /** Until the server really is out of recovery. */
@@ -54,9 +65,15 @@ export class DatabaseInstance {
     return this.#life.kind === 'running' ? this.#life.cluster : undefined;
   }
 
+  /** Whom the server admits, since its last start. */
+  get access(): ClientAccess {
+    return this.#access;
+  }
+
   async start(cluster: Cluster | StoppedCluster, access: ClientAccess): Promise<RunningCluster> {
     const running = await cluster.start(access);
-    this.#life = { kind: 'running', cluster: running };
+    this.#access = access;
+    this.#live(running);
     if (this.#isReplica) this.#isReplica = await inRecovery(running);
     this.#backUp(this.#isReplica ? this.parts.delays.replicaBackupMs : 0);
     return running;
@@ -84,6 +101,18 @@ export class DatabaseInstance {
     const { tree, stopped } = this.#life.cluster.kill();
     this.#life = { kind: 'killed', stopped };
     return tree;
+  }
+
+  /** Ends the server without any grace and starts it on the same storage; one that has ended is started. */
+  async restart(access: ClientAccess): Promise<void> {
+    this.kill();
+    this.#status = 'rebooting';
+    await this.returnStorage(access);
+  }
+
+  /** Whether the status says that the volume is full, whatever else is true. */
+  showStorageFull(full: boolean): void {
+    this.#storageFull = full;
   }
 
   /** Takes the storage of a killed server away; true when no server can open it. */
@@ -124,7 +153,7 @@ export class DatabaseInstance {
     await pause(rebootMs);
     if (this.#life !== rebooting) throw lost();
     const running = await stopped.start('clients');
-    this.#life = { kind: 'running', cluster: running };
+    this.#live(running);
     return running;
   }
 
@@ -137,6 +166,18 @@ export class DatabaseInstance {
   async #endBackup(milliseconds: number): Promise<void> {
     await pause(milliseconds);
     if (this.#status === 'backing-up') this.#status = 'available';
+  }
+
+  #live(cluster: RunningCluster): void {
+    this.#life = { kind: 'running', cluster };
+    void cluster.ended.then((stopped) => this.#noticeEnd(cluster, stopped));
+  }
+
+  /** A server that nobody here has ended: RDS shows what it found, and a fault's undo or nobody starts it again. */
+  #noticeEnd(cluster: RunningCluster, stopped: StoppedCluster): void {
+    if (this.running !== cluster) return;
+    this.#life = { kind: 'killed', stopped: Promise.resolve(stopped) };
+    this.#status = 'failed';
   }
 
   /** A server that was killed meanwhile says at its next start what it is. */

@@ -66,6 +66,7 @@ export class SandboxParts {
       services: this.#services(),
       journal: this.#journal,
       reachability: (region, service) => this.#world.reachability(region, service),
+      treat: (region, service) => this.#world.treat(region, service),
       control: { status: () => this.#status(), reset: () => this.#reset(), down: this.#onDown },
     });
     await Promise.all([this.#states.start(), this.#world.start()]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startEndpoint } from '../../../lib/sandbox/endpoint/endpoint.ts';
 import { openRequestJournal } from '../../../lib/sandbox/endpoint/request-journal.ts';
 import type { Services } from '../../../lib/sandbox/endpoint/dispatch.ts';
+import type { Treatment } from '../../../lib/sandbox/faults/api-conditions.ts';
 import type { Reachability } from '../../../lib/sandbox/faults/database-world.ts';
 
 export const CREDENTIALS = {
@@ -27,15 +28,17 @@ export interface OpenEndpoint {
 export interface OpenOptions {
   readonly services: Services;
   readonly reachability?: (region: string, service: string) => Reachability;
+  readonly treat?: (region: string, service: string) => Treatment;
 }
 
-export async function openEndpoint({ services, reachability }: OpenOptions): Promise<OpenEndpoint> {
+export async function openEndpoint({ services, reachability, treat }: OpenOptions): Promise<OpenEndpoint> {
   const stateDir = await mkdtemp(join(tmpdir(), 'muster-endpoint-'));
   const journal = openRequestJournal(stateDir);
   const endpoint = await startEndpoint({
     credentials: CREDENTIALS,
     services,
     reachability: reachability ?? (() => 'up'),
+    treat: treat ?? (() => ({ delayMs: 0, refusal: undefined, afterwards: undefined })),
     journal,
     control: {
       status: () => {

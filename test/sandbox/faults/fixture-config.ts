@@ -10,6 +10,7 @@ export interface FixtureOptions {
   readonly delays?: Partial<Delays>;
   readonly services?: boolean;
   readonly parameters?: Record<string, string>;
+  readonly deferredFence?: boolean;
 }
 
 /** Two regions with one database, a replica, a front door and, if wanted, a service. */
@@ -70,5 +71,6 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
     ],
     services: options.services ? [service] : [],
     delays: { promotionMs: options.promotionMs ?? 0, switchHealthCheckMs: 10, ...options.delays },
+    deferredFence: options.deferredFence ?? true,
   });
 }

@@ -30,6 +30,7 @@ beforeAll(async () => {
     children: makeChildRegistry(stateDir),
     caPem: authority.certificatePem,
     logDir: makeLogDirectory(stateDir),
+    truth: makeTruthLog(stateDir),
   };
   world = await buildWorld(tools);
   await startWorld(world, tools, authority);
@@ -50,16 +51,17 @@ test('rows whose WAL had not crossed are lost, and a promotion does not wait out
   const replicated = async () => (await operator.query('select from written')).rowCount === 1;
   await until('the first row on the replica', replicated);
 
-  world.links[0]?.gateway.lose('refused');
+  world.links[0]?.gateway.cut('test', 'refused');
   await app.query('insert into written values (2)');
   const region = world.regions.find((one) => one.name === PRIMARY);
   if (!region) throw new Error('the fixture has no primary region');
-  const { endRegionProcesses } = tools;
+  const { endRegionProcesses, truth } = tools;
   const parts = {
     region,
     states: makeRegionStates([PRIMARY]),
-    truth: makeTruthLog(tools.stateDir),
+    truth,
     endRegionProcesses,
+    deferredFence: true,
   };
   await loseRegion(parts, { experiment: 'EXP1', loss: 'refused' });
 

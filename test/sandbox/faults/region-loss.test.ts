@@ -120,5 +120,15 @@ test('the old primary returns behind a fence that its master user alone passes',
 test('what really happened stands in the truth', () => {
   const lines = readFileSync(join(fixture.stateDir, 'truth.ndjson'), 'utf8').trimEnd().split('\n');
   const events = lines.map((line): unknown => JSON.parse(line).event);
-  expect(events).toEqual(['kill-requested', 'all-dead', 'wal-received', 'wal-on-disk', 'region-returned']);
+  expect(events).toEqual([
+    'fault-requested',
+    'kill-requested',
+    'all-dead',
+    'wal-received',
+    'fault-in-force',
+    'undo-requested',
+    'wal-on-disk',
+    'region-returned',
+    'fault-undone',
+  ]);
 });

@@ -1,0 +1,34 @@
+const SHORT = /^(\d+(?:\.\d+)?)(ms|s|m)$/;
+const ISO = /^PT(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$/;
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+/** Beyond it nothing would ever be seen to arrive in a drill. */
+const MOST_MS = 600_000;
+
+/** `500ms`, `5s`, `2m`, `PT5S` or `PT2M`, at least a millisecond and at most ten minutes; undefined for anything else. */
+export function milliseconds(text: string | undefined): number | undefined {
+  const short = SHORT.exec(text ?? '');
+  const ms = short ? Number(short[1]) * (UNIT_MS[short[2] ?? ''] ?? Number.NaN) : isoMilliseconds(text ?? '');
+  return ms >= 1 && ms <= MOST_MS ? ms : undefined;
+}
+
+function isoMilliseconds(text: string): number {
+  const iso = ISO.exec(text);
+  if (!iso || (iso[1] === undefined && iso[2] === undefined)) return Number.NaN;
+  return Number(iso[1] ?? 0) * 60_000 + Number(iso[2] ?? 0) * 1000;
+}
+
+const RATE = /^(\d+(?:\.\d+)?)(B|kB|KB|MB|GB)\/s$/;
+const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** `500kB/s`, `1MB/s`: decimal units, as networks are counted; undefined for anything else. */
+export function bytesPerSecond(text: string | undefined): number | undefined {
+  const rate = RATE.exec(text ?? '');
+  const bytes = Number(rate?.[1]) * (UNIT_BYTES[rate?.[2] ?? ''] ?? Number.NaN);
+  return bytes >= 1 ? bytes : undefined;
+}
+
+/** `20%`: above 0, at most 100; undefined for anything else. */
+export function percent(text: string | undefined): number | undefined {
+  const share = Number(/^(\d+(?:\.\d+)?)%$/.exec(text ?? '')?.[1]);
+  return share > 0 && share <= 100 ? share : undefined;
+}

@@ -1,0 +1,16 @@
+import type { FaultReceipt } from '../fis/fault.ts';
+import { instantText } from './instant-text.ts';
+import { runningIn, type Region } from './region.ts';
+
+/** The receipt of a fault that ends nothing: it counts the processes of the region's servers, and proves no fence. */
+export function livingReceipt(experiment: string, region: Region): FaultReceipt {
+  const alive = runningIn(region).flatMap((server) => server.processes());
+  return {
+    experiment,
+    region: region.name,
+    processesEnded: 0,
+    processesAlive: alive.length,
+    storageHeld: false,
+    at: instantText(),
+  };
+}
