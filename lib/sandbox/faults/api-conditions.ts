@@ -30,12 +30,6 @@ export interface ApiConditions {
 export function makeApiConditions(): ApiConditions {
   const regions = new Map<string, Map<ApiCondition, Map<string, number>>>();
 
-  function counted(counts: Map<string, number>, service: string): number {
-    const count = (counts.get(service) ?? 0) + 1;
-    counts.set(service, count);
-    return count;
-  }
-
   return {
     set(region, condition) {
       const conditions = regions.get(region) ?? new Map<ApiCondition, Map<string, number>>();
@@ -54,6 +48,12 @@ export function makeApiConditions(): ApiConditions {
       };
     },
   };
+}
+
+function counted(counts: Map<string, number>, service: string): number {
+  const count = (counts.get(service) ?? 0) + 1;
+  counts.set(service, count);
+  return count;
 }
 
 function isHit(condition: ApiCondition, service: string): boolean {

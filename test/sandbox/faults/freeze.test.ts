@@ -74,7 +74,8 @@ test('without the deferred fence it does the statement: a write that only the ol
     await undo(bare, id);
     await late;
     const old = await bare.connect({ port: waysIn(bare).client, user: 'app' });
-    await until('row', async () => (await old.query('select from written where n = 10')).rowCount === 1);
+    const late10 = async () => (await old.query('select from written where n = 10')).rowCount === 1;
+    expect(await until('the late write', late10)).toBe(true);
     await Promise.all([old.end(), promoted.end(), stale.end().catch(() => undefined)]);
   } finally {
     await bare.close();

@@ -34,9 +34,9 @@ interface Written {
 /** Commits a row every 10 ms until told otherwise; each with the end of its WAL. */
 function keepWriting() {
   const rows: Written[] = [];
-  let going = true;
+  const ended = new AbortController();
   const done = (async () => {
-    for (let n = 1; going; n++) {
+    for (let n = 1; !ended.signal.aborted; n++) {
       const sentAt = process.hrtime.bigint();
       await writer.query(`insert into written values (${n})`);
       const { rows: answer } = await writer.query<{ lsn: string }>('select pg_current_wal_insert_lsn() lsn');
@@ -44,7 +44,7 @@ function keepWriting() {
       await sleep(10);
     }
   })().catch(() => undefined);
-  return { rows, stop: () => ((going = false), done) };
+  return { rows, stop: () => (ended.abort(), done) };
 }
 
 async function rowsOnReplica(): Promise<number[]> {

@@ -31,7 +31,7 @@ export async function startEchoServer(name: string): Promise<EchoServer> {
 
 export interface Caller {
   readonly socket: Socket;
-  /** Sends a word; the answer, or how the connection ended, or "silence" after 100 ms. */
+  /** Sends a word; the answer, or how the connection ended, or "silence" after 400 ms. */
   say(word: string): Promise<string>;
 }
 
@@ -49,7 +49,7 @@ function say(socket: Socket, word: string): Promise<string> {
       clearTimeout(timer);
       resolve(answer);
     };
-    const timer = setTimeout(() => settle('silence'), 100);
+    const timer = setTimeout(() => settle('silence'), 400);
     socket.once('data', (data) => settle(data.toString()));
     socket.once('close', () => settle('closed'));
     if (socket.destroyed) settle('closed');
