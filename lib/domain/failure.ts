@@ -58,6 +58,12 @@ export class HeartbeatNotFresh extends MusterFailure {
   override readonly retryable = true;
 }
 
+/** The replica is backing up, and RDS would refuse to promote it: a drill starts when that has ended. */
+export class ReplicaBackingUp extends MusterFailure {
+  override readonly name = 'ReplicaBackingUp';
+  override readonly retryable = true;
+}
+
 /** The control plane of the region knows no such instance. */
 export class ReplicaNotFound extends MusterFailure {
   override readonly name = 'ReplicaNotFound';
@@ -147,6 +153,7 @@ export const FAILURES = {
   PreemptionPending,
   PreFlightFailed,
   HeartbeatNotFresh,
+  ReplicaBackingUp,
   ReplicaNotFound,
   ReplicaNotUsable,
   FenceUnproven,

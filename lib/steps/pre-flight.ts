@@ -1,4 +1,4 @@
-import { HeartbeatNotFresh } from '../domain/failure.ts';
+import { HeartbeatNotFresh, ReplicaBackingUp } from '../domain/failure.ts';
 import { parseInstant, secondsBetween } from '../domain/instant.ts';
 import type { PreFlightCheck } from '../domain/record/outcomes.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
@@ -29,7 +29,7 @@ export interface PreFlightPorts extends StepPorts {
 /**
  * Looks at everything that a failover rests on, and changes nothing. Checks that fail and are blocking stop the run
  * before it starts.
- * @throws HeartbeatNotFresh (to be retried) until every series has a baseline of good samples.
+ * @throws ReplicaBackingUp (to be retried) while a backup of the replica runs, HeartbeatNotFresh (to be retried) until every series has a baseline of good samples.
  */
 export function makePreFlight(ports: PreFlightPorts) {
   return makeStep(ports, {
@@ -56,6 +56,7 @@ async function lookAtDatabase(ports: PreFlightPorts, run: RunInput, database: Lo
     ports.sessions.state(asOperator(database, replicaAddress)),
     ports.databases.describe(database.replica),
   ]);
+  if (instance.status === 'backing-up') throw backingUp(database);
   const checks: PreFlightCheck[] = [
     mustBe('replica available', database.replica.instance, { seen: instance.status, wanted: 'available' }),
     mustBe('replica has a source', database.replica.instance, {
@@ -84,6 +85,11 @@ async function lookAtDatabase(ports: PreFlightPorts, run: RunInput, database: Lo
     ...(primary ? sameSystem(id, primary, replica) : []),
   ];
   return { checks, seen: { id, primary, replica, claimedLagSeconds: replica.claimedLagSeconds } };
+}
+
+function backingUp({ replica }: LocatedDatabase): ReplicaBackingUp {
+  const limit = 'available: RDS promotes no replica that is backing up';
+  return new ReplicaBackingUp({ subject: replica.instance, seen: 'status backing-up', limit });
 }
 
 function sameSystem(id: string, primary: ServerState, replica: ServerState): PreFlightCheck[] {

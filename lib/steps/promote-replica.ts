@@ -1,6 +1,7 @@
-import { PromotionRefused } from '../domain/failure.ts';
+import { PromotionRefused, ReplicaNotUsable } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { RunDatabase } from '../domain/run/run-input.ts';
+import { isTerminalStatus } from '../domain/run/terminal-status.ts';
 import type { Databases } from '../ports/databases.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
@@ -11,7 +12,8 @@ export interface PromoteReplicaPorts extends StepPorts {
 /**
  * Asks the recovery region to promote each replica. One that has no source any more is already promoted. The answer
  * proves nothing: ProvePromotion does.
- * @throws PromotionRefused, ThrottledUnknown, RegionUnreachable
+ * @throws PromotionRefused (to be retried) while it is backing up or otherwise busy, ReplicaNotUsable when waiting is
+ * pointless, ThrottledUnknown, RegionUnreachable
  */
 export function makePromoteReplica(ports: PromoteReplicaPorts) {
   return makeStep(ports, {
@@ -34,9 +36,11 @@ async function promote({ databases, clock }: PromoteReplicaPorts, { id, replica 
     const requestId = await databases.promote(replica);
     return { id, instance, alreadyPromoted: false, requestId, ...answered() };
   } catch (error) {
-    if (error instanceof PromotionRefused && (await databases.describe(replica)).source === null) {
-      return { id, instance, alreadyPromoted: true, requestId: null, ...answered() };
-    }
-    throw error;
+    if (!(error instanceof PromotionRefused)) throw error;
+    const { source, status } = await databases.describe(replica);
+    if (source === null) return { id, instance, alreadyPromoted: true, requestId: null, ...answered() };
+    if (!isTerminalStatus(status)) throw error;
+    const limit = 'a status from which it can be promoted, now or when it ends';
+    throw new ReplicaNotUsable({ subject: instance, seen: `status ${status}`, limit, cause: error });
   }
 }

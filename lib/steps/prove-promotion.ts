@@ -1,13 +1,19 @@
 import { PromotionPending, PromotionUnproven } from '../domain/failure.ts';
-import { formatInstant } from '../domain/instant.ts';
+import { formatInstant, type Instant } from '../domain/instant.ts';
+import { lookWords } from '../domain/record/pending-look.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { DatabaseSessions, SessionTarget } from '../ports/database-sessions.ts';
 import type { Databases } from '../ports/databases.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
 /** How long one call watches closely; after it the workflow retries, so that no handler sleeps for minutes. */
-const WATCH_MS = 2_000;
-const POLL_MS = 5;
+const WATCH_MS = 10_000;
+/** Time between looks: none is lost at first, and later a share of the time that has been watched. */
+const SQL_POLL = { leastMs: 5, share: 0.02, mostMs: 200 };
+/** Of an API that throttles, and that answers for all of an account. */
+const API_POLL = { leastMs: 5, share: 0.2, mostMs: 1_000 };
+/** The first attempt has watched for long enough to know that this takes minutes. */
+const LATER_LEAST_MS = 100;
 
 export interface ProvePromotionPorts extends StepPorts {
   readonly databases: Databases;
@@ -39,13 +45,19 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
         ...run.databases.map(({ replica }) => ports.databases.describe(replica)),
       ]);
     },
-    act: async ({ run, seen, stillOwner }) => {
+    act: async ({ run, event, seen, stillOwner }) => {
       const before = seen('PreFlight').databases;
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       const systemOf = (id: string) => before.find((known) => known.id === id)?.replica.systemIdentifier;
       const databases = await Promise.all(
         located.map((database) =>
-          prove(ports, { run: run.run, database, system: systemOf(database.id), stillOwner }),
+          prove(ports, {
+            run: run.run,
+            attempt: event.attempt,
+            database,
+            system: systemOf(database.id),
+            stillOwner,
+          }),
         ),
       );
       return { databases };
@@ -55,6 +67,7 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
 
 interface Promotion {
   readonly run: string;
+  readonly attempt: number;
   readonly database: LocatedDatabase;
   /** System identifier of the replica before promotion. */
   readonly system: string | undefined;
@@ -66,20 +79,38 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
   const { database, system } = promotion;
   const { id, replica, replicaAddress } = database;
   const target = asOperator(database, replicaAddress);
-  const deadline = ports.clock.now() + WATCH_MS * 1000;
-  const pending = (seen: string) => stillPending(replica.instance, seen);
-  const state = await watch(ports, deadline, { look: () => outOfRecovery(ports, target), pending });
-  const { server, systemIdentifier, timeline, lsn, inRecovery } = state;
+  const watched = { subject: replica.instance, since: ports.clock.now(), attempt: promotion.attempt };
+  const server = await watch(ports, {
+    ...watched,
+    poll: SQL_POLL,
+    look: () => outOfRecovery(ports, target),
+  });
+  const { systemIdentifier, timeline, lsn, inRecovery } = server.found;
   if (systemIdentifier !== system) {
     const limit = `${system}, the replica's before promotion`;
     throw new PromotionUnproven({ subject: id, seen: `system identifier ${systemIdentifier}`, limit });
   }
   await promotion.stillOwner();
-  const [writeAcknowledgedAt] = await Promise.all([
+  const [writeAcknowledgedAt, source] = await Promise.all([
     writeTo(ports, target, promotion),
-    watch(ports, deadline, { look: () => withoutSource(ports, database), pending }),
+    watch(ports, { ...watched, poll: API_POLL, look: () => withoutSource(ports, database) }),
   ]);
-  return { id, sourceGone: true, inRecovery, writeAcknowledgedAt, server, systemIdentifier, timeline, lsn };
+  return {
+    id,
+    sourceGone: true,
+    inRecovery,
+    writeAcknowledgedAt,
+    server: server.found.server,
+    systemIdentifier,
+    timeline,
+    lsn,
+    lastPendingAt: latest(server.lastPendingAt, source.lastPendingAt),
+  };
+}
+
+function latest(...instants: readonly (Instant | null)[]): string | null {
+  const known = instants.filter((instant) => instant !== null);
+  return known.length === 0 ? null : formatInstant(Math.max(...known));
 }
 
 /** RDS restarts an instance that it promotes: until the server is back, its silence is no failure. */
@@ -112,21 +143,34 @@ async function withoutSource({ databases }: ProvePromotionPorts, { replica }: Lo
 }
 
 interface Watch<T extends object> {
+  readonly subject: string;
+  /** When this attempt began to watch, and which it is. */
+  readonly since: Instant;
+  readonly attempt: number;
+  readonly poll: { readonly leastMs: number; readonly share: number; readonly mostMs: number };
   /** What was wanted, or the words for what was seen instead. */
   readonly look: () => Promise<T | string>;
-  readonly pending: (seen: string) => PromotionPending;
+}
+
+interface Watched<T extends object> {
+  readonly found: T;
+  /** When the last look began that did not find it; null when the first one did. */
+  readonly lastPendingAt: Instant | null;
 }
 
 async function watch<T extends object>(
   { clock }: ProvePromotionPorts,
-  deadline: number,
-  { look, pending }: Watch<T>,
-): Promise<T> {
-  for (;;) {
+  { subject, since, attempt, poll, look }: Watch<T>,
+): Promise<Watched<T>> {
+  const leastMs = attempt === 0 ? poll.leastMs : LATER_LEAST_MS;
+  for (let lastPendingAt: Instant | null = null; ; ) {
+    const began = clock.now();
     const seen = await look();
-    if (typeof seen !== 'string') return seen;
-    if (clock.now() > deadline) throw pending(seen);
-    await clock.sleep(POLL_MS);
+    if (typeof seen !== 'string') return { found: seen, lastPendingAt };
+    lastPendingAt = began;
+    const watchedMs = (clock.now() - since) / 1000;
+    if (watchedMs > WATCH_MS) throw stillPending(subject, lookWords(seen, began));
+    await clock.sleep(Math.min(poll.mostMs, Math.max(leastMs, watchedMs * poll.share)));
   }
 }
 

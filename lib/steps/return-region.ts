@@ -16,7 +16,7 @@ const RETURN_LIMIT_MS = 30_000;
 const POLL_MS = 50;
 const PROBE_LIMIT_MS = 2_000;
 /** How long a replica is watched whose promotion was asked for and never answered. */
-const DECIDED_LIMIT_MS = 15_000;
+const DECIDED_LIMIT_MS = 45_000;
 const DECIDE_POLL_MS = 500;
 
 export interface ReturnRegionPorts extends StepPorts {

@@ -1,11 +1,12 @@
 import { type Instant, parseInstant } from '../instant.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import type { Interval } from '../measurement/interval.ts';
+import { lookedAt } from '../record/pending-look.ts';
 import { recoveryServer, type RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 
-/** A look at a promotion may have begun so long before the engine noted that it was still pending. */
-const LOOK_MICROS = 2_000_000;
+/** A call may have been sent so long before the engine noted that it had failed: the SDK's time-outs, together. */
+const CALL_MICROS = 3_000_000;
 
 /**
  * Stretches of time in which the record shows that AWS was waited for; they may overlap. Each begins when a call was
@@ -46,15 +47,16 @@ function calls(facts: RunFacts): readonly Wait[] {
 
 /** RDS refuses to promote what is backing up: from its first refusal to the sending of the call that met the last. */
 function refusals(facts: RunFacts): readonly Wait[] {
-  const refused = failuresOf(facts, 'PromoteReplica', 'PromotionRefused');
-  const [first, last] = [refused[0], refused.at(-1)];
-  return first === undefined || last === undefined ? [] : [{ from: first, to: last - LOOK_MICROS }];
+  const refused = failuresOf(facts, 'PromoteReplica', 'PromotionRefused').map(({ at }) => at);
+  return refused.length === 0 ? [] : [{ from: Math.min(...refused), to: Math.max(...refused) - CALL_MICROS }];
 }
 
 /** From the acceptance of each promotion until it was last seen not done, by the proof or by an attempt at it. */
 function promotions(facts: RunFacts): readonly Wait[] {
-  const attempts = failuresOf(facts, 'ProvePromotion', 'PromotionPending');
-  const byEngine = attempts.length === 0 ? null : Math.max(...attempts) - LOOK_MICROS;
+  const looks = failuresOf(facts, 'ProvePromotion', 'PromotionPending').flatMap(
+    ({ cause }) => lookedAt(cause) ?? [],
+  );
+  const ofAttempts = looks.length === 0 ? null : Math.max(...looks);
   const proofs = facts.outcome('ProvePromotion')?.databases ?? [];
   const accepted = facts.outcome('PromoteReplica')?.databases ?? [];
   const waits = accepted.map(({ id, acceptedAt }) => {
@@ -63,7 +65,7 @@ function promotions(facts: RunFacts): readonly Wait[] {
   });
   // Which of several databases an attempt found pending the engine does not know: one at least.
   const earliest = waits.map(({ from }) => from).filter((from) => from !== null);
-  return [...waits, { from: earliest.length === 0 ? null : Math.min(...earliest), to: byEngine }];
+  return [...waits, { from: earliest.length === 0 ? null : Math.min(...earliest), to: ofAttempts }];
 }
 
 /** Clients follow the switch when health check and DNS do: until the last attempt that was still led elsewhere. */
@@ -99,14 +101,14 @@ function switchedAt(facts: RunFacts): Instant | null {
 }
 
 /** The engine names no state with a failure: it belongs to the one that was entered and not yet left. */
-function failuresOf(facts: RunFacts, state: string, error: string): readonly Instant[] {
+function failuresOf(facts: RunFacts, state: string, error: string) {
   const entered = facts.enteredAt(state) ?? Number.POSITIVE_INFINITY;
   const exited = facts.exitedAt(state) ?? Number.POSITIVE_INFINITY;
   return facts.entries
     .filter((entry) => entry.kind === 'history')
     .filter((entry) => entry.error === error)
-    .map(({ at }) => parseInstant(at))
-    .filter((at) => at >= entered && at <= exited);
+    .map(({ at, cause }) => ({ at: parseInstant(at), cause }))
+    .filter(({ at }) => at >= entered && at <= exited);
 }
 
 function instant(text: string | null | undefined): Instant | null {

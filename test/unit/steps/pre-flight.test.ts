@@ -75,6 +75,17 @@ describe('PreFlight', () => {
     await expect(failedChecks(world)).rejects.toThrow('0 good samples');
   });
 
+  it('waits for the end of a backup, in which RDS would promote nothing', async () => {
+    const world = makeWorld();
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, status: 'backing-up' }]);
+    await expect(makePreFlight({ ...world, databases })(event)).rejects.toMatchObject({
+      name: 'ReplicaBackingUp',
+      message:
+        'orders-west: saw status backing-up; expected available: RDS promotes no replica that is backing up',
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
   it('keeps who the servers are, for the proof of promotion', async () => {
     const { outcome } = await makePreFlight(makeWorld())(event);
     expect(OUTCOMES.PreFlight.parse(outcome).databases).toEqual(SEEN.PreFlight.databases);
@@ -83,8 +94,8 @@ describe('PreFlight', () => {
   it.each([
     {
       what: 'a replica that is not available',
-      replica: { ...REPLICA, status: 'backing-up' },
-      check: { name: 'replica available', seen: 'backing-up', limit: 'available' },
+      replica: { ...REPLICA, status: 'storage-full' },
+      check: { name: 'replica available', seen: 'storage-full', limit: 'available' },
     },
     {
       what: 'a replica without a source',

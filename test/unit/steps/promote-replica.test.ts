@@ -8,9 +8,9 @@ import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '
 const event = stepEvent('PromoteReplica');
 const PROMOTE = 'databases.promote eu-west-1/orders-west';
 
-function refusing(source: string | null) {
+function refusing(source: string | null, status = 'available') {
   const world = makeStepWorld();
-  const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source }]);
+  const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source, status }]);
   const refused = new PromotionRefused({
     subject: 'orders-west in eu-west-1',
     seen: 'DB Instance is not in the available state',
@@ -61,6 +61,20 @@ describe('PromoteReplica', () => {
       name: 'PromotionRefused',
       message:
         'orders-west in eu-west-1: saw DB Instance is not in the available state; expected a replica that is available',
+    });
+  });
+
+  it('passes a refusal on while the replica is backing up, since that ends', async () => {
+    const world = refusing(REPLICA.source, 'backing-up');
+    await expect(makePromoteReplica(world)(event)).rejects.toMatchObject({ name: 'PromotionRefused' });
+  });
+
+  it('does not wait for a replica that will never be available by itself', async () => {
+    const world = refusing(REPLICA.source, 'storage-full');
+    await expect(makePromoteReplica(world)(event)).rejects.toMatchObject({
+      name: 'ReplicaNotUsable',
+      message:
+        'orders-west: saw status storage-full; expected a status from which it can be promoted, now or when it ends',
     });
   });
 

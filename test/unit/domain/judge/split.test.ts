@@ -4,15 +4,16 @@ import { formatInstant, type Instant } from '../../../../lib/domain/instant.ts';
 import { measureRun } from '../../../../lib/domain/judge/measure-run.ts';
 import { splitOf } from '../../../../lib/domain/judge/phases.ts';
 import { readRun } from '../../../../lib/domain/judge/run-facts.ts';
+import { lookWords } from '../../../../lib/domain/record/pending-look.ts';
 import { buildRunFixture, type RunFixture } from '../../../fakes/run-fixture.ts';
 
 const MS = 1_000;
 const SECOND = 1_000 * MS;
 
-/** A recovery of twelve seconds: each of the states from the stop of the jobs to the switch takes a fifth of it. */
+/** A recovery of 24 seconds: each of the states from the stop of the jobs to the switch takes a fifth of it. */
 const fixture = buildRunFixture({
   seed: 5,
-  recoveryMs: 12_000,
+  recoveryMs: 24_000,
   databases: { orders: 20 },
   serviceLagMs: 3_000,
 });
@@ -21,6 +22,7 @@ type Instants = Readonly<Record<string, Readonly<Record<string, Instant | null>>
 interface Failure {
   readonly error: string;
   readonly at: Instant;
+  readonly cause?: string;
 }
 
 /** The run with instants written into the outcomes of its states, and failures that the engine noted. */
@@ -34,9 +36,9 @@ function changed({ texts }: RunFixture, instants: Instants, failures: readonly F
     const written = Object.entries(instants[state]).map(([name, at]) => [name, at && formatInstant(at)]);
     for (const target of data.databases ?? [data]) Object.assign(target, Object.fromEntries(written));
   }
-  const noted = failures.map(({ error, at }) => {
-    const rest = { state: null, cause: null, type: 'TaskFailed', id: 900 };
-    return { schemaVersion: 1, kind: 'history', ...rest, error, at: formatInstant(at) };
+  const noted = failures.map(({ at, ...failure }) => {
+    const rest = { state: null, cause: null, type: 'TaskFailed', id: 900, ...failure };
+    return { schemaVersion: 1, kind: 'history', ...rest, at: formatInstant(at) };
   });
   const lines = [...entries, ...noted].map((entry) => JSON.stringify(entry)).join('\n');
   return { ...texts, 'record.ndjson': `${lines}\n` };
@@ -86,21 +88,26 @@ test('what lies between the last look that found it pending and its proof is pol
   expect(micros(seen(late - SECOND)) - micros(seen(late))).toBe(SECOND);
 });
 
-test('an attempt at the proof that the engine saw fail shows two seconds less than its instant', () => {
+test('an attempt at the proof that failed shows its last look, by the words that the engine kept of it', () => {
   const asked = at('PromoteReplica');
-  const failedAt = asked + 4 * SECOND;
   const accepted = { PromoteReplica: { requestedAt: asked, acceptedAt: asked } };
-  const early = { error: 'PromotionPending', at: at('ProvePromotion') + 10 * MS };
-  const texts = changed(fixture, accepted, [early, { error: 'PromotionPending', at: failedAt }]);
-  expect(micros(measured(texts).split.awsSeconds)).toBe(failedAt - 2 * SECOND - asked);
+  const failure = (looked: Instant) => ({
+    error: 'PromotionPending',
+    at: at('ProvePromotion') + 900 * MS,
+    cause: `orders-b: saw ${lookWords('still in recovery', looked)}; expected done`,
+  });
+  const texts = changed(fixture, accepted, [failure(asked + SECOND), failure(asked + 3 * SECOND)]);
+  expect(micros(measured(texts).split.awsSeconds)).toBe(3 * SECOND);
+  const wordless = { ...failure(asked + SECOND), cause: 'orders-b: saw no row acknowledged' };
+  expect(measured(changed(fixture, accepted, [wordless])).split.awsSeconds).toBe(0);
 });
 
 test('refusals while the replica is backing up are waiting for AWS; the same failure elsewhere is not', () => {
   const first = at('PromoteReplica') + 10 * MS;
   const refused = (instant: Instant) => ({ error: 'PromotionRefused', at: instant });
-  const texts = changed(fixture, {}, [refused(first), refused(first + 2_300 * MS)]);
+  const texts = changed(fixture, {}, [refused(first), refused(first + 3_300 * MS)]);
   expect(micros(measured(texts).split.awsSeconds)).toBe(300 * MS);
-  const before = changed(fixture, {}, [refused(first - 9 * SECOND), refused(first - 5 * SECOND)]);
+  const before = changed(fixture, {}, [refused(first - 4 * SECOND), refused(first - 30 * MS)]);
   expect(measured(before).split.awsSeconds).toBe(0);
 });
 
