@@ -3,8 +3,15 @@ import type { LoadedPlan } from '../../lib/cli/load-plan.ts';
 /** What every part of the bench is given. */
 export interface BenchContext {
   readonly loaded: LoadedPlan;
-  readonly drills: number;
+  /** How many drills a part runs that repeats them; null for as many as its bars speak of. */
+  readonly drills: number | null;
   readonly say: (line: string) => void;
+}
+
+/** What a part of the bench came to: its bars, and beside them whatever numbers it has. */
+export interface PartResult {
+  readonly passed: boolean;
+  readonly bars: readonly Bar[];
 }
 
 /** A bar of the bench: what was promised, what was measured, and whether that holds. */
@@ -17,4 +24,8 @@ export interface Bar {
 
 export function atMost(name: string, measured: number, limit: number): Bar {
   return { name, limit, measured, passed: measured <= limit };
+}
+
+export function allPassed(bars: readonly Bar[]): boolean {
+  return bars.length > 0 && bars.every(({ passed }) => passed);
 }

@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atMost, type BenchContext } from '../bench-context.ts';
+import { allPassed, atMost, type BenchContext } from '../bench-context.ts';
 import { median, quantile } from '../quantile.ts';
 import { withStateDirectory } from '../run/state-directory.ts';
 import { type DrillNumbers, phaseShares, runDrill } from './drill-numbers.ts';
 import { type Floor, type LossVariant, runFloor } from './run-floor.ts';
 
+const DRILLS = 30;
 const VARIANTS = ['region-loss', 'region-loss=refused'] as const;
 
 export interface Pair {
@@ -20,14 +21,15 @@ export interface Pair {
  * same variant of the loss, and only that pair makes a ratio, so that what else the machine does hits both.
  */
 export async function failoverPart(context: BenchContext) {
+  const count = context.drills ?? DRILLS;
   const pairs: Pair[] = [];
-  for (let number = 0; number < context.drills; number++) {
+  for (let number = 0; number < count; number++) {
     const fault = VARIANTS[number % VARIANTS.length] ?? 'region-loss';
     const pair = await runPair(context, fault);
     pairs.push(pair);
     const { drill, floor, ratio } = pair;
     context.say(
-      `failover ${number + 1}/${context.drills}  ${fault}  ${ms(drill.seconds)} against ${ms(floor.seconds)}: ` +
+      `failover ${number + 1}/${count}  ${fault}  ${ms(drill.seconds)} against ${ms(floor.seconds)}: ` +
         `${ratio.toFixed(2)}  ${drill.verdict}  ${drill.truthBreaches.join('; ')}`,
     );
   }
@@ -59,7 +61,7 @@ export function failoverResult(pairs: readonly Pair[]) {
     atMost('drills not met', drills.filter(({ verdict }) => verdict !== 'met').length, 0),
   ];
   return {
-    passed: bars.every(({ passed }) => passed),
+    passed: allPassed(bars),
     aim: 1.5,
     bars,
     all: summaryOf(pairs),
