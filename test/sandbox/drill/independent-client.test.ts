@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { DatabaseMeasurement } from '../../../lib/domain/measurement/database-measurement.ts';
+import { durationBetween } from '../../../lib/domain/measurement/interval.ts';
+import { readMeasuredRun } from '../../bench/run/read-run.ts';
+import { muster, withStateDirectory } from './muster-command.ts';
+import { type Testimony, whileWitnessed } from './second-witness.ts';
+
+const MINUTES = 60_000;
+/** Of the plan's heartbeat. */
+const INTERVAL_MS = 20;
+const TOLERANCE_MS = Math.max(10, 2 * INTERVAL_MS);
+
+/** From the client's last success to its next one: the longest time for which it had none, in milliseconds. */
+function outageOf({ inserts }: Testimony): number {
+  const answers = inserts.flatMap(({ answered }) => answered ?? []);
+  return Math.max(...answers.slice(1).map((at, index) => at - (answers[index] ?? at)));
+}
+
+/** Rows that the client was told are safe, and that the promoted server does not have. */
+function lostBy({ inserts, kept }: Testimony): number {
+  return inserts.filter(({ n, answered }) => answered !== null && !kept.has(n)).length;
+}
+
+/**
+ * How many rows the client must have lost, and may have, if the drill's recovery point is right. What was sent after
+ * the drill's oldest lost heartbeat was answered is lost; what was answered before its newest kept one was sent is
+ * kept; a row between the two may be either. Only rows from before the outage can be lost at all.
+ */
+function lossAllowed({ inserts }: Testimony, { point, outage }: DatabaseMeasurement) {
+  const recovered = (outage?.recovered?.sent ?? 0) / 1000;
+  const acknowledged = inserts.filter(({ answered }) => answered !== null && answered < recovered);
+  const surely = (point?.oldestLost?.answered ?? Number.POSITIVE_INFINITY) / 1000;
+  const possibly = (point?.oldestLost ? (point.newestKept?.sent ?? 0) : Number.POSITIVE_INFINITY) / 1000;
+  return {
+    least: acknowledged.filter(({ sent }) => sent > surely).length,
+    most: acknowledged.filter(({ answered }) => (answered ?? 0) > possibly).length,
+  };
+}
+
+// Two clients see one outage: what a busy machine adds to either of them alone is why it may be tried again.
+test.each([{ faults: [] }])(
+  'a client that shares no code with the heartbeat sees the same outage and the same loss: $faults',
+  { timeout: 5 * MINUTES, retry: 2 },
+  ({ faults }: { faults: readonly string[] }) =>
+    withStateDirectory(async (state) => {
+      const out = join(state, 'run');
+      const testimony = await whileWitnessed(state, async () => {
+        const more = faults.flatMap((fault) => ['--fault', fault]);
+        const drill = await muster(['drill', 'failover', '--json', '--out', out, ...more], state);
+        expect(drill.code, drill.stderr).toBe(0);
+      });
+
+      const [database] = (await readMeasuredRun(out)).measurement.databases;
+      if (!database?.disruption || !database.recovery) throw new Error('the drill measured no outage');
+      const reported = durationBetween(database.disruption, database.recovery);
+      expect(outageOf(testimony)).toBeGreaterThanOrEqual(reported.low / 1000 - TOLERANCE_MS);
+      expect(outageOf(testimony)).toBeLessThanOrEqual(reported.high / 1000 + TOLERANCE_MS);
+      const allowed = lossAllowed(testimony, database);
+      expect(lostBy(testimony)).toBeGreaterThanOrEqual(allowed.least - 1);
+      expect(lostBy(testimony)).toBeLessThanOrEqual(allowed.most + 1);
+    }),
+);

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+
+/*
+ * A client of its own, in a process of its own. It imports nothing of the project, on purpose: it is the second
+ * witness of an outage, and a mistake that it shared with the first one would be seen by neither.
+ *
+ * Started with one JSON argument. Every five milliseconds it inserts the next number of its sequence through the front
+ * door. It says "steady" once it runs, and at the message "stop" all that it tried.
+ */
+
+interface Order {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly passwordFile: string;
+  readonly caFile: string;
+  readonly table: string;
+}
+
+/** `answered` is null for an insert that nobody answered. Milliseconds since 1970. */
+interface Insert {
+  readonly n: number;
+  readonly sent: number;
+  answered: number | null;
+}
+
+const EVERY_MS = 5;
+const GIVE_UP_MS = 50;
+const LOGIN_MS = 300;
+const LOGINS_AT_ONCE = 10;
+const STEADY = 100;
+
+const order: Order = JSON.parse(process.argv[2] ?? '{}');
+const login = {
+  host: order.host,
+  port: order.port,
+  database: order.database,
+  user: order.user,
+  password: readFileSync(order.passwordFile, 'utf8'),
+  ssl: { ca: readFileSync(order.caFile, 'utf8') },
+  connectionTimeoutMillis: LOGIN_MS,
+};
+const inserts: Insert[] = [];
+let client: pg.Client | undefined;
+let pending: Insert | undefined;
+let logins = 0;
+let steady = false;
+
+const now = (): number => performance.timeOrigin + performance.now();
+
+function drop(dead: pg.Client): void {
+  dead.connection.stream.destroy();
+  if (client === dead) client = undefined;
+}
+
+async function logIn(): Promise<void> {
+  const next = new pg.Client(login);
+  next.on('error', () => drop(next));
+  logins += 1;
+  try {
+    await next.connect();
+    if (client) drop(next);
+    else client = next;
+  } catch {
+    drop(next);
+  } finally {
+    logins -= 1;
+  }
+}
+
+async function insert(through: pg.Client): Promise<void> {
+  const row: Insert = { n: inserts.length, sent: now(), answered: null };
+  pending = row;
+  inserts.push(row);
+  const giveUp = setTimeout(() => {
+    drop(through);
+    pending = undefined;
+  }, GIVE_UP_MS);
+  try {
+    await through.query(`insert into ${order.table} (n) values ($1)`, [row.n]);
+    // An answer after the client has given up is no answer any more: it has told its user that the write failed.
+    if (pending === row) row.answered = now();
+  } catch {
+    drop(through);
+  } finally {
+    clearTimeout(giveUp);
+    if (pending === row) pending = undefined;
+  }
+}
+
+setInterval(() => {
+  if (pending) return;
+  if (client) void insert(client);
+  else if (logins < LOGINS_AT_ONCE) void logIn();
+  if (steady || inserts.length < STEADY) return;
+  steady = true;
+  process.send?.('steady');
+}, EVERY_MS);
+
+process.once('message', () => process.send?.(inserts, () => process.exit(0)));
+process.once('disconnect', () => process.exit(1));

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { failoverResult, type Pair } from '../../bench/failover/failover-part.ts';
+import { memoryResult } from '../../bench/memory/memory-part.ts';
+import { rpoResult } from '../../bench/rpo/rpo-part.ts';
+import { table } from '../../bench/table.ts';
+
+function pair(seconds: number, more: Partial<Pair['drill']> = {}): Pair {
+  const phases = { promote: seconds / 2, 'first-write': seconds / 2 };
+  return {
+    fault: 'region-loss',
+    ratio: seconds / 0.2,
+    floor: { seconds: 0.2, promotedSeconds: 0.1, switchedSeconds: 0.15 },
+    drill: {
+      verdict: 'met',
+      seconds,
+      phases,
+      detectSeconds: 0.3,
+      fenceSeconds: 0.01,
+      truthBreaches: [],
+      ...more,
+    },
+  };
+}
+
+const failed = (bars: readonly { name: string; passed: boolean }[]) =>
+  bars.filter(({ passed }) => !passed).map(({ name }) => name);
+
+test('the failover passes when every bar holds, and shows the median share of each phase', () => {
+  const result = failoverResult([pair(0.3), pair(0.4), pair(0.5)]);
+  expect(result.passed).toBe(true);
+  expect(result.all.phaseShares).toEqual({ promote: 0.5, 'first-write': 0.5 });
+  expect(result.all.ratio).toEqual({ median: 2, percentile90: 2.5, worst: 2.5 });
+});
+
+test.each([
+  [[pair(0.6)], ['median ratio to the floor']],
+  [[pair(0.3), pair(0.3), pair(0.9)], ['90th percentile of the ratio']],
+  [
+    [pair(0.3), pair(0.4, { truthBreaches: ['x'] })],
+    ['drills whose report is better than the truth or leaves it out'],
+  ],
+  [[pair(0.3), pair(0.4, { verdict: 'inconclusive' })], ['drills not met']],
+])('the failover fails by the bar that does not hold', (pairs, names) => {
+  const result = failoverResult(pairs);
+  expect(result.passed).toBe(false);
+  expect(failed(result.bars)).toEqual(names);
+});
+
+test('a write later than a second after the declaration fails, whatever the floor', () => {
+  const slow = pair(1.2);
+  expect(failed(failoverResult([{ ...slow, ratio: 1.5 }]).bars)).toEqual([
+    'worst seconds from declared to first write',
+  ]);
+});
+
+const footprint = (residentMiB: number) => ({ verdict: 'met', residentMiB, processes: 9, fileMiB: {} });
+
+test('memory passes when the last drill takes a tenth more than the third at most, and nothing is left', () => {
+  const growing = [90, 95, 100, 104, 109].map(footprint);
+  expect(memoryResult(growing, []).passed).toBe(true);
+  expect(memoryResult(growing, ['process 12 postgres']).passed).toBe(false);
+  expect(memoryResult([...growing, footprint(111)], []).passed).toBe(false);
+  expect(() => memoryResult([footprint(90)], [])).toThrow('1 drills are too few for a comparison');
+});
+
+const delayed = {
+  delaySeconds: 0.5,
+  lowSeconds: 0.48,
+  highSeconds: 0.6,
+  intervalSeconds: 0.02,
+  lost: 25,
+  truthBreaches: [],
+};
+
+test('the loss passes when its interval holds the delay, and as many heartbeats are lost as it holds', () => {
+  expect(rpoResult([delayed]).passed).toBe(true);
+  expect(rpoResult([{ ...delayed, lowSeconds: 0.51 }]).passed).toBe(false);
+  expect(rpoResult([{ ...delayed, lost: 28 }]).passed).toBe(false);
+});
+
+test('the table says plainly which bar does not hold, and what machine it comes from', () => {
+  const { passed, bars } = failoverResult([pair(0.6)]);
+  const machine = {
+    cores: 2,
+    model: 'EPYC',
+    memoryGiB: 4,
+    kernel: 'Linux 6',
+    node: 'v24.1.0',
+    fsyncMs: 0.4,
+    loadBefore: 0,
+  };
+  const text = table({
+    schemaVersion: 1,
+    at: '2026-11-21T12:00:00Z',
+    machine,
+    passed,
+    parts: { failover: { passed, bars } },
+  });
+  expect(text).toContain('| failover | median ratio to the floor | at most 2.50 | 3.00 | **no** |');
+  expect(text).toContain(
+    'on 2 cores of EPYC, 4 GiB, Linux 6, Node 24.1.0; an fdatasync of 8 KiB takes 0.4 ms.',
+  );
+});
