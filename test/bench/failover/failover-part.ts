@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allPassed, atMost, type BenchContext } from '../bench-context.ts';
 import { median, quantile } from '../quantile.ts';
@@ -38,12 +37,9 @@ export async function failoverPart(context: BenchContext) {
 
 async function runPair({ loaded }: BenchContext, fault: LossVariant): Promise<Pair> {
   const floor = await runFloor(loaded.plan, fault);
-  const drill = await withStateDirectory(async (stateDir) => {
-    const plan = join(stateDir, 'plan.yaml');
-    const text = await readFile(loaded.file, 'utf8');
-    await writeFile(plan, text.replace(/fault: region-loss\b[\w=]*/, `fault: ${fault}`));
-    return runDrill({ stateDir, out: join(stateDir, 'run'), arguments: ['--plan', plan] });
-  });
+  const drill = await withStateDirectory((stateDir) =>
+    runDrill({ stateDir, out: join(stateDir, 'run'), arguments: ['--fault', fault] }),
+  );
   return { fault, ratio: drill.seconds / floor.seconds, floor, drill };
 }
 
