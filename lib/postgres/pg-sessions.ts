@@ -5,6 +5,7 @@ import type { DatabaseSessions, ServerState, SessionTarget } from '../ports/data
 import { type ConnectPorts, connect } from './connect.ts';
 import { probeLogin } from './login-probe.ts';
 import type { SessionPool } from './session-pool.ts';
+import { withLimit } from './with-limit.ts';
 
 /**
  * After promotion the control file still names the old timeline until the next checkpoint, so the timeline of a writer
@@ -58,6 +59,9 @@ export interface PgSessionsPorts extends ConnectPorts {
   readonly now: () => Instant;
 }
 
+/** A server that is rebooted takes its open sessions along, and may do so without a word. */
+const LOOK_LIMIT_MS = 2_000;
+
 /** Operators' work on PostgreSQL over warm sessions. */
 export function makePgSessions(ports: PgSessionsPorts): DatabaseSessions {
   const { pool } = ports;
@@ -66,7 +70,8 @@ export function makePgSessions(ports: PgSessionsPorts): DatabaseSessions {
     state: (target) =>
       pool.with(
         target,
-        async (client): Promise<ServerState> => State.parse((await client.query(STATE)).rows[0]),
+        async (client): Promise<ServerState> =>
+          State.parse((await withLimit(client.query(STATE), LOOK_LIMIT_MS)).rows[0]),
       ),
     writeProof: async (target, run) => {
       await pool.with(target, (client) => client.query(PROOF, [run]));

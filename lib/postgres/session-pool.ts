@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { SessionTarget } from '../ports/database-sessions.ts';
 import { type ConnectPorts, connect } from './connect.ts';
+import { withLimit } from './with-limit.ts';
 
 const CONNECT_LIMIT_MS = 2_000;
 const TRUSTED_MS = 1_000;
@@ -62,10 +63,4 @@ export class SessionPool {
     if (this.#kept.get(key) === kept) this.#kept.delete(key);
     kept.client.connection.stream.destroy();
   }
-}
-
-async function withLimit<T>(work: Promise<T>, limitMs: number): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
-  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
