@@ -103,17 +103,25 @@ export function phasesSection({ rto }: Judgement): Section {
         ]
       : ['Nothing was measured.'],
     bar,
-    table: phases.length > 0 ? phasesTable(bar) : null,
+    table: phases.length > 0 ? phasesTable(bar, phases) : null,
   });
 }
 
-function phasesTable(bar: readonly BarPart[]) {
+type Phases = NonNullable<Judgement['rto']>['phases'];
+
+function phasesTable(bar: readonly BarPart[], phases: Phases) {
   return {
-    columns: [{ label: 'Phase' }, { label: 'Time', numeric: true }, { label: 'Share', numeric: true }],
-    rows: bar.map(({ label, seconds, share }) => [
+    columns: [
+      { label: 'Phase' },
+      { label: 'Time', numeric: true },
+      { label: 'Share', numeric: true },
+      { label: 'Waiting for AWS', numeric: true },
+    ],
+    rows: bar.map(({ label, seconds, share }, index) => [
       cell(label),
       cell(durationWords(seconds)),
       cell(`${Math.round(share * 100)} %`),
+      cell(durationWords(phases[index]?.awsSeconds ?? 0)),
     ]),
   };
 }

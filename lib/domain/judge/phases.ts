@@ -8,6 +8,8 @@ import type { RunFacts } from './run-facts.ts';
 export interface Phase {
   readonly name: string;
   readonly seconds: number;
+  /** How much of it is shown to be waiting for AWS. */
+  readonly awsSeconds: number;
 }
 
 export interface Split {
@@ -22,10 +24,8 @@ export interface Split {
  * so that they add up to the reported seconds. A phase ends where its state ended; one whose end is not on record is
  * part of the next. What ended after the recovery took none of it.
  */
-export function phasesOf(
-  { disruption, firstWrite, recovery }: RunMeasurement,
-  facts: RunFacts,
-): readonly Phase[] {
+export function phasesOf(run: RunMeasurement, facts: RunFacts): readonly Phase[] {
+  const { disruption, firstWrite, recovery } = run;
   if (!disruption || !firstWrite || !recovery) return [];
   const ends: readonly (readonly [string, Instant | null])[] = [
     ['detect', detectedAt(facts)],
@@ -38,12 +38,14 @@ export function phasesOf(
     ['first-write', firstWrite.high],
     ['verify', recovery.high],
   ];
+  const waits = awsWaits(run, facts);
   let from = disruption.low;
   const phases: Phase[] = [];
   for (const [name, end] of ends) {
     if (end === null) continue;
     const to = Math.min(Math.max(from, end), recovery.high);
-    phases.push({ name, seconds: toSeconds(to - from) });
+    const aws = name === 'detect' ? 0 : covered(waits, { low: from, high: to });
+    phases.push({ name, seconds: toSeconds(to - from), awsSeconds: toSeconds(aws) });
     from = to;
   }
   return phases;

@@ -38,7 +38,7 @@ export const Judgement = z.object({
   reasons: z.record(z.string(), z.string()),
   rto: measure
     .extend({
-      phases: z.array(z.object({ name: z.string(), seconds: z.number() })),
+      phases: z.array(z.object({ name: z.string(), seconds: z.number(), awsSeconds: z.number().default(0) })),
       split: z.object({
         awsSeconds: z.number(),
         musterSeconds: z.number(),

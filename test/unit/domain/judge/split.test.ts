@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatInstant, type Instant } from '../../../../lib/domain/instant.ts';
 import { measureRun } from '../../../../lib/domain/judge/measure-run.ts';
-import { splitOf } from '../../../../lib/domain/judge/phases.ts';
+import { phasesOf, splitOf } from '../../../../lib/domain/judge/phases.ts';
 import { readRun } from '../../../../lib/domain/judge/run-facts.ts';
 import { lookWords } from '../../../../lib/domain/record/pending-look.ts';
 import { buildRunFixture, type RunFixture } from '../../../fakes/run-fixture.ts';
@@ -47,7 +47,7 @@ function changed({ texts }: RunFixture, instants: Instants, failures: readonly F
 function measured(texts: RunFixture['texts'], input = fixture.input) {
   const facts = readRun({ directory: '.', texts });
   const run = measureRun(input, facts);
-  return { facts, run, split: splitOf(run, facts) };
+  return { facts, run, split: splitOf(run, facts), phases: phasesOf(run, facts) };
 }
 
 const { facts, run } = measured(fixture.texts);
@@ -150,7 +150,12 @@ test('whatever instants stand in a record, the parts add up to the reported time
         ProvePromotion: { lastPendingAt: on(pending) },
         SwitchTraffic: { requestedAt: on(call.stoppedAt), switchedAt: on(switched) },
       });
-      const parts = Object.values(measured(texts).split);
+      const { split, phases } = measured(texts);
+      const parts = Object.values(split);
+      expect(phases.reduce((sum, { awsSeconds }) => sum + micros(awsSeconds), 0)).toBe(
+        micros(split.awsSeconds),
+      );
+      expect(phases.every(({ seconds, awsSeconds }) => awsSeconds >= 0 && awsSeconds <= seconds)).toBe(true);
       expect(parts.every((seconds) => seconds >= 0)).toBe(true);
       expect(parts.reduce((sum, seconds) => sum + micros(seconds), 0)).toBe(total);
     }),
