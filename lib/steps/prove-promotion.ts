@@ -1,4 +1,9 @@
-import { PromotionPending, PromotionUnproven } from '../domain/failure.ts';
+import {
+  PromotionPending,
+  PromotionUnproven,
+  RegionUnreachable,
+  ThrottledUnknown,
+} from '../domain/failure.ts';
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import { lookWords } from '../domain/record/pending-look.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
@@ -137,9 +142,15 @@ async function writeTo(
   }
 }
 
+/** A control plane that throttles or is silent for a moment has said nothing: it is asked again with the next look. */
 async function withoutSource({ databases }: ProvePromotionPorts, { replica }: LocatedDatabase) {
-  const instance = await databases.describe(replica);
-  return instance.source === null ? instance : 'a replication source still named';
+  try {
+    const instance = await databases.describe(replica);
+    return instance.source === null ? instance : 'a replication source still named';
+  } catch (error) {
+    if (!(error instanceof ThrottledUnknown || error instanceof RegionUnreachable)) throw error;
+    return `no answer: ${error.seen}`;
+  }
 }
 
 interface Watch<T extends object> {

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import type { StepEntry } from '../../../lib/domain/record/entry.ts';
 import type { ServerState } from '../../../lib/ports/database-sessions.ts';
+import type { InstanceRef } from '../../../lib/ports/databases.ts';
 import { makeProvePromotion } from '../../../lib/steps/prove-promotion.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeSessions, PROMOTED, STREAMING } from '../../fakes/fake-sessions.ts';
@@ -166,6 +168,21 @@ describe('ProvePromotion', () => {
     await expect(world.clock.drive(makeProvePromotion(world)(event))).rejects.toMatchObject({
       name: 'PromotionPending',
       message: pendingAfter('a replication source still named'),
+    });
+  });
+
+  it('asks again when the control plane throttles, as it will in minutes of looking', async () => {
+    const world = promotedWorld();
+    const answers = [new ThrottledUnknown({ subject: 'RDS', seen: 'Throttling', limit: 'an answer' })];
+    const describe = async (ref: InstanceRef) => {
+      const failure = answers.shift();
+      if (failure) throw failure;
+      return world.databases.describe(ref);
+    };
+    const throttled = { ...world, databases: { ...world.databases, describe } };
+    const { outcome } = await world.clock.drive(makeProvePromotion(throttled)(event));
+    expect(outcome).toMatchObject({
+      databases: [{ sourceGone: true, lastPendingAt: '2026-03-01T12:00:00.000000Z' }],
     });
   });
 
