@@ -174,12 +174,12 @@ describe('ProvePromotion', () => {
   it('asks again when the control plane throttles, as it will in minutes of looking', async () => {
     const world = promotedWorld();
     const answers = [new ThrottledUnknown({ subject: 'RDS', seen: 'Throttling', limit: 'an answer' })];
-    const describe = async (ref: InstanceRef) => {
+    const throttling = async (ref: InstanceRef) => {
       const failure = answers.shift();
       if (failure) throw failure;
       return world.databases.describe(ref);
     };
-    const throttled = { ...world, databases: { ...world.databases, describe } };
+    const throttled = { ...world, databases: { ...world.databases, describe: throttling } };
     const { outcome } = await world.clock.drive(makeProvePromotion(throttled)(event));
     expect(outcome).toMatchObject({
       databases: [{ sourceGone: true, lastPendingAt: '2026-03-01T12:00:00.000000Z' }],
