@@ -22,20 +22,28 @@ export interface Pair {
 export async function failoverPart(context: BenchContext) {
   const count = context.drills ?? DRILLS;
   const pairs: Pair[] = [];
+  const broken: string[] = [];
   for (let number = 0; number < count; number++) {
     const fault = VARIANTS[number % VARIANTS.length] ?? 'region-loss';
-    const pair = await runPair(context, fault);
-    pairs.push(pair);
-    const { drill, floor, ratio } = pair;
-    context.say(
-      `failover ${number + 1}/${count}  ${fault}  ${ms(drill.seconds)} against ${ms(floor.seconds)}: ` +
-        `${ratio.toFixed(2)}  ${drill.verdict}  ${drill.truthBreaches.join('; ')}`,
-    );
+    const name = `failover ${number + 1}/${count}  ${fault}`;
+    try {
+      const pair = await runPair(fault, context);
+      pairs.push(pair);
+      context.say(`${name}  ${wordsOf(pair)}`);
+    } catch (error) {
+      broken.push(error instanceof Error ? error.message : String(error));
+      context.say(`${name}  broken off: ${broken.at(-1)}`);
+    }
   }
-  return failoverResult(pairs);
+  return failoverResult(pairs, broken);
 }
 
-async function runPair({ loaded }: BenchContext, fault: LossVariant): Promise<Pair> {
+function wordsOf({ drill, floor, ratio }: Pair): string {
+  const numbers = `${ms(drill.seconds)} against ${ms(floor.seconds)}: ${ratio.toFixed(2)}`;
+  return [numbers, drill.verdict, ...drill.truthBreaches].join('  ');
+}
+
+async function runPair(fault: LossVariant, { loaded }: BenchContext): Promise<Pair> {
   const floor = await runFloor(loaded.plan, fault);
   const drill = await withStateDirectory((stateDir) =>
     runDrill({ stateDir, out: join(stateDir, 'run'), arguments: ['--fault', fault] }),
@@ -43,8 +51,12 @@ async function runPair({ loaded }: BenchContext, fault: LossVariant): Promise<Pa
   return { fault, ratio: drill.seconds / floor.seconds, floor, drill };
 }
 
-/** The part's result: numbers, bars, and every pair that they come from. */
-export function failoverResult(pairs: readonly Pair[]) {
+/**
+ * The part's result: numbers, bars, and every pair that they come from. `broken` says of each drill that came to no
+ * first write why. @throws Error when that were all.
+ */
+export function failoverResult(pairs: readonly Pair[], broken: readonly string[] = []) {
+  if (pairs.length === 0) throw new Error(`no drill came to a first write: ${broken.join('; ')}`);
   const drills = pairs.map(({ drill }) => drill);
   const ratios = pairs.map(({ ratio }) => ratio);
   const seconds = drills.map((drill) => drill.seconds);
@@ -54,6 +66,7 @@ export function failoverResult(pairs: readonly Pair[]) {
     atMost('90th percentile of the ratio', quantile(ratios, 0.9), 4),
     atMost('worst seconds from declared to first write', Math.max(...seconds), 1),
     atMost('drills whose report is better than the truth or leaves it out', breaches.length, 0),
+    atMost('drills that came to no first write', broken.length, 0),
     atMost('drills not met', drills.filter(({ verdict }) => verdict !== 'met').length, 0),
   ];
   return {
@@ -66,6 +79,7 @@ export function failoverResult(pairs: readonly Pair[]) {
         .filter(([, own]) => own.length > 0)
         .map(([fault, own]) => [fault, summaryOf(own)]),
     ),
+    broken,
     pairs,
   };
 }

@@ -46,6 +46,15 @@ test.each([
   expect(failed(result.bars)).toEqual(names);
 });
 
+test('a drill that came to no first write fails the bench, and does not hide the others', () => {
+  const result = failoverResult([pair(0.3)], ['a drill ended with 70']);
+  expect(failed(result.bars)).toEqual(['drills that came to no first write']);
+  expect(result.all.drills).toBe(1);
+  expect(() => failoverResult([], ['a drill ended with 70'])).toThrow(
+    'no drill came to a first write: a drill ended with 70',
+  );
+});
+
 test('a write later than a second after the declaration fails, whatever the floor', () => {
   const slow = pair(1.2);
   expect(failed(failoverResult([{ ...slow, ratio: 1.5 }]).bars)).toEqual([
