@@ -11,3 +11,8 @@ export function distrust({ id, gaps, clocks }: DatabaseMeasurement): readonly Fi
       : []),
   ];
 }
+
+/** Why no time that joins two clocks of the run may be relied on; empty when none contradict each other. */
+export function distrustClocks(clocks: readonly string[]): readonly Finding[] {
+  return clocks.length ? [inconclusive(`clocks of the run contradict each other: ${firstOf(clocks)}`)] : [];
+}

@@ -4,12 +4,17 @@ import { toSeconds } from '../measurement/interval.ts';
 import type { RunInput, RunService } from '../run/run-input.ts';
 import { type Finding, inconclusive, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
-import { distrust } from './distrust.ts';
+import { distrust, distrustClocks } from './distrust.ts';
 import { againstInWords } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
 /** The recovery point of every database against the plan's objective, and of what each required service stores. */
-export function judgeRpo({ objectives, services }: RunInput, { databases }: RunMeasurement): Finding {
+export function judgeRpo(
+  { objectives, services }: RunInput,
+  { databases, clocks }: RunMeasurement,
+): Finding {
+  const contradicted = distrustClocks(clocks);
+  if (contradicted.length > 0) return worstOf(contradicted);
   return worstOf([
     ...databases.map((database) => judgeDatabaseRpo(database, objectives.rpoSeconds)),
     ...services

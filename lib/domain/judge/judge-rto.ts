@@ -6,7 +6,7 @@ import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { judgeService } from './judge-service.ts';
 import type { MeasuredService, RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
-import { distrust } from './distrust.ts';
+import { distrust, distrustClocks } from './distrust.ts';
 import { againstInWords, firstOf } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
@@ -17,6 +17,7 @@ export function judgeRto(input: RunInput, run: RunMeasurement, facts: RunFacts):
   const findings = [
     ...unseen.map(({ id }) => inconclusive(`the probe of ${id} never saw an outage`)),
     ...doubts,
+    ...distrustClocks(run.clocks),
     ...missingHealth(facts),
   ];
   // Nothing that was measured is relied on from here: a missed objective would be as unproven as a met one.

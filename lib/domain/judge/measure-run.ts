@@ -1,4 +1,6 @@
 import { type Instant, parseInstant } from '../instant.ts';
+import { causalityProblems } from '../measurement/causality.ts';
+import { onAnyClock } from '../measurement/clock-error.ts';
 import { type DatabaseMeasurement, measureDatabase } from '../measurement/database-measurement.ts';
 import {
   durationBetween,
@@ -9,7 +11,9 @@ import {
 } from '../measurement/interval.ts';
 import { type ServiceRecovery, serviceRecovery } from '../measurement/service-recovery.ts';
 import { skewInterval } from '../measurement/skew.ts';
+import { judgeReceipt } from '../run/receipt-proof.ts';
 import type { RunDatabase, RunInput, RunService } from '../run/run-input.ts';
+import { clockPairs } from './clock-pairs.ts';
 import type { RunFacts } from './run-facts.ts';
 
 export interface MeasuredService extends ServiceRecovery {
@@ -35,6 +39,8 @@ export interface RunMeasurement {
   readonly rto: Interval | null;
   readonly rpo: Interval | null;
   readonly verifiedAt: Instant | null;
+  /** Clocks of the run that cannot all be right. */
+  readonly clocks: readonly string[];
 }
 
 /** Measures a run: the earliest disruption of its databases, the latest recovery of what has to recover. */
@@ -44,20 +50,27 @@ export function measureRun(input: RunInput, facts: RunFacts): RunMeasurement {
   const services = disruption
     ? input.services.map((service) => measureService(service, disruption, facts))
     : [];
-  const firstWrite = latestOfAll(databases.map((database) => database.recovery));
+  const firstWrite = latestOfAll(databases.map((database) => recoveryOn(database, databases.length)));
   const required = services.filter(({ service }) => service.required);
   const recovery = latestOfAll([firstWrite, ...required.map((service) => service.recovery)]);
   return {
     databases,
     services,
-    groups: input.consistencyGroups.map((group) => measureGroup(group, databases, input)),
+    groups: input.consistencyGroups.map((group) => measureGroup(group, databases)),
     disruption,
     firstWrite,
     recovery,
     rto: disruption && recovery && notNegative(durationBetween(disruption, recovery)),
     rpo: latestOfAll(databases.map((database) => database.rpo)),
     verifiedAt: facts.exitedAt('VerifyServices'),
+    clocks: causalityProblems(clockPairs(databases, deadBy(input, facts), facts)),
   };
+}
+
+/** A recovery that another process saw than the disruption is known to the error of their clocks. */
+function recoveryOn({ recovery, outage }: DatabaseMeasurement, databases: number): Interval | null {
+  const isOneClock = databases === 1 && outage?.recovered?.segment === outage?.lastAcknowledged.segment;
+  return recovery && !isOneClock ? onAnyClock(recovery) : recovery;
 }
 
 /** The latest, if all are known: one that never came is later than any. */
@@ -66,7 +79,8 @@ function latestOfAll(intervals: readonly (Interval | null)[]): Interval | null {
   return known.length === intervals.length ? latestOf(known) : null;
 }
 
-function measureOne({ id }: RunDatabase, { heartbeat }: RunInput, facts: RunFacts): DatabaseMeasurement {
+function measureOne({ id }: RunDatabase, input: RunInput, facts: RunFacts): DatabaseMeasurement {
+  const { heartbeat } = input;
   const proof = facts.outcome('ProvePromotion')?.databases.find((database) => database.id === id);
   const missing = facts.outcome('ExportRun')?.missingLedgerSegments ?? [];
   return measureDatabase({
@@ -79,8 +93,16 @@ function measureOne({ id }: RunDatabase, { heartbeat }: RunInput, facts: RunFact
     timing: heartbeat,
     goodToRecover: heartbeat.goodToRecover,
     until: facts.enteredAt('ReturnRegion'),
+    deadBy: deadBy(input, facts),
     missingSegments: missing.filter((name) => concernsLedgerOf(id, name)),
   });
+}
+
+/** When a drill's injector had every process of the region dead; a receipt with survivors says nothing of the kind. */
+function deadBy({ scope, sites }: RunInput, facts: RunFacts): Instant | null {
+  const receipt = facts.outcome('InjectDisruption')?.receipt ?? null;
+  if (!receipt || scope === 'real' || judgeReceipt(receipt, sites.primary.region).result !== 'proven') return null;
+  return parseInstant(receipt.at);
 }
 
 /** The server that was proven promoted; until it was, the replica that pre-flight saw. */
@@ -103,17 +125,17 @@ function measureService(service: RunService, disruption: Interval, facts: RunFac
     verifiedAt: facts.exitedAt('VerifyServices'),
     until: facts.enteredAt('ReturnRegion'),
   });
-  const rto = seen.recovery && notNegative(durationBetween(disruption, seen.recovery));
-  return { ...seen, service, rto };
+  const recovery = seen.recovery && onAnyClock(seen.recovery);
+  const rto = recovery && notNegative(durationBetween(disruption, recovery));
+  return { ...seen, recovery, service, rto };
 }
 
 function measureGroup(
   { name, databases: members, maxSkewSeconds }: RunInput['consistencyGroups'][number],
   databases: readonly DatabaseMeasurement[],
-  { heartbeat }: RunInput,
 ): MeasuredGroup {
   const points = members.map(
-    (member) => databases.find(({ id }) => id === member)?.point?.newestKept?.sent ?? null,
+    (member) => databases.find(({ id }) => id === member)?.pointInterval ?? null,
   );
-  return { name, maxSkewSeconds, skew: skewInterval(points, heartbeat.intervalSeconds) };
+  return { name, maxSkewSeconds, skew: skewInterval(points) };
 }

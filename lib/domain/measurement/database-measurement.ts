@@ -2,12 +2,12 @@ import type { Instant } from '../instant.ts';
 import type { Attempt } from '../ledger/attempt.ts';
 import type { RecoveredLine } from '../ledger/recovered-row.ts';
 import { clockProblems } from './clock-sanity.ts';
-import { disruptionInterval } from './disruption-interval.ts';
+import { disruptionInterval, isBoundedByReceipt } from './disruption-interval.ts';
 import type { Interval } from './interval.ts';
 import { ledgerGaps } from './ledger-gaps.ts';
 import { findLoss, type Loss } from './loss.ts';
 import { findOutage, type Outage } from './outage.ts';
-import { type RecoveryPoint, recoveryPoint } from './recovery-point.ts';
+import { type RecoveryPoint, recoveryPoint, recoveryPointInterval } from './recovery-point.ts';
 import { type RecoveredDatabase, recoveredOf } from './recovered-rows.ts';
 import { recoveryInterval } from './recovery-interval.ts';
 import { rpoAtLeast, rpoInterval } from './rpo.ts';
@@ -26,6 +26,8 @@ export interface DatabaseEvidence {
   readonly timing: ProbeTiming;
   readonly goodToRecover: number;
   readonly until: Instant | null;
+  /** When the injector states that every process of the old primary was dead; null when it does not. */
+  readonly deadBy: Instant | null;
   /** Names of ledger segments that the export missed. */
   readonly missingSegments: readonly string[];
 }
@@ -36,10 +38,13 @@ export interface DatabaseMeasurement {
   readonly attempts: readonly TimedAttempt[];
   readonly outage: Outage | null;
   readonly disruption: Interval | null;
+  /** What says that the disruption was not later: the first failure that the heartbeat knew, or the receipt. */
+  readonly boundedBy: 'heartbeat' | 'receipt';
   readonly recovery: Interval | null;
   readonly recovered: RecoveredDatabase | null;
   readonly loss: Loss | null;
   readonly point: RecoveryPoint | null;
+  readonly pointInterval: Interval | null;
   readonly rpo: Interval | null;
   /** What is certain of the loss, in microseconds, also when `rpo` is not known. */
   readonly rpoAtLeast: number;
@@ -55,7 +60,7 @@ export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement
   const attempts = attemptsOn(id, evidence.ledger);
   const gaps = [...evidence.missingSegments, ...ledgerGaps(attempts)];
   const outage = findOutage(attempts, evidence);
-  const disruption = outage && disruptionInterval(outage);
+  const disruption = outage && disruptionInterval(outage, evidence.deadBy);
   const recovered = recoveredOf(id, evidence.recovered);
   const loss =
     recovered && findLoss({ attempts, recovered, recoveryServer, ledgerComplete: gaps.length === 0 });
@@ -65,16 +70,18 @@ export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement
     attempts,
     outage,
     disruption,
+    boundedBy: outage && isBoundedByReceipt(outage, evidence.deadBy) ? 'receipt' : 'heartbeat',
     recovery: outage && recoveryInterval(outage),
     recovered,
     loss,
     point,
-    rpo: outage && point && rpoInterval(outage, point, timing.intervalSeconds),
-    rpoAtLeast: outage && point ? rpoAtLeast(outage, point) : 0,
+    pointInterval: disruption && point && recoveryPointInterval(point, disruption),
+    rpo: disruption && point && rpoInterval(disruption, point, timing.intervalSeconds),
+    rpoAtLeast: disruption && point ? rpoAtLeast(disruption, point) : 0,
     splitBrain: findSplitBrain({ ...evidence, ledger: attempts, stale: attemptsOn(id, evidence.stale) }),
     gaps,
     clocks: clockProblems(bearingAttempts(outage, point)),
-    width: outage && disruption && widthProblem(outage, disruption, timing),
+    width: outage && widthProblem(outage, disruptionInterval(outage), timing),
   };
 }
 

@@ -1,7 +1,10 @@
 import type { Instant } from '../instant.ts';
 import { isAcknowledgedBy, isAcknowledgedElsewhere, type TimedAttempt } from './timed-attempt.ts';
 
-/** The attempts that bound an outage as a client saw it. `recovered` is null when it did not end while observed. */
+/**
+ * The attempts that bound an outage as a client saw it. `firstFailed`: of those that never succeeded the one that was
+ * first known to have failed. `recovered` is null when it did not end while observed.
+ */
 export interface Outage {
   readonly lastAcknowledged: TimedAttempt;
   readonly firstFailed: TimedAttempt;
@@ -31,9 +34,10 @@ export function findOutage(attempts: readonly TimedAttempt[], search: OutageSear
     isAcknowledgedElsewhere(attempt, search.recoveryServer),
   );
   if (!lastAcknowledged) return null;
-  const firstFailed = during.find(
+  const failed = during.filter(
     ({ sent, outcome }) => sent > lastAcknowledged.sent && outcome !== 'acknowledged',
   );
+  const [firstFailed] = failed.toSorted((a, b) => a.answered - b.answered);
   return firstFailed ? { lastAcknowledged, firstFailed, recovered } : null;
 }
 

@@ -1,3 +1,4 @@
+import type { Interval } from './interval.ts';
 import type { Loss } from './loss.ts';
 import { isAcknowledgedElsewhere, type TimedAttempt } from './timed-attempt.ts';
 
@@ -18,4 +19,17 @@ export function recoveryPoint(loss: Loss, recoveryServer: string | null): Recove
   const end = oldestLost?.sent ?? Number.POSITIVE_INFINITY;
   const newestKept = before.findLast((attempt) => attempt.sent < end) ?? null;
   return { newestKept, oldestLost };
+}
+
+/**
+ * The instant up to which everything is there: not before the newest kept heartbeat was sent, and not after the
+ * oldest lost one was answered; with none lost, not after the disruption.
+ */
+export function recoveryPointInterval(
+  { newestKept, oldestLost }: RecoveryPoint,
+  disruption: Interval,
+): Interval | null {
+  if (!newestKept) return null;
+  const high = oldestLost ? oldestLost.answered : disruption.high;
+  return { low: newestKept.sent, high: Math.max(newestKept.sent, high) };
 }

@@ -16,7 +16,10 @@ test('there is a golden run of every version of the format', () => {
 
 test.each(versions)('the golden run of %s is judged as it was, byte for byte', (version) => {
   const read = (name: string) => readFileSync(join(GOLDEN, version, name), 'utf8');
-  const texts = Object.fromEntries(RUN_FILES.map((name) => [name, read(name)]));
+  const there = new Set(readdirSync(join(GOLDEN, version)));
+  const texts = Object.fromEntries(
+    RUN_FILES.filter((name) => there.has(name)).map((name) => [name, read(name)]),
+  );
   const judgement = judgeRun({ directory: '.', texts }, sha256);
   expect(formatJudgement(judgement)).toBe(read('judgement.json'));
   expect(judgement.verdicts.overall).toBe('met');
