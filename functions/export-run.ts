@@ -3,5 +3,7 @@ import { stepPorts } from './composition/site.ts';
 import { sql } from './composition/sql.ts';
 
 /** Lambda handler of the state ExportRun. */
-export const handler = (event: unknown) =>
-  makeExportRun({ ...stepPorts(event), sessions: sql().sessions })(event);
+export const handler = (event: unknown) => {
+  const { sessions, reader } = sql();
+  return makeExportRun({ ...stepPorts(event), sessions, reader })(event);
+};

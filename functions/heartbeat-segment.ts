@@ -6,6 +6,8 @@ import { workflows } from './composition/workflows.ts';
 
 /** Lambda handler of the state HeartbeatSegment. */
 export const handler = (event: unknown) => {
-  const { connections } = sql();
-  return makeHeartbeatSegment({ ...segmentPorts(event), workflows: workflows(), connections, probe })(event);
+  const { connections, reader } = sql();
+  return makeHeartbeatSegment({ ...segmentPorts(event), workflows: workflows(), connections, reader, probe })(
+    event,
+  );
 };

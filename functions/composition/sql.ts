@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientOptions } from '../../lib/aws/client-options.ts';
 import { makeManagedSecrets } from '../../lib/aws/managed-secrets.ts';
+import { makePgDatabaseReader } from '../../lib/postgres/pg-database-reader.ts';
 import { makePgHeartbeatConnections } from '../../lib/postgres/pg-heartbeat-connections.ts';
 import { makePgSessions } from '../../lib/postgres/pg-sessions.ts';
 import { SessionPool } from '../../lib/postgres/session-pool.ts';
@@ -17,6 +18,7 @@ const inRegion = once((region) => {
   const pool = new SessionPool(ports, () => performance.now());
   return {
     connections: makePgHeartbeatConnections(ports),
+    reader: makePgDatabaseReader(ports),
     sessions: makePgSessions({ ...ports, pool, now: () => clock.now() }),
   };
 });

@@ -1,7 +1,8 @@
 import type { Instant } from '../domain/instant.ts';
-import type { SegmentEvent } from '../domain/run/heartbeat-input.ts';
+import type { HeartbeatInput, SegmentEvent } from '../domain/run/heartbeat-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { DatabaseReader } from '../ports/database-reader.ts';
 import type { HeartbeatConnections } from '../ports/heartbeat-connections.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { ServiceProbe } from '../ports/service-probe.ts';
@@ -9,6 +10,7 @@ import type { Workflows } from '../ports/workflows.ts';
 import { ControlWatch } from './control-watch.ts';
 import { DetectionAnswer } from './detection-answer.ts';
 import { HealthProber } from './health-prober.ts';
+import { PrimaryReader } from './primary-reader.ts';
 import { RowWriter } from './row-writer.ts';
 import { makeSeriesSink, type SeriesSink } from './series-sink.ts';
 import { SeriesStatus } from './series-status.ts';
@@ -22,12 +24,14 @@ const LAST_TRY_EVERY_MS = 500;
 /** Health checks cost a request to each service: at most 20 rounds, and at most 100 requests, a second. */
 const HEALTH_ROUND_MS = 50;
 const HEALTH_REQUEST_MS = 10;
+const READING_MS = 250;
 
 export interface SegmentPorts {
   readonly clock: Clock;
   readonly objects: Objects;
   readonly workflows: Workflows;
   readonly connections: HeartbeatConnections;
+  readonly reader: DatabaseReader;
   readonly probe: ServiceProbe;
 }
 
@@ -84,11 +88,14 @@ async function sample(clock: Clock, sampler: Sampler, done: () => boolean): Prom
   }
 }
 
-function makeSampler(
-  ports: SegmentPorts,
-  { input, segment }: SegmentEvent,
-  { sink, status }: { sink: SeriesSink; status: SeriesStatus },
-): Sampler {
+interface Outlet {
+  readonly sink: SeriesSink;
+  readonly status: SeriesStatus;
+}
+
+function makeSampler(ports: SegmentPorts, { input, segment }: SegmentEvent, outlet: Outlet): Sampler {
+  const { sink, status } = outlet;
+  if (input.role === 'reader') return makeReader(ports, { input, segment }, outlet);
   const intervalMs = input.heartbeat.intervalSeconds * 1000;
   if (input.role === 'health') {
     const prober = new HealthProber(ports, input.services, (taken, at) => {
@@ -115,6 +122,22 @@ function makeSampler(
     },
   });
   return { intervalMs, tick: () => writer.tick(), close: () => writer.close() };
+}
+
+function makeReader(
+  ports: SegmentPorts,
+  { input, segment }: { input: Extract<HeartbeatInput, { role: 'reader' }>; segment: number },
+  { sink, status }: Outlet,
+): Sampler {
+  const reader = new PrimaryReader(ports, {
+    database: input.source,
+    segment,
+    target: input.target,
+    table: input.ledger,
+    emit: (line) => sink.write(line),
+    onReading: (at, good) => status.observe(input.source, { at, good }),
+  });
+  return { intervalMs: READING_MS, tick: () => reader.tick(), close: () => reader.close() };
 }
 
 /** Stores status and samples while the segment runs; at once when the detection rule fires. */

@@ -3,7 +3,7 @@ import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { instantWords } from './instant-words.ts';
-import type { Cell, Section } from './report-model.ts';
+import type { Section } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
 
 /** Services in the order of their waves, each against its own objective. */
@@ -60,53 +60,28 @@ export function databasesSection(
         { label: 'Fence proven by' },
         { label: 'Verdict' },
       ],
-      rows: databases.map(({ id, recoveryPoint, rpoSeconds, verdict }) => [
-        cell(id),
-        cell(recoveryPoint === null ? 'not known' : instantWords(recoveryPoint)),
-        cell(lostWords(rpoSeconds, input)),
-        cell(String(identity.get(id)?.timeline ?? '–')),
-        cell(fenced.get(id) ?? 'not known'),
-        verdictCell(verdict),
+      rows: databases.map((database) => [
+        cell(database.id),
+        cell(database.recoveryPoint === null ? 'not known' : instantWords(database.recoveryPoint)),
+        cell(lostWords(database, input)),
+        cell(String(identity.get(database.id)?.timeline ?? '–')),
+        cell(fenced.get(database.id) ?? 'not known'),
+        verdictCell(database.verdict),
       ]),
     },
     list: consistency.map(
-      ({ group, skewSeconds, verdict }) =>
-        `Consistency group ${group}: recovery points ${skewSeconds === null ? 'not known' : `at most ${durationWords(skewSeconds)} apart`}, ${verdict}.`,
+      ({ group, skewSeconds, skewLowSeconds, verdict }) =>
+        `Consistency group ${group}: recovery points ${skewSeconds === null ? 'not known' : `${durationWords(skewLowSeconds ?? 0)} to ${durationWords(skewSeconds)} apart`}, ${verdict}.`,
     ),
   });
 }
 
-function lostWords(seconds: number | null, input: RunInput | null): string {
-  if (seconds === null) return 'not known';
-  const isWithinInterval = input !== null && seconds <= input.heartbeat.intervalSeconds;
-  return `${isWithinInterval ? 'less than' : 'at most'} ${durationWords(seconds)}`;
-}
-
-/** What became of the heartbeats, which is what the loss is counted in. */
-export function heartbeatsSection({ rpo }: Judgement): Section {
-  if (!rpo) return section('heartbeats', 'Heartbeats', { notes: ['Nothing was measured.'] });
-  const { heartbeats, claimedLagSeconds } = rpo;
-  const rows: readonly (readonly [string, number, string])[] = [
-    ['Acknowledged', heartbeats.acknowledged, 'the server confirmed the commit'],
-    ['Lost', heartbeats.lost, 'acknowledged, and not in the recovered database'],
-    ['In doubt', heartbeats.inDoubt, 'sent, and never answered: neither kept nor lost'],
-    ['In doubt, survived', heartbeats.inDoubtSurvived, 'in doubt, and in the recovered database'],
-    ['Holes', heartbeats.holes, 'lost although a later one survived'],
-    ['Phantoms', heartbeats.phantoms, 'in the recovered database, and never sent'],
-    ['Split brain', heartbeats.splitBrain, "acknowledged elsewhere after the new primary's first write"],
-  ];
-  return section('heartbeats', 'Heartbeats', {
-    notes:
-      claimedLagSeconds === null
-        ? []
-        : [`Before the disruption, replication lag was claimed to be ${durationWords(claimedLagSeconds)}.`],
-    table: {
-      columns: [{ label: 'Heartbeats' }, { label: 'Number', numeric: true }, { label: 'Meaning' }],
-      rows: rows.map(([label, many, meaning]): readonly Cell[] => [
-        cell(label),
-        cell(String(many)),
-        cell(meaning),
-      ]),
-    },
-  });
+function lostWords(
+  { rpoSeconds, heartbeats }: Judgement['databases'][number],
+  input: RunInput | null,
+): string {
+  if (rpoSeconds === null) return 'not known';
+  const interval = input?.heartbeat.intervalSeconds ?? 0;
+  if (heartbeats.lost > 0 || rpoSeconds > interval) return `at most ${durationWords(rpoSeconds)}`;
+  return `less than ${durationWords(interval)}`;
 }

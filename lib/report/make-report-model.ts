@@ -1,6 +1,6 @@
 import { readRun } from '../domain/judge/run-facts.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
-import { databasesSection, heartbeatsSection, servicesSection } from './data-sections.ts';
+import { databasesSection, servicesSection } from './data-sections.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import {
   findingsSection,
@@ -9,7 +9,8 @@ import {
   notTestedSection,
   simulatedSection,
 } from './honesty-sections.ts';
-import { lossWords } from './measured-words.ts';
+import { heartbeatsSection, lossSection } from './loss-section.ts';
+import { rpoWords } from './measured-words.ts';
 import { clocksSection, objectivesSection, phasesSection } from './recovery-sections.ts';
 import type { ReportModel, VerdictLine } from './report-model.ts';
 import { scopeWords } from './scope-words.ts';
@@ -44,6 +45,7 @@ export function makeReportModel(judgement: Judgement, record: string): ReportMod
       phasesSection(judgement),
       servicesSection(judgement, input),
       databasesSection(judgement, input, facts),
+      lossSection(judgement),
       heartbeatsSection(judgement),
       simulatedSection(input),
       notTestedSection(judgement, input, facts),
@@ -62,7 +64,7 @@ function headlinesOf({ rto, rpo, verdicts, reasons }: Judgement): readonly strin
       ? `Back after at most ${durationWords(rto.seconds)}; promised ${durationWords(rto.targetSeconds)}.`
       : 'The recovery time was not measured.',
     rpo
-      ? `Lost ${rpo.heartbeats.lost === 0 ? lossWords(rpo) : `at most ${durationWords(rpo.seconds)}`} of writes; promised ${durationWords(rpo.targetSeconds)}.`
+      ? `Lost ${rpo.heartbeats.lost === 0 ? rpoWords(rpo) : `at most ${durationWords(rpo.seconds)} of writes`}; promised ${durationWords(rpo.targetSeconds)}.`
       : 'The loss was not measured.',
   ];
 }

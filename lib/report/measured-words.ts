@@ -10,11 +10,25 @@ export function measuredWords({ lowSeconds, highSeconds }: Bounds): string {
   return `${middle} ± ${error}, at most ${durationWords(highSeconds)}`;
 }
 
-/** Nothing lost is no zero: whatever was written between two heartbeats may be gone. */
-export function lossWords(rpo: NonNullable<Judgement['rpo']>): string {
-  if (rpo.heartbeats.lost > 0) return measuredWords(rpo);
-  const interval = durationWords(rpo.intervalSeconds);
-  return rpo.highSeconds > rpo.intervalSeconds
-    ? `less than ${durationWords(rpo.highSeconds)} (one interval is ${interval})`
-    : `less than one interval (${interval})`;
+/** A loss as counted by heartbeats. */
+export interface CountedLoss {
+  readonly lost: number;
+  readonly intervalSeconds: number;
+}
+
+/**
+ * Nothing lost is no zero: whatever was written after the newest heartbeat that was kept may be gone. That is one
+ * interval, and for how long after it the disruption may have been.
+ */
+export function lossWords(bounds: Bounds, { lost, intervalSeconds }: CountedLoss): string {
+  if (lost > 0) return measuredWords(bounds);
+  const interval = `less than one interval (${durationWords(intervalSeconds)})`;
+  const beyond = bounds.highSeconds - intervalSeconds;
+  // Less than a microsecond is rounding.
+  return beyond < 1e-6 ? interval : `${interval} plus ${durationWords(beyond)} of doubt about the moment`;
+}
+
+/** A whole loss in words of `rpo`. */
+export function rpoWords(rpo: NonNullable<Judgement['rpo']>): string {
+  return lossWords(rpo, { lost: rpo.heartbeats.lost, intervalSeconds: rpo.intervalSeconds });
 }

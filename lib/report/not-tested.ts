@@ -9,7 +9,7 @@ export function notTested({ scope }: Judgement, input: RunInput | null, facts: R
     ...(scope === 'rehearsal' ? REHEARSAL : []),
     ...(scope === 'real' ? [] : ['The decision: no person had to be reached, to judge or to approve.']),
     'Failback to the old primary: it is a plan of its own.',
-    'Transactions of users: heartbeat rows stand for them, one each interval.',
+    'Each transaction of users: heartbeat rows stand for them, one each interval, and how many are at risk is an estimate.',
     ...(input ? beyondPlan(input) : []),
     ...statesNotRun(input, facts),
   ];

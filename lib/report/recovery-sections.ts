@@ -1,9 +1,11 @@
+import { CLOCK_ERROR } from '../domain/measurement/clock-error.ts';
+import { toSeconds } from '../domain/measurement/interval.ts';
 import { parseInstant, secondsBetween } from '../domain/instant.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { instantWords } from './instant-words.ts';
-import { lossWords, measuredWords } from './measured-words.ts';
+import { measuredWords, rpoWords } from './measured-words.ts';
 import { phaseLabel } from './phase-labels.ts';
 import type { BarPart, Cell, Section } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
@@ -22,6 +24,12 @@ export function clocksSection(judgement: Judgement): Section {
   return section('clocks', 'Clocks', {
     notes: [
       'Seen from outside: the disruption lies between the last heartbeat that was acknowledged and the first failure that was known, the recovery within the first heartbeat that was acknowledged at the recovery site and the first good answer of the required services.',
+      ...(disruption?.boundedBy === 'receipt'
+        ? [
+            "That the disruption was not later is known from the injector's receipt, before an attempt timed out.",
+          ]
+        : []),
+      `Clocks of different processes are taken to agree within ${durationWords(toSeconds(CLOCK_ERROR))}; a run whose order of events contradicts that is inconclusive.`,
     ],
     table: {
       columns: [
@@ -62,7 +70,7 @@ export function objectivesSection({ rto, rpo, verdicts, hold }: Judgement, input
         [
           cell('Recovery point (RPO)'),
           target(input?.objectives.rpoSeconds),
-          cell(rpo ? lossWords(rpo) : 'not measured'),
+          cell(rpo ? rpoWords(rpo) : 'not measured'),
           verdictCell(verdicts.rpo),
         ],
         [

@@ -5,6 +5,8 @@ import type { RecoveredLine } from '../domain/ledger/recovered-row.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
+import { recoveredLedger } from '../heartbeat/recovered-ledger.ts';
+import type { DatabaseReader } from '../ports/database-reader.ts';
 import type { DatabaseSessions } from '../ports/database-sessions.ts';
 import type { Objects } from '../ports/objects.ts';
 import { makeStep, type StepContext, StepEvent, type StepPorts, type StepResult } from './step.ts';
@@ -12,12 +14,18 @@ import { makeStep, type StepContext, StepEvent, type StepPorts, type StepResult 
 export interface ExportRunPorts extends StepPorts {
   readonly objects: Objects;
   readonly sessions: DatabaseSessions;
+  readonly reader: DatabaseReader;
 }
 
-const SERIES: readonly SeriesRole[] = ['ledger', 'stale', 'health'];
+const FILES: readonly (readonly [SeriesRole, string])[] = [
+  ['ledger', 'ledger.ndjson'],
+  ['stale', 'stale.ndjson'],
+  ['health', 'health.ndjson'],
+  ['reader', 'observed.ndjson'],
+];
 
 /**
- * Brings the raw data of the run together as the files that `judge` reads: the three series, the heartbeat rows that
+ * Brings the raw data of the run together as the files that `judge` reads: the four series, the heartbeat rows that
  * the promoted writer holds, and the plan. Idempotent: it writes the same files again.
  * @throws ExportIncomplete when the plan is gone; samples that are gone are named in the outcome.
  */
@@ -25,11 +33,11 @@ export function makeExportRun(ports: ExportRunPorts) {
   const exportNow = makeStep(ports, {
     state: 'ExportRun',
     act: async (context) => {
-      const [series, recovered, plan] = await Promise.all([
-        Promise.all(SERIES.map((role) => exportSeries(ports.objects, context, role))),
-        exportRecovered(ports, context),
+      const [series, plan] = await Promise.all([
+        Promise.all(FILES.map((file) => exportSeries(ports.objects, context, file))),
         exportPlan(ports.objects, context.run.run),
       ]);
+      const recovered = await exportRecovered(ports, context, series.at(-1)?.text ?? '');
       const files = [...series.map(({ file }) => file), recovered, plan];
       return { files, missingLedgerSegments: series.flatMap(({ missing }) => [...missing]) };
     },
@@ -45,7 +53,11 @@ async function write(objects: Objects, run: string, { name, text }: { name: stri
   return { name, lines: text.split('\n').length - 1 };
 }
 
-async function exportSeries(objects: Objects, { run: { run }, maybe }: StepContext, role: SeriesRole) {
+async function exportSeries(
+  objects: Objects,
+  { run: { run }, maybe }: StepContext,
+  [role, name]: readonly [SeriesRole, string],
+) {
   const keys = await objects.list(runKeys.seriesOf(run, role));
   const parts = keys.map(parseSeriesKey).filter((part) => part !== null);
   const counts = new Map<string, number>();
@@ -56,16 +68,17 @@ async function exportSeries(objects: Objects, { run: { run }, maybe }: StepConte
   const text = texts.map((object) => object?.text ?? '').join('');
   const series = maybe('StartHeartbeat')?.executions.filter((execution) => execution.role === role) ?? [];
   const started = series.map(({ database }) => database ?? 'services');
-  const missing = missingParts(parts, counts, started).map((name) => `${role}/${name}`);
-  return { file: await write(objects, run, { name: `${role}.ndjson`, text }), missing };
+  const missing = missingParts(parts, counts, started).map((part) => `${role}/${part}`);
+  return { file: await write(objects, run, { name, text }), missing, text };
 }
 
-async function exportRecovered(ports: ExportRunPorts, { run, maybe }: StepContext) {
+async function exportRecovered(ports: ExportRunPorts, { run, maybe }: StepContext, observed: string) {
   const discovered = maybe('DiscoverDatabases');
   const lines: RecoveredLine[] = [];
   if (discovered && maybe('PromoteReplica')) {
     for (const database of locateDatabases(run, discovered)) {
       lines.push(...(await recoveredOf(ports, run.run, database)));
+      lines.push(...(await recoveredLedger(ports.reader, database, observed)));
     }
   }
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');

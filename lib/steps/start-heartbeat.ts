@@ -10,7 +10,7 @@ export interface StartHeartbeatPorts extends StepPorts {
 
 /**
  * Starts the series of samples, each an execution of its own: per database a writer through the front door and a
- * stale writer straight to the old primary, and one prober of the services. Idempotent by execution name.
+ * stale writer straight to the old primary, a reader of the primary, and one prober of the services. Idempotent by execution name.
  */
 export function makeStartHeartbeat(ports: StartHeartbeatPorts) {
   return makeStep(ports, {
@@ -58,5 +58,13 @@ function seriesOf(run: RunInput, databases: readonly LocatedDatabase[]): readonl
     const target = asHeartbeat(database, direct);
     return [front, { ...common, role: 'stale', source: database.id, target } as const];
   });
-  return [...writers, { ...common, role: 'health', source: 'services', services: run.services } as const];
+  const readers = databases.map((database) => {
+    const target = asHeartbeat(database, database.frontDoor);
+    return { ...common, role: 'reader', source: database.id, target, ledger: database.ledger } as const;
+  });
+  return [
+    ...writers,
+    ...readers,
+    { ...common, role: 'health', source: 'services', services: run.services } as const,
+  ];
 }

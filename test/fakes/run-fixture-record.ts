@@ -292,7 +292,11 @@ function executionsOf({ databases }: RunInput) {
   const arn = (name: string) => `arn:aws:states:eu-west-1:000000000000:execution:heartbeat:${name}`;
   return [
     ...databases.flatMap(({ id }) =>
-      (['ledger', 'stale'] as const).map((role) => ({ role, database: id, arn: arn(`${role}-${id}`) })),
+      (['ledger', 'stale', 'reader'] as const).map((role) => ({
+        role,
+        database: id,
+        arn: arn(`${role}-${id}`),
+      })),
     ),
     { role: 'health' as const, database: null, arn: arn('health') },
   ];

@@ -6,6 +6,7 @@ import { RecoveredLine } from '../../lib/domain/ledger/recovered-row.ts';
 import type { RunFileName } from '../../lib/domain/run/run-files.ts';
 import { RunInput } from '../../lib/domain/run/run-input.ts';
 import { recordOf, type RunTimeline, sealed } from './run-fixture-record.ts';
+import { type App, APP_TABLE, lostRows, observedLines, recoveredTable } from './run-fixture-observed.ts';
 import {
   type DatabaseWorld,
   seeded,
@@ -37,6 +38,8 @@ export interface RunFixtureOptions {
   readonly fenced?: boolean;
   readonly inject?: boolean;
   readonly outage?: boolean;
+  /** The application: how often it writes a row, and whether the plan names the table. */
+  readonly app?: App;
 }
 
 /** What the world knew. rpoMicros: from the last change that crossed to the kill. */
@@ -48,6 +51,8 @@ export interface DatabaseTruth {
   readonly oldestLostSentAt: Instant | null;
   readonly rpoMicros: number;
   readonly inDoubtSurvived: readonly string[];
+  /** Rows of the application that were committed and did not cross. */
+  readonly rowsLost: readonly string[];
 }
 
 export interface RunFixture {
@@ -85,7 +90,15 @@ export function buildRunFixture(options: RunFixtureOptions = {}): RunFixture {
     'stale.ndjson': linesOf(simulated.flatMap(({ world, stale }) => stale.map((a) => attemptLine(world, a)))),
     'health.ndjson': linesOf(health),
     'recovered.ndjson': linesOf(
-      simulated.flatMap(({ world, ledger }) => recoveredLines(world, ledger, timeline)),
+      simulated.flatMap(({ world, ledger }) => [
+        ...recoveredLines(world, ledger, timeline),
+        ...(timeline.detectedAt === null ? [] : recoveredTable(world, settings.app)),
+      ]),
+    ),
+    'observed.ndjson': linesOf(
+      simulated.flatMap(({ world, ledger, stale }) =>
+        observedLines({ world, ledger, stale, app: settings.app }),
+      ),
     ),
     'plan.yaml': PLAN,
   };
@@ -97,7 +110,10 @@ export function buildRunFixture(options: RunFixtureOptions = {}): RunFixture {
     truth: {
       killedAt: timeline.killedAt,
       recoveredAt: Math.max(firstWriteAt, serviceUpAt),
-      databases: simulated.map(({ world, ledger }) => truthOf(world, ledger)),
+      databases: simulated.map(({ world, ledger }) => ({
+        ...truthOf(world, ledger),
+        rowsLost: lostRows(world, settings.app),
+      })),
     },
   };
 }
@@ -120,6 +136,7 @@ const DEFAULTS: Required<RunFixtureOptions> = {
   fenced: true,
   inject: true,
   outage: true,
+  app: { everyMs: 20, named: false },
 };
 
 type Settings = Required<RunFixtureOptions>;
@@ -147,6 +164,7 @@ function inputOf(settings: Settings): RunInput {
       operatorSecret: `${id}/operator`,
       heartbeatSecret: `${id}/heartbeat`,
       fencedRoles: ['app', 'muster_heartbeat'],
+      ledger: settings.app.named ? APP_TABLE : null,
     })),
     services: [serviceOf('checkout', 0, settings), serviceOf('reports', 1, settings)],
     consistencyGroups:
@@ -252,7 +270,7 @@ function firstWriteOf({ newServer }: DatabaseWorld, ledger: readonly SimulatedAt
   return ledger.find(({ server }) => server === newServer)?.committedAt ?? 0;
 }
 
-function truthOf(world: DatabaseWorld, ledger: readonly SimulatedAttempt[]): DatabaseTruth {
+function truthOf(world: DatabaseWorld, ledger: readonly SimulatedAttempt[]): Omit<DatabaseTruth, 'rowsLost'> {
   const key = ({ seq }: SimulatedAttempt) => `0/${seq}`;
   const lost = ledger.filter((a) => a.outcome === 'acknowledged' && !survives(world, a));
   const survived = ledger.filter((a) => a.outcome === 'in-doubt' && survives(world, a));

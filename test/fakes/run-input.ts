@@ -13,6 +13,7 @@ export const ORDERS: RunDatabase = {
   operatorSecret: 'orders/operator',
   heartbeatSecret: 'orders/heartbeat',
   fencedRoles: ['app', 'heartbeat'],
+  ledger: null,
 };
 
 /** A second database of the same run, on other instances. */

@@ -3,6 +3,7 @@ import { makeFakeDatabases } from './fake-databases.ts';
 import { makeFakeDisruption } from './fake-disruption.ts';
 import { makeFakeHandlers, makeFakeProbe } from './fake-handlers.ts';
 import { makeFakeLocks } from './fake-locks.ts';
+import { makeFakeReader } from './fake-reader.ts';
 import { makeFakeSessions } from './fake-sessions.ts';
 import { makeFakeJobs, makeFakeTraffic } from './fake-traffic.ts';
 import { makeFakeWorkflows } from './fake-workflows.ts';
@@ -33,6 +34,7 @@ export function makeStepWorld(
     workflows: makeFakeWorkflows(journal),
     handlers: makeFakeHandlers(journal),
     probe: makeFakeProbe(journal),
+    reader: makeFakeReader({ sleep: async () => undefined }),
     sha256,
     byteLength: (text: string) => Buffer.byteLength(text),
     toolVersion: '1.2.3',

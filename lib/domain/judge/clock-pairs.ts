@@ -38,6 +38,8 @@ export function clockPairs(
 function lastStale(id: string, deadBy: Instant | null, facts: RunFacts): Instant | null {
   const returned = facts.enteredAt('ReturnRegion') ?? Number.POSITIVE_INFINITY;
   if (deadBy === null) return null;
-  const rows = attemptsOn(id, facts.stale).filter(({ outcome, sent }) => outcome === 'acknowledged' && sent < returned);
+  const rows = attemptsOn(id, facts.stale).filter(
+    ({ outcome, sent }) => outcome === 'acknowledged' && sent < returned,
+  );
   return rows.at(-1)?.sent ?? null;
 }

@@ -1,4 +1,5 @@
-import { toSeconds } from '../measurement/interval.ts';
+import { claimedLagOf } from './claimed-lag.ts';
+import { claimTooLow } from './judged-database.ts';
 import { judgeService } from './judge-service.ts';
 import type { MeasuredService, RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -13,16 +14,16 @@ export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonl
     ...preFlightWarnings(facts),
     ...retries(facts),
     ...detectionFallback(facts),
-    ...(run ? [...claimedLag(run, facts), ...survivors(run), ...optionalServices(run.services)] : []),
+    ...(run
+      ? [
+          ...claimedLag(run, facts),
+          ...riskNotKnown(run),
+          ...tableNotJudged(run),
+          ...survivors(run),
+          ...optionalServices(run.services),
+        ]
+      : []),
   ];
-}
-
-/** What replication lag claimed just before, in seconds; null when no database said. The worst one. */
-export function claimedLagSeconds(facts: RunFacts): number | null {
-  const claims = facts
-    .outcome('PreFlight')
-    ?.databases.flatMap((database) => database.claimedLagSeconds ?? []);
-  return claims?.length ? Math.max(...claims) : null;
 }
 
 function locksNotTaken(facts: RunFacts): readonly string[] {
@@ -65,13 +66,31 @@ function detectionFallback(facts: RunFacts): readonly string[] {
     : [];
 }
 
-function claimedLag({ rpo }: RunMeasurement, facts: RunFacts): readonly string[] {
-  const claimed = claimedLagSeconds(facts);
-  if (claimed === null || !rpo || toSeconds(rpo.low) <= claimed) return [];
-  const wrong = durationWords(toSeconds(rpo.low) - claimed);
-  return [
-    `Replication lag claimed ${durationWords(claimed)} before the disruption; the loss is at least ${wrong} more.`,
-  ];
+/** A replica counts what it has received and not yet replayed; what has not reached it, it cannot know of. */
+function claimedLag({ databases }: RunMeasurement, facts: RunFacts): readonly string[] {
+  return databases.flatMap(({ id, rpo }) => {
+    const claimed = claimedLagOf(id, facts);
+    const wrong = claimTooLow(rpo, claimed);
+    if (claimed === null || !wrong || wrong.lowSeconds <= 0) return [];
+    const [low, high] = [durationWords(wrong.lowSeconds), durationWords(wrong.highSeconds)];
+    return [
+      `${id}'s replica claimed a lag of ${durationWords(claimed)} before the disruption, and was wrong: the loss was ${low} to ${high} more. A replica does not know what has not reached it.`,
+    ];
+  });
+}
+
+function riskNotKnown({ databases }: RunMeasurement): readonly string[] {
+  return databases.flatMap(({ risk }) =>
+    risk.risk ? [] : [`How many transactions are at risk is not known: ${risk.reason}.`],
+  );
+}
+
+function tableNotJudged({ databases }: RunMeasurement): readonly string[] {
+  return databases.flatMap(({ id, tableLoss }) =>
+    tableLoss && tableLoss.readings > 0 && tableLoss.seen === 0
+      ? [`${id}: ${tableLoss.reason}; it shows nothing.`]
+      : [],
+  );
 }
 
 function survivors({ databases }: RunMeasurement): readonly string[] {

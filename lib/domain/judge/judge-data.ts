@@ -4,6 +4,7 @@ import type { RecoveredServer } from '../ledger/recovered-row.ts';
 import type { RunInput } from '../run/run-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { judgeFence } from './judge-fence.ts';
+import { judgeTableRows } from './judge-table.ts';
 import { type MeasuredGroup, recoveryServer, type RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 import { againstInWords, count, firstOf } from './reason-words.ts';
@@ -23,6 +24,7 @@ function judgeDatabase(database: DatabaseMeasurement, input: RunInput, facts: Ru
   return [
     judgeIdentity(id, recovered.server, facts),
     ...judgeRows(database),
+    ...judgeTableRows(database),
     ...judgeSplitBrain(database, facts),
     ...judgeFence(id, input, facts),
   ];

@@ -66,7 +66,12 @@ function judgeWitness(run: RunMeasurement, facts: RunFacts): readonly Finding[] 
   const unseen = run.databases.filter(({ outage }) => !outage);
   const detection = facts.outcome('PollDetection') ?? facts.outcome('AwaitDetection');
   const stopped = facts.outcome('StopHeartbeat')?.executions ?? [];
-  const died = stopped.filter(({ status }) => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status));
+  const started = facts.outcome('StartHeartbeat')?.executions ?? [];
+  const readers = new Set(started.filter(({ role }) => role === 'reader').map(({ arn }) => arn));
+  // A reader sees no outage: what it misses is missing from its own numbers only.
+  const died = stopped.filter(
+    ({ arn, status }) => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status) && !readers.has(arn),
+  );
   return [
     ...unseen.map(({ id }) => inconclusive(`the probe of ${id} never saw an outage`)),
     ...(detection?.detected ? [] : [inconclusive('no outage was detected')]),

@@ -4,15 +4,13 @@ import { toSeconds } from '../measurement/interval.ts';
 import type { RunInput, RunService } from '../run/run-input.ts';
 import { type Finding, inconclusive, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
+import { judgeTableRpo } from './judge-table.ts';
 import { distrust, distrustClocks } from './distrust.ts';
 import { againstInWords } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
 /** The recovery point of every database against the plan's objective, and of what each required service stores. */
-export function judgeRpo(
-  { objectives, services }: RunInput,
-  { databases, clocks }: RunMeasurement,
-): Finding {
+export function judgeRpo({ objectives, services }: RunInput, { databases, clocks }: RunMeasurement): Finding {
   const contradicted = distrustClocks(clocks);
   if (contradicted.length > 0) return worstOf(contradicted);
   return worstOf([
@@ -35,7 +33,13 @@ export function judgeServiceRpo(
     .map(({ verdict, reason }) => ({ verdict, reason: `service ${name}: ${reason}` }));
 }
 
+/** A database's heartbeats, and the plan's own ledger in it, which is judged by the same rules. */
 export function judgeDatabaseRpo(database: DatabaseMeasurement, objectiveSeconds: number): Finding {
+  const table = judgeTableRpo(database, objectiveSeconds);
+  return worstOf([judgeHeartbeatRpo(database, objectiveSeconds), ...(table ? [table] : [])]);
+}
+
+function judgeHeartbeatRpo(database: DatabaseMeasurement, objectiveSeconds: number): Finding {
   const { id, outage, loss, rpo, rpoAtLeast, width } = database;
   const doubts = distrust(database);
   if (!outage) return inconclusive(`the probe of ${id} never saw an outage`);

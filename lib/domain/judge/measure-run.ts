@@ -79,7 +79,7 @@ function latestOfAll(intervals: readonly (Interval | null)[]): Interval | null {
   return known.length === intervals.length ? latestOf(known) : null;
 }
 
-function measureOne({ id }: RunDatabase, input: RunInput, facts: RunFacts): DatabaseMeasurement {
+function measureOne({ id, ledger }: RunDatabase, input: RunInput, facts: RunFacts): DatabaseMeasurement {
   const { heartbeat } = input;
   const proof = facts.outcome('ProvePromotion')?.databases.find((database) => database.id === id);
   const missing = facts.outcome('ExportRun')?.missingLedgerSegments ?? [];
@@ -88,6 +88,8 @@ function measureOne({ id }: RunDatabase, input: RunInput, facts: RunFacts): Data
     ledger: facts.ledger,
     stale: facts.stale,
     recovered: facts.recovered,
+    observed: facts.observed,
+    table: ledger?.table ?? null,
     recoveryServer: recoveryServer(id, facts),
     proofAcknowledged: proof ? parseInstant(proof.writeAcknowledgedAt) : null,
     timing: heartbeat,
@@ -101,7 +103,8 @@ function measureOne({ id }: RunDatabase, input: RunInput, facts: RunFacts): Data
 /** When a drill's injector had every process of the region dead; a receipt with survivors says nothing of the kind. */
 function deadBy({ scope, sites }: RunInput, facts: RunFacts): Instant | null {
   const receipt = facts.outcome('InjectDisruption')?.receipt ?? null;
-  if (!receipt || scope === 'real' || judgeReceipt(receipt, sites.primary.region).result !== 'proven') return null;
+  if (!receipt || scope === 'real' || judgeReceipt(receipt, sites.primary.region).result !== 'proven')
+    return null;
   return parseInstant(receipt.at);
 }
 
@@ -134,8 +137,6 @@ function measureGroup(
   { name, databases: members, maxSkewSeconds }: RunInput['consistencyGroups'][number],
   databases: readonly DatabaseMeasurement[],
 ): MeasuredGroup {
-  const points = members.map(
-    (member) => databases.find(({ id }) => id === member)?.pointInterval ?? null,
-  );
+  const points = members.map((member) => databases.find(({ id }) => id === member)?.pointInterval ?? null);
   return { name, maxSkewSeconds, skew: skewInterval(points) };
 }

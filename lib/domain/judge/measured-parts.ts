@@ -1,12 +1,12 @@
 import { formatInstant, type Instant } from '../instant.ts';
-import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import { type Interval, toSeconds } from '../measurement/interval.ts';
 import type { Judgement } from '../run/judgement.ts';
 import type { RunInput } from '../run/run-input.ts';
 import { worstOf } from './finding.ts';
-import { claimedLagSeconds } from './findings.ts';
+import { claimedLagOf, claimedLagSeconds } from './claimed-lag.ts';
+import { allAtRisk, allHeartbeats, claimTooLow, judgedDatabase } from './judged-database.ts';
 import { judgeGroup } from './judge-data.ts';
-import { judgeDatabaseRpo, judgeServiceRpo } from './judge-rpo.ts';
+import { judgeServiceRpo } from './judge-rpo.ts';
 import { judgeService } from './judge-service.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import { phasesOf, splitOf } from './phases.ts';
@@ -48,15 +48,18 @@ export function measuredOf(input: RunInput, run: RunMeasurement, facts: RunFacts
       rtoSeconds: seconds(measured.rto?.high),
       verdict: worstOf([judgeService(measured), ...judgeServiceRpo(measured.service, run.databases)]).verdict,
     })),
-    databases: run.databases.map((database) => databaseOf(database, input)),
+    databases: run.databases.map((database) =>
+      judgedDatabase(database, input.objectives.rpoSeconds, claimedLagOf(database.id, facts)),
+    ),
     consistency: run.groups.map((group) => ({
       group: group.name,
       skewSeconds: seconds(group.skew?.high),
+      skewLowSeconds: seconds(group.skew?.low),
       verdict: judgeGroup(group).verdict,
     })),
     disruptedAt: text(run.disruption?.low),
     recoveredAt: text(run.recovery?.high),
-    disruption: momentOf(run.disruption),
+    disruption: disruptionOf(run),
     recovery: momentOf(run.recovery),
   };
 }
@@ -83,32 +86,17 @@ function rpoOf({ objectives, heartbeat }: RunInput, run: RunMeasurement, facts: 
     ...boundsOf(run.rpo, objectives.rpoSeconds),
     intervalSeconds: heartbeat.intervalSeconds,
     claimedLagSeconds: claimedLagSeconds(facts),
-    heartbeats: heartbeatsOf(run.databases),
+    claimTooLow: claimTooLow(run.rpo, claimedLagSeconds(facts)),
+    transactionsAtRisk: allAtRisk(run.databases),
+    heartbeats: allHeartbeats(run.databases),
   };
 }
 
-/** Heartbeats of all databases together; what was lost of which stands in the reasons. */
-function heartbeatsOf(databases: readonly DatabaseMeasurement[]) {
-  const sum = (of: (database: DatabaseMeasurement) => number) =>
-    databases.reduce((total, database) => total + of(database), 0);
-  return {
-    acknowledged: sum(({ loss }) => loss?.acknowledged.length ?? 0),
-    lost: sum(({ loss }) => loss?.lost.length ?? 0),
-    inDoubt: sum(({ loss }) => loss?.inDoubt.length ?? 0),
-    inDoubtSurvived: sum(({ loss }) => loss?.inDoubtSurvived.length ?? 0),
-    phantoms: sum(({ loss }) => loss?.phantoms.length ?? 0),
-    holes: sum(({ loss }) => loss?.holes.length ?? 0),
-    splitBrain: sum(({ splitBrain }) => splitBrain.writes.length),
-  };
-}
-
-function databaseOf(database: DatabaseMeasurement, { objectives }: RunInput): Judgement['databases'][number] {
-  return {
-    id: database.id,
-    rpoSeconds: seconds(database.rpo?.high),
-    recoveryPoint: text(database.point?.newestKept?.sent),
-    verdict: judgeDatabaseRpo(database, objectives.rpoSeconds).verdict,
-  };
+/** The earliest of the databases' disruptions, and what bounds it. */
+function disruptionOf({ disruption, databases }: RunMeasurement): Judgement['disruption'] {
+  const moment = momentOf(disruption);
+  const bound = databases.find((database) => database.disruption?.high === disruption?.high);
+  return moment && { ...moment, boundedBy: bound?.boundedBy ?? 'heartbeat' };
 }
 
 function momentOf(interval: Interval | null): { from: string; to: string } | null {

@@ -1,6 +1,7 @@
 import { type Instant, parseInstant } from '../instant.ts';
 import { Attempt } from '../ledger/attempt.ts';
 import { HealthSample } from '../ledger/health-sample.ts';
+import { ObservedLine } from '../ledger/observed-line.ts';
 import { RecoveredLine } from '../ledger/recovered-row.ts';
 import { type HistoryEntry, RecordEntry, type StepEntry } from '../record/entry.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../record/outcomes.ts';
@@ -14,6 +15,8 @@ export interface RunFacts {
   readonly stale: readonly Attempt[];
   readonly recovered: readonly RecoveredLine[];
   readonly health: readonly HealthSample[];
+  /** Empty in runs that were made before there was a reader. */
+  readonly observed: readonly ObservedLine[];
   readonly problems: readonly string[];
   /** What a state saw, by its last attempt; null when it left nothing readable, which reads "unknown". */
   outcome<S extends StateName>(state: S): OutcomeOf<S> | null;
@@ -27,6 +30,11 @@ export function readRun({ texts }: RunFiles): RunFacts {
   const ledger = readLines({ name: 'ledger.ndjson', text: texts['ledger.ndjson'], schema: Attempt });
   const stale = readLines({ name: 'stale.ndjson', text: texts['stale.ndjson'], schema: Attempt });
   const health = readLines({ name: 'health.ndjson', text: texts['health.ndjson'], schema: HealthSample });
+  const observed = readLines({
+    name: 'observed.ndjson',
+    text: texts['observed.ndjson'] ?? '',
+    schema: ObservedLine,
+  });
   const recovered = readLines({
     name: 'recovered.ndjson',
     text: texts['recovered.ndjson'],
@@ -40,7 +48,10 @@ export function readRun({ texts }: RunFiles): RunFacts {
     stale: stale.lines,
     recovered: recovered.lines,
     health: health.lines,
-    problems: [record, ledger, stale, recovered, health].flatMap(({ problems }) => problems).concat(plan),
+    observed: observed.lines,
+    problems: [record, ledger, stale, recovered, health, observed]
+      .flatMap(({ problems }) => problems)
+      .concat(plan),
   };
 }
 

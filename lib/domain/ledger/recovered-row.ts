@@ -3,7 +3,8 @@ import { instantText, schemaVersion } from '../stored.ts';
 
 /**
  * One line of recovered.ndjson. Per database first a `server` line (who was asked, what it is), then one
- * `row` line for each heartbeat row of this run that the writer holds after promotion.
+ * `row` line for each heartbeat row of this run that the writer holds after promotion. Where the plan names a ledger
+ * of its own, a `table` line says which sequences were read of it, and a `table-row` line follows for each row there.
  */
 export const RecoveredServer = z.object({
   schemaVersion,
@@ -27,7 +28,32 @@ export const RecoveredRow = z.object({
   sent: instantText,
 });
 
-export const RecoveredLine = z.discriminatedUnion('line', [RecoveredServer, RecoveredRow]);
+/** Sequences `from` to `to`, both included, in digits: what was seen of the table on the primary. */
+export const RecoveredTable = z.object({
+  schemaVersion,
+  line: z.literal('table'),
+  database: z.string(),
+  table: z.string(),
+  from: z.string(),
+  to: z.string(),
+  rows: z.int().nonnegative(),
+});
+
+export const RecoveredTableRow = z.object({
+  schemaVersion,
+  line: z.literal('table-row'),
+  database: z.string(),
+  table: z.string(),
+  sequence: z.string(),
+  time: z.string().nullable(),
+});
+
+export const RecoveredLine = z.discriminatedUnion('line', [
+  RecoveredServer,
+  RecoveredRow,
+  RecoveredTable,
+  RecoveredTableRow,
+]);
 
 export type RecoveredServer = z.infer<typeof RecoveredServer>;
 export type RecoveredRow = z.infer<typeof RecoveredRow>;

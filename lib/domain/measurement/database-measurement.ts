@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.ts';
 import type { Attempt } from '../ledger/attempt.ts';
+import type { ObservedLine, ObservedStatistics } from '../ledger/observed-line.ts';
 import type { RecoveredLine } from '../ledger/recovered-row.ts';
 import { clockProblems } from './clock-sanity.ts';
 import { disruptionInterval, isBoundedByReceipt } from './disruption-interval.ts';
@@ -12,7 +13,9 @@ import { type RecoveredDatabase, recoveredOf } from './recovered-rows.ts';
 import { recoveryInterval } from './recovery-interval.ts';
 import { rpoAtLeast, rpoInterval } from './rpo.ts';
 import { findSplitBrain, type SplitBrain } from './split-brain.ts';
+import { measureTable, type TableLoss } from './table-loss.ts';
 import { attemptsOn, type TimedAttempt } from './timed-attempt.ts';
+import { type RiskAnswer, transactionsAtRisk } from './transactions-at-risk.ts';
 import { type ProbeTiming, widthProblem } from './width-bound.ts';
 
 /** The raw data of a run, as far as one database's measurement rests on it. */
@@ -21,6 +24,9 @@ export interface DatabaseEvidence {
   readonly ledger: readonly Attempt[];
   readonly stale: readonly Attempt[];
   readonly recovered: readonly RecoveredLine[];
+  readonly observed: readonly ObservedLine[];
+  /** Name of the plan's own ledger; null when it has none. */
+  readonly table: string | null;
   readonly recoveryServer: string | null;
   readonly proofAcknowledged: Instant | null;
   readonly timing: ProbeTiming;
@@ -48,6 +54,8 @@ export interface DatabaseMeasurement {
   readonly rpo: Interval | null;
   /** What is certain of the loss, in microseconds, also when `rpo` is not known. */
   readonly rpoAtLeast: number;
+  readonly risk: RiskAnswer;
+  readonly tableLoss: TableLoss | null;
   readonly splitBrain: SplitBrain;
   readonly gaps: readonly string[];
   readonly clocks: readonly string[];
@@ -56,8 +64,9 @@ export interface DatabaseMeasurement {
 
 /** Measures one database: its outage, its loss and its recovery point. Pure: the same evidence gives the same numbers. */
 export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement {
-  const { id, recoveryServer, timing } = evidence;
+  const { id, recoveryServer, timing, table } = evidence;
   const attempts = attemptsOn(id, evidence.ledger);
+  const stale = attemptsOn(id, evidence.stale);
   const gaps = [...evidence.missingSegments, ...ledgerGaps(attempts)];
   const outage = findOutage(attempts, evidence);
   const disruption = outage && disruptionInterval(outage, evidence.deadBy);
@@ -65,6 +74,8 @@ export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement
   const loss =
     recovered && findLoss({ attempts, recovered, recoveryServer, ledgerComplete: gaps.length === 0 });
   const point = loss && recoveryPoint(loss, recoveryServer);
+  const rpo = disruption && point && rpoInterval(disruption, point, timing.intervalSeconds);
+  const statistics = statisticsOf(evidence);
   return {
     id,
     attempts,
@@ -76,13 +87,21 @@ export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement
     loss,
     point,
     pointInterval: disruption && point && recoveryPointInterval(point, disruption),
-    rpo: disruption && point && rpoInterval(disruption, point, timing.intervalSeconds),
+    rpo,
     rpoAtLeast: disruption && point ? rpoAtLeast(disruption, point) : 0,
-    splitBrain: findSplitBrain({ ...evidence, ledger: attempts, stale: attemptsOn(id, evidence.stale) }),
+    risk: transactionsAtRisk({ id, statistics, own: [...attempts, ...stale], disruption, rpo }),
+    tableLoss: table === null ? null : measureTable({ ...evidence, database: id, table, disruption }),
+    splitBrain: findSplitBrain({ ...evidence, ledger: attempts, stale }),
     gaps,
     clocks: clockProblems(bearingAttempts(outage, point)),
     width: outage && widthProblem(outage, disruptionInterval(outage), timing),
   };
+}
+
+/** What was read of the primary: of a server that was promoted nothing is said. */
+function statisticsOf({ id, observed, recoveryServer }: DatabaseEvidence): readonly ObservedStatistics[] {
+  const own = observed.filter((line) => line.database === id && line.server !== recoveryServer);
+  return own.filter((line) => line.line === 'statistics');
 }
 
 /** The few attempts whose times the numbers are made of. */

@@ -48,7 +48,7 @@ export const WarmHandlersOutcome = z.object({
 export const StartHeartbeatOutcome = z.object({
   executions: z.array(
     z.object({
-      role: z.enum(['ledger', 'stale', 'health']),
+      role: z.enum(['ledger', 'stale', 'reader', 'health']),
       database: z.string().nullable(),
       arn: z.string(),
     }),

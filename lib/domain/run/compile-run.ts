@@ -138,7 +138,7 @@ function requireDetection({ name, detect }: RecoveryPlan, intervalSeconds: numbe
 
 function runDatabase(plan: RecoveryPlan, database: Database, context: RunContext): RunDatabase {
   const { frontDoors = {}, directDoors = {} } = context;
-  const { id, operatorSecret, heartbeatSecret, fencedRoles } = database;
+  const { id, operatorSecret, heartbeatSecret, fencedRoles, ledger = null } = database;
   return {
     id,
     database: database.database,
@@ -149,6 +149,7 @@ function runDatabase(plan: RecoveryPlan, database: Database, context: RunContext
     operatorSecret,
     heartbeatSecret,
     fencedRoles,
+    ledger,
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RunInput, RunService } from './run-input.ts';
+import { LedgerTable, RunInput, RunService } from './run-input.ts';
 
 const common = {
   run: z.string(),
@@ -22,11 +22,13 @@ const target = z.object({
 /**
  * Input of one execution of the heartbeat's state machine. ledger: the writer that a client is, through the front
  * door; it holds the detection rule. stale: a writer that never learns of a switch, straight to the old primary.
+ * reader: what the primary's statistics say, and the new rows of the plan's own ledger, through the front door.
  * health: the services' health checks, from outside.
  */
 export const HeartbeatInput = z.discriminatedUnion('role', [
   z.object({ ...common, role: z.literal('ledger'), target }),
   z.object({ ...common, role: z.literal('stale'), target }),
+  z.object({ ...common, role: z.literal('reader'), target, ledger: LedgerTable.nullable() }),
   z.object({ ...common, role: z.literal('health'), services: z.array(RunService) }),
 ]);
 
@@ -47,7 +49,7 @@ export const HeartbeatControl = z.object({
 
 /** Object that a segment writes every second, and at once when its detection rule fires. Instants are ISO text. */
 export const HeartbeatStatus = z.object({
-  role: z.enum(['ledger', 'stale', 'health']),
+  role: z.enum(['ledger', 'stale', 'reader', 'health']),
   source: z.string(),
   segment: z.int(),
   at: z.string(),

@@ -6,6 +6,13 @@ export const Scope = z.enum(['rehearsal', 'isolated', 'live', 'real']);
 
 export const Endpoint = z.object({ host: z.string(), port: z.int().positive() });
 
+/** The plan's own ledger: a table that only grows, with a column that rises and one that says when. */
+export const LedgerTable = z.object({
+  table: z.string(),
+  sequenceColumn: z.string(),
+  timeColumn: z.string(),
+});
+
 /** A database as a run needs it. Passwords are never here: `secret` names are looked up where they are used. */
 export const RunDatabase = z.object({
   id: z.string(),
@@ -18,6 +25,7 @@ export const RunDatabase = z.object({
   operatorSecret: z.string(),
   heartbeatSecret: z.string(),
   fencedRoles: z.array(z.string()).min(1),
+  ledger: LedgerTable.nullable().default(null),
 });
 
 export const HealthCheck = z.discriminatedUnion('kind', [
@@ -114,6 +122,7 @@ export const RunInput = z.object({
 
 export type Scope = z.infer<typeof Scope>;
 export type Endpoint = z.infer<typeof Endpoint>;
+export type LedgerTable = z.infer<typeof LedgerTable>;
 export type RunDatabase = z.infer<typeof RunDatabase>;
 export type HealthCheck = z.infer<typeof HealthCheck>;
 export type RunService = z.infer<typeof RunService>;

@@ -15,5 +15,5 @@ export const runKeys = {
   files: (run: string) => `runs/${run}/files/`,
 } as const;
 
-/** The three series of raw samples that a run takes; each is a folder of NDJSON segments. */
-export type SeriesRole = 'ledger' | 'stale' | 'health';
+/** The four series of raw samples that a run takes; each is a folder of NDJSON segments. */
+export type SeriesRole = 'ledger' | 'stale' | 'reader' | 'health';

@@ -3,6 +3,7 @@ export const SEALED_FILES = [
   'ledger.ndjson',
   'stale.ndjson',
   'health.ndjson',
+  'observed.ndjson',
   'recovered.ndjson',
   'plan.yaml',
 ] as const;

@@ -6,6 +6,7 @@ import { runSegment } from '../../../lib/heartbeat/segment.ts';
 import { makeFakeConnections } from '../../fakes/fake-connections.ts';
 import { makeFakeProbe } from '../../fakes/fake-handlers.ts';
 import { type FakeWorkflows, makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
+import { makeFakeReader } from '../../fakes/fake-reader.ts';
 import { makeManualClock } from '../../fakes/manual-clock.ts';
 import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 import { CONTROL_KEY, controlText, segmentEvent } from '../../fakes/segment-event.ts';
@@ -20,6 +21,7 @@ function makeWorld(overrides: Partial<FakeWorkflows> = {}) {
     objects: makeMemoryObjects(),
     workflows,
     connections: makeFakeConnections(clock),
+    reader: makeFakeReader(clock),
     probe: makeFakeProbe(),
   };
   const start = (event: SegmentEvent = segmentEvent()) => {

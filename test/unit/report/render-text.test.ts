@@ -26,6 +26,7 @@ test('sections stand in the order of the report', () => {
     'Phases of the recovery',
     'Services by wave',
     'Databases',
+    'What the loss means',
     'Heartbeats',
     'What was simulated',
     'What was not tested',
@@ -36,7 +37,47 @@ test('sections stand in the order of the report', () => {
 });
 
 test('nothing lost reads less than one interval', () => {
-  expect(renderText(report(), { colour: false })).toContain('less than one interval (20 ms)');
+  expect(report().headlines.at(-1)).toMatch(
+    /^Lost less than one interval \(20 ms\) plus [\d.]+ ms of doubt about the moment; promised 1 h\.$/,
+  );
+});
+
+/** The list under a section's title, one string an item. */
+function itemsOf(options: RunFixtureOptions, id: string): readonly string[] {
+  return report(options).sections.find((section) => section.id === id)?.list ?? [];
+}
+
+test('a claim of replication lag is held against the loss, and called wrong when it was', () => {
+  const [claim] = itemsOf({ databases: { orders: 500 } }, 'loss');
+  expect(claim).toMatch(
+    /^orders: replication lag claimed 10 ms just before; lost were 0\.4\d* s to 0\.5\d* s\. The claim was wrong by 0\.\d+ s to 0\.\d+ s: a replica does not know what has not reached it\.$/,
+  );
+  expect(itemsOf({}, 'loss')[0]).toContain('The measurement does not contradict the claim');
+});
+
+test('transactions at risk are an estimate with bounds, and a rate', () => {
+  expect(itemsOf({ databases: { orders: 500 } }, 'loss')[1]).toMatch(
+    /^orders: transactions of the application at risk: about \d+, between \d+ and \d+\. Before, it committed \d+(\.\d)? writing transactions a second; \d+\.\d kB of WAL a second with the heartbeats\.$/,
+  );
+});
+
+test("the plan's own ledger stands beside the heartbeats, with the rows that were lost", () => {
+  const items = itemsOf({ databases: { orders: 500 }, app: { everyMs: 20, named: true } }, 'loss');
+  expect(items[2]).toMatch(
+    /^orders: of \d+ rows of public\.orders that were seen committed, \d+ are lost; the loss is .* s to .* s: met\.$/,
+  );
+});
+
+test('heartbeats are counted for each of several databases', () => {
+  const model = report({ databases: { orders: 300, audit: 0 } });
+  const table = model.sections.find(({ id }) => id === 'heartbeats')?.table;
+  expect(table?.columns.map(({ label }) => label)).toEqual([
+    'Heartbeats',
+    'All',
+    'orders',
+    'audit',
+    'Meaning',
+  ]);
 });
 
 test.each([{}, { databases: { orders: 300, audit: 0 } }, { outage: false }, { fenced: false }])(

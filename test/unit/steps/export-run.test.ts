@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { makeExportRun } from '../../../lib/steps/export-run.ts';
 import { makeFakeSessions, PROMOTED } from '../../fakes/fake-sessions.ts';
-import { PLAN_TEXT } from '../../fakes/run-input.ts';
+import { ORDERS, PLAN_TEXT, runInput } from '../../fakes/run-input.ts';
+import { JOURNAL } from '../../fakes/segment-event.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
 const { PromoteReplica, StartHeartbeat } = SEEN;
 const event = stepEvent('ExportRun', { PromoteReplica, StartHeartbeat });
 const END = '{"objects":1}';
+
+/** A row of the plan's ledger as the reader saw it. */
+function seenRow(sequence: number): string {
+  const times = { sent: '2026-03-01T11:59:58.000000Z', answered: '2026-03-01T11:59:58.001000Z' };
+  const of = { database: 'orders', segment: 0, reading: 1, server: '10.0.0.1:5432', table: 'shop.journal' };
+  const row = { schemaVersion: 1, ...of, ...times, line: 'row', sequence: String(sequence), time: null };
+  return `${JSON.stringify(row)}\n`;
+}
 
 const STORED = {
   'runs/run-1/plan.yaml': PLAN_TEXT,
@@ -18,6 +27,8 @@ const STORED = {
   'runs/run-1/stale/orders/0-end.json': END,
   'runs/run-1/health/services/0-0.ndjson': '{"health":0}\n',
   'runs/run-1/health/services/0-end.json': END,
+  'runs/run-1/reader/orders/0-0.ndjson': [41, 43].map(seenRow).join(''),
+  'runs/run-1/reader/orders/0-end.json': END,
 };
 
 function makeWorld(texts: Record<string, string> = STORED) {
@@ -42,6 +53,7 @@ describe('ExportRun', () => {
         { name: 'ledger.ndjson', lines: 3 },
         { name: 'stale.ndjson', lines: 1 },
         { name: 'health.ndjson', lines: 1 },
+        { name: 'observed.ndjson', lines: 2 },
         { name: 'recovered.ndjson', lines: 2 },
         { name: 'plan.yaml', lines: 2 },
       ],
@@ -80,10 +92,32 @@ describe('ExportRun', () => {
     ]);
   });
 
+  it("reads the plan's own ledger where it was seen on the primary, and nothing beyond", async () => {
+    const world = makeWorld();
+    for (const sequence of [40, 41, 42, 44]) world.reader.commit(sequence);
+    const run = runInput({ databases: [{ ...ORDERS, ledger: JOURNAL }] });
+    await makeExportRun(world)({ ...event, run });
+    const text = world.objects.stored()['runs/run-1/files/recovered.ndjson'] ?? '';
+    const common = { schemaVersion: 1, database: 'orders', table: 'shop.journal' };
+    const row = { ...common, line: 'table-row', time: '2026-03-01T12:00:00.000000Z' };
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .slice(2)
+        .map((line): unknown => JSON.parse(line)),
+    ).toEqual([
+      { ...common, line: 'table', from: '41', to: '43', rows: 2 },
+      { ...row, sequence: '41' },
+      { ...row, sequence: '42' },
+    ]);
+    expect(world.reader.opened).toEqual(['10.1.0.1 as orders/operator']);
+  });
+
   it('reads no rows when nothing was promoted', async () => {
     const world = makeWorld();
     const { outcome } = await makeExportRun(world)(stepEvent('ExportRun', { StartHeartbeat }));
-    expect(outcome).toMatchObject({ files: [{}, {}, {}, { name: 'recovered.ndjson', lines: 0 }, {}] });
+    expect(outcome).toMatchObject({ files: [{}, {}, {}, {}, { name: 'recovered.ndjson', lines: 0 }, {}] });
     expect(world.journal.filter((line) => line.startsWith('sessions.'))).toEqual([]);
   });
 
@@ -140,9 +174,14 @@ describe('ExportRun', () => {
     expect(changesOf(world)).toEqual([]);
     await makeExportRun(world)(event);
     expect(changesOf(world).toSorted()).toEqual(
-      ['health.ndjson', 'ledger.ndjson', 'plan.yaml', 'recovered.ndjson', 'stale.ndjson'].map(
-        (name) => `objects.put runs/run-1/files/${name}`,
-      ),
+      [
+        'health.ndjson',
+        'ledger.ndjson',
+        'observed.ndjson',
+        'plan.yaml',
+        'recovered.ndjson',
+        'stale.ndjson',
+      ].map((name) => `objects.put runs/run-1/files/${name}`),
     );
   });
 });

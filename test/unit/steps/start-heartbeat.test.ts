@@ -9,17 +9,19 @@ const event = stepEvent('StartHeartbeat');
 const STARTS = [
   'workflows.start run-1-ledger-orders',
   'workflows.start run-1-stale-orders',
+  'workflows.start run-1-reader-orders',
   'workflows.start run-1-health-services',
 ];
 
 describe('StartHeartbeat', () => {
-  it('starts a writer, a stale writer and the prober, each as an execution of its own', async () => {
+  it('starts a writer, a stale writer, a reader and the prober, each as an execution of its own', async () => {
     const world = makeStepWorld();
     const { outcome } = await makeStartHeartbeat(world)(event);
     expect(outcome).toEqual({
       executions: [
         { role: 'ledger', database: 'orders', arn: 'arn:of:run-1-ledger-orders' },
         { role: 'stale', database: 'orders', arn: 'arn:of:run-1-stale-orders' },
+        { role: 'reader', database: 'orders', arn: 'arn:of:run-1-reader-orders' },
         { role: 'health', database: null, arn: 'arn:of:run-1-health-services' },
       ],
     });
@@ -30,7 +32,7 @@ describe('StartHeartbeat', () => {
     expect(changesOf(world)).toEqual(STARTS);
   });
 
-  it('sends the writer through the front door and the stale writer straight to the old primary', async () => {
+  it('sends writer and reader through the front door and the stale writer straight to the old primary', async () => {
     const world = makeStepWorld();
     await makeStartHeartbeat(world)(event);
     const { heartbeat, detect } = event.run;
@@ -39,6 +41,13 @@ describe('StartHeartbeat', () => {
     expect(world.workflows.started.map(({ input }) => HeartbeatInput.parse(input))).toEqual([
       { ...common, role: 'ledger', source: 'orders', target: { ...client, host: '127.0.0.1', port: 6432 } },
       { ...common, role: 'stale', source: 'orders', target: { ...client, host: '10.0.0.1', port: 5432 } },
+      {
+        ...common,
+        role: 'reader',
+        source: 'orders',
+        target: { ...client, host: '127.0.0.1', port: 6432 },
+        ledger: null,
+      },
       { ...common, role: 'health', source: 'services', services: [API] },
     ]);
   });
@@ -48,7 +57,7 @@ describe('StartHeartbeat', () => {
     const [orders] = SEEN.DiscoverDatabases.databases;
     const DiscoverDatabases = { databases: orders ? [{ ...orders, primary: null }] : [] };
     await makeStartHeartbeat(world)(stepEvent('StartHeartbeat', { DiscoverDatabases }));
-    expect(changesOf(world)).toEqual([STARTS[0], STARTS[2]]);
+    expect(changesOf(world)).toEqual([STARTS[0], STARTS[2], STARTS[3]]);
   });
 
   it('gives each series a name of its own within 80 characters, the same each time', async () => {
@@ -65,7 +74,7 @@ describe('StartHeartbeat', () => {
       return world.workflows.started.map(({ name }) => name);
     };
     const names = await namesOf();
-    expect(new Set(names).size).toBe(5);
+    expect(new Set(names).size).toBe(7);
     expect(names.filter((name) => name.length > 80)).toEqual([]);
     expect(await namesOf()).toEqual(names);
   });

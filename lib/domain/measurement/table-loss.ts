@@ -1,0 +1,110 @@
+import { type Instant, parseInstant } from '../instant.ts';
+import type { ObservedLine, ObservedRow, ObservedTable } from '../ledger/observed-line.ts';
+import type { RecoveredLine } from '../ledger/recovered-row.ts';
+import { CLOCK_ERROR } from './clock-error.ts';
+import type { Interval } from './interval.ts';
+
+/** A row that was seen committed on the primary. `notThere`: the last complete reading before, which did not show it. */
+export interface SeenRow {
+  readonly sequence: string;
+  readonly time: string | null;
+  readonly segment: number;
+  readonly reading: number;
+  readonly seenBy: Instant;
+  readonly notThere: TableReading | null;
+}
+
+interface TableReading {
+  readonly reading: number;
+  readonly sent: Instant;
+}
+
+/**
+ * What became of the rows of the plan's own ledger. lost: seen committed, and not there after recovery under the same
+ * sequence with the same time (a new primary may give out a lost sequence again). holes: lost although one is there
+ * that was committed later for certain. rpo null: not known, and `reason` says why.
+ */
+export interface TableLoss {
+  readonly table: string;
+  readonly seen: number;
+  readonly readings: number;
+  readonly lost: readonly SeenRow[];
+  readonly holes: readonly SeenRow[];
+  readonly rpo: Interval | null;
+  readonly reason: string;
+}
+
+export interface TableQuestion {
+  readonly database: string;
+  readonly table: string;
+  readonly observed: readonly ObservedLine[];
+  readonly recovered: readonly RecoveredLine[];
+  readonly recoveryServer: string | null;
+  readonly disruption: Interval | null;
+}
+
+/** Holds the rows that a reader saw on the primary against those that the promoted server has. */
+export function measureTable(question: TableQuestion): TableLoss {
+  const { database, table, observed, recovered, recoveryServer, disruption } = question;
+  const own = observed.filter((line) => line.database === database && line.server !== recoveryServer);
+  const readings = own.filter((line) => line.line === 'table');
+  const seen = seenRows(
+    own.filter((line) => line.line === 'row'),
+    readings,
+  );
+  const common = { table, seen: seen.length, readings: readings.length };
+  const nothing = { ...common, lost: [], holes: [], rpo: null };
+  if (readings.length === 0) return { ...nothing, reason: `nobody read ${table} before the disruption` };
+  if (seen.length === 0) return { ...nothing, reason: `no row of ${table} was written while it was read` };
+  const there = rowsThere(database, recovered);
+  if (!there) return { ...nothing, reason: `the rows of ${table} were never read after the promotion` };
+  const kept = seen.filter((row) => there.has(keyOf(row)));
+  const lost = seen.filter((row) => !there.has(keyOf(row)));
+  const holes = lost.filter((row) => kept.some((other) => isCommittedAfter(other, row)));
+  if (!disruption) return { ...common, lost, holes, rpo: null, reason: 'no outage was seen' };
+  if (kept.length === 0)
+    return { ...common, lost, holes, rpo: null, reason: `${table} kept no row that was seen` };
+  const rpo = tableRpo(kept, lost, disruption);
+  return { ...common, lost, holes, rpo, reason: rpo ? '' : `no reading of ${table} bounds its loss` };
+}
+
+function keyOf({ sequence, time }: { sequence: string; time: string | null }): string {
+  return `${sequence} at ${time}`;
+}
+
+/** Null when the table was not read, so that nothing is known of its rows. */
+function rowsThere(database: string, recovered: readonly RecoveredLine[]): ReadonlySet<string> | null {
+  const own = recovered.filter((line) => line.database === database);
+  if (!own.some(({ line }) => line === 'table')) return null;
+  return new Set(own.flatMap((line) => (line.line === 'table-row' ? [keyOf(line)] : [])));
+}
+
+function seenRows(rows: readonly ObservedRow[], readings: readonly ObservedTable[]): readonly SeenRow[] {
+  const complete = readings.filter((reading) => reading.complete);
+  return rows
+    .map(({ sequence, time, segment, reading, answered }) => {
+      const before = complete.findLast((other) => other.segment === segment && other.reading < reading);
+      const notThere = before ? { reading: before.reading, sent: parseInstant(before.sent) } : null;
+      return { sequence, time, segment, reading, seenBy: parseInstant(answered), notThere };
+    })
+    .toSorted((a, b) => a.seenBy - b.seenBy);
+}
+
+/** It was missing from a complete reading that came no earlier than the one that had shown the first already. */
+function isCommittedAfter(later: SeenRow, first: SeenRow): boolean {
+  return later.segment === first.segment && (later.notThere?.reading ?? -1) >= first.reading;
+}
+
+/**
+ * The loss begins after the newest kept row was committed, which was after the last reading that did not show it was
+ * sent, and not after the oldest lost row was seen. The reader's clock is another than the heartbeat's.
+ */
+function tableRpo(kept: readonly SeenRow[], lost: readonly SeenRow[], disruption: Interval): Interval | null {
+  const [oldest] = lost;
+  const newest = kept.findLast(({ seenBy }) => !oldest || seenBy <= oldest.seenBy);
+  if (!newest?.notThere) return null;
+  return {
+    low: oldest ? Math.max(0, disruption.low - oldest.seenBy - CLOCK_ERROR) : 0,
+    high: Math.max(0, disruption.high - newest.notThere.sent) + CLOCK_ERROR,
+  };
+}
