@@ -2,7 +2,7 @@ import { type Instant, parseInstant } from '../instant.ts';
 import type { CausalPair } from '../measurement/causality.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import { attemptsOn } from '../measurement/timed-attempt.ts';
-import { detectedAt } from './phases.ts';
+import { detectedAt } from './detected-at.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /**

@@ -8,7 +8,7 @@ import { checkIntegrity, type Integrity } from './check-integrity.ts';
 import { heldSeconds } from './judge-hold.ts';
 import { measureRun } from './measure-run.ts';
 import { measuredOf, NOTHING_MEASURED, text } from './measured-parts.ts';
-import { detectedAt } from './phases.ts';
+import { detectedAt } from './detected-at.ts';
 import { type RunFacts, readRun } from './run-facts.ts';
 import type { Sha256 } from './check-seal.ts';
 import {

@@ -1,7 +1,8 @@
-import { type Instant, parseInstant } from '../instant.ts';
+import type { Instant } from '../instant.ts';
 import { covered } from '../measurement/covered.ts';
 import { toSeconds } from '../measurement/interval.ts';
 import { awsWaits } from './aws-waits.ts';
+import { detectedAt } from './detected-at.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 
@@ -49,12 +50,6 @@ export function phasesOf(run: RunMeasurement, facts: RunFacts): readonly Phase[]
     from = to;
   }
   return phases;
-}
-
-/** The instant at which the plan's rule fired, on the heartbeat's clock; null when it never did. */
-export function detectedAt(facts: RunFacts): Instant | null {
-  const at = (facts.outcome('PollDetection') ?? facts.outcome('AwaitDetection'))?.at;
-  return at ? parseInstant(at) : null;
 }
 
 /**

@@ -41,6 +41,7 @@ describe('a plan compiled into a run', () => {
           operatorSecret: 'operator',
           heartbeatSecret: 'heartbeat',
           fencedRoles: ['app'],
+          ledger: null,
         },
       ],
       services: [
