@@ -35,7 +35,7 @@ function runningCluster(server: Server, child: RegisteredChild, admin: AdminSess
     processes: () => processTree(pid),
     freeze: () => freezeTree(pid),
     thaw: () => thawTree(pid),
-    limitFileSize: (bytes) => limitFileSize(pid, bytes),
+    limitFileSize: (bytes) => limitFileSize({ pid, user: server.room.home.user }, bytes),
     promote: () => promoteServer({ pid, dataDir: server.dataDir, admin }),
     kill() {
       const tree = child.kill();
