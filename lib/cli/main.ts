@@ -185,6 +185,10 @@ function addPlan(plan: Command, { terminal, finish }: Context): void {
 
 function addSandbox(sandbox: Command, context: Context): void {
   const { finish } = context;
+  addSandboxFault(
+    sandbox.command('fault').description('faults of the sandbox that stands, through AWS FIS'),
+    context,
+  );
   sandbox
     .command('up')
     .description('start a sandbox that stands until `sandbox down`')
@@ -217,6 +221,35 @@ function addSandbox(sandbox: Command, context: Context): void {
     .action(async () => {
       const { sandboxDown } = await import('./sandbox-commands.ts');
       finish(await sandboxDown(context));
+    });
+}
+
+function addSandboxFault(fault: Command, context: Context): void {
+  const { finish } = context;
+  fault
+    .command('list')
+    .description('say what is in force')
+    .option('--json', 'as one JSON array', false)
+    .action(async (options: { json: boolean }) => {
+      const { sandboxFaultList } = await import('./sandbox-fault.ts');
+      finish(await sandboxFaultList(context, options));
+    });
+  fault
+    .command('add')
+    .argument('<fault>', 'such as freeze or replication-delay=5s')
+    .description('put a fault in force until it is removed')
+    .option('--region <region>', "region to put it on; otherwise the primary's, or for APIs the recovery's")
+    .action(async (text: string, options: { region?: string }) => {
+      const { sandboxFaultAdd } = await import('./sandbox-fault.ts');
+      finish(await sandboxFaultAdd(context, text, options));
+    });
+  fault
+    .command('remove')
+    .argument('<experiment>', 'as `list` and `add` name it')
+    .description('undo a fault, and wait until that is done')
+    .action(async (experiment: string) => {
+      const { sandboxFaultRemove } = await import('./sandbox-fault.ts');
+      finish(await sandboxFaultRemove(context, experiment));
     });
 }
 
