@@ -1,20 +1,21 @@
 const SHORT = /^(\d+(?:\.\d+)?)(ms|s|m)$/;
-const ISO = /^PT(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$/;
+const ISO = /^P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$/;
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+const ISO_UNITS_MS = [86_400_000, 3_600_000, 60_000, 1000];
 /** Beyond it nothing would ever be seen to arrive in a drill. */
 const MOST_MS = 600_000;
 
-/** `500ms`, `5s`, `2m`, `PT5S` or `PT2M`, at least a millisecond and at most ten minutes; undefined for anything else. */
+/** `500ms`, `5s`, `2m`, `PT5S` or `PT2M`, above zero and at most ten minutes; undefined for anything else. */
 export function milliseconds(text: string | undefined): number | undefined {
   const short = SHORT.exec(text ?? '');
   const ms = short ? Number(short[1]) * (UNIT_MS[short[2] ?? ''] ?? Number.NaN) : isoMilliseconds(text ?? '');
-  return ms >= 1 && ms <= MOST_MS ? ms : undefined;
+  return ms > 0 && ms <= MOST_MS ? ms : undefined;
 }
 
+/** Zero, and so no delay, where no unit is given. */
 function isoMilliseconds(text: string): number {
-  const iso = ISO.exec(text);
-  if (!iso || (iso[1] === undefined && iso[2] === undefined)) return Number.NaN;
-  return Number(iso[1] ?? 0) * 60_000 + Number(iso[2] ?? 0) * 1000;
+  const amounts = ISO.exec(text)?.slice(1) ?? [];
+  return amounts.reduce((sum, amount, unit) => sum + Number(amount ?? 0) * (ISO_UNITS_MS[unit] ?? 0), 0);
 }
 
 const RATE = /^(\d+(?:\.\d+)?)(B|kB|KB|MB|GB)\/s$/;

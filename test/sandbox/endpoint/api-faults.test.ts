@@ -3,12 +3,14 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from 
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
 import { makeApiConditions, type ApiCondition } from '../../../lib/sandbox/faults/api-conditions.ts';
 import { makeObjectStore } from '../../../lib/sandbox/s3/object-store.ts';
 import { makeS3 } from '../../../lib/sandbox/s3/s3.ts';
 import { makeSecretsManager } from '../../../lib/sandbox/secretsmanager/secrets-manager.ts';
 import { openEndpoint, type OpenEndpoint } from './open-endpoint.ts';
 
+const Refusal = z.object({ name: z.string(), $metadata: z.object({ httpStatusCode: z.int() }) });
 const REGION = 'eu-west-1';
 const api = makeApiConditions();
 const store = makeObjectStore([{ name: 'b', region: REGION, versioning: false }]);
@@ -30,7 +32,7 @@ beforeAll(async () => {
         return { status: 200, body: '<DescribeDBInstancesResponse/>' };
       },
     },
-    treat: api.treat,
+    treat: (region, service) => api.treat(region, service),
   });
 });
 afterAll(() => endpoint.close());
@@ -49,8 +51,8 @@ async function answers(count: number, call: () => Promise<unknown>): Promise<str
 }
 
 function nameAndStatus(error: unknown): string {
-  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
-  return error instanceof Error ? `${error.name} ${status}` : String(error);
+  const seen = Refusal.parse(error);
+  return `${seen.name} ${seen.$metadata.httpStatusCode}`;
 }
 
 const describeInstances = () =>
@@ -63,10 +65,8 @@ const listMachines = () => new SFNClient(endpoint.client(REGION)).send(new ListS
 
 test('of 20% every fifth call is throttled, each service by a count and in words of its own, and not done', async () => {
   inForce({ kind: 'throttled-api', percent: 20, service: undefined });
-  expect(await answers(10, describeInstances)).toEqual([
-    ...['ok', 'ok', 'ok', 'ok', 'Throttling 400'],
-    ...['ok', 'ok', 'ok', 'ok', 'Throttling 400'],
-  ]);
+  const five = ['ok', 'ok', 'ok', 'ok', 'Throttling 400'];
+  expect(await answers(10, describeInstances)).toEqual([five, five].flat());
   expect(described).toBe(8);
   expect(await answers(4, secret)).toEqual(['ok', 'ok', 'ok', 'ok']);
   expect(await answers(1, secret)).toEqual(['ThrottlingException 400']);
