@@ -2,8 +2,8 @@ import { makeCleanUp } from '../lib/steps/clean-up.ts';
 import { databases } from './composition/databases.ts';
 import { disruption } from './composition/disruption.ts';
 import { stepPorts } from './composition/site.ts';
-import { workflows } from './composition/workflows.ts';
+import { executions } from './composition/workflows.ts';
 
 /** Lambda handler of the state CleanUp. */
 export const handler = (event: unknown) =>
-  makeCleanUp({ ...stepPorts(event), databases, disruption, workflows: workflows() })(event);
+  makeCleanUp({ ...stepPorts(event), databases, disruption, executions: executions() })(event);

@@ -1,7 +1,7 @@
 import { makeStopHeartbeat } from '../lib/steps/stop-heartbeat.ts';
 import { stepPorts } from './composition/site.ts';
-import { workflows } from './composition/workflows.ts';
+import { executions, workflows } from './composition/workflows.ts';
 
 /** Lambda handler of the state StopHeartbeat. */
 export const handler = (event: unknown) =>
-  makeStopHeartbeat({ ...stepPorts(event), workflows: workflows() })(event);
+  makeStopHeartbeat({ ...stepPorts(event), workflows: workflows(), executions: executions() })(event);

@@ -2,13 +2,16 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { makeBucketObjects } from './bucket-objects.ts';
 import { clientOptions } from './client-options.ts';
+import { makeSfnExecutions } from './sfn-executions.ts';
 import { makeSfnWorkflows } from './sfn-workflows.ts';
+import type { Executions } from '../ports/executions.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
 
 export interface SiteAccess {
   readonly objects: Objects;
   readonly workflows: Workflows;
+  readonly executions: Executions;
   close(): void;
 }
 
@@ -28,6 +31,7 @@ export function accessSite(
   return {
     objects: makeBucketObjects(s3, site.bucket),
     workflows: makeSfnWorkflows(sfn),
+    executions: makeSfnExecutions(sfn),
     close: () => {
       s3.destroy();
       sfn.destroy();

@@ -12,7 +12,9 @@ import { followExecution } from './follow-execution.ts';
 import { type LoadedPlan, loadPlan } from './load-plan.ts';
 import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
-import { accessSite } from '../aws/site-access.ts';
+import { cleanRuns } from './clean-runs.ts';
+import { withPlanAccess } from './plan-access.ts';
+import { locksHeld } from './unfinished-runs.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import { simulationsOf } from './simulations-of.ts';
@@ -47,13 +49,23 @@ export async function drillFailover(options: DrillFailoverOptions): Promise<numb
   await makeRunDirectory(directory);
   const progress = new Progress(options.terminal);
   const sandbox = await openSandbox({ ...options, loaded, progress });
+  let held: readonly string[] = [];
   try {
-    await execute({ options, loaded, run, directory, sandbox, progress });
+    held = await execute({ options, loaded, run, directory, sandbox, progress });
   } finally {
     await sandbox.release();
     progress.end();
   }
-  return report(options, directory);
+  return lockVerdict(options.terminal, held, await report(options, directory));
+}
+
+/** The record is sealed before the locks are freed, so it cannot prove that they are: the command asks, and says. */
+function lockVerdict({ err }: Terminal, held: readonly string[], code: number): number {
+  if (held.length === 0) return code;
+  err.write(
+    `the run is over and holds the lock of the ${held.join(' and the ')} site; \`muster clean\` frees it\n`,
+  );
+  return code === EXIT.met ? EXIT.tool : code;
 }
 
 interface Drill {
@@ -71,10 +83,13 @@ function newRunName(plan: string): string {
   return `${plan.slice(0, 40)}-${time}-${randomBytes(2).toString('hex')}`;
 }
 
-async function execute({ options, loaded, run, directory, sandbox, progress }: Drill): Promise<void> {
+/** Answers the sites whose lock the run holds when it is over. */
+async function execute(drill: Drill): Promise<readonly string[]> {
+  const { options, loaded, run, directory, sandbox, progress } = drill;
   const { plan, text } = loaded;
-  const access = accessSite(sandbox, plan.sites.recovery);
-  try {
+  return withPlanAccess(sandbox, plan, async (sites) => {
+    const access = sites.recovery;
+    if (sandbox.standing) await cleanRuns(sites, { dryRun: false, tell: (words) => progress.phase(words) });
     await access.objects.put(runKeys.plan(run), text);
     const input = compile({ options, loaded, run }, await surroundingsIn(sandbox));
     const machineArn = stateMachineArn(plan, 'failover');
@@ -82,9 +97,8 @@ async function execute({ options, loaded, run, directory, sandbox, progress }: D
     await followExecution(access.workflows, arn, progress);
     await exportRunDirectory(access.objects, run, directory);
     await copyTruth(options.state.sandbox, directory);
-  } finally {
-    access.close();
-  }
+    return (await locksHeld(sites)).filter(({ owner }) => owner === arn).map(({ site }) => site);
+  });
 }
 
 /** Where the sandbox has put what the plan names, and what it simulates; nothing yet, before it stands. */

@@ -65,6 +65,7 @@ function programFor(context: Context): Command {
     .addHelpText('after', FIRST_STEPS);
   addDrill(program.command('drill').description('run a drill and judge it'), context);
   addJudge(program, context);
+  addClean(program, context);
   addPlan(program.command('plan').description('check and show recovery plans'), context);
   addSandbox(program.command('sandbox').description('two AWS regions on this machine'), context);
   addInitDb(program, context);
@@ -158,6 +159,18 @@ function addJudge(program: Command, { terminal, state, finish }: Context): void 
       finish(
         await judge({ directory, json, stdout: terminal.out, stderr: terminal.err, colour: terminal.colour }),
       );
+    });
+}
+
+function addClean(program: Command, { terminal, state, finish }: Context): void {
+  program
+    .command('clean')
+    .description('finish runs that ended without their clean end: undo, stop, export, judge, free the locks')
+    .option('--dry-run', 'say what would be finished, and change nothing', false)
+    .option('--json', 'print what was found and done as one JSON object', false)
+    .action(async (options: { dryRun: boolean; json: boolean }) => {
+      const { clean } = await import('./clean.ts');
+      finish(await clean({ ...options, terminal, state }));
     });
 }
 

@@ -13,6 +13,8 @@ import { UsageError } from './usage-error.ts';
 
 export interface OpenSandbox extends Account {
   status(): Promise<SandboxStatus>;
+  /** Whether it stood before: then earlier runs may have left something. */
+  readonly standing: boolean;
   /** Ends a private sandbox; one that stood before goes on. */
   release(): Promise<void>;
 }
@@ -23,7 +25,8 @@ interface Opening extends TimingOptions {
   readonly progress: Progress;
 }
 
-const PLAN_FILE = 'plan.yaml';
+/** Beside a standing sandbox: the plan that it stands for. */
+export const PLAN_FILE = 'plan.yaml';
 
 /** The sandbox that stands in the state directory, or else a private one that ends with this process. */
 export async function openSandbox({ loaded, state, progress, ...options }: Opening): Promise<OpenSandbox> {
@@ -31,15 +34,16 @@ export async function openSandbox({ loaded, state, progress, ...options }: Openi
   if (standing) {
     await mustStandFor(state, loaded);
     mustHaveTiming((await standing.status()).timing, options);
-    return open(standing, async () => undefined);
+    return open(standing, { standing: true, release: async () => undefined });
   }
   progress.phase('starting a private sandbox: two regions with a PostgreSQL each');
   const started = await startFor(loaded, state, { ...options, standing: false, progress });
-  return open(started, async () => {
+  const release = async () => {
     progress.phase('ending the sandbox');
     await started.stop();
     await rm(state.sandbox, { recursive: true, force: true });
-  });
+  };
+  return open(started, { standing: false, release });
 }
 
 interface Starting extends TimingOptions {
@@ -72,11 +76,15 @@ async function mustStandFor({ sandbox }: StateDirectory, { text, file }: LoadedP
   );
 }
 
-function open(running: RunningSandbox, release: () => Promise<void>): OpenSandbox {
+function open(
+  running: RunningSandbox,
+  { standing, release }: Pick<OpenSandbox, 'standing' | 'release'>,
+): OpenSandbox {
   return {
     endpoint: running.endpoint,
     credentials: running.credentials,
     status: () => running.status(),
+    standing,
     release,
   };
 }

@@ -1,7 +1,8 @@
 import type { RunInput } from '../domain/run/run-input.ts';
+import { isOwnSeries } from '../domain/run/own-series.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
-import type { Workflows } from '../ports/workflows.ts';
+import type { Executions } from '../ports/executions.ts';
 import { makeStep, type StepContext, type StepPorts } from './step.ts';
 
 const RUN_TAG = 'muster:run';
@@ -9,7 +10,7 @@ const RUN_TAG = 'muster:run';
 export interface CleanUpPorts extends StepPorts {
   readonly databases: Databases;
   readonly disruption: Disruption;
-  readonly workflows: Workflows;
+  readonly executions: Executions;
 }
 
 /**
@@ -23,7 +24,7 @@ export function makeCleanUp(ports: CleanUpPorts) {
       const questions = {
         runningExperiments: ownExperiments(ports.disruption, context),
         taggedResources: taggedInstances(ports.databases, context),
-        runningExecutions: runningSeries(ports.workflows, context),
+        runningExecutions: runningSeries(ports.executions, context),
       };
       const problems: string[] = [];
       const answer = async (name: keyof typeof questions) =>
@@ -65,14 +66,8 @@ async function taggedInstances(databases: Databases, { run }: StepContext): Prom
     .map(({ region, instance }) => `${region}/${instance}`);
 }
 
-async function runningSeries(
-  workflows: Workflows,
-  { event, maybe }: StepContext,
-): Promise<readonly string[]> {
-  const started = maybe('StartHeartbeat')?.executions ?? [];
-  if (event.failure?.state === 'StartHeartbeat') throw new Error('which series were started is not known');
-  const statuses = await Promise.all(
-    started.map(async ({ arn }) => ({ arn, status: await workflows.status(arn) })),
-  );
-  return statuses.filter(({ status }) => status === 'RUNNING').map(({ arn }) => arn);
+/** By their names, since a step that died while it started them left no list. */
+async function runningSeries(executions: Executions, { run }: StepContext): Promise<readonly string[]> {
+  const running = await executions.list(run.heartbeat.stateMachineArn, 'running');
+  return running.filter(({ name }) => isOwnSeries(run.run, name)).map(({ arn }) => arn);
 }

@@ -70,8 +70,8 @@ async function settle(
 }
 
 /** Without a proof by receipt login was revoked by SQL, or may have been: a fence that failed half-way counts. */
-function isFencedBySql({ event, maybe }: StepContext): boolean {
-  if (event.failure?.state === 'FenceOldPrimary' && !maybe('FenceOldPrimary')) return true;
+function isFencedBySql({ undecided, maybe }: StepContext): boolean {
+  if (undecided('FenceOldPrimary')) return true;
   return maybe('FenceOldPrimary')?.databases.some(({ proof }) => proof !== 'receipt') ?? false;
 }
 
@@ -141,11 +141,11 @@ async function undo({ disruption, clock }: ReturnRegionPorts, ref: ExperimentRef
  */
 async function wasPromoted(
   { databases, clock }: ReturnRegionPorts,
-  { event, maybe }: StepContext,
+  { undecided, maybe }: StepContext,
   { replica }: LocatedDatabase,
 ): Promise<boolean> {
   if (maybe('PromoteReplica') !== null) return true;
-  const watchMs = event.failure?.state === 'PromoteReplica' ? DECIDED_LIMIT_MS : 0;
+  const watchMs = undecided('PromoteReplica') ? DECIDED_LIMIT_MS : 0;
   const deadline = clock.now() + watchMs * 1000;
   for (;;) {
     const { source, status } = await databases.describe(replica);

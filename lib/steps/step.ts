@@ -57,6 +57,8 @@ export interface StepContext {
   readonly seen: <S extends StateName>(state: S) => OutcomeOf<S>;
   /** The same, or null when that state has not run. */
   readonly maybe: <S extends StateName>(state: S) => OutcomeOf<S> | null;
+  /** Whether a state began a change of which it is not known whether it was made. */
+  readonly undecided: (state: StateName) => boolean;
   /**
    * To be awaited right before each change that a step makes after it has waited for something: asks for the lock
    * again, unless it was asked within the last second. In a step that looks first it also awaits the intent.
@@ -145,6 +147,9 @@ function contextOf(ports: StepPorts, event: StepEvent): StepContext {
     event,
     seen: (state) => OUTCOMES[state].parse(event.outcomes[state]),
     maybe,
+    undecided: (state) =>
+      maybe(state) === null &&
+      (event.failure?.state === state || (event.run.finish?.undecided.includes(state) ?? false)),
     stillOwner: ownerCheck(ports, () => maybe('AcquireLock')),
   };
 }

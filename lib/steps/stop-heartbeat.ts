@@ -1,8 +1,10 @@
 import type { HeartbeatControl } from '../domain/run/heartbeat-input.ts';
+import { isOwnSeries } from '../domain/run/own-series.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import type { Executions } from '../ports/executions.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepContext, type StepPorts } from './step.ts';
 
 const STOP_LIMIT_MS = 20_000;
 const POLL_MS = 100;
@@ -10,26 +12,41 @@ const POLL_MS = 100;
 export interface StopHeartbeatPorts extends StepPorts {
   readonly objects: Objects;
   readonly workflows: Workflows;
+  readonly executions: Executions;
 }
 
-/** Asks every series to end and waits for it; one that does not is left to clean-up, by its status. Idempotent. */
+/**
+ * Asks every series to end and waits for it. One that does not, because its function died, is stopped: what it had not
+ * stored is missing, and the export says so. Idempotent.
+ */
 export function makeStopHeartbeat(ports: StopHeartbeatPorts) {
   return makeStep(ports, {
     state: 'StopHeartbeat',
-    act: async ({ run, maybe }) => {
+    act: async (context) => {
       const control: HeartbeatControl = { stop: true, detection: null };
-      await ports.objects.put(runKeys.control(run.run), JSON.stringify(control));
-      const started = maybe('StartHeartbeat')?.executions ?? [];
+      await ports.objects.put(runKeys.control(context.run.run), JSON.stringify(control));
       const deadline = ports.clock.now() + STOP_LIMIT_MS * 1000;
-      return { executions: await Promise.all(started.map(({ arn }) => ended(ports, arn, deadline))) };
+      const series = await seriesOf(ports, context);
+      return { executions: await Promise.all(series.map((arn) => ended(ports, arn, deadline))) };
     },
   });
 }
 
-async function ended({ workflows, clock }: StopHeartbeatPorts, arn: string, deadline: number) {
+/** Those on record, and those that run all the same: a start that died halfway left no record. */
+async function seriesOf({ executions }: StopHeartbeatPorts, { run, maybe }: StepContext) {
+  const started = maybe('StartHeartbeat')?.executions.map(({ arn }) => arn) ?? [];
+  const running = await executions.list(run.heartbeat.stateMachineArn, 'running');
+  const own = running.filter(({ name }) => isOwnSeries(run.run, name)).map(({ arn }) => arn);
+  return [...new Set([...started, ...own])];
+}
+
+async function ended({ workflows, executions, clock }: StopHeartbeatPorts, arn: string, deadline: number) {
   for (;;) {
     const status = (await workflows.status(arn)) ?? 'UNKNOWN';
-    if (status !== 'RUNNING' || clock.now() > deadline) return { arn, status };
+    if (status !== 'RUNNING') return { arn, status };
+    if (clock.now() > deadline) break;
     await clock.sleep(POLL_MS);
   }
+  await executions.stop(arn, `the series did not end within ${STOP_LIMIT_MS / 1000} s of being asked to`);
+  return { arn, status: (await workflows.status(arn)) ?? 'UNKNOWN' };
 }

@@ -1,6 +1,7 @@
 import type { StepEntry } from '../../lib/domain/record/entry.ts';
 import { makeFakeDatabases } from './fake-databases.ts';
 import { makeFakeDisruption } from './fake-disruption.ts';
+import { makeFakeExecutions } from './fake-executions.ts';
 import { makeFakeHandlers, makeFakeProbe } from './fake-handlers.ts';
 import { makeFakeLocks } from './fake-locks.ts';
 import { makeFakeReader } from './fake-reader.ts';
@@ -32,6 +33,7 @@ export function makeStepWorld(
     traffic: makeFakeTraffic(journal),
     jobs: makeFakeJobs(journal),
     workflows: makeFakeWorkflows(journal),
+    executions: makeFakeExecutions(journal),
     handlers: makeFakeHandlers(journal),
     probe: makeFakeProbe(journal),
     reader: makeFakeReader({ sleep: async () => undefined }),
@@ -71,6 +73,7 @@ const CHANGES = [
   'traffic.activate',
   'jobs.stop',
   'workflows.start',
+  'executions.stop',
   'workflows.completeTask',
 ];
 

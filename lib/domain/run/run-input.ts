@@ -58,6 +58,8 @@ export const Finish = z.object({
   firstAttempt: z.int().positive(),
   /** By state, as the record has them. */
   outcomes: z.record(z.string(), z.unknown()),
+  /** States that announced a change and left no outcome: it may have been made. */
+  undecided: z.array(z.string()),
   failure: z.object({ state: z.string(), error: z.string(), cause: z.string() }),
   /** The record has its seal: raw files and record stay as they are, whatever is still cleaned up. */
   sealed: z.boolean(),
@@ -121,6 +123,7 @@ export const RunInput = z.object({
 });
 
 export type Scope = z.infer<typeof Scope>;
+export type Finish = z.infer<typeof Finish>;
 export type Endpoint = z.infer<typeof Endpoint>;
 export type LedgerTable = z.infer<typeof LedgerTable>;
 export type RunDatabase = z.infer<typeof RunDatabase>;

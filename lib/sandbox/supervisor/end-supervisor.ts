@@ -24,6 +24,11 @@ export async function endSandbox(stateDir: string): Promise<boolean> {
   return true;
 }
 
+/** Ends what a dead supervisor left, by name; one that stands, starts or ends is left alone. */
+export async function sweepSandbox(stateDir: string): Promise<string[]> {
+  return presentIn(stateDir) ? [] : clearUnlessClaimed(stateDir);
+}
+
 /** Waits until a supervisor that was asked to end is gone, by force at last, and leaves nothing that it held. */
 export async function endSupervisor(stateDir: string, present: Presence): Promise<void> {
   if (!(await gone(present))) await killTree(present.pid).cleared;

@@ -50,7 +50,14 @@ describe('ReleaseLock', () => {
   it('frees the locks of the run that it finishes', async () => {
     const world = heldBy('arn:dead');
     const failure = { state: 'Hold', error: 'RunEnded', cause: 'ABORTED' };
-    const finish = { executionArn: 'arn:dead', firstAttempt: 1, outcomes: {}, failure, sealed: false };
+    const finish = {
+      executionArn: 'arn:dead',
+      firstAttempt: 1,
+      outcomes: {},
+      undecided: [],
+      failure,
+      sealed: false,
+    };
     await makeReleaseLock(world)({ ...event, run: { ...event.run, finish } });
     expect(allChangesOf(world).toSorted()).toEqual(BOTH);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeStopHeartbeat } from '../../../lib/steps/stop-heartbeat.ts';
+import { makeFakeExecutions } from '../../fakes/fake-executions.ts';
 import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import { allChangesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
@@ -38,7 +39,7 @@ describe('StopHeartbeat', () => {
     expect(world.clock.monotonicNs()).toBe(200_000_000n);
   });
 
-  it('leaves a series that does not end to clean-up after twenty seconds', async () => {
+  it('stops a series that does not end within twenty seconds', async () => {
     const world = makeStepWorld();
     const statuses = { 'arn:of:ledger': 'RUNNING', 'arn:of:stale': 'SUCCEEDED', 'arn:of:health': 'RUNNING' };
     const { outcome } = await world.clock.drive(makeStopHeartbeat(ending(world, statuses))(event));
@@ -46,6 +47,8 @@ describe('StopHeartbeat', () => {
       executions: [{ status: 'RUNNING' }, { status: 'SUCCEEDED' }, { status: 'RUNNING' }],
     });
     expect(Number(world.clock.monotonicNs()) / 1e9).toBeCloseTo(20.1, 6);
+    expect(allChangesOf(world)).toContain('executions.stop arn:of:ledger');
+    expect(allChangesOf(world)).not.toContain('executions.stop arn:of:stale');
   });
 
   it('stops what may have been started when no start is on record', async () => {
@@ -53,6 +56,17 @@ describe('StopHeartbeat', () => {
     const { outcome } = await makeStopHeartbeat(world)(stepEvent('StopHeartbeat'));
     expect(outcome).toEqual({ executions: [] });
     expect(world.objects.stored()[KEY]).toBe('{"stop":true,"detection":null}');
+  });
+
+  it('waits for a series that was started by a step which left no outcome', async () => {
+    const world = makeStepWorld();
+    const executions = makeFakeExecutions(world.journal, [
+      { arn: 'arn:of:ledger', name: 'run-1-ledger-orders', status: 'RUNNING' },
+      { arn: 'arn:of:other', name: 'run-2-ledger-orders', status: 'RUNNING' },
+    ]);
+    const ports = { ...ending(world, { 'arn:of:ledger': 'SUCCEEDED' }), executions };
+    const { outcome } = await makeStopHeartbeat(ports)(stepEvent('StopHeartbeat'));
+    expect(outcome).toEqual({ executions: [{ arn: 'arn:of:ledger', status: 'SUCCEEDED' }] });
   });
 
   it('stops nothing on a dry run', async () => {

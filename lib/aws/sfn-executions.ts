@@ -1,0 +1,52 @@
+import {
+  DescribeExecutionCommand,
+  ExecutionStatus,
+  paginateListExecutions,
+  type SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { Executions, ExecutionSummary } from '../ports/executions.ts';
+import { callAws, errorName } from './aws-failure.ts';
+
+const SUBJECT = 'Step Functions';
+
+/** Executions of Step Functions as anybody sees them who knows their machine. */
+export function makeSfnExecutions(client: SFNClient): Executions {
+  return {
+    list: (stateMachineArn, which) =>
+      callAws(SUBJECT, async () => {
+        const found: ExecutionSummary[] = [];
+        const filter = which === 'running' ? { statusFilter: ExecutionStatus.RUNNING } : {};
+        for await (const { executions = [] } of paginateListExecutions(
+          { client },
+          { stateMachineArn, ...filter },
+        )) {
+          found.push(
+            ...executions.map(({ executionArn = '', name = '', status = 'RUNNING' }) => ({
+              arn: executionArn,
+              name,
+              status,
+            })),
+          );
+        }
+        return found;
+      }),
+    inputOf: async (executionArn) => {
+      try {
+        const { input } = await callAws(SUBJECT, () =>
+          client.send(new DescribeExecutionCommand({ executionArn })),
+        );
+        const parsed: unknown = JSON.parse(input ?? 'null');
+        return parsed;
+      } catch (error) {
+        if (errorName(error) === 'ExecutionDoesNotExist') return null;
+        throw error;
+      }
+    },
+    stop: async (executionArn, cause) => {
+      await callAws(SUBJECT, () =>
+        client.send(new StopExecutionCommand({ executionArn, error: 'MusterStopped', cause })),
+      );
+    },
+  };
+}

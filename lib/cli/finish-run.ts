@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeObjectRecord } from '../aws/object-record.ts';
+import { compileFinish } from '../domain/run/compile-finish.ts';
+import { RunInput } from '../domain/run/run-input.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import { finishName, type PlanAccess, type UnfinishedRun } from './unfinished-runs.ts';
+
+const POLL_MS = 100;
+/** After as many, more of the same helps nobody. */
+const MOST_FINISHES = 10;
+
+/**
+ * Brings a run to its clean end: an execution of the same workflow enters where every Catch leads to. Its name is the
+ * idempotency key, so that of two who do this at once one starts it, and both wait for it. Answers its last status.
+ * @throws Error when the run cannot be finished that way any more: a person has to look.
+ */
+export async function finishRun(access: PlanAccess, unfinished: UnfinishedRun): Promise<string> {
+  const { recovery, machineArn } = access;
+  const { run, finishes } = unfinished;
+  const running = finishes.find(({ status }) => status === 'RUNNING');
+  if (running) return untilEnded(access, running.arn);
+  if (finishes.length >= MOST_FINISHES) {
+    throw new Error(
+      `run ${run} was finished ${finishes.length} times and is ${unfinished.cleanUp}: look at it`,
+    );
+  }
+  const name = finishName(run, finishes.length + 1);
+  const input = await inputFor(access, unfinished);
+  return untilEnded(access, await recovery.workflows.start({ machineArn, name, input }));
+}
+
+async function inputFor(
+  { recovery: { objects, executions } }: PlanAccess,
+  { run, executionArn, status }: UnfinishedRun,
+): Promise<RunInput> {
+  const [input, entries, record] = await Promise.all([
+    executions.inputOf(executionArn),
+    makeObjectRecord(objects).entries(run),
+    objects.get(runKeys.file(run, 'record.ndjson')),
+  ]);
+  // SealRecord writes the file and its seal in one: where it is, it is sealed.
+  const sealed = record !== null;
+  return compileFinish({ input: RunInput.parse(input), executionArn, status, entries, sealed });
+}
+
+/** For as long as the workflow itself may take: every state of its end has a time-out. */
+async function untilEnded({ recovery }: PlanAccess, arn: string): Promise<string> {
+  for (;;) {
+    const status = await recovery.workflows.status(arn);
+    if (status !== 'RUNNING') return status ?? 'UNKNOWN';
+    await sleep(POLL_MS);
+  }
+}

@@ -1,0 +1,25 @@
+import { type Account, accessSite } from '../aws/site-access.ts';
+import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
+import { stateMachineArn } from './sandbox-world.ts';
+import type { PlanAccess } from './unfinished-runs.ts';
+
+/** Access to both sites of a plan for as long as `use` takes. */
+export async function withPlanAccess<T>(
+  account: Account,
+  plan: RecoveryPlan,
+  use: (access: PlanAccess) => Promise<T>,
+): Promise<T> {
+  const recovery = accessSite(account, plan.sites.recovery);
+  const primary = accessSite(account, plan.sites.primary);
+  try {
+    return await use({
+      plan: plan.name,
+      machineArn: stateMachineArn(plan, 'failover'),
+      recovery,
+      primary,
+    });
+  } finally {
+    recovery.close();
+    primary.close();
+  }
+}

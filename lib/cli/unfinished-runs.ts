@@ -1,0 +1,63 @@
+import { cleanUpOnRecord, type CleanedUp } from '../aws/clean-up-on-record.ts';
+import { readLock } from '../aws/lock-object.ts';
+import type { SiteAccess } from '../aws/site-access.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import type { ExecutionSummary } from '../ports/executions.ts';
+
+/** Both sites of a plan, and where its failovers run. */
+export interface PlanAccess {
+  readonly plan: string;
+  readonly machineArn: string;
+  readonly recovery: SiteAccess;
+  readonly primary: Pick<SiteAccess, 'objects'>;
+}
+
+/** A run whose execution has ended and that is not cleaned up, or holds a lock still. */
+export interface UnfinishedRun {
+  readonly run: string;
+  readonly executionArn: string;
+  readonly status: string;
+  readonly cleanUp: CleanedUp;
+  readonly heldLocks: readonly string[];
+  /** Executions that were to finish it, oldest first. */
+  readonly finishes: readonly ExecutionSummary[];
+}
+
+const FINISH = /-finish-\d+$/;
+
+export function finishName(run: string, number: number): string {
+  return `${run}-finish-${number}`;
+}
+
+/** Every run of the plan that ended without its clean end; runs that still run are none of them. */
+export async function unfinishedRuns(access: PlanAccess): Promise<readonly UnfinishedRun[]> {
+  const [all, locks] = await Promise.all([
+    access.recovery.executions.list(access.machineArn, 'all'),
+    locksHeld(access),
+  ]);
+  const ended = all.filter(({ name, status }) => !FINISH.test(name) && status !== 'RUNNING');
+  const looked = await Promise.all(
+    ended.map(async ({ name, arn, status }): Promise<UnfinishedRun> => {
+      const heldLocks = locks.filter(({ owner }) => owner === arn).map(({ site }) => site);
+      const finishes = all.filter((one) => FINISH.test(one.name) && one.name.startsWith(`${name}-finish-`));
+      const cleanUp = await cleanUpOnRecord(access.recovery.objects, name);
+      return { run: name, executionArn: arn, status, cleanUp, heldLocks, finishes: finishes.toReversed() };
+    }),
+  );
+  return looked.filter(({ cleanUp, heldLocks }) => cleanUp !== 'cleaned up' || heldLocks.length > 0);
+}
+
+/** The locks of the plan that are held now, and by whom; asked of both sites. */
+export async function locksHeld({ plan, recovery, primary }: PlanAccess) {
+  const key = runKeys.lock(plan);
+  const sites = [
+    { site: 'recovery', objects: recovery.objects },
+    { site: 'primary', objects: primary.objects },
+  ];
+  const locks = await Promise.all(
+    sites.map(async ({ site, objects }) => ({ site, lock: (await readLock(objects, key))?.lock ?? null })),
+  );
+  return locks.flatMap(({ site, lock }) =>
+    lock?.state === 'held' ? [{ site, owner: lock.owner, run: lock.run }] : [],
+  );
+}
