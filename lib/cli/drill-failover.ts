@@ -102,12 +102,12 @@ async function execute(drill: Drill): Promise<readonly string[]> {
 }
 
 /** Where the sandbox has put what the plan names, and what it simulates; nothing yet, before it stands. */
-type Surroundings = Pick<
+export type Surroundings = Pick<
   RunContext,
   'frontDoors' | 'directDoors' | 'serviceUrls' | 'simulations' | 'followSeconds'
 >;
 
-async function surroundingsIn(sandbox: OpenSandbox): Promise<Surroundings> {
+export async function surroundingsIn(sandbox: Pick<OpenSandbox, 'status'>): Promise<Surroundings> {
   const { frontDoors, services, timing, delays } = await sandbox.status();
   const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = delays;
   return {

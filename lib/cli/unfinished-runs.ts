@@ -36,6 +36,10 @@ export async function unfinishedRuns(access: PlanAccess): Promise<readonly Unfin
     locksHeld(access),
   ]);
   const ended = all.filter(({ name, status }) => !FINISH.test(name) && status !== 'RUNNING');
+  // A sandbox that began anew has forgotten what was in its buckets, and with it what these runs did.
+  const known = await Promise.all(
+    ended.map(async ({ name }) => (await access.recovery.objects.get(runKeys.plan(name))) !== null),
+  );
   const looked = await Promise.all(
     ended.map(async ({ name, arn, status }): Promise<UnfinishedRun> => {
       const heldLocks = locks.filter(({ owner }) => owner === arn).map(({ site }) => site);
@@ -44,7 +48,9 @@ export async function unfinishedRuns(access: PlanAccess): Promise<readonly Unfin
       return { run: name, executionArn: arn, status, cleanUp, heldLocks, finishes: finishes.toReversed() };
     }),
   );
-  return looked.filter(({ cleanUp, heldLocks }) => cleanUp !== 'cleaned up' || heldLocks.length > 0);
+  return looked.filter(
+    ({ cleanUp, heldLocks }, index) => heldLocks.length > 0 || (known[index] && cleanUp !== 'cleaned up'),
+  );
 }
 
 /** The locks of the plan that are held now, and by whom; asked of both sites. */

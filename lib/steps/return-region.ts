@@ -107,12 +107,14 @@ async function experimentsOf(
     ...(injected?.experiment ? [{ region: primary.region, experiment: injected.experiment }] : []),
     ...(applied?.experiments ?? []).map(({ region, experiment }) => ({ region, experiment })),
   ];
-  if (injected && applied) return known;
+  // The faults of a drill that was pre-empted are nobody else's to undo.
+  const preempted = maybe('AcquireLock')?.preempted?.run;
+  if (injected && applied && preempted === undefined) return known;
   const regions = [...new Set([primary.region, recovery.region])];
   const held = await Promise.all(
     regions.map(async (region) => {
       const unfinished = await disruption.unfinished(region);
-      const own = unfinished.filter((found) => found.run === run.run);
+      const own = unfinished.filter((found) => found.run === run.run || (found.run !== null && found.run === preempted));
       return own.map(({ experiment }) => ({ region, experiment }));
     }),
   );

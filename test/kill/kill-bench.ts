@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { defaultPlanFile } from '../../lib/cli/deployment.ts';
+import { surroundingsIn } from '../../lib/cli/drill-failover.ts';
+import { type LoadedPlan, loadPlan } from '../../lib/cli/load-plan.ts';
+import { startFor } from '../../lib/cli/open-sandbox.ts';
+import { withPlanAccess } from '../../lib/cli/plan-access.ts';
+import { Progress } from '../../lib/cli/progress.ts';
+import { stateMachineArn } from '../../lib/cli/sandbox-world.ts';
+import { type StateDirectory, stateDirectory } from '../../lib/cli/state-directory.ts';
+import { processTerminal } from '../../lib/cli/terminal.ts';
+import type { PlanAccess } from '../../lib/cli/unfinished-runs.ts';
+import { compileRun } from '../../lib/domain/run/compile-run.ts';
+import { RunInput } from '../../lib/domain/run/run-input.ts';
+import { runKeys } from '../../lib/domain/run/run-keys.ts';
+import type { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
+import { endSandbox, type RunningSandbox } from '../../lib/sandbox/supervisor/sandbox-client.ts';
+
+/** A sandbox that stands for as long as this process, and runs on it that nobody follows. */
+export interface KillBench {
+  readonly state: StateDirectory;
+  readonly loaded: LoadedPlan;
+  readonly sandbox: RunningSandbox;
+  /** Starts a failover; answers its execution. */
+  start(overrides?: Partial<RunInput>): Promise<StartedRun>;
+  access<T>(use: (access: PlanAccess) => Promise<T>): Promise<T>;
+  status(): Promise<SandboxStatus>;
+  close(): Promise<void>;
+}
+
+export interface StartedRun {
+  readonly run: string;
+  readonly arn: string;
+}
+
+/** The plan that users drill by default, with a hold that a test can wait for. */
+async function fastPlan(directory: string): Promise<LoadedPlan> {
+  const file = join(directory, 'plan.yaml');
+  const text = await readFile(defaultPlanFile(), 'utf8');
+  await writeFile(file, text.replace(/^hold: .*$/m, 'hold: PT1S'));
+  return loadPlan(file);
+}
+
+export async function openKillBench(): Promise<KillBench> {
+  const root = await mkdtemp(join(tmpdir(), 'muster-kill-'));
+  const state = stateDirectory({ MUSTER_STATE_DIR: root });
+  const loaded = await fastPlan(root);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const progress = new Progress({ ...processTerminal(), err: silent, live: false });
+  const sandbox = await startFor(loaded, state, { standing: false, progress });
+  const account = { endpoint: sandbox.endpoint, credentials: sandbox.credentials };
+  const access: KillBench['access'] = (use) => withPlanAccess(account, loaded.plan, use);
+  return {
+    state,
+    loaded,
+    sandbox,
+    access,
+    status: () => sandbox.status(),
+    start: (overrides = {}) => access((sites) => startRun({ sites, loaded, sandbox, overrides })),
+    close: async () => {
+      await endSandbox(state.sandbox);
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Start {
+  readonly sites: PlanAccess;
+  readonly loaded: LoadedPlan;
+  readonly sandbox: RunningSandbox;
+  readonly overrides: Partial<RunInput>;
+}
+
+async function startRun({ sites, loaded, sandbox, overrides }: Start): Promise<StartedRun> {
+  const run = `kill-${randomBytes(4).toString('hex')}`;
+  const { workflows, objects } = sites.recovery;
+  await objects.put(runKeys.plan(run), loaded.text);
+  const input = compileRun(loaded.plan, {
+    run,
+    target: 'sandbox',
+    scope: 'rehearsal',
+    planSha256: createHash('sha256').update(loaded.text).digest('hex'),
+    ...(await surroundingsIn(sandbox)),
+    heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
+  });
+  const machineArn = stateMachineArn(loaded.plan, 'failover');
+  const arn = await workflows.start({
+    machineArn,
+    name: run,
+    input: RunInput.parse({ ...input, ...overrides }),
+  });
+  return { run, arn };
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pidsDirectory, readPidFiles } from '../../lib/sandbox/process/pid-file.ts';
+import { isRunning } from '../../lib/sandbox/process/process-stat.ts';
+import { signal } from '../../lib/sandbox/process/signal.ts';
+import type { WorkflowState } from './failover-states.ts';
+
+export const VICTIMS = ['orchestrator', 'function', 'heartbeat', 'postgres', 'supervisor'] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+export interface Place {
+  readonly stateDir: string;
+  readonly state: WorkflowState;
+  readonly supervisorPid: number;
+  /** Postmaster of the recovery site. */
+  readonly postgresPid: number | null;
+}
+
+const LOOK_FOR_MS = 300;
+
+/** Kills the victim by SIGKILL; answers how many processes that were. Zero: nothing of the kind runs in this state. */
+export async function kill(victim: Victim, place: Place): Promise<number> {
+  const deadline = performance.now() + LOOK_FOR_MS;
+  for (;;) {
+    const killed = pidsOf(victim, place).filter((pid) => signal(pid, 'SIGKILL'));
+    const mayCome = victim === 'function' && place.state.type === 'Task';
+    if (killed.length > 0 || !mayCome || performance.now() > deadline) return killed.length;
+    await sleep(1);
+  }
+}
+
+function pidsOf(victim: Victim, { stateDir, state, supervisorPid, postgresPid }: Place): readonly number[] {
+  if (victim === 'supervisor') return [supervisorPid];
+  if (victim === 'postgres') return postgresPid === null ? [] : [postgresPid];
+  const prefix = {
+    orchestrator: 'orchestrator',
+    function: `function ${kebabCase(state.name)} `,
+    heartbeat: 'function heartbeat-segment ',
+  }[victim];
+  const known = readPidFiles(pidsDirectory(stateDir)).filter(({ name }) => name.startsWith(prefix));
+  return known.filter(isRunning).map(({ pid }) => pid);
+}
+
+function kebabCase(state: string): string {
+  return state.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}
