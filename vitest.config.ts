@@ -35,16 +35,6 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
-      // `npm run test:kill`: a cell for each victim in each state of the failover.
-      {
-        extends: true,
-        test: {
-          name: 'kill',
-          include: ['test/kill/**/*.test.ts'],
-          fileParallelism: false,
-          sequence: { groupOrder: 3 },
-        },
-      },
     ],
   },
 });

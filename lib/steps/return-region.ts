@@ -114,7 +114,9 @@ async function experimentsOf(
   const held = await Promise.all(
     regions.map(async (region) => {
       const unfinished = await disruption.unfinished(region);
-      const own = unfinished.filter((found) => found.run === run.run || (found.run !== null && found.run === preempted));
+      const own = unfinished.filter(
+        (found) => found.run === run.run || (found.run !== null && found.run === preempted),
+      );
       return own.map(({ experiment }) => ({ region, experiment }));
     }),
   );

@@ -61,7 +61,11 @@ async function lostRows(status: SandboxStatus, run: string, ledger: string): Pro
   const { host, port, database, user, passwordFile } = status.frontDoor;
   const [password, ca] = await Promise.all([readFile(passwordFile, 'utf8'), readFile(status.caFile, 'utf8')]);
   const client = new Client({
-    ...{ host, port, database, user, password: password.trim() },
+    host,
+    port,
+    database,
+    user,
+    password: password.trim(),
     ssl: { ca },
     connectionTimeoutMillis: 2_000,
   });
