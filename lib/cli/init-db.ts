@@ -1,4 +1,5 @@
 import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
+import { ledgerGrants } from '../postgres/ledger-grants.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,11 +15,11 @@ export async function initDb({
   terminal: Terminal;
 }) {
   const { plan } = await loadPlan(file);
-  const sql = heartbeatSchema(role).map((statement) => `${statement};\n`);
-  const sections = plan.databases.map(
-    ({ id, database, primary }) =>
-      `-- ${id}: database ${database} on ${primary.instance}, as its operator\n${sql.join('')}`,
-  );
+  const sections = plan.databases.map(({ id, database, primary, ledger }) => {
+    const statements = [...heartbeatSchema(role), ...(ledger ? ledgerGrants(role, ledger) : [])];
+    const sql = statements.map((statement) => `${statement};\n`).join('');
+    return `-- ${id}: database ${database} on ${primary.instance}, as its operator\n${sql}`;
+  });
   terminal.out.write(sections.join('\n'));
   return EXIT.met;
 }

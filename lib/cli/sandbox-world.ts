@@ -3,6 +3,8 @@ import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-input.ts';
 import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
+import { ledgerGrants } from '../postgres/ledger-grants.ts';
+import { journalOf, journalSql } from './sandbox-journal.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
 import { type HandlerFile, toolVersion, workflowOf } from './deployment.ts';
 import { type TimingOptions, timingOf } from './timing.ts';
@@ -49,7 +51,11 @@ export function sandboxWorld(
       name,
       stores: stores
         .filter((store) => plan.databases.some(({ id }) => id === store))
-        .map((store) => ({ frontDoor: store, ...appLogin(plan, store, passwords) })),
+        .map((store) => ({
+          frontDoor: store,
+          ...appLogin(plan, store, passwords),
+          ...journalOf(plan, name, store),
+        })),
       ...switchOf(plan),
       sites: { [primary.name]: { region: primary.region }, [recovery.name]: { region: recovery.region } },
     })),
@@ -106,7 +112,7 @@ function secretsOf(
 
 function instancesOf(
   plan: RecoveryPlan,
-  { primary, replica, database, fencedRoles }: Database,
+  { id, primary, replica, database, fencedRoles, ledger }: Database,
   passwords: Passwords,
 ) {
   const regionOf = (site: string | undefined, fallback: string) =>
@@ -126,7 +132,11 @@ function instancesOf(
       id: primary.instance,
       region: primaryRegion,
       loginRoles: roles.map((name) => ({ name, password: passwords.get(name) ?? '' })),
-      initSql: [...heartbeatSchema(HEARTBEAT)],
+      initSql: [
+        ...heartbeatSchema(HEARTBEAT),
+        ...(ledger ? journalSql(ledger, appLogin(plan, id, passwords).user) : []),
+        ...(ledger ? ledgerGrants(HEARTBEAT, ledger) : []),
+      ],
     },
     {
       ...common,

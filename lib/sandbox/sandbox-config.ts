@@ -56,12 +56,30 @@ export const FrontDoorConfig = z.object({
 });
 
 /**
+ * A table that a service of the sandbox writes a row into every so often, as an application would, through the front
+ * door; its other columns have defaults.
+ */
+export const JournalConfig = z.object({
+  schema: z.string(),
+  table: z.string(),
+  timeColumn: z.string(),
+  everyMs: z.number().positive(),
+});
+
+/**
  * A service of the plan as a small HTTP server, one process a region: GET answers 200 only when a statement through
  * each of its stores' front doors was answered. Its own HTTP front door follows the same switch object.
  */
 export const ServiceConfig = z.object({
   name: z.string(),
-  stores: z.array(z.object({ frontDoor: z.string(), user: z.string(), password: z.string() })),
+  stores: z.array(
+    z.object({
+      frontDoor: z.string(),
+      user: z.string(),
+      password: z.string(),
+      journal: JournalConfig.optional(),
+    }),
+  ),
   switch: z.object({ region: z.string(), bucket: z.string(), key: z.string() }),
   initialSite: z.string(),
   sites: z.record(z.string(), z.object({ region: z.string() })),

@@ -53,13 +53,20 @@ export function makeStoreConnection(store: StoreAddress, caPem: string): StoreCo
 
   void reconnect();
   void keepAlive(check);
+  const { journal } = store;
+  // A row that fails is not written again: whether the session is dead is for the check to find out.
+  if (journal) void every(journal.everyMs, () => session?.append(journal));
   return { check };
 }
 
-async function keepAlive(check: () => Promise<void>): Promise<void> {
+function keepAlive(check: () => Promise<void>): Promise<void> {
+  return every(KEEP_ALIVE_MS, check);
+}
+
+async function every(milliseconds: number, work: () => Promise<void> | undefined): Promise<void> {
   for (;;) {
-    await sleep(KEEP_ALIVE_MS);
-    await check().catch(() => undefined);
+    await sleep(milliseconds);
+    await work()?.catch(() => undefined);
   }
 }
 

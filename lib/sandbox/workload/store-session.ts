@@ -10,6 +10,8 @@ const CONNECT_MS = 250;
 export interface StoreSession {
   /** @throws Error when the store does not answer in time, or is one that takes no writes. */
   check(): Promise<void>;
+  /** Commits one row of the store's journal. @throws Error when it is not known to be committed. */
+  append(journal: NonNullable<StoreAddress['journal']>): Promise<void>;
   /** Drops the socket: a peer that fell silent would never answer a farewell. */
   drop(): void;
 }
@@ -35,8 +37,17 @@ export async function openStoreSession(store: StoreAddress, caPem: string): Prom
     drop();
     throw error;
   });
-  return { check: () => checkStore(client), drop };
+  return {
+    check: () => checkStore(client),
+    append: async ({ schema, table, timeColumn }) => {
+      const [name, column] = [`${quote(schema)}.${quote(table)}`, quote(timeColumn)];
+      await client.query(`insert into ${name} (${column}) values (clock_timestamp())`);
+    },
+    drop,
+  };
 }
+
+const quote = (name: string) => pg.escapeIdentifier(name);
 
 async function checkStore(client: pg.Client): Promise<void> {
   const answer = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');

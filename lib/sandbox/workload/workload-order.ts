@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { JournalConfig } from '../sandbox-config.ts';
 
 /** A store as a service reaches it: through its front door, never at an instance. */
 export const StoreAddress = z.object({
@@ -8,6 +9,7 @@ export const StoreAddress = z.object({
   database: z.string(),
   user: z.string(),
   password: z.string(),
+  journal: JournalConfig.optional(),
 });
 
 /** What the process of a region is told by its parent, over the channel that ends with the parent. */
