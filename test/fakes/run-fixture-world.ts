@@ -19,7 +19,20 @@ export interface DatabaseWorld {
   readonly oldServer: string;
   readonly newServer: string;
   readonly random: () => number;
+  readonly weather: Weather;
 }
+
+/** What a network and a machine do to a writer while the primary lives; microseconds. */
+export interface Weather {
+  /** A commit takes up to so long. */
+  readonly latency: number;
+  /** One tick of ten is up to so late. */
+  readonly lateness: number;
+  /** One attempt of so many meets a connection that breaks before its answer: the row is there all the same. 0: none. */
+  readonly breaksOneIn: number;
+}
+
+export const CALM: Weather = { latency: 2_000, lateness: 0, breaksOneIn: 0 };
 
 /** An attempt as the world knows it: `committedAt` null when the row exists nowhere. */
 export interface SimulatedAttempt {
@@ -53,7 +66,9 @@ export function simulateLedger(world: DatabaseWorld): readonly SimulatedAttempt[
   const writer: Writer = { session: null, blockedUntil: 0, connections: 0, open: [] };
   const attempts: SimulatedAttempt[] = [];
   for (let tick = world.startsAt; tick < world.endsAt; tick += world.interval) {
-    const sent = tick + Math.floor(world.random() * 400);
+    const late =
+      world.weather.lateness > 0 && world.random() < 0.1 ? world.random() * world.weather.lateness : 0;
+    const sent = tick + Math.floor(late + world.random() * 400);
     if (writer.blockedUntil > sent) continue;
     writer.open = writer.open.filter((until) => until > sent);
     if (!writer.session && writer.open.length > world.attemptTimeout / world.interval) continue;
@@ -71,9 +86,13 @@ function attemptAt(
   const server = writer.session?.server ?? target;
   const connection = writer.session?.connection ?? writer.connections++;
   const connecting = writer.session ? 0 : 2_000;
-  const commit = sent + connecting + 300 + Math.floor(world.random() * 2_000);
+  const commit = sent + connecting + 300 + Math.floor(world.random() * world.weather.latency);
   const answer = commit + 100 + Math.floor(world.random() * 800);
   const common = { seq, connection, sent };
+  if (breaks(world) && answer < world.killedAt) {
+    writer.session = null;
+    return { ...common, answered: answer, outcome: 'in-doubt', server, committedAt: commit };
+  }
   if (server === world.newServer || answer < world.killedAt) {
     writer.session = { server, connection };
     writer.blockedUntil = answer;
@@ -88,6 +107,10 @@ function attemptAt(
   return wasOpen || committedAt !== null
     ? { ...common, answered, outcome: 'in-doubt', server, committedAt }
     : { ...common, answered, outcome: 'failed', server: null, committedAt: null };
+}
+
+function breaks({ weather: { breaksOneIn }, random }: DatabaseWorld): boolean {
+  return breaksOneIn > 0 && random() < 1 / breaksOneIn;
 }
 
 function failureAt({ variant, attemptTimeout, killedAt, random }: DatabaseWorld, sent: Instant): Instant {

@@ -8,12 +8,14 @@ import { RunInput } from '../../lib/domain/run/run-input.ts';
 import { recordOf, type RunTimeline, sealed } from './run-fixture-record.ts';
 import { type App, APP_TABLE, lostRows, observedLines, recoveredTable } from './run-fixture-observed.ts';
 import {
+  CALM,
   type DatabaseWorld,
   seeded,
   type SimulatedAttempt,
   simulateLedger,
   simulateStale,
   survives,
+  type Weather,
 } from './run-fixture-world.ts';
 import { sha256 } from './sha256.ts';
 
@@ -40,6 +42,7 @@ export interface RunFixtureOptions {
   readonly outage?: boolean;
   /** The application: how often it writes a row, and whether the plan names the table. */
   readonly app?: App;
+  readonly weather?: Weather;
 }
 
 /** What the world knew. rpoMicros: from the last change that crossed to the kill. */
@@ -137,6 +140,7 @@ const DEFAULTS: Required<RunFixtureOptions> = {
   inject: true,
   outage: true,
   app: { everyMs: 20, named: false },
+  weather: CALM,
 };
 
 type Settings = Required<RunFixtureOptions>;
@@ -250,6 +254,7 @@ function worldOf(settings: Settings, id: string) {
     oldServer: `10.0.1.${index + 10}:5432`,
     newServer: `10.1.1.${index + 10}:5432`,
     random: seeded(settings.seed),
+    weather: settings.weather,
   };
 }
 
