@@ -1,14 +1,14 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Conflict } from '../domain/failure.ts';
 import type { Objects, WriteCondition } from '../ports/objects.ts';
-import { callAws, errorName } from './aws-failure.ts';
+import { callAwsAgain, errorName } from './aws-failure.ts';
 
 /** A bucket on S3. Conditional writes: docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
 export function makeBucketObjects(s3: S3Client, bucket: string): Objects {
   return {
     get: async (key) => {
       try {
-        return await callAws(`s3://${bucket}/${key}`, async () => {
+        return await callAwsAgain(`s3://${bucket}/${key}`, async () => {
           const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
           return { text: (await Body?.transformToString()) ?? '', etag: ETag ?? '' };
         });
@@ -22,7 +22,7 @@ export function makeBucketObjects(s3: S3Client, bucket: string): Objects {
       const keys: string[] = [];
       let token: string | undefined;
       do {
-        const page = await callAws(`s3://${bucket}/${prefix}`, () =>
+        const page = await callAwsAgain(`s3://${bucket}/${prefix}`, () =>
           s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token })),
         );
         keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
@@ -49,7 +49,7 @@ async function put(s3: S3Client, { bucket, key, text, condition }: Put): Promise
       ? { IfNoneMatch: '*' }
       : { IfMatch: condition.etag };
   try {
-    const { ETag } = await callAws(`s3://${bucket}/${key}`, () =>
+    const { ETag } = await callAwsAgain(`s3://${bucket}/${key}`, () =>
       s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ...headers })),
     );
     return ETag ?? '';

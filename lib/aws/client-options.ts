@@ -1,3 +1,6 @@
+/** A call that is not answered within this time is given up: a slow API is waited for, a silent one is not. */
+export const REQUEST_LIMIT_MS = 4_000;
+
 /**
  * Options of every SDK client: one attempt (the workflow retries, visibly), and a request time-out far below a step's,
  * because with the defaults a call to a silent region hangs for many seconds.
@@ -6,6 +9,10 @@ export function clientOptions(region: string) {
   return {
     region,
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 1_000,
+      requestTimeout: REQUEST_LIMIT_MS,
+      throwOnRequestTimeout: true,
+    },
   } as const;
 }

@@ -9,9 +9,10 @@ import {
 import { DisruptionRefused } from '../domain/failure.ts';
 import { DisruptionReceipt } from '../domain/record/outcomes.ts';
 import type { Disruption, DisruptionRequest, StartedExperiment } from '../ports/disruption.ts';
-import { callAws, errorName } from './aws-failure.ts';
+import { callAwsAgain, errorName } from './aws-failure.ts';
 
-const FAULT_TAG = 'muster:fault';
+/** Tag of an experiment template that names the fault which it stands for. */
+export const FAULT_TAG = 'muster:fault';
 const RUN_TAG = 'muster:run';
 const ENDED = new Set(['completed', 'stopped', 'failed', 'cancelled']);
 
@@ -23,8 +24,10 @@ export function makeFisDisruption(clientOf: (region: string) => FisClient): Disr
   return {
     start: async (request) => {
       const fis = clientOf(request.region);
-      const experimentTemplateId = await callAws(`FIS in ${request.region}`, () => templateFor(fis, request));
-      const { experiment } = await callAws(`FIS in ${request.region}`, () =>
+      const experimentTemplateId = await callAwsAgain(`FIS in ${request.region}`, () =>
+        templateFor(fis, request),
+      );
+      const { experiment } = await callAwsAgain(`FIS in ${request.region}`, () =>
         fis.send(
           new StartExperimentCommand({
             clientToken: `${request.run}:${request.fault}`,
@@ -36,7 +39,7 @@ export function makeFisDisruption(clientOf: (region: string) => FisClient): Disr
       return { region: request.region, experiment: experiment?.id ?? '' };
     },
     status: async ({ region, experiment: id }) => {
-      const { experiment } = await callAws(`FIS in ${region}`, () =>
+      const { experiment } = await callAwsAgain(`FIS in ${region}`, () =>
         clientOf(region).send(new GetExperimentCommand({ id })),
       );
       const reasons = Object.values(experiment?.actions ?? {}).map(({ state }) => state?.reason);
@@ -45,13 +48,15 @@ export function makeFisDisruption(clientOf: (region: string) => FisClient): Disr
     },
     undo: async ({ region, experiment: id }) => {
       try {
-        await callAws(`FIS in ${region}`, () => clientOf(region).send(new StopExperimentCommand({ id })));
+        await callAwsAgain(`FIS in ${region}`, () =>
+          clientOf(region).send(new StopExperimentCommand({ id })),
+        );
       } catch (error) {
         // An experiment that has ended already cannot be stopped: `status` tells.
         if (errorName(error) !== 'ValidationException') throw error;
       }
     },
-    unfinished: (region) => callAws(`FIS in ${region}`, () => unfinished(clientOf(region))),
+    unfinished: (region) => callAwsAgain(`FIS in ${region}`, () => unfinished(clientOf(region))),
   };
 }
 

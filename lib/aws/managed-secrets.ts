@@ -2,7 +2,7 @@ import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/clien
 import * as z from 'zod';
 import { ObjectMissing } from '../domain/failure.ts';
 import type { Login, Secrets } from '../ports/secrets.ts';
-import { callAws, errorName } from './aws-failure.ts';
+import { callAwsAgain, errorName } from './aws-failure.ts';
 
 /** The JSON that RDS itself keeps in a secret: {"username", "password", …}. */
 const DatabaseSecret = z.object({ username: z.string(), password: z.string() });
@@ -35,7 +35,7 @@ export function makeManagedSecrets(secrets: SecretsManagerClient, monotonicMs: (
 async function ask(secrets: SecretsManagerClient, name: string): Promise<Login> {
   try {
     const command = new GetSecretValueCommand({ SecretId: name });
-    const { SecretString } = await callAws(`secret ${name}`, () => secrets.send(command));
+    const { SecretString } = await callAwsAgain(`secret ${name}`, () => secrets.send(command));
     const { username, password } = DatabaseSecret.parse(JSON.parse(SecretString ?? '{}'));
     return { user: username, password };
   } catch (error) {

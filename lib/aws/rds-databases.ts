@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { PromotionRefused, ReplicaNotFound } from '../domain/failure.ts';
 import type { DatabaseInstance, Databases, InstanceRef } from '../ports/databases.ts';
-import { callAws, errorName } from './aws-failure.ts';
+import { callAws, callAwsAgain, errorName } from './aws-failure.ts';
 
 /** Managed databases on RDS. Errors by name: docs.aws.amazon.com/AmazonRDS/latest/APIReference */
 export function makeRdsDatabases(clientOf: (region: string) => RDSClient): Databases {
@@ -14,7 +14,7 @@ export function makeRdsDatabases(clientOf: (region: string) => RDSClient): Datab
     const found: DatabaseInstance[] = [];
     let marker: string | undefined;
     do {
-      const page = await callAws(`RDS in ${region}`, () =>
+      const page = await callAwsAgain(`RDS in ${region}`, () =>
         clientOf(region).send(
           new DescribeDBInstancesCommand({ DBInstanceIdentifier: instance, Marker: marker }),
         ),

@@ -9,6 +9,7 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import { defaultPlanFile } from './deployment.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { followExecution } from './follow-execution.ts';
+import { withTemplates } from './with-templates.ts';
 import { type LoadedPlan, loadPlan } from './load-plan.ts';
 import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
@@ -93,8 +94,11 @@ async function execute(drill: Drill): Promise<readonly string[]> {
     await access.objects.put(runKeys.plan(run), text);
     const input = compile({ options, loaded, run }, await surroundingsIn(sandbox));
     const machineArn = stateMachineArn(plan, 'failover');
-    const arn = await access.workflows.start({ machineArn, name: run, input });
-    await followExecution(access.workflows, arn, progress);
+    const arn = await withTemplates(sandbox, input, async () => {
+      const started = await access.workflows.start({ machineArn, name: run, input });
+      await followExecution(access.workflows, started, progress);
+      return started;
+    });
     await exportRunDirectory(access.objects, run, directory);
     await copyTruth(options.state.sandbox, directory);
     return (await locksHeld(sites)).filter(({ owner }) => owner === arn).map(({ site }) => site);
@@ -111,6 +115,7 @@ export async function surroundingsIn(sandbox: Pick<OpenSandbox, 'status'>): Prom
   const { frontDoors, services, timing, delays } = await sandbox.status();
   const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = delays;
   return {
+    directDoors: Object.fromEntries(frontDoors.map(({ name, direct }) => [name, direct])),
     frontDoors: Object.fromEntries(frontDoors.map(({ name, host, port }) => [name, { host, port }])),
     serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])),
     simulations: simulationsOf({ timing, delays }),

@@ -64,6 +64,12 @@ export class ReplicaBackingUp extends MusterFailure {
   override readonly retryable = true;
 }
 
+/** No heartbeat of the run has reached a replica yet: after a loss there would be no recovery point. */
+export class HeartbeatNotReplicated extends MusterFailure {
+  override readonly name = 'HeartbeatNotReplicated';
+  override readonly retryable = true;
+}
+
 /** The control plane of the region knows no such instance. */
 export class ReplicaNotFound extends MusterFailure {
   override readonly name = 'ReplicaNotFound';
@@ -115,7 +121,7 @@ export class RegionUnreachable extends MusterFailure {
   override readonly name = 'RegionUnreachable';
 }
 
-/** The API throttled the call, which means unknown: neither failed nor done. */
+/** The API throttled the call, or failed in it, which means unknown: neither failed nor done. */
 export class ThrottledUnknown extends MusterFailure {
   override readonly name = 'ThrottledUnknown';
   override readonly retryable = true;
@@ -153,6 +159,7 @@ export const FAILURES = {
   PreemptionPending,
   PreFlightFailed,
   HeartbeatNotFresh,
+  HeartbeatNotReplicated,
   ReplicaBackingUp,
   ReplicaNotFound,
   ReplicaNotUsable,

@@ -1,9 +1,16 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
+import { type Evidence, outageFinding } from '../domain/ledger/outage-finding.ts';
 import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import type { HeartbeatControl } from '../domain/run/heartbeat-input.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Workflows } from '../ports/workflows.ts';
+
+/** When the rule fired, and what was known of the primary region by then. */
+export interface Detected {
+  readonly at: Instant;
+  readonly evidence: readonly Evidence[];
+}
 
 /**
  * Answers the waiting state of the failover with the detection, once: the answer carries the outcome for the record,
@@ -17,14 +24,16 @@ export class DetectionAnswer {
     this.#ports = ports;
   }
 
-  async give(detection: HeartbeatControl['detection'], detectedAt: Instant | null): Promise<void> {
-    if (!detection || detectedAt === null || detection.taskToken === this.#answeredToken) return;
+  async give(detection: HeartbeatControl['detection'], detected: Detected | null): Promise<void> {
+    if (!detection || !detected || detection.taskToken === this.#answeredToken) return;
+    const { at: detectedAt, evidence } = detected;
     this.#answeredToken = detection.taskToken;
     const outcome: OutcomeOf<'AwaitDetection'> = {
       detected: true,
       at: formatInstant(detectedAt),
       via: 'token',
-      finding: 'primary-unreachable',
+      finding: outageFinding(evidence),
+      evidence: [...evidence],
     };
     const { state, attempt, pending } = detection;
     const at = formatInstant(this.#ports.clock.now());

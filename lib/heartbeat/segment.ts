@@ -1,24 +1,21 @@
-import type { Instant } from '../domain/instant.ts';
 import type { HeartbeatInput, SegmentEvent } from '../domain/run/heartbeat-input.ts';
-import { runKeys } from '../domain/run/run-keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DatabaseReader } from '../ports/database-reader.ts';
 import type { HeartbeatConnections } from '../ports/heartbeat-connections.ts';
-import type { Objects } from '../ports/objects.ts';
 import type { ServiceProbe } from '../ports/service-probe.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { ControlWatch } from './control-watch.ts';
-import { DetectionAnswer } from './detection-answer.ts';
 import { HealthProber } from './health-prober.ts';
+import type { OutageWitnessPorts } from './outage-witness.ts';
 import { PrimaryReader } from './primary-reader.ts';
 import { RowWriter } from './row-writer.ts';
+import { makeSegmentDetection, type SegmentDetection } from './segment-detection.ts';
+import { reportSegment } from './segment-report.ts';
 import { makeSeriesSink, type SeriesSink } from './series-sink.ts';
 import { SeriesStatus } from './series-status.ts';
 
 /** A segment goes on for so long after it has asked for the next one, so that the series has no gap. */
 const OVERLAP_MS = 2_000;
-const STATUS_EVERY_MS = 1_000;
-const FLUSH_EVERY_MS = 5_000;
 const LAST_TRIES = 5;
 const LAST_TRY_EVERY_MS = 500;
 /** Health checks cost a request to each service: at most 20 rounds, and at most 100 requests, a second. */
@@ -26,9 +23,7 @@ const HEALTH_ROUND_MS = 50;
 const HEALTH_REQUEST_MS = 10;
 const READING_MS = 250;
 
-export interface SegmentPorts {
-  readonly clock: Clock;
-  readonly objects: Objects;
+export interface SegmentPorts extends OutageWitnessPorts {
   readonly workflows: Workflows;
   readonly connections: HeartbeatConnections;
   readonly reader: DatabaseReader;
@@ -56,8 +51,8 @@ export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Prom
   });
   const status = new SeriesStatus(input.detect);
   const watch = new ControlWatch(ports.objects, ports.clock, input.run);
-  const answer = new DetectionAnswer(ports);
-  const sampler = makeSampler(ports, event, { sink, status });
+  const detection = makeSegmentDetection(ports, event.input, { status, watch });
+  const sampler = makeSampler(ports, event, { sink, status, detection });
   const handover = makeHandover(ports, event);
   let over = false;
 
@@ -65,10 +60,9 @@ export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Prom
     done: () => over,
     // Only the writer that has detected and knows of nobody to tell is in a hurry: reading costs the recovery site.
     eager: () => input.role === 'ledger' && status.detectedAt !== null && !watch.current.detection,
-    onRead: () =>
-      input.role === 'ledger' ? answer.give(watch.current.detection, status.detectedAt) : Promise.resolve(),
+    onRead: () => detection.answer(),
   });
-  const reporting = report(ports, event, { sink, status, over: () => over });
+  const reporting = reportSegment(ports, event, { sink, status, detection, over: () => over });
   await sample(ports.clock, sampler, () => watch.current.stop || handover.isOver());
   over = true;
   await Promise.all([sampler.close(), control, reporting]);
@@ -91,10 +85,11 @@ async function sample(clock: Clock, sampler: Sampler, done: () => boolean): Prom
 interface Outlet {
   readonly sink: SeriesSink;
   readonly status: SeriesStatus;
+  readonly detection: SegmentDetection;
 }
 
 function makeSampler(ports: SegmentPorts, { input, segment }: SegmentEvent, outlet: Outlet): Sampler {
-  const { sink, status } = outlet;
+  const { sink, status, detection } = outlet;
   if (input.role === 'reader') return makeReader(ports, { input, segment }, outlet);
   const intervalMs = input.heartbeat.intervalSeconds * 1000;
   if (input.role === 'health') {
@@ -118,7 +113,7 @@ function makeSampler(ports: SegmentPorts, { input, segment }: SegmentEvent, outl
     attemptTimeoutMs: input.heartbeat.attemptTimeoutSeconds * 1000,
     emit: (attempt, at) => {
       sink.write(attempt);
-      status.observe(input.source, { at, good: attempt.outcome === 'acknowledged' });
+      detection.observe(attempt, at);
     },
   });
   return { intervalMs, tick: () => writer.tick(), close: () => writer.close() };
@@ -138,33 +133,6 @@ function makeReader(
     onReading: (at, good) => status.observe(input.source, { at, good }),
   });
   return { intervalMs: READING_MS, tick: () => reader.tick(), close: () => reader.close() };
-}
-
-/** Stores status and samples while the segment runs; at once when the detection rule fires. */
-async function report(
-  { clock, objects }: SegmentPorts,
-  { input, segment }: SegmentEvent,
-  { sink, status, over }: { sink: SeriesSink; status: SeriesStatus; over: () => boolean },
-): Promise<void> {
-  const { role, source } = input;
-  const key = runKeys.status(input.run, role, source);
-  let reportedAt: Instant = 0;
-  let flushedAt: Instant = clock.now();
-  let detected = false;
-  while (!over()) {
-    const now = clock.now();
-    const fired = status.detectedAt !== null;
-    if (now - reportedAt >= STATUS_EVERY_MS * 1000 || fired !== detected) {
-      reportedAt = now;
-      detected = fired;
-      await objects.put(key, JSON.stringify(status.snapshot({ role, source, segment }, now))).catch(() => '');
-    }
-    if (now - flushedAt >= FLUSH_EVERY_MS * 1000) {
-      flushedAt = now;
-      await sink.flush();
-    }
-    await clock.sleep(50);
-  }
 }
 
 function makeHandover({ clock, workflows }: SegmentPorts, { input, taskToken }: SegmentEvent) {

@@ -14,6 +14,7 @@ export class SeriesStatus {
   #good = 0;
   #bad = 0;
   #lastGoodAt: Instant | null = null;
+  #failing = false;
   readonly #unhealthy = new Set<string>();
 
   constructor(policy: DetectionPolicy) {
@@ -23,6 +24,7 @@ export class SeriesStatus {
   /** Counts one sample. `part` names what it was of, where a series watches several things. */
   observe(part: string, { at, good }: { at: Instant; good: boolean }): void {
     this.#detection = observe(this.#policy, this.#detection, { at, good });
+    this.#failing = !good;
     if (good) {
       this.#good += 1;
       this.#lastGoodAt = at;
@@ -37,7 +39,14 @@ export class SeriesStatus {
     return this.#detection.detectedAt;
   }
 
-  snapshot(identity: Pick<HeartbeatStatus, 'role' | 'source' | 'segment'>, at: Instant): HeartbeatStatus {
+  get failing(): boolean {
+    return this.#failing;
+  }
+
+  snapshot(
+    identity: Pick<HeartbeatStatus, 'role' | 'source' | 'segment'>,
+    at: Instant,
+  ): Omit<HeartbeatStatus, 'evidence'> {
     return {
       ...identity,
       at: formatInstant(at),
@@ -45,6 +54,7 @@ export class SeriesStatus {
       bad: this.#bad,
       lastGoodAt: textOf(this.#lastGoodAt),
       detectedAt: identity.role === 'ledger' ? textOf(this.detectedAt) : null,
+      failing: this.#failing,
       unhealthy: identity.role === 'health' ? [...this.#unhealthy] : [],
     };
   }

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { DatabaseSessions, ServerState, SessionTarget } from '../ports/database-sessions.ts';
 import { type ConnectPorts, connect } from './connect.ts';
 import { probeLogin } from './login-probe.ts';
+import { probeOpenSession } from './open-session-probe.ts';
 import type { SessionPool } from './session-pool.ts';
 import { withLimit } from './with-limit.ts';
 
@@ -25,7 +26,9 @@ const STATE = `
       as "claimedLagSeconds",
     (select setting::float8 / 1000 from pg_settings where name = 'wal_retrieve_retry_interval')
       as "walRetrieveRetrySeconds",
-    (select status from pg_stat_wal_receiver) as "receiverStatus"`;
+    (select status from pg_stat_wal_receiver) as "receiverStatus",
+    (select extract(epoch from clock_timestamp() - last_msg_receipt_time)::float8 from pg_stat_wal_receiver)
+      as "receivedSecondsAgo"`;
 
 const State = z.object({
   server: z.string(),
@@ -36,6 +39,7 @@ const State = z.object({
   claimedLagSeconds: z.number().nullable(),
   walRetrieveRetrySeconds: z.number(),
   receiverStatus: z.string().nullable(),
+  receivedSecondsAgo: z.number().nullable(),
 });
 
 const PROOF = `
@@ -45,7 +49,7 @@ const PROOF = `
 
 const ROWS = `
   select writer, segment, seq, to_char(sent at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as sent
-  from muster.heartbeat where run = $1 order by writer, segment, seq`;
+  from muster.heartbeat where run = $1 order by writer, segment, seq limit $2`;
 
 const Row = z.object({
   writer: z.enum(['heartbeat', 'stale', 'proof']),
@@ -77,18 +81,27 @@ export function makePgSessions(ports: PgSessionsPorts): DatabaseSessions {
       await pool.with(target, (client) => client.query(PROOF, [run]));
       return ports.now();
     },
-    fence: (target, roles) => setLogin(pool, target, { roles, login: false }),
-    admit: (target, roles) => setLogin(pool, target, { roles, login: true }),
+    fence: (target, roles, limitMs) => fence(pool, target, { roles, limitMs }),
+    admit: (target, roles) => pool.with(target, (client) => setLogin(client, { roles, login: true })),
+    keepOpen: async (target) => void (await pool.with(target, (client) => client.query('select 1'))),
+    probeOpen: (target, limitMs) => probeOpenSession(pool.kept(target), limitMs),
     probeLogin: (target, deadlineMs) =>
       probeLogin((limitMs) => connect(ports, target, { limitMs }), deadlineMs),
-    heartbeatRows: (target, run) =>
-      pool.with(target, async (client) => z.array(Row).parse((await client.query(ROWS, [run])).rows)),
+    heartbeatRows: (target, run, most) =>
+      pool.with(target, async (client) =>
+        z.array(Row).parse((await client.query(ROWS, [run, most ?? null])).rows),
+      ),
   };
 }
 
 async function isInRecovery(client: Client): Promise<boolean> {
   const { rows } = await client.query('select pg_is_in_recovery() as "inRecovery"');
   return State.pick({ inRecovery: true }).parse(rows[0]).inRecovery;
+}
+
+interface Fence {
+  readonly roles: readonly string[];
+  readonly limitMs: number;
 }
 
 interface Login {
@@ -100,22 +113,32 @@ const LOGINS = 'select rolname as name, rolcanlogin as "canLogin" from pg_roles 
 const RoleLogin = z.object({ name: z.string(), canLogin: z.boolean() });
 
 /** Roles that are as wanted already are left alone: on a fresh primary nothing has to be written. */
-async function setLogin(
-  pool: SessionPool,
-  target: SessionTarget,
-  { roles, login }: Login,
-): Promise<readonly string[]> {
-  return pool.with(target, async (client) => {
-    const logins = async () => z.array(RoleLogin).parse((await client.query(LOGINS, [roles])).rows);
-    const before = await logins();
-    const different = before.filter(({ canLogin }) => canLogin !== login);
-    for (const { name } of different) {
-      await client.query(`alter role ${escapeIdentifier(name)} ${login ? 'login' : 'nologin'}`);
-    }
-    if (!login) await endSessions(client, roles);
-    const after = different.length === 0 ? before : await logins();
-    return after.filter(({ canLogin }) => canLogin === login).map(({ name }) => name);
+async function setLogin(client: Client, { roles, login }: Login): Promise<readonly string[]> {
+  const logins = async () => z.array(RoleLogin).parse((await client.query(LOGINS, [roles])).rows);
+  const before = await logins();
+  const different = before.filter(({ canLogin }) => canLogin !== login);
+  for (const { name } of different) {
+    await client.query(`alter role ${escapeIdentifier(name)} ${login ? 'login' : 'nologin'}`);
+  }
+  if (!login) await endSessions(client, roles);
+  const after = different.length === 0 ? before : await logins();
+  return after.filter(({ canLogin }) => canLogin === login).map(({ name }) => name);
+}
+
+/**
+ * What has not ended at the limit is cancelled: by the server's own statement time-out, and by giving up the session.
+ * A server that is stopped would otherwise carry it out when it goes on.
+ */
+async function fence(pool: SessionPool, target: SessionTarget, { roles, limitMs }: Fence) {
+  const work = pool.with(target, (client) => {
+    const settings = client.query(`set statement_timeout = ${Math.max(1, Math.round(limitMs))}`);
+    return withLimit(
+      settings.then(() => setLogin(client, { roles, login: false })),
+      limitMs,
+    );
   });
+  // Opening the session counts as well.
+  return withLimit(work, limitMs);
 }
 
 /** @throws Error when a session of the roles is still there afterwards: it could go on writing. */

@@ -7,8 +7,13 @@ const CONNECT_LIMIT_MS = 2_000;
 const TRUSTED_MS = 1_000;
 const VALIDATE_LIMIT_MS = 1_000;
 
-interface Kept {
+export interface KeptSession {
   readonly client: Client;
+  /** What ended the session while nothing was asked of it; null when nothing did. */
+  readonly failure: () => Error | null;
+}
+
+interface Kept extends KeptSession {
   usedAt: number;
 }
 
@@ -25,7 +30,7 @@ export class SessionPool {
 
   /** Runs `use` on the target's session. A session on which it fails is given up. */
   async with<T>(target: SessionTarget, use: (client: Client) => Promise<T>): Promise<T> {
-    const key = `${target.host}:${target.port}/${target.database}/${target.secret}`;
+    const key = keyOf(target);
     const kept = (await this.#usable(key)) ?? (await this.#open(key, target));
     try {
       const result = await use(kept.client);
@@ -37,6 +42,11 @@ export class SessionPool {
       this.#giveUp(key, kept);
       throw error;
     }
+  }
+
+  /** The session that is open on a target, as it is: neither tried nor opened anew. */
+  kept(target: SessionTarget): KeptSession | null {
+    return this.#kept.get(keyOf(target)) ?? null;
   }
 
   async #usable(key: string): Promise<Kept | null> {
@@ -54,7 +64,11 @@ export class SessionPool {
 
   async #open(key: string, target: SessionTarget): Promise<Kept> {
     const client = await connect(this.#ports, target, { limitMs: CONNECT_LIMIT_MS });
-    const kept: Kept = { client, usedAt: this.#monotonicMs() };
+    let failure: Error | null = null;
+    client.on('error', (error: Error) => {
+      failure ??= error;
+    });
+    const kept: Kept = { client, usedAt: this.#monotonicMs(), failure: () => failure };
     this.#kept.set(key, kept);
     return kept;
   }
@@ -63,4 +77,8 @@ export class SessionPool {
     if (this.#kept.get(key) === kept) this.#kept.delete(key);
     kept.client.connection.stream.destroy();
   }
+}
+
+function keyOf({ host, port, database, secret }: SessionTarget): string {
+  return `${host}:${port}/${database}/${secret}`;
 }

@@ -8,7 +8,7 @@ import type { Workflows } from '../ports/workflows.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
 /** After its function's time-out a call may be under way for as long as a request may take. */
-const REQUEST_LIMIT_SECONDS = 3;
+const REQUEST_LIMIT_SECONDS = 5;
 /** A history is eventually consistent (GetExecutionHistory): it is believed once this time has passed. */
 const HISTORY_SETTLES_MS = 1_000;
 /** How long one call of this step watches; after it the workflow tries again. */

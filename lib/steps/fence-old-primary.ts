@@ -1,4 +1,5 @@
 import type { FenceAttempt, FencedDatabase } from '../domain/record/outcomes.ts';
+import { PROOF_BY_SQL } from '../domain/run/proof-by-sql.ts';
 import { judgeReceipt } from '../domain/run/receipt-proof.ts';
 import {
   asHeartbeat,
@@ -6,7 +7,7 @@ import {
   type LocatedDatabase,
   locateDatabases,
 } from '../domain/run/session-targets.ts';
-import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import type { DatabaseSessions, LoginProbe } from '../ports/database-sessions.ts';
 import { makeStep, type StepContext, type StepPorts } from './step.ts';
 
 export interface FenceOldPrimaryPorts extends StepPorts {
@@ -16,7 +17,7 @@ export interface FenceOldPrimaryPorts extends StepPorts {
 /**
  * Makes sure that the old primary accepts no client's write, and says what proves it. With an injector's receipt
  * nothing more is tried: there is nobody to talk to. Without one: login revoked and sessions ended by SQL, then a
- * client's login probed, all within the plan's deadline. "none" is an answer, not a failure: the workflow decides.
+ * client's login and a client's session from before are probed, all within the plan's deadline. "none" is an answer, not a failure: the workflow decides.
  */
 export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
   return makeStep(ports, {
@@ -27,6 +28,15 @@ export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
       receiptOf(context).result === 'proven'
         ? null
         : { databases: context.run.databases.map(({ id, fencedRoles }) => ({ id, fencedRoles })) },
+    // A session as a client has one, open before the loss. Where it cannot be opened, the fence will say so.
+    warm: async ({ run, maybe }) => {
+      const discovered = maybe('DiscoverDatabases');
+      const located = discovered ? locateDatabases(run, discovered) : [];
+      const targets = located.flatMap((database) =>
+        database.primaryAddress ? [asHeartbeat(database, database.primaryAddress)] : [],
+      );
+      await Promise.all(targets.map((target) => ports.sessions.keepOpen(target).catch(() => undefined)));
+    },
     act: async (context) => {
       const { run, seen } = context;
       const start = ports.clock.now();
@@ -67,10 +77,10 @@ async function withinDeadline(ports: FenceOldPrimaryPorts, ladder: Ladder): Prom
       },
     ]),
   ]);
-  // The probe logs in as one client: it speaks for all of them only when login was revoked from each.
+  // The probes are one client's: they speak for all of them only when login was revoked from each.
   const proven = (wanted: FenceAttempt['rung']) =>
     attempts.some(({ rung, result }) => rung === wanted && result === 'proven');
-  const proof = proven('revoke-login-and-end-sessions') && proven('probe') ? 'probe' : 'none';
+  const proof = PROOF_BY_SQL.every(proven) ? 'probe' : 'none';
   return { id: database.id, proof, attempts: [receipt, ...attempts] };
 }
 
@@ -78,19 +88,33 @@ async function fenceBySql(
   ports: FenceOldPrimaryPorts,
   { database, deadlineMs }: Ladder,
 ): Promise<FenceAttempt[]> {
-  const start = ports.clock.now();
-  const elapsed = () => (ports.clock.now() - start) / 1e6;
+  const { clock, sessions } = ports;
+  const start = clock.now();
+  const elapsed = () => (clock.now() - start) / 1e6;
+  const leftMs = () => Math.max(1, deadlineMs - (clock.now() - start) / 1000);
   const address = database.primaryAddress;
   const rung = 'revoke-login-and-end-sessions';
   if (!address)
     return [{ rung, result: 'unreachable', detail: 'its region did not answer at discovery', seconds: 0 }];
-  const revoked = await ports.sessions.fence(asOperator(database, address), database.fencedRoles).then(
+  const revoked = await sessions.fence(asOperator(database, address), database.fencedRoles, leftMs()).then(
     (roles): FenceAttempt => ({ rung, ...revocation(database, roles), seconds: elapsed() }),
     (error: Error): FenceAttempt => ({ rung, result: 'failed', detail: error.message, seconds: elapsed() }),
   );
-  const probe = await ports.sessions.probeLogin(asHeartbeat(database, address), deadlineMs);
-  const result = { refused: 'proven', accepted: 'refuted', unreachable: 'unreachable' } as const;
-  return [revoked, { rung: 'probe', result: result[probe.result], detail: probe.seen, seconds: elapsed() }];
+  const client = asHeartbeat(database, address);
+  const [fresh, open] = await Promise.all([
+    sessions.probeLogin(client, leftMs()),
+    sessions.probeOpen(client, leftMs()),
+  ]);
+  return [
+    revoked,
+    { rung: 'probe', ...probed(fresh), seconds: elapsed() },
+    { rung: 'open-session', ...probed(open), seconds: elapsed() },
+  ];
+}
+
+function probed({ result, seen }: LoginProbe): Pick<FenceAttempt, 'result' | 'detail'> {
+  const meaning = { refused: 'proven', accepted: 'refuted', unreachable: 'unreachable' } as const;
+  return { result: meaning[result], detail: seen };
 }
 
 function revocation(

@@ -1,28 +1,88 @@
+import { formatInstant } from '../domain/instant.ts';
+import { type Evidence, outageFinding, quietFinding } from '../domain/ledger/outage-finding.ts';
+import { conditionSeconds } from '../domain/plan/condition-seconds.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
+import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import type { EndpointProbe } from '../ports/endpoint-probe.ts';
 import type { Objects } from '../ports/objects.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
+const ENDPOINT_LIMIT_MS = 1_000;
+/** Heartbeats are replicated all the time: a stream that brings nothing for so long is not one. */
+const QUIET_STREAM_SECONDS = 2;
+
 export interface PollDetectionPorts extends StepPorts {
   readonly objects: Objects;
+  readonly sessions: DatabaseSessions;
+  readonly endpoint: EndpointProbe;
 }
 
-/** The fallback when no answer to the token came in time: what the heartbeats' status objects say. */
+/**
+ * The fallback when no answer to the token came in time: what the heartbeats' status objects say. Where users are still
+ * served, it looks whether the primary can be reached from here at all, and whether it is still replicated.
+ */
 export function makePollDetection(ports: PollDetectionPorts) {
   return makeStep(ports, {
     state: 'PollDetection',
-    act: async ({ run }) => {
+    act: async ({ run, seen }) => {
       const stored = await Promise.all(
         run.databases.map(({ id }) => ports.objects.get(runKeys.status(run.run, 'ledger', id))),
       );
-      const detections = stored
-        .flatMap((object) => (object ? [HeartbeatStatus.parse(JSON.parse(object.text)).detectedAt] : []))
-        .filter((at) => at !== null)
-        .toSorted();
-      const at = detections[0] ?? null;
-      return at === null
-        ? { detected: false, at, via: 'none', finding: 'nothing-seen' }
-        : { detected: true, at, via: 'status', finding: 'primary-unreachable' };
+      const first = stored
+        .flatMap((object) => (object ? [HeartbeatStatus.parse(JSON.parse(object.text))] : []))
+        .flatMap(({ detectedAt, evidence }) => (detectedAt === null ? [] : [{ at: detectedAt, evidence }]))
+        .toSorted((a, b) => a.at.localeCompare(b.at, 'en'))[0];
+      if (first) return { detected: true, ...first, via: 'status', finding: outageFinding(first.evidence) };
+      const located = locateDatabases(run, seen('DiscoverDatabases'));
+      const looks = await Promise.all(located.map((database) => lookAtLink(ports, run, database)));
+      const evidence = looks.flat();
+      return { detected: false, at: null, via: 'none', finding: quietFinding(evidence), evidence };
     },
   });
+}
+
+async function lookAtLink(
+  ports: PollDetectionPorts,
+  run: RunInput,
+  database: LocatedDatabase,
+): Promise<readonly Evidence[]> {
+  const { primaryAddress } = database;
+  const [endpoint, replication] = await Promise.all([
+    primaryAddress && ports.endpoint.ask(primaryAddress, ENDPOINT_LIMIT_MS),
+    lookAtStream(ports, run, database),
+  ]);
+  const look = { vantage: run.sites.recovery.region, at: formatInstant(ports.clock.now()) };
+  const answered =
+    endpoint &&
+    ({
+      ...look,
+      subject: 'endpoint',
+      seen: endpoint.seen,
+      shows: endpoint.answered ? 'life' : 'silence',
+    } as const);
+  return [...(answered ? [answered] : []), { ...look, subject: 'replication', ...replication }];
+}
+
+async function lookAtStream(
+  { sessions }: PollDetectionPorts,
+  { disruption }: RunInput,
+  database: LocatedDatabase,
+): Promise<Pick<Evidence, 'seen' | 'shows'>> {
+  try {
+    const { receiverStatus, receivedSecondsAgo } = await sessions.state(
+      asOperator(database, database.replicaAddress),
+    );
+    const limit = QUIET_STREAM_SECONDS + conditionSeconds(disruption.conditions, 'replication-delay');
+    const alive = receiverStatus === 'streaming' && (receivedSecondsAgo ?? Infinity) <= limit;
+    const last = receivedSecondsAgo === null ? 'never' : `${receivedSecondsAgo.toFixed(1)} s ago`;
+    return {
+      seen: `${receiverStatus ?? 'no stream'}, last heard ${last}`,
+      shows: alive ? 'life' : 'silence',
+    };
+  } catch (error) {
+    return { seen: error instanceof Error ? error.message : String(error), shows: 'nothing' };
+  }
 }

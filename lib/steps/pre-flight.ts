@@ -1,5 +1,7 @@
-import { HeartbeatNotFresh, ReplicaBackingUp } from '../domain/failure.ts';
+import { HeartbeatNotFresh, HeartbeatNotReplicated, ReplicaBackingUp } from '../domain/failure.ts';
 import { parseInstant, secondsBetween } from '../domain/instant.ts';
+import { faultOf } from '../domain/plan/fault.ts';
+import { conditionSeconds } from '../domain/plan/condition-seconds.ts';
 import type { PreFlightCheck } from '../domain/record/outcomes.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
@@ -17,6 +19,8 @@ import { makeStep, type StepPorts } from './step.ts';
 const STALL_LIMIT_SECONDS = 1;
 const FRESH_LIMIT_SECONDS = 2;
 const BASELINE_SAMPLES = 25;
+/** How long the first heartbeat may take to a replica; a delay of the stream adds to it, twice. */
+const ARRIVAL_SECONDS = 30;
 
 export interface PreFlightPorts extends StepPorts {
   readonly databases: Databases;
@@ -29,7 +33,8 @@ export interface PreFlightPorts extends StepPorts {
 /**
  * Looks at everything that a failover rests on, and changes nothing. Checks that fail and are blocking stop the run
  * before it starts.
- * @throws ReplicaBackingUp (to be retried) while a backup of the replica runs, HeartbeatNotFresh (to be retried) until every series has a baseline of good samples.
+ * @throws ReplicaBackingUp (to be retried) while a backup of the replica runs, HeartbeatNotFresh (to be retried) until
+ * every series has a baseline of good samples, HeartbeatNotReplicated (to be retried) until every replica has some.
  */
 export function makePreFlight(ports: PreFlightPorts) {
   return makeStep(ports, {
@@ -43,8 +48,14 @@ export function makePreFlight(ports: PreFlightPorts) {
       const checks = [...databases.flatMap((database) => database.checks), ...surroundings];
       // Nothing is gained by waiting for samples of a system that cannot be drilled.
       const stopped = checks.some(({ blocking, passed }) => blocking && !passed);
-      const series = stopped ? [] : await lookAtSeries(ports, run, seen('StartHeartbeat').executions);
-      return { checks: [...checks, ...series], databases: databases.map(({ seen: state }) => state) };
+      const { executions, startedAt } = seen('StartHeartbeat');
+      const series = stopped
+        ? []
+        : await Promise.all([
+            lookAtSeries(ports, run, executions),
+            ...located.map((database) => lookForHeartbeat(ports, run, { database, startedAt })),
+          ]);
+      return { checks: [...checks, ...series.flat()], databases: databases.map(({ seen: state }) => state) };
     },
   });
 }
@@ -75,7 +86,8 @@ async function lookAtDatabase(ports: PreFlightPorts, run: RunInput, database: Lo
     bound('replication lag', id, {
       seenSeconds: replica.claimedLagSeconds,
       limitSeconds: run.objectives.rpoSeconds,
-      blocking: true,
+      // A drill that slows replication down wants to see what then happens.
+      blocking: !slowsReplication(run),
     }),
     bound('wal_retrieve_retry_interval (a promotion may sleep it out)', database.replica.instance, {
       seenSeconds: replica.walRetrieveRetrySeconds,
@@ -92,6 +104,10 @@ function backingUp({ replica }: LocatedDatabase): ReplicaBackingUp {
   return new ReplicaBackingUp({ subject: replica.instance, seen: 'status backing-up', limit });
 }
 
+function slowsReplication({ disruption }: RunInput): boolean {
+  return disruption.conditions.some((text) => faultOf(text).site === 'primary');
+}
+
 function sameSystem(id: string, primary: ServerState, replica: ServerState): PreFlightCheck[] {
   return [
     mustBe('replica is a copy of the primary', id, {
@@ -104,6 +120,29 @@ function sameSystem(id: string, primary: ServerState, replica: ServerState): Pre
     }),
     mustBe('primary accepts writes', id, { seen: String(!primary.inRecovery), wanted: 'true' }),
   ];
+}
+
+/**
+ * Without a row on the replica there would be no recovery point: a delayed stream is waited for, and one that brings
+ * nothing for much longer than its delay is a failed check.
+ */
+async function lookForHeartbeat(
+  { sessions, clock }: PreFlightPorts,
+  run: RunInput,
+  { database, startedAt }: { database: LocatedDatabase; startedAt: string | null },
+): Promise<PreFlightCheck> {
+  const rows = await sessions.heartbeatRows(asOperator(database, database.replicaAddress), run.run, 1);
+  const arrived = rows.some(({ writer }) => writer === 'heartbeat');
+  const subject = database.replica.instance;
+  const limitSeconds = ARRIVAL_SECONDS + 2 * conditionSeconds(run.disruption.conditions, 'replication-delay');
+  const waited = startedAt === null ? 0 : secondsBetween(parseInstant(startedAt), clock.now());
+  const seen = arrived ? 'a heartbeat of this run' : 'no heartbeat of this run';
+  if (!arrived && waited < limitSeconds) {
+    const limit = `one within ${limitSeconds} s`;
+    throw new HeartbeatNotReplicated({ subject, seen, limit });
+  }
+  const limit = `one within ${limitSeconds} s of the first`;
+  return { name: 'heartbeats reach the replica', subject, passed: arrived, blocking: true, seen, limit };
 }
 
 async function lookAtSeries(
@@ -124,22 +163,25 @@ async function lookAtSeries(
         };
       }),
   );
+  // Through a slow API a status is stored late and read late.
+  const slow = conditionSeconds(run.disruption.conditions, 'slow-api');
+  const freshSeconds = FRESH_LIMIT_SECONDS + 3 * slow;
   return statuses.map(({ name, status }) => {
     const good = status?.good ?? 0;
     const age = status?.lastGoodAt
       ? secondsBetween(parseInstant(status.lastGoodAt), ports.clock.now())
       : Infinity;
-    if (good < BASELINE_SAMPLES || age > FRESH_LIMIT_SECONDS || status?.unhealthy.length) {
+    if (good < BASELINE_SAMPLES || age > freshSeconds || status?.unhealthy.length) {
       const failing = status?.unhealthy.length ? `, failing: ${status.unhealthy.join(', ')}` : '';
       throw new HeartbeatNotFresh({
         subject: name,
         seen: `${good} good samples, the last ${Number.isFinite(age) ? `${age.toFixed(1)} s ago` : 'never'}${failing}`,
-        limit: `${BASELINE_SAMPLES}, the last at most ${FRESH_LIMIT_SECONDS} s ago`,
+        limit: `${BASELINE_SAMPLES}, the last at most ${freshSeconds} s ago`,
       });
     }
     return bound('heartbeat fresh', name, {
       seenSeconds: age,
-      limitSeconds: FRESH_LIMIT_SECONDS,
+      limitSeconds: freshSeconds,
       blocking: true,
     });
   });

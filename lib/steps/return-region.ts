@@ -15,6 +15,7 @@ import { makeStep, type StepContext, type StepPorts } from './step.ts';
 const RETURN_LIMIT_MS = 30_000;
 const POLL_MS = 50;
 const PROBE_LIMIT_MS = 2_000;
+const FENCE_LIMIT_MS = 10_000;
 /** How long a replica is watched whose promotion was asked for and never answered. */
 const DECIDED_LIMIT_MS = 45_000;
 const DECIDE_POLL_MS = 500;
@@ -170,10 +171,12 @@ async function fenceReturned({ sessions }: ReturnRegionPorts, database: LocatedD
   const { id, primary, primaryAddress, fencedRoles } = database;
   if (!primaryAddress) return { id, fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known' };
   const operator = asOperator(database, primaryAddress);
-  const rolesWithoutLogin = await sessions.fence(operator, fencedRoles).catch((error: Error) => {
-    const limit = 'login revoked from its clients before one is let in';
-    throw new CleanUpIncomplete({ subject: primary.instance, seen: error.message, limit, cause: error });
-  });
+  const rolesWithoutLogin = await sessions
+    .fence(operator, fencedRoles, FENCE_LIMIT_MS)
+    .catch((error: Error) => {
+      const limit = 'login revoked from its clients before one is let in';
+      throw new CleanUpIncomplete({ subject: primary.instance, seen: error.message, limit, cause: error });
+    });
   const probe = await sessions.probeLogin(asHeartbeat(database, primaryAddress), PROBE_LIMIT_MS);
   const complete = fencedRoles.every((role) => rolesWithoutLogin.includes(role));
   const fence = complete && probe.result === 'refused' ? 'proven' : 'unproven';

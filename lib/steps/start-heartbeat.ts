@@ -1,3 +1,4 @@
+import { formatInstant } from '../domain/instant.ts';
 import { asHeartbeat, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { HeartbeatInput } from '../domain/run/heartbeat-input.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
@@ -17,6 +18,7 @@ export function makeStartHeartbeat(ports: StartHeartbeatPorts) {
     state: 'StartHeartbeat',
     intent: ({ run }) => ({ stateMachineArn: run.heartbeat.stateMachineArn }),
     act: async ({ run, seen }) => ({
+      startedAt: formatInstant(ports.clock.now()),
       executions: await Promise.all(
         seriesOf(run, locateDatabases(run, seen('DiscoverDatabases'))).map(async (input, index) => ({
           role: input.role,
@@ -52,6 +54,11 @@ function seriesOf(run: RunInput, databases: readonly LocatedDatabase[]): readonl
       role: 'ledger',
       source: database.id,
       target: asHeartbeat(database, database.frontDoor),
+      witness: {
+        ...database.primary,
+        address: database.primaryAddress,
+        staleWriter: (database.directDoor ?? database.primaryAddress) !== null,
+      },
     } as const;
     const direct = database.directDoor ?? database.primaryAddress;
     if (!direct) return [front];

@@ -16,6 +16,7 @@ export const PRIMARY_SERVER: ServerState = {
   claimedLagSeconds: null,
   walRetrieveRetrySeconds: 0.1,
   receiverStatus: null,
+  receivedSecondsAgo: null,
 };
 
 export const STREAMING: ServerState = {
@@ -24,6 +25,7 @@ export const STREAMING: ServerState = {
   inRecovery: true,
   claimedLagSeconds: 0.04,
   receiverStatus: 'streaming',
+  receivedSecondsAgo: 0.02,
 };
 
 export const PROMOTED: ServerState = {
@@ -37,17 +39,31 @@ export interface FakeServers {
   /** State of the server at each host. */
   readonly states: Readonly<Record<string, ServerState>>;
   readonly probe: LoginProbe;
+  /** What becomes of a session that was open before. */
+  readonly openProbe: LoginProbe;
   readonly rows: readonly HeartbeatRecord[];
 }
 
 const REFUSED: LoginProbe = { result: 'refused', seen: 'role "heartbeat" is not permitted to log in' };
+
+const ARRIVED: HeartbeatRecord = {
+  writer: 'heartbeat',
+  segment: 0,
+  seq: 0,
+  sent: '2026-03-01T11:59:59.000000Z',
+};
+
+const ENDED: LoginProbe = {
+  result: 'refused',
+  seen: 'terminating connection due to administrator command',
+};
 
 /** SQL on the servers of a drill, which obey at once. */
 export function makeFakeSessions(
   journal: Journal = [],
   servers: Partial<FakeServers> = {},
 ): DatabaseSessions {
-  const { states = {}, probe = REFUSED, rows = [] } = servers;
+  const { states = {}, probe = REFUSED, openProbe = ENDED, rows = [] } = servers;
   return {
     /** By `this`, so that a test that replaces `state` replaces this answer too. */
     async inRecovery(target) {
@@ -73,9 +89,15 @@ export function makeFakeSessions(
       await noted(journal, `sessions.probeLogin ${host} as ${secret} within ${deadlineMs} ms`);
       return probe;
     },
-    heartbeatRows: async ({ host, secret }, run) => {
+    keepOpen: async ({ host, secret }) => noted(journal, `sessions.keepOpen ${host} as ${secret}`),
+    probeOpen: async ({ host, secret }, limitMs) => {
+      await noted(journal, `sessions.probeOpen ${host} as ${secret} within ${limitMs} ms`);
+      return openProbe;
+    },
+    heartbeatRows: async ({ host, secret }, run, most) => {
       await noted(journal, `sessions.heartbeatRows ${host} as ${secret} of ${run}`);
-      return rows;
+      // A pre-flight that asks for one finds that heartbeats arrive.
+      return most === undefined ? rows : [...rows, ARRIVED].slice(0, most);
     },
   };
 }

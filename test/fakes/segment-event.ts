@@ -16,7 +16,7 @@ export const JOURNAL = { table: 'shop.journal', sequenceColumn: 'id', timeColumn
 const target = { host: '127.0.0.1', port: 6432, database: 'app', secret: 'orders/heartbeat' };
 
 const INPUTS: { readonly [R in HeartbeatInput['role']]: HeartbeatInput } = {
-  ledger: { ...common, role: 'ledger', source: 'orders', target },
+  ledger: { ...common, role: 'ledger', source: 'orders', target, witness: null },
   stale: { ...common, role: 'stale', source: 'orders', target },
   reader: { ...common, role: 'reader', source: 'orders', target, ledger: JOURNAL },
   health: { ...common, role: 'health', source: 'services', services: [API] },

@@ -35,6 +35,7 @@ export const SEEN = {
   },
   ApplyConditions: { experiments: [] },
   StartHeartbeat: {
+    startedAt: '2026-03-01T11:59:30.000000Z',
     executions: [
       { role: 'ledger', database: 'orders', arn: 'arn:of:ledger' },
       { role: 'stale', database: 'orders', arn: 'arn:of:stale' },

@@ -2,6 +2,7 @@ import type { StepEntry } from '../../lib/domain/record/entry.ts';
 import { makeFakeDatabases } from './fake-databases.ts';
 import { makeFakeDisruption } from './fake-disruption.ts';
 import { makeFakeExecutions } from './fake-executions.ts';
+import { makeFakeEndpoint } from './fake-endpoint.ts';
 import { makeFakeHandlers, makeFakeProbe } from './fake-handlers.ts';
 import { makeFakeLocks } from './fake-locks.ts';
 import { makeFakeReader } from './fake-reader.ts';
@@ -37,6 +38,7 @@ export function makeStepWorld(
     handlers: makeFakeHandlers(journal),
     probe: makeFakeProbe(journal),
     reader: makeFakeReader({ sleep: async () => undefined }),
+    endpoint: makeFakeEndpoint(journal),
     sha256,
     byteLength: (text: string) => Buffer.byteLength(text),
     toolVersion: '1.2.3',

@@ -5,6 +5,7 @@ import type { MeasuredService, RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 import { count } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
+import { outageFindings } from './outage-findings.ts';
 
 /** What a reader should know beside the verdicts, in the order of the run. */
 export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonly string[] {
@@ -14,6 +15,7 @@ export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonl
     ...preFlightWarnings(facts),
     ...retries(facts),
     ...detectionFallback(facts),
+    ...outageFindings(facts),
     ...(run
       ? [
           ...claimedLag(run, facts),

@@ -20,7 +20,8 @@ function judgeProof({ id, proof, attempts }: FencedDatabase, input: RunInput, fa
     const proven = (wanted: FenceAttempt['rung']) =>
       attempts.some(({ rung, result }) => rung === wanted && result === 'proven');
     if (!proven('probe')) return unproven(id, 'no probe of it was refused');
-    // The probe is one client: it speaks for all of them only when login was revoked from each.
+    if (!proven('open-session')) return unproven(id, 'no session from before the fence was seen to end');
+    // The probes are one client's: they speak for all of them only when login was revoked from each.
     return proven('revoke-login-and-end-sessions')
       ? met(`${id} was fenced (probe)`)
       : unproven(id, 'login was not revoked from every client');

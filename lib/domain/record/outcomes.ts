@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Evidence } from '../ledger/outage-finding.ts';
 import { RunInput } from '../run/run-input.ts';
 import { instantText, seconds } from '../stored.ts';
 
@@ -46,6 +47,8 @@ export const WarmHandlersOutcome = z.object({
 });
 
 export const StartHeartbeatOutcome = z.object({
+  /** When the first series was asked for; null in runs that did not write it down. */
+  startedAt: instantText.nullable().default(null),
   executions: z.array(
     z.object({
       role: z.enum(['ledger', 'stale', 'reader', 'health']),
@@ -119,7 +122,16 @@ export const AwaitDetectionOutcome = z.object({
   detected: z.boolean(),
   at: instantText.nullable(),
   via: z.enum(['token', 'status', 'none']),
-  finding: z.enum(['primary-unreachable', 'nothing-seen']),
+  /** primary-unreachable stands in runs from before outages were told apart. */
+  finding: z.enum([
+    'region-lost',
+    'link-lost',
+    'service-lost',
+    'unknown',
+    'nothing-seen',
+    'primary-unreachable',
+  ]),
+  evidence: z.array(Evidence).default([]),
 });
 
 export const StopBackgroundJobsOutcome = z.object({
@@ -131,7 +143,7 @@ export const StopBackgroundJobsOutcome = z.object({
 
 /** One rung of fencing, tried on one database. seconds: until it was known how it ended. */
 export const FenceAttempt = z.object({
-  rung: z.enum(['receipt', 'revoke-login-and-end-sessions', 'probe']),
+  rung: z.enum(['receipt', 'revoke-login-and-end-sessions', 'probe', 'open-session']),
   result: z.enum(['proven', 'refuted', 'unreachable', 'failed']),
   detail: z.string(),
   seconds,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { LedgerTable, RunInput, RunService } from './run-input.ts';
+import { Evidence } from '../ledger/outage-finding.ts';
+import { Endpoint, LedgerTable, RunInput, RunService } from './run-input.ts';
 
 const common = {
   run: z.string(),
@@ -19,6 +20,14 @@ const target = z.object({
   secret: z.string(),
 });
 
+/** What a ledger's writer looks at when heartbeats fail: the primary from outside, and who writes inside its region. */
+export const OutageWitnessInput = z.object({
+  region: z.string(),
+  instance: z.string(),
+  address: Endpoint.nullable(),
+  staleWriter: z.boolean(),
+});
+
 /**
  * Input of one execution of the heartbeat's state machine. ledger: the writer that a client is, through the front
  * door; it holds the detection rule. stale: a writer that never learns of a switch, straight to the old primary.
@@ -26,7 +35,12 @@ const target = z.object({
  * health: the services' health checks, from outside.
  */
 export const HeartbeatInput = z.discriminatedUnion('role', [
-  z.object({ ...common, role: z.literal('ledger'), target }),
+  z.object({
+    ...common,
+    role: z.literal('ledger'),
+    target,
+    witness: OutageWitnessInput.nullable().default(null),
+  }),
   z.object({ ...common, role: z.literal('stale'), target }),
   z.object({ ...common, role: z.literal('reader'), target, ledger: LedgerTable.nullable() }),
   z.object({ ...common, role: z.literal('health'), services: z.array(RunService) }),
@@ -57,11 +71,16 @@ export const HeartbeatStatus = z.object({
   bad: z.int(),
   lastGoodAt: z.string().nullable(),
   detectedAt: z.string().nullable(),
+  /** True when the last sample was not good. */
+  failing: z.boolean().default(false),
+  /** ledger: what was known of the primary region when the rule fired. */
+  evidence: z.array(Evidence).default([]),
   /** health: services whose last check failed. */
   unhealthy: z.array(z.string()),
 });
 
 export type HeartbeatInput = z.infer<typeof HeartbeatInput>;
+export type OutageWitnessInput = z.infer<typeof OutageWitnessInput>;
 export type SegmentEvent = z.infer<typeof SegmentEvent>;
 export type HeartbeatControl = z.infer<typeof HeartbeatControl>;
 export type HeartbeatStatus = z.infer<typeof HeartbeatStatus>;

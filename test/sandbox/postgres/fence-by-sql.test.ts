@@ -38,12 +38,22 @@ test('a fence by SQL refuses a new login and ends the one that is open, until it
   open.on('error', () => undefined);
   await open.query('insert into written values (1)');
   expect(await sessions.probeLogin(as('app'), 2_000)).toMatchObject({ result: 'accepted' });
+  expect(await sessions.probeOpen(as('app'), 2_000)).toEqual({
+    result: 'unreachable',
+    seen: 'no session was open before the fence',
+  });
+  await sessions.keepOpen(as('app'));
+  expect(await sessions.probeOpen(as('app'), 2_000)).toMatchObject({ result: 'accepted' });
 
-  expect(await sessions.fence(as('operator'), ['app'])).toEqual(['app']);
+  expect(await sessions.fence(as('operator'), ['app'], 2_000)).toEqual(['app']);
   await expect(open.query('insert into written values (2)')).rejects.toThrow();
   expect(await sessions.probeLogin(as('app'), 2_000)).toEqual({
     result: 'refused',
     seen: 'role "app" is not permitted to log in',
+  });
+  expect(await sessions.probeOpen(as('app'), 2_000)).toEqual({
+    result: 'refused',
+    seen: 'terminating connection due to administrator command',
   });
 
   expect(await sessions.admit(as('operator'), ['app'])).toEqual(['app']);

@@ -45,7 +45,7 @@ describe('a call to AWS', () => {
   ])('says that the region is unreachable when it sees %s', async (seen, cause) => {
     await expect(failing(cause)).rejects.toMatchObject({
       name: 'RegionUnreachable',
-      message: `RDS in eu-west-1: saw ${seen}; expected an answer within 2 s`,
+      message: `RDS in eu-west-1: saw ${seen}; expected an answer within 4 s`,
       cause,
     });
   });

@@ -35,7 +35,7 @@ describe('a bucket', () => {
     const { bucket } = makeBucket({ Body: broken, ETag: '"1"' });
     await expect(bucket.get('a/b.json')).rejects.toMatchObject({
       name: 'RegionUnreachable',
-      message: 's3://west-bucket/a/b.json: saw ECONNRESET; expected an answer within 2 s',
+      message: 's3://west-bucket/a/b.json: saw ECONNRESET; expected an answer within 4 s',
     });
   });
 
@@ -68,14 +68,22 @@ describe('a bucket', () => {
   });
 
   it('gives throttling and silence of any call their meaning', async () => {
-    await expect(makeBucket(sdkError('SlowDown')).bucket.put('k', 't')).rejects.toMatchObject({
+    await expect(
+      makeBucket(...Array.from({ length: 4 }, () => sdkError('SlowDown'))).bucket.put('k', 't'),
+    ).rejects.toMatchObject({
       name: 'ThrottledUnknown',
       message: 's3://west-bucket/k: saw SlowDown; expected an answer that says done or failed',
     });
     await expect(makeBucket(sdkError('TimeoutError')).bucket.list('runs/')).rejects.toMatchObject({
       name: 'RegionUnreachable',
-      message: 's3://west-bucket/runs/: saw TimeoutError; expected an answer within 2 s',
+      message: 's3://west-bucket/runs/: saw TimeoutError; expected an answer within 4 s',
     });
+  });
+
+  it('tries again when it is throttled, a few times', async () => {
+    const { asked, bucket } = makeBucket(sdkError('SlowDown'), sdkError('SlowDown'), { ETag: '"1"' });
+    await expect(bucket.put('k', 't')).resolves.toBe('"1"');
+    expect(asked).toHaveLength(3);
   });
 
   it('lists every page', async () => {

@@ -14,7 +14,7 @@ describe('the options of every SDK client', () => {
     expect(clientOptions('eu-west-1')).toEqual({
       region: 'eu-west-1',
       maxAttempts: 1,
-      requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
     });
   });
 

@@ -88,7 +88,9 @@ describe('faults by FIS', () => {
 
   it('give throttling and silence their meaning', async () => {
     await expect(
-      makeDisruption(sdkError('ThrottlingException')).disruption.start(REQUEST),
+      makeDisruption(...Array.from({ length: 4 }, () => sdkError('ThrottlingException'))).disruption.start(
+        REQUEST,
+      ),
     ).rejects.toMatchObject({
       name: 'ThrottledUnknown',
       message: 'FIS in eu-north-1: saw ThrottlingException; expected an answer that says done or failed',
@@ -97,7 +99,7 @@ describe('faults by FIS', () => {
       makeDisruption(sdkError('TimeoutError')).disruption.unfinished('eu-north-1'),
     ).rejects.toMatchObject({
       name: 'RegionUnreachable',
-      message: 'FIS in eu-north-1: saw TimeoutError; expected an answer within 2 s',
+      message: 'FIS in eu-north-1: saw TimeoutError; expected an answer within 4 s',
     });
   });
 });

@@ -37,7 +37,7 @@ describe('managed secrets', () => {
     const { secrets } = makeSecrets(sdkError('TimeoutError'), SECRET);
     await expect(secrets.login('orders')).rejects.toMatchObject({
       name: 'RegionUnreachable',
-      message: 'secret orders: saw TimeoutError; expected an answer within 2 s',
+      message: 'secret orders: saw TimeoutError; expected an answer within 4 s',
     });
     await expect(secrets.login('orders')).resolves.toMatchObject({ user: 'app' });
   });

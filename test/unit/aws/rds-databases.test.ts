@@ -98,7 +98,7 @@ describe('managed databases', () => {
     });
     await expect(makeDatabases(sdkError('TimeoutError')).databases.promote(REF)).rejects.toMatchObject({
       name: 'RegionUnreachable',
-      message: 'RDS in eu-west-1: saw TimeoutError; expected an answer within 2 s',
+      message: 'RDS in eu-west-1: saw TimeoutError; expected an answer within 4 s',
     });
     await expect(makeDatabases(sdkError('TimeoutError')).databases.describe(REF)).rejects.toMatchObject({
       name: 'RegionUnreachable',

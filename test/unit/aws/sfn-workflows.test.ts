@@ -90,7 +90,7 @@ describe('executions on Step Functions', () => {
     });
     await expect(makeWorkflows(sdkError('TimeoutError')).workflows.history('arn')).rejects.toMatchObject({
       name: 'RegionUnreachable',
-      message: 'Step Functions: saw TimeoutError; expected an answer within 2 s',
+      message: 'Step Functions: saw TimeoutError; expected an answer within 4 s',
     });
   });
 });

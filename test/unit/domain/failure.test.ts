@@ -26,6 +26,7 @@ describe('failures', () => {
     expect(retryable).toEqual([
       'PreemptionPending',
       'HeartbeatNotFresh',
+      'HeartbeatNotReplicated',
       'ReplicaBackingUp',
       'PromotionPending',
       'ThrottledUnknown',

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { DetectionAnswer } from '../../../lib/heartbeat/detection-answer.ts';
+import { type Detected, DetectionAnswer } from '../../../lib/heartbeat/detection-answer.ts';
 import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
 import { makeManualClock, NOON } from '../../fakes/manual-clock.ts';
 
 const PENDING = { kind: 'outcome', state: 'InjectDisruption' };
 const WAITING = { taskToken: 'token-1', state: 'AwaitDetection', attempt: 1, pending: [PENDING] };
-const DETECTED_AT = NOON - 250_000;
+const DETECTED: Detected = {
+  at: NOON - 250_000,
+  evidence: [
+    {
+      vantage: 'eu-west-1',
+      subject: 'endpoint',
+      seen: 'a server answered',
+      shows: 'life',
+      at: '2026-03-01T11:59:59.700000Z',
+    },
+  ],
+};
 
 function makeAnswer(fail: (token: string) => Promise<boolean> | null = () => null) {
   const workflows = makeFakeWorkflows();
@@ -18,12 +29,13 @@ function makeAnswer(fail: (token: string) => Promise<boolean> | null = () => nul
 describe('the answer of a detection', () => {
   it('carries the outcome, after what was still to be written', async () => {
     const { answer, workflows } = makeAnswer();
-    await answer.give(WAITING, DETECTED_AT);
+    await answer.give(WAITING, DETECTED);
     const outcome = {
       detected: true,
       at: '2026-03-01T11:59:59.750000Z',
       via: 'token',
-      finding: 'primary-unreachable',
+      finding: 'service-lost',
+      evidence: DETECTED.evidence,
     };
     const entry = {
       schemaVersion: 1,
@@ -38,15 +50,15 @@ describe('the answer of a detection', () => {
 
   it('is given once to each token', async () => {
     const { answer, workflows } = makeAnswer();
-    await answer.give(WAITING, DETECTED_AT);
-    await answer.give(WAITING, DETECTED_AT);
-    await answer.give({ ...WAITING, taskToken: 'token-2' }, DETECTED_AT);
+    await answer.give(WAITING, DETECTED);
+    await answer.give(WAITING, DETECTED);
+    await answer.give({ ...WAITING, taskToken: 'token-2' }, DETECTED);
     expect(workflows.answers.map(({ token }) => token)).toEqual(['token-1', 'token-2']);
   });
 
   it('waits for both a detection and somebody who wants to know', async () => {
     const { answer, workflows } = makeAnswer();
-    await answer.give(null, DETECTED_AT);
+    await answer.give(null, DETECTED);
     await answer.give(WAITING, null);
     expect(workflows.answers).toEqual([]);
   });
@@ -55,9 +67,9 @@ describe('the answer of a detection', () => {
     const failures = [Promise.reject(new Error('throttled'))];
     failures[0]?.catch(() => {});
     const { answer, workflows } = makeAnswer(() => failures.shift() ?? null);
-    await expect(answer.give(WAITING, DETECTED_AT)).resolves.toBeUndefined();
+    await expect(answer.give(WAITING, DETECTED)).resolves.toBeUndefined();
     expect(workflows.answers).toEqual([]);
-    await answer.give(WAITING, DETECTED_AT);
+    await answer.give(WAITING, DETECTED);
     expect(workflows.answers).toHaveLength(1);
   });
 
@@ -67,8 +79,8 @@ describe('the answer of a detection', () => {
       asked.push(token);
       return false;
     });
-    await answer.give(WAITING, DETECTED_AT);
-    await answer.give(WAITING, DETECTED_AT);
+    await answer.give(WAITING, DETECTED);
+    await answer.give(WAITING, DETECTED);
     expect(asked).toEqual(['token-1']);
   });
 });

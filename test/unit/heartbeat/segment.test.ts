@@ -8,6 +8,8 @@ import { makeFakeProbe } from '../../fakes/fake-handlers.ts';
 import { type FakeWorkflows, makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
 import { makeFakeReader } from '../../fakes/fake-reader.ts';
 import { makeManualClock } from '../../fakes/manual-clock.ts';
+import { makeFakeDatabases } from '../../fakes/fake-databases.ts';
+import { makeFakeEndpoint } from '../../fakes/fake-endpoint.ts';
 import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 import { CONTROL_KEY, controlText, segmentEvent } from '../../fakes/segment-event.ts';
 
@@ -23,6 +25,8 @@ function makeWorld(overrides: Partial<FakeWorkflows> = {}) {
     connections: makeFakeConnections(clock),
     reader: makeFakeReader(clock),
     probe: makeFakeProbe(),
+    databases: makeFakeDatabases(),
+    endpoint: makeFakeEndpoint(),
   };
   const start = (event: SegmentEvent = segmentEvent()) => {
     const work = runSegment(ports, event);
@@ -182,7 +186,7 @@ describe('a segment of the heartbeat', () => {
       {
         token: 'token-of-drill',
         output: {
-          outcome: { detected: true, at, via: 'token', finding: 'primary-unreachable' },
+          outcome: { detected: true, at, via: 'token', finding: 'unknown', evidence: [] },
           pending: ['earlier', expect.objectContaining({ kind: 'outcome', state: 'AwaitDetection' })],
         },
       },

@@ -16,6 +16,8 @@ describe('the status of a series', () => {
       bad: 0,
       lastGoodAt: null,
       detectedAt: null,
+      failing: false,
+      evidence: [],
       unhealthy: [],
     });
   });

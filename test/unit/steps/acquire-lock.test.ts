@@ -129,7 +129,7 @@ describe('AcquireLock', () => {
       await expect(world.clock.drive(makeAcquireLock(world)(event))).rejects.toMatchObject({
         name: 'PreemptionPending',
         message:
-          'run run-0: saw a call that is not answered and may have an effect for 283 s more; expected no call of the pre-empted run',
+          'run run-0: saw a call that is not answered and may have an effect for 285 s more; expected no call of the pre-empted run',
       });
     });
 
@@ -137,7 +137,7 @@ describe('AcquireLock', () => {
       const world = preempting(() => [{ ...scheduled, at: CALL.at - 300e6 }]);
       const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
       expect(outcome).toMatchObject({
-        preempted: { waitedSeconds: 3, because: 'its last call can have no effect any more' },
+        preempted: { waitedSeconds: 5, because: 'its last call can have no effect any more' },
       });
     });
   });

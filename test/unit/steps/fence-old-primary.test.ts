@@ -19,6 +19,13 @@ const REVOKED = {
   seconds: 0,
 };
 
+const ENDED = {
+  rung: 'open-session',
+  result: 'proven',
+  detail: 'terminating connection due to administrator command',
+  seconds: 0,
+};
+
 function probing(probe: LoginProbe) {
   const world = makeStepWorld();
   return { ...world, sessions: makeFakeSessions(world.journal, { probe }) };
@@ -65,6 +72,7 @@ describe('FenceOldPrimary', () => {
               detail: 'role "heartbeat" is not permitted to log in',
               seconds: 0,
             },
+            ENDED,
           ],
         },
       ],
@@ -77,26 +85,51 @@ describe('FenceOldPrimary', () => {
     expect(world.journal.slice(2)).toEqual([
       'sessions.fence 10.0.0.1 as orders/operator: app, heartbeat',
       'sessions.probeLogin 10.0.0.1 as orders/heartbeat within 2000 ms',
+      'sessions.probeOpen 10.0.0.1 as orders/heartbeat within 2000 ms',
     ]);
   });
 
   it('fences in a real failover, where nothing was injected', async () => {
     const world = makeStepWorld();
     const { outcome } = await makeFenceOldPrimary(world)(stepEvent('FenceOldPrimary'));
-    expect(outcome).toMatchObject({ databases: [{ proof: 'probe', attempts: [NO_RECEIPT, REVOKED, {}] }] });
+    expect(outcome).toMatchObject({
+      databases: [{ proof: 'probe', attempts: [NO_RECEIPT, REVOKED, {}, ENDED] }],
+    });
   });
 
   it('proves nothing by a login that is accepted', async () => {
     const world = probing({ result: 'accepted', seen: 'logged in and ran a statement' });
     expect((await makeFenceOldPrimary(world)(withoutReceipt)).outcome).toMatchObject({
-      databases: [{ proof: 'none', attempts: [NO_RECEIPT, REVOKED, { rung: 'probe', result: 'refuted' }] }],
+      databases: [
+        { proof: 'none', attempts: [NO_RECEIPT, REVOKED, { rung: 'probe', result: 'refuted' }, {}] },
+      ],
     });
+  });
+
+  it.each([
+    ['goes on', { result: 'accepted', seen: 'ran a statement' }, 'refuted'],
+    ['was not there', { result: 'unreachable', seen: 'no session was open' }, 'unreachable'],
+  ] as const)('proves nothing while a session from before %s', async (_, openProbe, result) => {
+    const world = makeStepWorld();
+    const sessions = makeFakeSessions(world.journal, { openProbe });
+    expect((await makeFenceOldPrimary({ ...world, sessions })(withoutReceipt)).outcome).toMatchObject({
+      databases: [{ proof: 'none', attempts: [{}, {}, {}, { rung: 'open-session', result }] }],
+    });
+  });
+
+  it('opens a session as a client has one before the loss, and can do without', async () => {
+    const world = makeStepWorld();
+    await makeFenceOldPrimary(world)({ ...withoutReceipt, dryRun: true });
+    expect(world.journal).toContain('sessions.keepOpen 10.0.0.1 as orders/heartbeat');
+    const sessions = { ...world.sessions, keepOpen: () => Promise.reject(new Error('no answer')) };
+    const rehearsal = makeFenceOldPrimary({ ...world, sessions })({ ...withoutReceipt, dryRun: true });
+    await expect(rehearsal).resolves.toMatchObject({ outcome: null });
   });
 
   it('proves nothing by a server that does not answer', async () => {
     const world = probing({ result: 'unreachable', seen: 'connect ECONNREFUSED' });
     expect((await makeFenceOldPrimary(world)(withoutReceipt)).outcome).toMatchObject({
-      databases: [{ proof: 'none', attempts: [{}, {}, { rung: 'probe', result: 'unreachable' }] }],
+      databases: [{ proof: 'none', attempts: [{}, {}, { rung: 'probe', result: 'unreachable' }, {}] }],
     });
   });
 
@@ -112,6 +145,7 @@ describe('FenceOldPrimary', () => {
             NO_RECEIPT,
             { ...REVOKED, result: 'failed', detail: 'permission denied to alter role' },
             { rung: 'probe', result: 'proven' },
+            {},
           ],
         },
       ],
@@ -125,7 +159,7 @@ describe('FenceOldPrimary', () => {
       databases: [
         {
           proof: 'none',
-          attempts: [NO_RECEIPT, { ...REVOKED, result: 'refuted', detail: 'login left: app' }, {}],
+          attempts: [NO_RECEIPT, { ...REVOKED, result: 'refuted', detail: 'login left: app' }, {}, {}],
         },
       ],
     });
@@ -185,7 +219,7 @@ describe('FenceOldPrimary', () => {
     const receipt = { ...RECEIPT, region: 'eu-west-1' };
     const event = stepEvent('FenceOldPrimary', { InjectDisruption: { ...SEEN.InjectDisruption, receipt } });
     expect((await makeFenceOldPrimary(world)(event)).outcome).toMatchObject({
-      databases: [{ proof: 'none', attempts: [{ rung: 'receipt', result: 'refuted' }, {}, {}] }],
+      databases: [{ proof: 'none', attempts: [{ rung: 'receipt', result: 'refuted' }, {}, {}, {}] }],
     });
   });
 
@@ -211,6 +245,6 @@ describe('FenceOldPrimary', () => {
     const world = makeStepWorld();
     await makeFenceOldPrimary(world)({ ...withoutReceipt, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(readyingOf(world)).toEqual([]);
+    expect(readyingOf(world)).toEqual(['sessions.keepOpen 10.0.0.1 as orders/heartbeat']);
   });
 });

@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../../lib/domain/ledger/outage-finding.ts';
 import type { HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts';
 import { makePollDetection } from '../../../lib/steps/poll-detection.ts';
 import { LEDGER, ORDERS, runInput } from '../../fakes/run-input.ts';
+import { makeFakeEndpoint } from '../../fakes/fake-endpoint.ts';
+import { makeFakeSessions, STREAMING } from '../../fakes/fake-sessions.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
+const SILENT: Evidence = {
+  vantage: 'eu-west-1',
+  subject: 'endpoint',
+  seen: 'no answer for 120 ms',
+  shows: 'silence',
+  at: '2026-03-01T11:59:59.690000Z',
+};
+
 const event = { ...stepEvent('PollDetection'), run: runInput({ databases: [ORDERS, LEDGER] }) };
+
+const one = stepEvent('PollDetection');
 
 function statusOf(source: string, detectedAt: string | null): Record<string, string> {
   const status: HeartbeatStatus = {
@@ -17,6 +30,8 @@ function statusOf(source: string, detectedAt: string | null): Record<string, str
     bad: 3,
     lastGoodAt: '2026-03-01T11:59:59.000000Z',
     detectedAt,
+    failing: detectedAt !== null,
+    evidence: detectedAt === null ? [] : [SILENT],
     unhealthy: [],
   };
   return { [`runs/run-1/heartbeat/status/ledger-${source}.json`]: JSON.stringify(status) };
@@ -34,24 +49,49 @@ describe('PollDetection', () => {
       detected: true,
       at: '2026-03-01T11:59:59.700000Z',
       via: 'status',
-      finding: 'primary-unreachable',
+      finding: 'region-lost',
+      evidence: [SILENT],
     });
     expect(changesOf(world)).toEqual([]);
   });
 
-  it('says that nothing was seen when no rule has fired', async () => {
+  it('says that nothing was seen when no rule has fired, and the primary is reached and replicated', async () => {
     const world = makeStepWorld({ texts: statusOf('orders', null) });
-    expect((await makePollDetection(world)(event)).outcome).toEqual({
+    const { outcome } = await makePollDetection(world)(one);
+    expect(outcome).toMatchObject({ detected: false, at: null, via: 'none', finding: 'nothing-seen' });
+    expect(outcome).toMatchObject({
+      evidence: [
+        { vantage: 'eu-west-1', subject: 'endpoint', seen: 'a server answered', shows: 'life' },
+        { subject: 'replication', seen: 'streaming, last heard 0.0 s ago', shows: 'life' },
+      ],
+    });
+  });
+
+  it('finds the link lost when users are served by a primary that cannot be reached from here', async () => {
+    const world = makeStepWorld({ texts: statusOf('orders', null) });
+    const endpoint = makeFakeEndpoint([], { answered: false, seen: 'no answer within 1000 ms' });
+    expect((await makePollDetection({ ...world, endpoint })(one)).outcome).toMatchObject({
       detected: false,
-      at: null,
-      via: 'none',
-      finding: 'nothing-seen',
+      finding: 'link-lost',
+      evidence: [{ subject: 'endpoint', seen: 'no answer within 1000 ms', shows: 'silence' }, {}],
+    });
+  });
+
+  it.each([
+    ['a stream that brings nothing', { receivedSecondsAgo: 2.5 }, 'streaming, last heard 2.5 s ago'],
+    ['no stream', { receiverStatus: null, receivedSecondsAgo: null }, 'no stream, last heard never'],
+  ])('finds the link lost by %s', async (_, state, seen) => {
+    const world = makeStepWorld({ texts: statusOf('orders', null) });
+    const sessions = makeFakeSessions([], { states: { '10.1.0.1': { ...STREAMING, ...state } } });
+    expect((await makePollDetection({ ...world, sessions })(one)).outcome).toMatchObject({
+      finding: 'link-lost',
+      evidence: [{}, { subject: 'replication', seen, shows: 'silence' }],
     });
   });
 
   it('says that nothing was seen when there is no status at all', async () => {
     const world = makeStepWorld();
-    expect((await makePollDetection(world)(event)).outcome).toMatchObject({ detected: false });
+    expect((await makePollDetection(world)(one)).outcome).toMatchObject({ detected: false });
     expect(world.record.written).toMatchObject([{ kind: 'outcome', state: 'PollDetection' }]);
   });
 });

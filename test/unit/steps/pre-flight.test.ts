@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts';
+import { formatInstant } from '../../../lib/domain/instant.ts';
 import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { makePreFlight } from '../../../lib/steps/pre-flight.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import { makeFakeSessions, PRIMARY_SERVER, STREAMING } from '../../fakes/fake-sessions.ts';
 import { makeFakeTraffic } from '../../fakes/fake-traffic.ts';
+import type { RunInput } from '../../../lib/domain/run/run-input.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
@@ -21,6 +23,8 @@ const FRESH: HeartbeatStatus = {
   bad: 0,
   lastGoodAt: '2026-03-01T11:59:59.500000Z',
   detectedAt: null,
+  failing: false,
+  evidence: [],
   unhealthy: [],
 };
 
@@ -62,6 +66,7 @@ describe('PreFlight', () => {
       'heartbeat fresh of ledger of orders: 0.500 s; at most 2 s',
       'heartbeat fresh of stale of orders: 0.500 s; at most 2 s',
       'heartbeat fresh of health of services: 0.500 s; at most 2 s',
+      'heartbeats reach the replica of orders-west: a heartbeat of this run; one within 30 s of the first',
     ]);
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(changesOf(world)).toEqual([]);
@@ -248,5 +253,45 @@ describe('PreFlight', () => {
     const objectives = { rtoSeconds: 3600, rpoSeconds: 0.03 };
     const failed = await failedChecks(makeWorld(), { ...event, run: runInput({ objectives }) });
     expect(failed).toMatchObject([{ name: 'replication lag', seen: '0.040 s', limit: 'at most 0.03 s' }]);
+  });
+
+  it('waits for a heartbeat that a delayed stream brings later, and not without end', async () => {
+    const world = makeWorld();
+    const run = runInput({
+      disruption: { adapter: 'fis', fault: 'region-loss', conditions: ['replication-delay=5s'] },
+    });
+    const sessions = { ...world.sessions, heartbeatRows: async () => [] };
+    const look = (secondsBefore: number) => {
+      const startedAt = formatInstant(world.clock.now() - secondsBefore * 1e6);
+      const StartHeartbeat = { ...SEEN.StartHeartbeat, startedAt };
+      return makePreFlight({ ...world, sessions })({ ...stepEvent('PreFlight', { StartHeartbeat }), run });
+    };
+    await expect(look(39)).rejects.toMatchObject({
+      name: 'HeartbeatNotReplicated',
+      message: 'orders-west: saw no heartbeat of this run; expected one within 40 s',
+    });
+    expect(OUTCOMES.PreFlight.parse((await look(40)).outcome).checks).toContainEqual({
+      name: 'heartbeats reach the replica',
+      subject: 'orders-west',
+      passed: false,
+      blocking: true,
+      seen: 'no heartbeat of this run',
+      limit: 'one within 40 s of the first',
+    });
+  });
+
+  it('lets a drill that slows replication down begin with more lag than the objective', async () => {
+    const world = makeWorld();
+    const states = { '10.1.0.1': { ...STREAMING, claimedLagSeconds: 5 } };
+    const sessions = makeFakeSessions(world.journal, { states });
+    const objectives = { rtoSeconds: 1, rpoSeconds: 1 };
+    const slowed = { adapter: 'fis', fault: 'freeze', conditions: ['replication-delay=5s'] } as const;
+    const lag = async (run: RunInput) => {
+      const { outcome } = await makePreFlight({ ...world, sessions })({ ...event, run });
+      return OUTCOMES.PreFlight.parse(outcome).checks.find(({ name }) => name === 'replication lag');
+    };
+    expect(await lag(runInput({ objectives }))).toMatchObject({ passed: false, blocking: true });
+    const disruption = { ...slowed, conditions: [...slowed.conditions] };
+    expect(await lag(runInput({ objectives, disruption }))).toMatchObject({ passed: false, blocking: false });
   });
 });

@@ -18,6 +18,7 @@ describe('StartHeartbeat', () => {
     const world = makeStepWorld();
     const { outcome } = await makeStartHeartbeat(world)(event);
     expect(outcome).toEqual({
+      startedAt: '2026-03-01T12:00:00.000000Z',
       executions: [
         { role: 'ledger', database: 'orders', arn: 'arn:of:run-1-ledger-orders' },
         { role: 'stale', database: 'orders', arn: 'arn:of:run-1-stale-orders' },
@@ -39,7 +40,18 @@ describe('StartHeartbeat', () => {
     const common = { run: 'run-1', bucket: 'west-bucket', region: 'eu-west-1', heartbeat, detect };
     const client = { database: 'app', secret: 'orders/heartbeat' };
     expect(world.workflows.started.map(({ input }) => HeartbeatInput.parse(input))).toEqual([
-      { ...common, role: 'ledger', source: 'orders', target: { ...client, host: '127.0.0.1', port: 6432 } },
+      {
+        ...common,
+        role: 'ledger',
+        source: 'orders',
+        target: { ...client, host: '127.0.0.1', port: 6432 },
+        witness: {
+          region: 'eu-north-1',
+          instance: 'orders-north',
+          address: { host: '10.0.0.1', port: 5432 },
+          staleWriter: true,
+        },
+      },
       { ...common, role: 'stale', source: 'orders', target: { ...client, host: '10.0.0.1', port: 5432 } },
       {
         ...common,
@@ -50,6 +62,18 @@ describe('StartHeartbeat', () => {
       },
       { ...common, role: 'health', source: 'services', services: [API] },
     ]);
+  });
+
+  it('sends the stale writer by the way inside the region where there is one', async () => {
+    const world = makeStepWorld();
+    const directDoor = { host: '127.0.0.1', port: 7432 };
+    const run = runInput({ databases: [{ ...ORDERS, directDoor }] });
+    await makeStartHeartbeat(world)({ ...event, run });
+    const inputs = world.workflows.started.map(({ input }) => HeartbeatInput.parse(input));
+    expect(inputs.find(({ role }) => role === 'ledger')).toMatchObject({
+      witness: { address: { host: '10.0.0.1', port: 5432 } },
+    });
+    expect(inputs.find(({ role }) => role === 'stale')).toMatchObject({ target: directDoor });
   });
 
   it('starts no stale writer to a primary whose address is not known', async () => {

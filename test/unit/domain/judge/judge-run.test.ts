@@ -235,7 +235,7 @@ test('a fence without a proof makes the data inconclusive, whatever it says of i
 });
 
 test('a refused probe is no proof of a fence while a client still has its login', () => {
-  const fence = (revoked: string) =>
+  const fence = (revoked: string, ended = 'proven') =>
     forgedOutcome('FenceOldPrimary', (data) => ({
       ...data,
       databases: [
@@ -245,10 +245,14 @@ test('a refused probe is no proof of a fence while a client still has its login'
           attempts: [
             { rung: 'revoke-login-and-end-sessions', result: revoked, detail: '', seconds: 0 },
             { rung: 'probe', result: 'proven', detail: 'refused', seconds: 0 },
+            { rung: 'open-session', result: ended, detail: 'ended', seconds: 0 },
           ],
         },
       ],
     }));
+  expect(judged(fence('proven', 'unreachable')).reasons['data']).toContain(
+    "the fence of orders's old primary is not proven: no session from before the fence was seen to end",
+  );
   expect(judged(fence('proven')).verdicts.data).toBe('met');
   const judgement = judged(fence('refuted'));
   expect(judgement.verdicts.data).toBe('inconclusive');
