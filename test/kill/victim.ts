@@ -31,11 +31,18 @@ export async function kill(victim: Victim, place: Place): Promise<number> {
 function pidsOf(victim: Victim, { stateDir, state, supervisorPid, postgresPid }: Place): readonly number[] {
   if (victim === 'supervisor') return [supervisorPid];
   if (victim === 'postgres') return postgresPid === null ? [] : [postgresPid];
-  const prefix = {
-    orchestrator: 'orchestrator',
-    function: `function ${kebabCase(state.name)} `,
-    heartbeat: 'function heartbeat-segment ',
-  }[victim];
+  if (victim === 'function') return functionPids(stateDir, state.name);
+  return victim === 'heartbeat'
+    ? functionPids(stateDir, 'HeartbeatSegment')
+    : pidsNamed(stateDir, 'orchestrator');
+}
+
+/** Environments of the function that runs a state. */
+export function functionPids(stateDir: string, state: string): readonly number[] {
+  return pidsNamed(stateDir, `function ${kebabCase(state)} `);
+}
+
+function pidsNamed(stateDir: string, prefix: string): readonly number[] {
   const known = readPidFiles(pidsDirectory(stateDir)).filter(({ name }) => name.startsWith(prefix));
   return known.filter(isRunning).map(({ pid }) => pid);
 }

@@ -52,7 +52,7 @@ interface Script {
   /** Error that a handler throws, each time it is called. */
   readonly failing?: Readonly<Record<string, string>>;
   readonly detects?: boolean;
-  readonly input?: typeof INPUT;
+  readonly input?: typeof INPUT & { readonly finish?: unknown };
 }
 
 async function run({ outcomes = {}, failing = {}, detects = true, input = INPUT }: Script = {}) {
@@ -102,6 +102,19 @@ describe('the failover workflow', () => {
     expect(called).toEqual([...BEFORE, ...LOSS, ...RECOVERY, ...END]);
     expect(ending?.status).toBe('SUCCEEDED');
     expect(machine.seconds()).toBeGreaterThanOrEqual(INPUT.holdSeconds);
+  });
+
+  test('goes straight to its end when it finishes a run, with what that run has on record', async () => {
+    const failure = { state: 'Hold', error: 'RunCutShort', cause: 'ABORTED' };
+    const finish = { outcomes: { AcquireLock: { generation: 7 } }, failure };
+    const { machine, called, ending } = await run({ input: { ...INPUT, finish } });
+    expect(called).toEqual(END);
+    expect(machine.calls[0]?.payload).toMatchObject({
+      state: 'ReturnRegion',
+      outcomes: finish.outcomes,
+      failure,
+    });
+    expect(ending).toMatchObject({ status: 'FAILED', error: 'RunCutShort' });
   });
 
   test('hands each step what the earlier ones saw, and what is still to be recorded', async () => {

@@ -49,7 +49,32 @@ function linesOf(text: string): unknown[] {
     .map((line): unknown => JSON.parse(line));
 }
 
+const FINISH = {
+  executionArn: 'arn:dead',
+  firstAttempt: 2,
+  outcomes: {},
+  undecided: [],
+  failure: { state: 'Hold', error: 'RunCutShort', cause: 'ABORTED' },
+  sealed: false,
+};
+
 describe('SealRecord', () => {
+  it('brings together the histories of a run and of the execution that finishes it', async () => {
+    const world = makeWorld();
+    await makeSealRecord(world)({ ...event, run: { ...event.run, finish: FINISH } });
+    expect(world.journal.filter((line) => line.startsWith('workflows.history'))).toEqual([
+      'workflows.history arn:dead',
+      `workflows.history ${event.executionArn}`,
+    ]);
+    expect(world.record.written.at(-1)).toMatchObject({ state: 'SealRecord', attempt: 2 });
+  });
+
+  it('leaves a record alone that has its seal', async () => {
+    const world = makeWorld();
+    await makeSealRecord(world)({ ...event, run: { ...event.run, finish: { ...FINISH, sealed: true } } });
+    expect(allChangesOf(world)).toEqual([]);
+  });
+
   it('stores history and entries in order, and closes them with one seal', async () => {
     const world = makeWorld();
     await makeSealRecord(world)(event);
