@@ -69,9 +69,13 @@ interface Parts {
   readonly end: () => void;
 }
 
+/**
+ * An import that takes longer than its own ten seconds is begun anew by Lambda within the event's time-out; here it
+ * goes on for as long: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
 async function serve({ child, life, end }: Parts, event: InvokeMessage): Promise<FunctionAnswer> {
-  const broken = await withLimit(life.ready, INIT_LIMIT_MS, end);
-  if (broken !== null) return read(broken, event, INIT_LIMIT_MS);
+  const broken = await withLimit(life.ready, INIT_LIMIT_MS + event.timeoutMs, end);
+  if (broken !== null) return read(broken, event, event.timeoutMs);
   const answer = life.nextAnswer();
   child.send(event);
   return read(await withLimit(answer, event.timeoutMs, end), event, event.timeoutMs);
