@@ -4,6 +4,7 @@ import { processesOf } from '../../sandbox/drill/process-watch.ts';
 import { allPassed, atMost, type BenchContext } from '../bench-context.ts';
 import { muster, musterDrill } from '../run/muster-drill.ts';
 import { withStateDirectory } from '../run/state-directory.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { bytesOnDisk, leftBehind, residentBytes, sharedMemory } from './left-behind.ts';
 
 const DRILLS = 20;
@@ -14,7 +15,9 @@ const MIB = 2 ** 20;
 /** What one drill left in a sandbox that stands: taken right after the drill, before the sandbox is reset. */
 export interface Footprint {
   readonly verdict: string;
+  /** After a collection, and as it was found before it. */
   readonly residentMiB: number;
+  readonly uncollectedMiB: number;
   readonly processes: number;
   readonly fileMiB: Readonly<Record<string, number>>;
 }
@@ -47,7 +50,7 @@ export function memoryResult(footprints: readonly Footprint[], left: readonly st
   if (!settled || !last) throw new RangeError(`${footprints.length} drills are too few for a comparison`);
   const bars = [
     atMost(
-      `resident memory after drill ${footprints.length} to that after drill ${SETTLED}`,
+      `resident memory after drill ${footprints.length} to that after drill ${SETTLED}, garbage collected`,
       last.residentMiB / settled.residentMiB,
       1.1,
     ),
@@ -60,10 +63,13 @@ export function memoryResult(footprints: readonly Footprint[], left: readonly st
 async function footprint(stateDir: string, verdict: string): Promise<Footprint> {
   const sandbox = await findSandbox(join(stateDir, 'sandbox'));
   const pid = (await sandbox?.status())?.supervisorPid ?? 0;
+  const uncollectedMiB = residentBytes(pid) / MIB;
+  await collectGarbage(pid);
   const bytes = Object.entries(bytesOnDisk(stateDir));
   return {
     verdict,
     residentMiB: residentBytes(pid) / MIB,
+    uncollectedMiB,
     processes: processesOf(stateDir).length,
     fileMiB: Object.fromEntries(bytes.map(([name, size]) => [name, Math.round((size / MIB) * 100) / 100])),
   };
