@@ -32,6 +32,9 @@ export interface Weather {
   readonly breaksOneIn: number;
 }
 
+/** From the request for the disruption to the kill. */
+const REQUEST = 8_000;
+
 export const CALM: Weather = { latency: 2_000, lateness: 0, breaksOneIn: 0 };
 
 /** An attempt as the world knows it: `committedAt` null when the row exists nowhere. */
@@ -89,7 +92,7 @@ function attemptAt(
   const commit = sent + connecting + 300 + Math.floor(world.random() * world.weather.latency);
   const answer = commit + 100 + Math.floor(world.random() * 800);
   const common = { seq, connection, sent };
-  if (breaks(world) && answer < world.killedAt) {
+  if (breaks(world) && answer < world.killedAt - REQUEST) {
     writer.session = null;
     return { ...common, answered: answer, outcome: 'in-doubt', server, committedAt: commit };
   }
@@ -109,6 +112,7 @@ function attemptAt(
     : { ...common, answered, outcome: 'failed', server: null, committedAt: null };
 }
 
+/** None after the disruption was asked for: a client could not tell it from the loss. */
 function breaks({ weather: { breaksOneIn }, random }: DatabaseWorld): boolean {
   return breaksOneIn > 0 && random() < 1 / breaksOneIn;
 }

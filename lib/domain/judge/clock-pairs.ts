@@ -1,4 +1,4 @@
-import { type Instant, parseInstant } from '../instant.ts';
+import type { Instant } from '../instant.ts';
 import type { CausalPair } from '../measurement/causality.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import { attemptsOn } from '../measurement/timed-attempt.ts';
@@ -6,26 +6,19 @@ import { detectedAt } from './detected-at.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /**
- * Moments of a run that stand on different clocks and whose order is certain: a service fails after its loss was asked
- * for, a dead server acknowledges nothing, nobody writes at the recovery site before traffic is sent there, and a
- * failover is declared after its detection.
+ * Moments of a run that stand on different clocks and whose order is certain: a dead server acknowledges nothing, nobody
+ * writes at the recovery site before traffic is sent there, and a failover is declared after its detection.
  */
 export function clockPairs(
   databases: readonly DatabaseMeasurement[],
   deadBy: Instant | null,
   facts: RunFacts,
 ): readonly CausalPair[] {
-  const injected = facts.outcome('InjectDisruption');
-  const requested = {
-    cause: 'the request for the disruption',
-    causeAt: injected && injected.adapter !== 'none' ? parseInstant(injected.requestedAt) : null,
-  };
   const dead = { effect: "the injector's receipt", effectAt: deadBy };
   const switched = { cause: 'the switch of traffic', causeAt: facts.enteredAt('SwitchTraffic') };
   const declared = { effect: 'the declaration', effectAt: facts.enteredAt('DeclareFailover') };
   return [
     ...databases.flatMap(({ id, outage }) => [
-      { ...requested, effect: `the first failure of ${id}`, effectAt: outage?.firstFailed.answered ?? null },
       { cause: `the last heartbeat to ${id}`, causeAt: outage?.lastAcknowledged.sent ?? null, ...dead },
       { cause: `the stale writer's last row to ${id}`, causeAt: lastStale(id, deadBy, facts), ...dead },
       { ...switched, effect: `the recovery of ${id}`, effectAt: outage?.recovered?.answered ?? null },

@@ -56,10 +56,9 @@ function judgeInjection({ scope }: RunInput, run: RunMeasurement, facts: RunFact
   const injected = facts.outcome('InjectDisruption');
   if (!injected) return [inconclusive('no disruption is on record')];
   if (injected.adapter === 'none') return [inconclusive('nothing was injected')];
-  const began = run.disruption?.high;
-  return began !== undefined && began < parseInstant(injected.requestedAt)
-    ? [inconclusive('the outage began before the disruption was asked for')]
-    : [];
+  const requestedAt = parseInstant(injected.requestedAt);
+  const early = run.databases.some(({ outage }) => outage && outage.failedFirst.answered < requestedAt);
+  return early ? [inconclusive('the outage began before the disruption was asked for')] : [];
 }
 
 function judgeWitness(run: RunMeasurement, facts: RunFacts): readonly Finding[] {

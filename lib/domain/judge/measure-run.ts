@@ -95,9 +95,16 @@ function measureOne({ id, ledger }: RunDatabase, input: RunInput, facts: RunFact
     timing: heartbeat,
     goodToRecover: heartbeat.goodToRecover,
     until: facts.enteredAt('ReturnRegion'),
+    requestedAt: requestedAt(facts),
     deadBy: deadBy(input, facts),
     missingSegments: missing.filter((name) => concernsLedgerOf(id, name)),
   });
+}
+
+/** When a drill asked for its disruption; null when nothing was injected. */
+function requestedAt(facts: RunFacts): Instant | null {
+  const injected = facts.outcome('InjectDisruption');
+  return injected && injected.adapter !== 'none' ? parseInstant(injected.requestedAt) : null;
 }
 
 /** When a drill's injector had every process of the region dead; a receipt with survivors says nothing of the kind. */

@@ -32,6 +32,7 @@ export interface DatabaseEvidence {
   readonly timing: ProbeTiming;
   readonly goodToRecover: number;
   readonly until: Instant | null;
+  readonly requestedAt: Instant | null;
   /** When the injector states that every process of the old primary was dead; null when it does not. */
   readonly deadBy: Instant | null;
   /** Names of ledger segments that the export missed. */

@@ -3,11 +3,12 @@ import { isAcknowledgedBy, isAcknowledgedElsewhere, type TimedAttempt } from './
 
 /**
  * The attempts that bound an outage as a client saw it. `firstFailed`: of those that never succeeded the one that was
- * first known to have failed. `recovered` is null when it did not end while observed.
+ * first known to have failed, once a disruption had been asked for; `failedFirst` also before. `recovered` is null when it did not end while observed.
  */
 export interface Outage {
   readonly lastAcknowledged: TimedAttempt;
   readonly firstFailed: TimedAttempt;
+  readonly failedFirst: TimedAttempt;
   readonly recovered: TimedAttempt | null;
 }
 
@@ -16,6 +17,8 @@ export interface OutageSearch {
   readonly recoveryServer: string | null;
   /** So many good heartbeats in a row make a recovery. */
   readonly goodToRecover: number;
+  /** When a drill asked for its disruption: what failed earlier failed for another reason. Null: nobody asked. */
+  readonly requestedAt: Instant | null;
   /** When the fault was undone: what the old primary acknowledges from then on ends no outage. Null: never. */
   readonly until: Instant | null;
 }
@@ -37,8 +40,10 @@ export function findOutage(attempts: readonly TimedAttempt[], search: OutageSear
   const failed = during.filter(
     ({ sent, outcome }) => sent > lastAcknowledged.sent && outcome !== 'acknowledged',
   );
-  const [firstFailed] = failed.toSorted((a, b) => a.answered - b.answered);
-  return firstFailed ? { lastAcknowledged, firstFailed, recovered } : null;
+  const known = failed.toSorted((a, b) => a.answered - b.answered);
+  const [failedFirst] = known;
+  const firstFailed = known.find(({ answered }) => answered >= (search.requestedAt ?? 0));
+  return failedFirst && firstFailed ? { lastAcknowledged, firstFailed, failedFirst, recovered } : null;
 }
 
 function findRecovery(attempts: readonly TimedAttempt[], search: OutageSearch): TimedAttempt | null {

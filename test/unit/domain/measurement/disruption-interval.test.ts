@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { disruptionInterval } from '../../../../lib/domain/measurement/disruption-interval.ts';
 import { attempt, unanswered } from '../../../fakes/attempts.ts';
 
-const outage = { lastAcknowledged: attempt(1_000), firstFailed: unanswered(1_020), recovered: null };
+const firstFailed = unanswered(1_020);
+const outage = { lastAcknowledged: attempt(1_000), firstFailed, failedFirst: firstFailed, recovered: null };
 
 test('without a receipt the disruption is known by the first failure', () => {
   expect(disruptionInterval(outage)).toEqual({ low: 1_000_000, high: 1_120_000 });

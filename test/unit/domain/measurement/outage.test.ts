@@ -4,7 +4,7 @@ import { findOutage } from '../../../../lib/domain/measurement/outage.ts';
 import { recoveryInterval } from '../../../../lib/domain/measurement/recovery-interval.ts';
 import { attempt, unanswered } from '../../../fakes/attempts.ts';
 
-const search = { recoveryServer: 'new', goodToRecover: 3, until: null };
+const search = { recoveryServer: 'new', goodToRecover: 3, requestedAt: null, until: null };
 const atNew = (ms: number) => attempt(ms, { server: 'new' });
 
 test('the disruption lies between the last acknowledged sending and the first known failure', () => {
@@ -44,4 +44,17 @@ test('what the old primary acknowledges after the undo neither ends nor hides th
   });
   expect(outage && disruptionInterval(outage)).toEqual({ low: 0, high: 120_000 });
   expect(outage && recoveryInterval(outage)).toBeNull();
+});
+
+test('what failed before a drill asked for its disruption failed for another reason', () => {
+  const attempts = [
+    attempt(0),
+    unanswered(20, { answered: 21_000 }),
+    unanswered(40),
+    atNew(200),
+    atNew(220),
+    atNew(240),
+  ];
+  const outage = findOutage(attempts, { ...search, requestedAt: 30_000 });
+  expect([outage?.failedFirst.seq, outage?.firstFailed.seq]).toEqual([1, 2]);
 });
