@@ -65,7 +65,7 @@ export function ownErrorsOf(workflows: readonly Workflow[]): string[] {
       ),
     ),
   );
-  return [...new Set(names)].filter((name) => !/^(States|Lambda|Runtime)\./.test(name)).toSorted();
+  return [...new Set(names)].filter((name) => !/^(States|Lambda|Runtime|Sandbox)\./.test(name)).toSorted();
 }
 
 /** What the validator says of a state machine, one line an error. */
