@@ -7,6 +7,7 @@ import { makeObjectLocks } from '../../lib/aws/object-locks.ts';
 import { makeObjectRecord } from '../../lib/aws/object-record.ts';
 import { makeObjectTraffic } from '../../lib/aws/object-traffic.ts';
 import { RunInput } from '../../lib/domain/run/run-input.ts';
+import { makeSystemClock } from '../../lib/system/system-clock.ts';
 import { clock } from './clock.ts';
 import { once } from './once.ts';
 
@@ -50,7 +51,10 @@ export function primaryLocks(event: unknown) {
   return makeObjectLocks({ objects: siteOf(primary).objects, records, statusOf, now: () => clock.now() });
 }
 
-/** The clock, and the one bucket that a heartbeat segment knows. */
+/**
+ * The one bucket that a heartbeat segment knows, and a clock that reads UTC anew: an environment that was frozen between
+ * two calls may have stopped the clock that carries it on.
+ */
 export function segmentPorts(event: unknown) {
-  return { clock, objects: siteOf(OfSegment.parse(event).input).objects };
+  return { clock: makeSystemClock(), objects: siteOf(OfSegment.parse(event).input).objects };
 }

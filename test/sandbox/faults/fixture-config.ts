@@ -5,10 +5,14 @@ export const RECOVERY = 'eu-west-1';
 /** With a quote in it, since it stands in SQL and in configuration files. */
 export const MASTER_PASSWORD = "it's secret";
 
+const JOURNAL = { schema: 'public', table: 'journal', timeColumn: 'at', everyMs: 20 };
+
 export interface FixtureOptions {
   readonly promotionMs?: number;
   readonly delays?: Partial<Delays>;
   readonly services?: boolean;
+  /** The service writes a table, as an application does. */
+  readonly journal?: boolean;
   readonly parameters?: Record<string, string>;
   readonly deferredFence?: boolean;
 }
@@ -25,7 +29,14 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
   const tags = { plan: 'orders' };
   const service = {
     name: 'shop',
-    stores: [{ frontDoor: 'orders', user: 'app', password: 'app' }],
+    stores: [
+      {
+        frontDoor: 'orders',
+        user: 'app',
+        password: 'app',
+        ...(options.journal ? { journal: JOURNAL } : {}),
+      },
+    ],
     switch: traffic,
     initialSite: 'frankfurt',
     sites: { frankfurt: { region: PRIMARY }, dublin: { region: RECOVERY } },
@@ -46,7 +57,12 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
         id: 'orders-a',
         region: PRIMARY,
         loginRoles: [{ name: 'app', password: 'app' }],
-        initSql: ['create table written (n int primary key)', 'grant insert, select on written to app'],
+        initSql: [
+          'create table written (n int primary key)',
+          'grant insert, select on written to app',
+          'create table journal (id bigint generated always as identity, at timestamptz)',
+          'grant insert, select on journal to app',
+        ],
         tags,
       },
       { ...owner, id: 'orders-b', region: RECOVERY, source: { region: PRIMARY, id: 'orders-a' }, tags },
