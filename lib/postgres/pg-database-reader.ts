@@ -72,9 +72,10 @@ function namesOf({ table, sequenceColumn, timeColumn }: LedgerTable) {
   };
 }
 
+/** As bigint: compared with a number of any precision, the index of an integer column would not be used. */
 function rowsSql(table: LedgerTable): string {
   const { name, sequence, time } = namesOf(table);
   return `
     select ${sequence}::text as sequence, to_char(${time}::timestamptz, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as time
-    from ${name} where ${sequence} > $1::numeric order by ${name}.${sequence} limit $2`;
+    from ${name} where ${sequence} > $1::bigint order by ${name}.${sequence} limit $2`;
 }
