@@ -8,7 +8,7 @@ import { formatInstant, type Instant } from '../domain/instant.ts';
 import { lookWords } from '../domain/record/pending-look.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { DatabaseSessions, SessionTarget } from '../ports/database-sessions.ts';
-import type { Databases } from '../ports/databases.ts';
+import type { Databases, InstanceRef } from '../ports/databases.ts';
 import { makeStep, type StepPorts } from './step.ts';
 
 /** How long one call watches closely; after it the workflow retries, so that no handler sleeps for minutes. */
@@ -19,6 +19,10 @@ const SQL_POLL = { leastMs: 5, share: 0.02, mostMs: 200 };
 const API_POLL = { leastMs: 5, share: 0.2, mostMs: 1_000 };
 /** The first attempt has watched for long enough to know that this takes minutes. */
 const LATER_LEAST_MS = 100;
+
+const IN_RECOVERY = 'still in recovery';
+/** A promotion that is done sooner needs no call more. */
+const STATUS_AFTER_MS = 500;
 
 export interface ProvePromotionPorts extends StepPorts {
   readonly databases: Databases;
@@ -85,10 +89,15 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
   const { id, replica, replicaAddress } = database;
   const target = asOperator(database, replicaAddress);
   const watched = { subject: replica.instance, since: ports.clock.now(), attempt: promotion.attempt };
+  const status = statusWhileInRecovery(ports, replica);
   const server = await watch(ports, {
     ...watched,
     poll: SQL_POLL,
-    look: () => outOfRecovery(ports, target),
+    look: async () => {
+      const seen = await outOfRecovery(ports, target);
+      if (seen === IN_RECOVERY) status.note(watched.since);
+      return seen;
+    },
   });
   const { systemIdentifier, timeline, lsn, inRecovery } = server.found;
   if (systemIdentifier !== system) {
@@ -110,6 +119,29 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
     timeline,
     lsn,
     lastPendingAt: latest(server.lastPendingAt, source.lastPendingAt),
+    statusWhileInRecovery: status.seen(),
+  };
+}
+
+/**
+ * What the control plane says of a server that is still in recovery, asked once and beside the watch, and only of a
+ * promotion that takes its time: it is no proof, and stands in the record to show that.
+ */
+function statusWhileInRecovery({ databases, clock }: ProvePromotionPorts, replica: InstanceRef) {
+  let asked = false;
+  let seen: string | null = null;
+  return {
+    seen: () => seen,
+    note: (since: Instant): void => {
+      if (asked || clock.now() - since < STATUS_AFTER_MS * 1000) return;
+      asked = true;
+      void databases.describe(replica).then(
+        ({ status }) => {
+          seen = status;
+        },
+        () => undefined,
+      );
+    },
   };
 }
 
@@ -121,7 +153,7 @@ function latest(...instants: readonly (Instant | null)[]): string | null {
 /** RDS restarts an instance that it promotes: until the server is back, its silence is no failure. */
 async function outOfRecovery({ sessions }: ProvePromotionPorts, target: SessionTarget) {
   try {
-    if (await sessions.inRecovery(target)) return 'still in recovery';
+    if (await sessions.inRecovery(target)) return IN_RECOVERY;
     return await sessions.state(target);
   } catch (error) {
     return `no answer: ${messageOf(error)}`;

@@ -187,6 +187,8 @@ export const ProvePromotionOutcome = z.object({
       lsn: z.string(),
       /** When the last look began that did not find all of it; null when the first one did. */
       lastPendingAt: callInstant,
+      /** What the API said of the instance while it was still in recovery; null where nobody asked. */
+      statusWhileInRecovery: z.string().nullable().default(null),
     }),
   ),
 });

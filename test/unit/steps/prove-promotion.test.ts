@@ -57,6 +57,7 @@ describe('ProvePromotion', () => {
           timeline: 2,
           lsn: '0/4000200',
           lastPendingAt: null,
+          statusWhileInRecovery: null,
         },
       ],
     });
