@@ -10,9 +10,8 @@ import { DisruptionRefused } from '../domain/failure.ts';
 import { DisruptionReceipt } from '../domain/record/outcomes.ts';
 import type { Disruption, DisruptionRequest, StartedExperiment } from '../ports/disruption.ts';
 import { callAwsAgain, errorName } from './aws-failure.ts';
+import { FAULT_TAG } from './fault-template.ts';
 
-/** Tag of an experiment template that names the fault which it stands for. */
-export const FAULT_TAG = 'muster:fault';
 const RUN_TAG = 'muster:run';
 const ENDED = new Set(['completed', 'stopped', 'failed', 'cancelled']);
 

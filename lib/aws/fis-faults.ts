@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-fis';
 import { callAws } from './aws-failure.ts';
 import { clientOptions } from './client-options.ts';
+import { ACTION_PREFIX, FAULT_TAG, faultTemplate } from './fault-template.ts';
 import type { Account } from './site-access.ts';
 
 /** A fault that a person has put on a region, or that a run has. */
@@ -35,8 +36,6 @@ export interface RegionFaults {
   close(): void;
 }
 
-const FAULT_TAG = 'muster:fault';
-const ACTION_PREFIX = 'muster:';
 const ENDED = new Set(['completed', 'stopped', 'failed', 'cancelled']);
 
 export function accessFaults({ endpoint, credentials }: Account, region: string): RegionFaults {
@@ -66,7 +65,9 @@ async function unfinished(client: FisClient): Promise<readonly string[]> {
 
 /** By a template of its own, which is gone again when the experiment has started: that goes on without it. */
 async function begin(fis: FisClient, fault: string): Promise<string> {
-  const created = await fis.send(new CreateExperimentTemplateCommand(templateOf(fault)));
+  const created = await fis.send(
+    new CreateExperimentTemplateCommand(faultTemplate(fault, 'put in force by hand')),
+  );
   const id = created.experimentTemplate?.id ?? '';
   try {
     const started = await fis.send(
@@ -80,20 +81,6 @@ async function begin(fis: FisClient, fault: string): Promise<string> {
   } finally {
     await fis.send(new DeleteExperimentTemplateCommand({ id }));
   }
-}
-
-function templateOf(fault: string) {
-  const mark = fault.indexOf('=');
-  const name = mark < 0 ? fault : fault.slice(0, mark);
-  const parameters: Record<string, string> = mark < 0 ? {} : { value: fault.slice(mark + 1) };
-  return {
-    clientToken: randomUUID(),
-    description: `${fault}, put in force by hand`,
-    roleArn: 'arn:aws:iam::000000000000:role/muster-sandbox-fis',
-    stopConditions: [{ source: 'none' }],
-    actions: { fault: { actionId: `${ACTION_PREFIX}${name}`, parameters } },
-    tags: { [FAULT_TAG]: fault },
-  };
 }
 
 function standing(region: string, { id = '', actions = {}, state }: Experiment): StandingFault {

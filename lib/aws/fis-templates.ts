@@ -6,10 +6,7 @@ import {
 } from '@aws-sdk/client-fis';
 import type { FaultTemplates } from '../ports/fault-templates.ts';
 import { callAwsAgain, errorName } from './aws-failure.ts';
-import { FAULT_TAG } from './fis-disruption.ts';
-
-/** Experiments of the sandbox's own actions act as nobody: AWS's would need a role that may do what the fault does. */
-const NO_ROLE = 'arn:aws:iam::000000000000:role/muster-faults';
+import { FAULT_TAG, faultTemplate } from './fault-template.ts';
 
 /**
  * Experiment templates of one action, `fault`, whose id `muster:<name>` names the fault. AWS FIS knows no such actions:
@@ -20,7 +17,9 @@ export function makeFisTemplates(clientOf: (region: string) => FisClient): Fault
     has: (region, fault) => callAwsAgain(`FIS in ${region}`, () => stands(clientOf(region), fault)),
     create: async (region, fault) => {
       const { experimentTemplate } = await callAwsAgain(`FIS in ${region}`, () =>
-        clientOf(region).send(new CreateExperimentTemplateCommand(inputFor(fault))),
+        clientOf(region).send(
+          new CreateExperimentTemplateCommand(faultTemplate(fault, 'for the time of a drill')),
+        ),
       );
       return { region, id: experimentTemplate?.id ?? '' };
     },
@@ -41,18 +40,4 @@ async function stands(client: FisClient, fault: string): Promise<boolean> {
     if (experimentTemplates.some(({ tags }) => tags?.[FAULT_TAG] === fault)) return true;
   }
   return false;
-}
-
-function inputFor(fault: string) {
-  const [name, ...rest] = fault.split('=');
-  const value = rest.length > 0 ? { parameters: { value: rest.join('=') } } : {};
-  return {
-    clientToken: `muster-${fault}-${crypto.randomUUID()}`,
-    description: `Muster: ${fault}`,
-    roleArn: NO_ROLE,
-    stopConditions: [{ source: 'none' }],
-    targets: {},
-    actions: { fault: { actionId: `muster:${name}`, ...value } },
-    tags: { [FAULT_TAG]: fault },
-  };
 }

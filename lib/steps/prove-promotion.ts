@@ -130,17 +130,18 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
 function statusWhileInRecovery({ databases, clock }: ProvePromotionPorts, replica: InstanceRef) {
   let asked = false;
   let seen: string | null = null;
+  const ask = async () => {
+    seen = await databases.describe(replica).then(
+      ({ status }) => status,
+      () => null,
+    );
+  };
   return {
     seen: () => seen,
     note: (since: Instant): void => {
       if (asked || clock.now() - since < STATUS_AFTER_MS * 1000) return;
       asked = true;
-      void databases.describe(replica).then(
-        ({ status }) => {
-          seen = status;
-        },
-        () => undefined,
-      );
+      void ask();
     },
   };
 }
