@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { runDrill, withLatePromotion, withoutDeferredFence, withoutFence } from './fencing-drill.ts';
+import {
+  runDrill,
+  withLatePromotion,
+  withoutDeferredFence,
+  withoutFence,
+} from '../sandbox/drill/fencing-drill.ts';
 
 const LIMIT = { timeout: 180_000 };
 
