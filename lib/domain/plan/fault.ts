@@ -35,7 +35,15 @@ const oneOf =
   (value: string | null) =>
     values.includes(value);
 const delay = (value: string | null) => value !== null && faultSeconds(value) !== null;
-const bytes = (value: string | null) => /^[1-9]\d{0,8}(?:\.\d+)?(?:B|kB|MB)\/s$/.test(value ?? '');
+
+const RATE = /^(\d{1,9}(?:\.\d{1,6})?)(B|kB|KB|MB|GB)\/s$/;
+const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, kB: 1e3, KB: 1e3, MB: 1e6, GB: 1e9 };
+
+/** At least a byte a second; decimal units, as networks are counted. */
+function rate(value: string | null): boolean {
+  const [, amount, unit] = RATE.exec(value ?? '') ?? [];
+  return Number(amount) * (UNIT_BYTES[unit ?? ''] ?? Number.NaN) >= 1;
+}
 
 function scoped(accepts: (value: string) => boolean) {
   return (value: string | null) => {
@@ -44,7 +52,10 @@ function scoped(accepts: (value: string) => boolean) {
   };
 }
 
-const share = scoped((amount) => /^(?:[1-9]\d?|100)%$/.test(amount));
+const share = scoped((amount) => {
+  const percent = Number(/^(\d{1,3}(?:\.\d{1,3})?)%$/.exec(amount)?.[1]);
+  return percent > 0 && percent <= 100;
+});
 
 /** Every fault that a drill knows, in the order in which they are listed. */
 const VOCABULARY = {
@@ -87,8 +98,8 @@ const VOCABULARY = {
     kind: 'condition',
     site: 'primary',
     forms: ['bandwidth=1MB/s'],
-    means: 'no more than that is replicated a second (B/s, kB/s, MB/s)',
-    accepts: bytes,
+    means: 'no more than that is replicated a second (B/s, kB/s, MB/s, GB/s)',
+    accepts: rate,
   },
   'slow-api': {
     kind: 'condition',
