@@ -22,6 +22,25 @@ const JSONPATH_FIELDS = [
 const Arguments = z.looseObject({ FunctionName: z.string().optional() });
 const Retrier = z.looseObject({ MaxAttempts: z.number().optional() });
 
+/** How the end of a function's process reaches a workflow: on AWS, and in the words of its runtime. */
+const KILLED = ['Lambda.Unknown', 'Runtime.ExitError'];
+const OnErrors = z.looseObject({ ErrorEquals: z.array(z.string()) });
+
+/** Tasks that do not try again when their function's process is killed. */
+export function tasksEndedByAKill({ states }: Workflow): string[] {
+  const tasks = states.filter(({ state }) => state.Type === 'Task');
+  return tasks
+    .filter(({ state }) => !KILLED.every((name) => retried(state).includes(name)))
+    .map(({ name }) => name);
+}
+
+function retried(state: NamedState['state']): string[] {
+  return z
+    .array(OnErrors)
+    .parse(state['Retry'] ?? [])
+    .flatMap(({ ErrorEquals }) => ErrorEquals);
+}
+
 /** Where a workflow leaves the house's rules, one line a breach; empty when it keeps them. */
 export function workflowBreaches({ path, machine, states }: Workflow): string[] {
   const own = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FAILURES } from '../../../lib/domain/failure.ts';
 import { PROJECT, seedTree } from './project-tree.ts';
-import { workflowBreaches } from './workflow-rules.ts';
+import { tasksEndedByAKill, workflowBreaches } from './workflow-rules.ts';
 import { ownErrorsOf, readWorkflows, validationErrors } from './workflows.ts';
 
 const WORKFLOWS = readWorkflows(PROJECT);
@@ -29,6 +29,13 @@ describe('each workflow', () => {
 
   it('keeps the rules of the house', () => {
     expect(WORKFLOWS.flatMap(workflowBreaches)).toEqual([]);
+  });
+
+  it('tries every task of a failover again whose function was killed', () => {
+    const failover = WORKFLOWS.filter(({ path }) => path.startsWith('drills/failover/'));
+
+    expect(failover).toHaveLength(1);
+    expect(failover.flatMap(tasksEndedByAKill)).toEqual([]);
   });
 
   it('branches on failures only that lib/domain/failure.ts has', () => {
@@ -63,6 +70,10 @@ describe('the guards of the workflows', () => {
     expect(breachesOf({ ...GOOD_TASK, Retry: [{ ErrorEquals: ['States.ALL'] }] })).toEqual([
       'retries without MaxAttempts',
     ]);
+  });
+
+  it('name a task that a kill ends', () => {
+    expect(tasksEndedByAKill(seed(GOOD_TASK))).toEqual(['Promote']);
   });
 
   it.each(['Parameters', 'ResultPath', 'InputPath', 'OutputPath', 'ResultSelector', 'SecondsPath'])(
