@@ -1,19 +1,16 @@
 import {
   type FisClient,
   GetExperimentCommand,
-  paginateListExperiments,
-  paginateListExperimentTemplates,
   StartExperimentCommand,
   StopExperimentCommand,
 } from '@aws-sdk/client-fis';
 import { DisruptionRefused } from '../domain/failure.ts';
 import { DisruptionReceipt } from '../domain/record/outcomes.ts';
+import { FAULT_TAG, RUN_TAG } from '../domain/run/resource-tags.ts';
 import type { Disruption, DisruptionRequest, StartedExperiment } from '../ports/disruption.ts';
 import { callAwsAgain, errorName } from './aws-failure.ts';
-import { FAULT_TAG } from './fault-template.ts';
-
-const RUN_TAG = 'muster:run';
-const ENDED = new Set(['completed', 'stopped', 'failed', 'cancelled']);
+import { allTemplates, standsFor } from './experiment-templates.ts';
+import { unfinishedExperiments } from './unfinished-experiments.ts';
 
 /**
  * Faults by AWS FIS: a template tagged with the fault's name stands for it. FIS itself gives no receipt; an injector
@@ -60,19 +57,14 @@ export function makeFisDisruption(clientOf: (region: string) => FisClient): Disr
 }
 
 async function unfinished(client: FisClient): Promise<readonly StartedExperiment[]> {
-  const found: StartedExperiment[] = [];
-  for await (const { experiments = [] } of paginateListExperiments({ client }, {})) {
-    const running = experiments.filter(({ state }) => !ENDED.has(state?.status ?? ''));
-    found.push(...running.map(({ id, tags }) => ({ experiment: id ?? '', run: tags?.[RUN_TAG] ?? null })));
-  }
-  return found;
+  const found = await unfinishedExperiments(client);
+  return found.map(({ id, tags }) => ({ experiment: id ?? '', run: tags?.[RUN_TAG] ?? null }));
 }
 
-async function templateFor(client: FisClient, { region, fault }: DisruptionRequest): Promise<string> {
-  for await (const page of paginateListExperimentTemplates({ client }, {})) {
-    const found = page.experimentTemplates?.find(({ tags }) => tags?.[FAULT_TAG] === fault);
-    if (found?.id) return found.id;
-  }
+async function templateFor(client: FisClient, request: DisruptionRequest): Promise<string> {
+  const found = (await allTemplates(client)).find((one) => standsFor(one, request));
+  if (found?.id) return found.id;
+  const { region, fault } = request;
   throw new DisruptionRefused({
     subject: `FIS in ${region}`,
     seen: `no experiment template tagged ${FAULT_TAG}=${fault}`,

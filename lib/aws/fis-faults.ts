@@ -5,14 +5,15 @@ import {
   type Experiment,
   FisClient,
   GetExperimentCommand,
-  paginateListExperiments,
   StartExperimentCommand,
   StopExperimentCommand,
 } from '@aws-sdk/client-fis';
+import { FAULT_TAG } from '../domain/run/resource-tags.ts';
 import { callAws } from './aws-failure.ts';
 import { clientOptions } from './client-options.ts';
-import { ACTION_PREFIX, FAULT_TAG, faultTemplate } from './fault-template.ts';
+import { ACTION_PREFIX, faultTemplate } from './fault-template.ts';
 import type { Account } from './site-access.ts';
+import { unfinishedExperiments } from './unfinished-experiments.ts';
 
 /** A fault that a person has put on a region, or that a run has. */
 export interface StandingFault {
@@ -24,29 +25,37 @@ export interface StandingFault {
   readonly reason: string;
 }
 
+export interface BegunFault {
+  readonly experiment: string;
+  /** What was not removed, and why; null when nothing is left beside the experiment. */
+  readonly left: string | null;
+}
+
 /** Faults of one region by hand, through its FIS. */
 export interface RegionFaults {
   /** Those that have not ended. */
   list(): Promise<readonly StandingFault[]>;
   /** Begins one; `look` tells when it is in force. @throws the refusal of FIS */
-  begin(fault: string): Promise<string>;
+  begin(fault: string): Promise<BegunFault>;
   /** Begins the undo; `look` tells when it is done. */
   end(experiment: string): Promise<void>;
   look(experiment: string): Promise<StandingFault>;
   close(): void;
 }
 
-const ENDED = new Set(['completed', 'stopped', 'failed', 'cancelled']);
-
 export function accessFaults({ endpoint, credentials }: Account, region: string): RegionFaults {
-  const fis = new FisClient({ ...clientOptions(region), endpoint, credentials });
+  return makeRegionFaults(new FisClient({ ...clientOptions(region), endpoint, credentials }), region);
+}
+
+export function makeRegionFaults(fis: FisClient, region: string): RegionFaults {
   const call = <T>(act: () => Promise<T>) => callAws(`FIS in ${region}`, act);
   const look = async (id: string) => {
     const { experiment } = await fis.send(new GetExperimentCommand({ id }));
     return standing(region, experiment ?? {});
   };
   return {
-    list: () => call(async () => Promise.all((await unfinished(fis)).map(look))),
+    list: () =>
+      call(async () => Promise.all((await unfinishedExperiments(fis)).map(({ id = '' }) => look(id)))),
     begin: (fault) => call(() => begin(fis, fault)),
     end: (id) => call(async () => void (await fis.send(new StopExperimentCommand({ id })))),
     look: (id) => call(() => look(id)),
@@ -54,20 +63,10 @@ export function accessFaults({ endpoint, credentials }: Account, region: string)
   };
 }
 
-async function unfinished(client: FisClient): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { experiments = [] } of paginateListExperiments({ client }, {})) {
-    const active = experiments.filter(({ state }) => !ENDED.has(state?.status ?? ''));
-    found.push(...active.map(({ id }) => id ?? ''));
-  }
-  return found;
-}
-
 /** By a template of its own, which is gone again when the experiment has started: that goes on without it. */
-async function begin(fis: FisClient, fault: string): Promise<string> {
-  const created = await fis.send(
-    new CreateExperimentTemplateCommand(faultTemplate(fault, 'put in force by hand')),
-  );
+async function begin(fis: FisClient, fault: string): Promise<BegunFault> {
+  const order = faultTemplate({ fault, run: null, clientToken: randomUUID() });
+  const created = await fis.send(new CreateExperimentTemplateCommand(order));
   const id = created.experimentTemplate?.id ?? '';
   try {
     const started = await fis.send(
@@ -77,9 +76,20 @@ async function begin(fis: FisClient, fault: string): Promise<string> {
         tags: { [FAULT_TAG]: fault },
       }),
     );
-    return started.experiment?.id ?? '';
-  } finally {
+    return { experiment: started.experiment?.id ?? '', left: await removeTemplate(fis, id) };
+  } catch (error) {
+    await removeTemplate(fis, id);
+    throw error;
+  }
+}
+
+/** Says what went wrong and never throws: whether the fault is in force matters more than what is left of its making. */
+async function removeTemplate(fis: FisClient, id: string): Promise<string | null> {
+  try {
     await fis.send(new DeleteExperimentTemplateCommand({ id }));
+    return null;
+  } catch (error) {
+    return `experiment template ${id} is left: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

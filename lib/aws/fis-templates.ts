@@ -1,27 +1,30 @@
 import {
   CreateExperimentTemplateCommand,
   DeleteExperimentTemplateCommand,
+  type ExperimentTemplateSummary,
   type FisClient,
-  paginateListExperimentTemplates,
 } from '@aws-sdk/client-fis';
-import type { FaultTemplates } from '../ports/fault-templates.ts';
+import { FAULT_TAG, RUN_TAG } from '../domain/run/resource-tags.ts';
+import type { FaultTemplates, RunTemplate } from '../ports/fault-templates.ts';
 import { callAwsAgain, errorName } from './aws-failure.ts';
-import { FAULT_TAG, faultTemplate } from './fault-template.ts';
+import { allTemplates, standsFor } from './experiment-templates.ts';
+import { faultTemplate } from './fault-template.ts';
 
 /**
  * Experiment templates of one action, `fault`, whose id `muster:<name>` names the fault. AWS FIS knows no such actions:
  * there a template of its own actions, tagged with the fault, is a matter of the deployment.
  */
 export function makeFisTemplates(clientOf: (region: string) => FisClient): FaultTemplates {
+  const list = (region: string) => callAwsAgain(`FIS in ${region}`, () => allTemplates(clientOf(region)));
   return {
-    has: (region, fault) => callAwsAgain(`FIS in ${region}`, () => stands(clientOf(region), fault)),
-    create: async (region, fault) => {
+    has: async (request) => (await list(request.region)).some((one) => standsFor(one, request)),
+    create: async ({ run, region, fault }) => {
+      // One token for all tries: a call that was done and answered by a failure has made the template.
+      const order = faultTemplate({ fault, run, clientToken: `${run}:${fault}` });
       const { experimentTemplate } = await callAwsAgain(`FIS in ${region}`, () =>
-        clientOf(region).send(
-          new CreateExperimentTemplateCommand(faultTemplate(fault, 'for the time of a drill')),
-        ),
+        clientOf(region).send(new CreateExperimentTemplateCommand(order)),
       );
-      return { region, id: experimentTemplate?.id ?? '' };
+      return { region, run, fault, id: experimentTemplate?.id ?? '' };
     },
     remove: async ({ region, id }) => {
       try {
@@ -32,12 +35,11 @@ export function makeFisTemplates(clientOf: (region: string) => FisClient): Fault
         if (errorName(error) !== 'ResourceNotFoundException') throw error;
       }
     },
+    ofRuns: async (region) => (await list(region)).flatMap((one) => ofRun(region, one)),
   };
 }
 
-async function stands(client: FisClient, fault: string): Promise<boolean> {
-  for await (const { experimentTemplates = [] } of paginateListExperimentTemplates({ client }, {})) {
-    if (experimentTemplates.some(({ tags }) => tags?.[FAULT_TAG] === fault)) return true;
-  }
-  return false;
+function ofRun(region: string, { id = '', tags = {} }: ExperimentTemplateSummary): readonly RunTemplate[] {
+  const { [RUN_TAG]: run, [FAULT_TAG]: fault = '' } = tags;
+  return run === undefined ? [] : [{ region, id, run, fault }];
 }

@@ -13,7 +13,7 @@ import { withTemplates } from './with-templates.ts';
 import { type LoadedPlan, loadPlan } from './load-plan.ts';
 import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
-import { cleanRuns } from './clean-runs.ts';
+import { cleanFirst } from './clean-first.ts';
 import { withPlanAccess } from './plan-access.ts';
 import { locksHeld } from './unfinished-runs.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
@@ -90,11 +90,12 @@ async function execute(drill: Drill): Promise<readonly string[]> {
   const { plan, text } = loaded;
   return withPlanAccess(sandbox, plan, async (sites) => {
     const access = sites.recovery;
-    if (sandbox.standing) await cleanRuns(sites, { dryRun: false, tell: (words) => progress.phase(words) });
+    if (sandbox.standing) await cleanFirst(sites, (words) => progress.phase(words));
     await access.objects.put(runKeys.plan(run), text);
     const input = compile({ options, loaded, run }, await surroundingsIn(sandbox));
     const machineArn = stateMachineArn(plan, 'failover');
-    const arn = await withTemplates(sandbox, input, async () => {
+    const warn = (words: string) => void options.terminal.err.write(`${words}\n`);
+    const arn = await withTemplates({ templates: sites.templates, warn }, input, async () => {
       const started = await access.workflows.start({ machineArn, name: run, input });
       await followExecution(access.workflows, started, progress);
       return started;

@@ -1,4 +1,5 @@
 import { type Account, accessSite } from '../aws/site-access.ts';
+import { accessTemplates } from '../aws/template-access.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { PlanAccess } from './unfinished-runs.ts';
@@ -11,15 +12,20 @@ export async function withPlanAccess<T>(
 ): Promise<T> {
   const recovery = accessSite(account, plan.sites.recovery);
   const primary = accessSite(account, plan.sites.primary);
+  const templates = accessTemplates(account);
+  const { region } = plan.sites.primary;
   try {
     return await use({
       plan: plan.name,
       machineArn: stateMachineArn(plan, 'failover'),
       recovery,
       primary,
+      templates,
+      regions: [...new Set([region, plan.sites.recovery.region])],
     });
   } finally {
     recovery.close();
     primary.close();
+    templates.close();
   }
 }

@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accessFaults, type RegionFaults, type StandingFault } from '../aws/fis-faults.ts';
 import { FAULTS, type Fault, parseFault } from '../domain/plan/fault.ts';
-import { findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import { findSandbox, type RunningSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import { cleanFirst } from './clean-first.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
+import { PLAN_FILE } from './open-sandbox.ts';
+import { withPlanAccess } from './plan-access.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -36,12 +39,14 @@ export function sandboxFaultAdd(
   { region: wanted }: { region?: string },
 ): Promise<number> {
   const fault = readFault(text);
-  return withRegions(state, async (regions) => {
+  return withRegions(state, async (regions, sandbox) => {
     const region = wanted ?? (await regionOf(fault, state));
     const faults = regions.get(region);
     if (!faults)
       throw new UsageError(`${region} is no region of the sandbox; its regions are ${names(regions)}`);
-    const experiment = await faults.begin(fault.text);
+    await cleanBefore({ terminal, state }, sandbox);
+    const { experiment, left } = await faults.begin(fault.text);
+    if (left !== null) terminal.err.write(`${left}\n`);
     const seen = await untilState(faults, experiment, 'running');
     terminal.out.write(`${lineOf(seen)}\nundo it with \`muster sandbox fault remove ${experiment}\`\n`);
     return EXIT.met;
@@ -66,7 +71,7 @@ type Regions = ReadonlyMap<string, RegionFaults>;
 
 async function withRegions(
   state: StateDirectory,
-  use: (regions: Regions) => Promise<number>,
+  use: (regions: Regions, sandbox: RunningSandbox) => Promise<number>,
 ): Promise<number> {
   const sandbox = await findSandbox(state.sandbox);
   if (!sandbox)
@@ -74,10 +79,19 @@ async function withRegions(
   const { regions } = await sandbox.status();
   const faults = new Map(regions.map(({ name }) => [name, accessFaults(sandbox, name)]));
   try {
-    return await use(faults);
+    return await use(faults, sandbox);
   } finally {
     for (const one of faults.values()) one.close();
   }
+}
+
+/** A region that a fault has taken away cannot be asked, and another fault may be wanted all the same. */
+async function cleanBefore({ terminal, state }: Here, sandbox: RunningSandbox): Promise<void> {
+  const tell = (words: string) => void terminal.err.write(`${words}\n`);
+  const { plan } = await loadPlan(join(state.sandbox, PLAN_FILE));
+  await withPlanAccess(sandbox, plan, (access) => cleanFirst(access, tell)).catch((error: Error) =>
+    tell(`what earlier runs left was not cleaned up: ${error.message}`),
+  );
 }
 
 async function listed(regions: Regions): Promise<StandingFault[]> {
@@ -95,7 +109,7 @@ function readFault(text: string): Fault {
 
 /** Where the drill would have it: the plan lies beside the sandbox that was started for it. */
 async function regionOf({ site }: Fault, state: StateDirectory): Promise<string> {
-  const { plan } = await loadPlan(join(state.sandbox, 'plan.yaml'));
+  const { plan } = await loadPlan(join(state.sandbox, PLAN_FILE));
   return plan.sites[site].region;
 }
 

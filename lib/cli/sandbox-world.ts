@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
+import { FAULT_TAG } from '../domain/run/resource-tags.ts';
 import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-input.ts';
 import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
 import { ledgerGrants } from '../postgres/ledger-grants.ts';
@@ -74,7 +75,7 @@ function experimentTemplatesOf({ sites: { primary } }: RecoveryPlan) {
     id: `EXT${String(index + 1).padStart(15, '0')}`,
     region: primary.region,
     fault,
-    tags: { 'muster:fault': fault },
+    tags: { [FAULT_TAG]: fault },
   }));
 }
 

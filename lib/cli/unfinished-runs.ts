@@ -3,6 +3,7 @@ import { readLock } from '../aws/lock-object.ts';
 import type { SiteAccess } from '../aws/site-access.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { ExecutionSummary } from '../ports/executions.ts';
+import type { FaultTemplates } from '../ports/fault-templates.ts';
 
 /** Both sites of a plan, and where its failovers run. */
 export interface PlanAccess {
@@ -10,6 +11,9 @@ export interface PlanAccess {
   readonly machineArn: string;
   readonly recovery: SiteAccess;
   readonly primary: Pick<SiteAccess, 'objects'>;
+  /** Of the injectors of both sites' regions. */
+  readonly templates: FaultTemplates;
+  readonly regions: readonly string[];
 }
 
 /** A run whose execution has ended and that is not cleaned up, or holds a lock still. */

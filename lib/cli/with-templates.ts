@@ -1,21 +1,28 @@
-import { accessTemplates } from '../aws/template-access.ts';
-import type { Account } from '../aws/site-access.ts';
 import { faultOf } from '../domain/plan/fault.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
-import type { FaultTemplate, FaultTemplates } from '../ports/fault-templates.ts';
+import type { FaultTemplates, RunTemplate } from '../ports/fault-templates.ts';
 
-type Drill = Pick<RunInput, 'disruption' | 'sites'>;
+type Drill = Pick<RunInput, 'run' | 'disruption' | 'sites'>;
+
+interface Templating {
+  readonly templates: FaultTemplates;
+  /** Takes what could not be removed: that neither fails a drill, nor hides why one failed. */
+  readonly warn: (words: string) => void;
+}
 
 /** Runs a drill with templates for its faults; those that stood for none before are removed again, whatever happens. */
-export async function withTemplates<T>(account: Account, drill: Drill, use: () => Promise<T>): Promise<T> {
-  const templates = accessTemplates(account);
-  const made: FaultTemplate[] = [];
+export async function withTemplates<T>(
+  { templates, warn }: Templating,
+  drill: Drill,
+  use: () => Promise<T>,
+): Promise<T> {
+  const made: RunTemplate[] = [];
   try {
     for (const fault of faultsOf(drill)) made.push(...(await missing(templates, drill, fault)));
     return await use();
   } finally {
-    await Promise.all(made.map((template) => templates.remove(template)));
-    templates.close();
+    const left = await Promise.all(made.map((template) => removed(templates, template)));
+    for (const words of left) if (words !== null) warn(words);
   }
 }
 
@@ -23,7 +30,17 @@ function faultsOf({ disruption: { adapter, fault, conditions } }: Drill): readon
   return adapter === 'none' ? [] : [fault, ...conditions];
 }
 
-async function missing(templates: FaultTemplates, { sites }: Drill, fault: string) {
-  const { region } = sites[faultOf(fault).site];
-  return (await templates.has(region, fault)) ? [] : [await templates.create(region, fault)];
+async function missing(templates: FaultTemplates, { run, sites }: Drill, fault: string) {
+  const request = { run, fault, region: sites[faultOf(fault).site].region };
+  return (await templates.has(request)) ? [] : [await templates.create(request)];
+}
+
+/** Null when it is gone; otherwise what is left, and why. */
+async function removed(templates: FaultTemplates, template: RunTemplate): Promise<string | null> {
+  const { id, fault, region } = template;
+  return templates.remove(template).then(
+    () => null,
+    (error: Error) =>
+      `the template ${id} for ${fault} in ${region} is left (${error.message}); \`muster clean\` removes it`,
+  );
 }

@@ -1,11 +1,10 @@
 import type { RunInput } from '../domain/run/run-input.ts';
 import { isOwnSeries } from '../domain/run/own-series.ts';
+import { RUN_TAG } from '../domain/run/resource-tags.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { Executions } from '../ports/executions.ts';
 import { makeStep, type StepContext, type StepPorts } from './step.ts';
-
-const RUN_TAG = 'muster:run';
 
 export interface CleanUpPorts extends StepPorts {
   readonly databases: Databases;

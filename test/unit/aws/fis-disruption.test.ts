@@ -47,6 +47,19 @@ describe('faults by FIS', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('never start a template that was made for another run', async () => {
+    const tags = (run: string) => ({ 'muster:fault': 'region-loss', 'muster:run': run });
+    const found = {
+      experimentTemplates: [
+        { id: 'T1', tags: tags('run-0') },
+        { id: 'T2', tags: tags('run-1') },
+      ],
+    };
+    const { asked, disruption } = makeDisruption(found, { experiment: { id: 'EXP1' } });
+    await disruption.start(REQUEST);
+    expect(asked[1]).toMatchObject({ input: { experimentTemplateId: 'T2' } });
+  });
+
   it('tell their state, with the receipt that an injector gives in the reason', async () => {
     const { disruption } = makeDisruption(statusWith(JSON.stringify(RECEIPT)));
     await expect(disruption.status(REF)).resolves.toEqual({ state: 'running', receipt: RECEIPT });

@@ -8,11 +8,21 @@ function makeTemplates(...answers: readonly unknown[]) {
   return { asked, templates: makeFisTemplates((region) => sending(new FisClient({ region }), send)) };
 }
 
+const REQUEST = { run: 'run-1', region: 'eu-north-1', fault: 'freeze' };
+const tagged = (id: string, fault: string, run?: string) => ({
+  id,
+  tags: { 'muster:fault': fault, ...(run === undefined ? {} : { 'muster:run': run }) },
+});
+
 describe('templates for faults in FIS', () => {
-  it('are known by the fault in their tag', async () => {
-    const page = { experimentTemplates: [{ id: 'T1', tags: { 'muster:fault': 'freeze' } }] };
-    await expect(makeTemplates(page).templates.has('eu-north-1', 'freeze')).resolves.toBe(true);
-    await expect(makeTemplates(page).templates.has('eu-north-1', 'full-disk')).resolves.toBe(false);
+  it.each([
+    ['freeze', undefined, true],
+    ['freeze', 'run-1', true],
+    ['freeze', 'run-2', false],
+    ['full-disk', undefined, false],
+  ])('for %s of run %s: usable by run-1 for freeze is %s', async (fault, run, usable) => {
+    const page = { experimentTemplates: [tagged('T1', fault, run)] };
+    await expect(makeTemplates(page).templates.has(REQUEST)).resolves.toBe(usable);
   });
 
   it.each([
@@ -20,12 +30,31 @@ describe('templates for faults in FIS', () => {
     ['slow-api=2s@rds', { actionId: 'muster:slow-api', parameters: { value: '2s@rds' } }],
   ])('stand for %s by one action', async (fault, action) => {
     const { asked, templates } = makeTemplates({ experimentTemplate: { id: 'T1' } });
-    await expect(templates.create('eu-north-1', fault)).resolves.toEqual({ region: 'eu-north-1', id: 'T1' });
+    const request = { ...REQUEST, fault };
+    await expect(templates.create(request)).resolves.toEqual({ ...request, id: 'T1' });
     expect(asked).toMatchObject([
       {
         command: 'CreateExperimentTemplateCommand',
-        input: { actions: { fault: action }, tags: { 'muster:fault': fault } },
+        input: { actions: { fault: action }, tags: { 'muster:fault': fault, 'muster:run': 'run-1' } },
       },
+    ]);
+  });
+
+  it('are asked for again by the same token when the answer was a failure: then there is one', async () => {
+    const failure = sdkError('InternalServerException');
+    Object.assign(failure, { $fault: 'server' });
+    const { asked, templates } = makeTemplates(failure, { experimentTemplate: { id: 'T1' } });
+    await expect(templates.create(REQUEST)).resolves.toMatchObject({ id: 'T1' });
+    expect(asked).toMatchObject([
+      { input: { clientToken: 'run-1:freeze' } },
+      { input: { clientToken: 'run-1:freeze' } },
+    ]);
+  });
+
+  it('are told by run, without those that no run made', async () => {
+    const page = { experimentTemplates: [tagged('T1', 'freeze'), tagged('T2', 'freeze', 'run-2')] };
+    await expect(makeTemplates(page).templates.ofRuns('eu-north-1')).resolves.toEqual([
+      { region: 'eu-north-1', id: 'T2', run: 'run-2', fault: 'freeze' },
     ]);
   });
 
