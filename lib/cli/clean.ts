@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { findSandbox, sweepSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import { findSandbox, leftInSandbox, sweepSandbox } from '../sandbox/supervisor/sandbox-client.ts';
 import { type CleanedRun, cleanRuns } from './clean-runs.ts';
+import { type CleanedTemplate, cleanTemplates } from './clean-templates.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
 import { makeDirectory } from './make-directory.ts';
@@ -17,30 +18,41 @@ export interface CleanOptions {
   readonly state: StateDirectory;
 }
 
+interface Found {
+  /** Processes and files of a sandbox whose supervisor was killed. */
+  readonly swept: readonly string[];
+  readonly files: readonly string[];
+  readonly runs: readonly CleanedRun[];
+  readonly templates: readonly CleanedTemplate[];
+}
+
 /**
  * Finishes what runs have left that ended without their clean end, and sweeps what a killed sandbox left. Exit code 0
- * when nothing is left, 70 when something is.
+ * when nothing is left, 70 when something is; a dry run changes nothing, and what it finds is left.
  */
 export async function clean(options: CleanOptions): Promise<number> {
   const { terminal, json, dryRun, state } = options;
   const sandbox = await findSandbox(state.sandbox);
-  const swept = sandbox || dryRun ? [] : await sweepSandbox(state.sandbox);
-  const runs = sandbox ? await cleanStanding(options, sandbox) : [];
-  const isClean = runs.every(({ left }) => left?.length === 0);
-  if (json) terminal.out.write(`${JSON.stringify({ schemaVersion: 1, dryRun, swept, runs })}\n`);
-  else
-    terminal.out.write(
-      `${[...swept.map((name) => `ended ${name}`), ...runs.map(words)].join('\n') || 'nothing is left of any run'}\n`,
-    );
-  return isClean || dryRun ? EXIT.met : EXIT.tool;
+  const found = sandbox ? await cleanStanding(options, sandbox) : await sweepDead(options);
+  if (json) terminal.out.write(`${JSON.stringify({ schemaVersion: 1, dryRun, ...found })}\n`);
+  else terminal.out.write(`${words(found, dryRun).join('\n') || 'nothing is left of any run'}\n`);
+  return isLeft(found, dryRun) ? EXIT.tool : EXIT.met;
+}
+
+function isLeft({ swept, files, runs, templates }: Found, dryRun: boolean): boolean {
+  if (dryRun) return [swept, files, runs, templates].some(({ length }) => length > 0);
+  return runs.some(({ left }) => left?.length !== 0) || templates.some(({ left }) => left !== '');
+}
+
+async function sweepDead({ dryRun, state }: CleanOptions): Promise<Found> {
+  const { processes, files } = leftInSandbox(state.sandbox);
+  const swept = dryRun ? processes : await sweepSandbox(state.sandbox);
+  return { swept, files, runs: [], templates: [] };
 }
 
 type Standing = NonNullable<Awaited<ReturnType<typeof findSandbox>>>;
 
-async function cleanStanding(
-  { terminal, state, dryRun }: CleanOptions,
-  sandbox: Standing,
-): Promise<readonly CleanedRun[]> {
+async function cleanStanding({ terminal, state, dryRun }: CleanOptions, sandbox: Standing): Promise<Found> {
   const { plan } = await loadPlan(join(state.sandbox, PLAN_FILE));
   const tell = (line: string) => void terminal.err.write(`${line}\n`);
   return withPlanAccess(sandbox, plan, async (access) => {
@@ -52,11 +64,26 @@ async function cleanStanding(
       await exportRunDirectory(access.recovery.objects, run, directory);
       await copyTruth(state.sandbox, directory);
     }
-    return runs;
+    return { swept: [], files: [], runs, templates: await cleanTemplates(access, { dryRun }) };
   });
 }
 
-function words({ run, left, cleanUp }: CleanedRun): string {
+function words({ swept, files, runs, templates }: Found, dryRun: boolean): readonly string[] {
+  return [
+    ...swept.map((name) => `${dryRun ? 'would end' : 'ended'} ${name}`),
+    ...files.map((path) => `${dryRun ? 'would remove' : 'removed'} ${path}`),
+    ...runs.map(wordsOfRun),
+    ...templates.map(wordsOfTemplate),
+  ];
+}
+
+function wordsOfRun({ run, left, cleanUp }: CleanedRun): string {
   if (left === null) return `run ${run}: ${cleanUp}, would be finished`;
   return left.length === 0 ? `run ${run}: finished` : `run ${run}: ${left.join('; ')}`;
+}
+
+function wordsOfTemplate({ id, region, run, left }: CleanedTemplate): string {
+  const template = `template ${id} of run ${run} in ${region}`;
+  if (left === null) return `${template}: would be removed`;
+  return left === '' ? `${template}: removed` : `${template}: ${left}`;
 }

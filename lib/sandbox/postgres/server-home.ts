@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChildRegistry } from '../process/child-registry.ts';
@@ -43,6 +43,11 @@ export async function makeServerHome(stateDir: string, children: ChildRegistry):
 export async function removeServerHome(stateDir: string): Promise<void> {
   const directory = homeDirectory(stateDir, unprivilegedUser() !== undefined);
   await rm(directory, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
+}
+
+/** The directory that the servers of this state directory kept their files in, where it is still there. */
+export function serverHomeLeft(stateDir: string): string[] {
+  return [homeDirectory(stateDir, unprivilegedUser() !== undefined)].filter((path) => existsSync(path));
 }
 
 function makeDataDirectory(path: string, user: UnixUser | undefined): void {

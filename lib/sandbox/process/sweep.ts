@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { killTree } from './kill-tree.ts';
-import { pidsDirectory, readPidFiles } from './pid-file.ts';
+import { type PidRecord, pidsDirectory, readPidFiles } from './pid-file.ts';
 import { isRunning } from './process-stat.ts';
 
 /**
@@ -9,8 +9,13 @@ import { isRunning } from './process-stat.ts';
  */
 export async function sweep(stateDir: string): Promise<string[]> {
   const directory = pidsDirectory(stateDir);
-  const left = readPidFiles(directory).filter(isRunning);
+  const left = leftRunning(stateDir);
   await Promise.all(left.map((record) => killTree(record.pid).cleared));
   rmSync(directory, { recursive: true, force: true });
   return left.map((record) => record.name);
+}
+
+/** Those that a sweep would end. */
+export function leftRunning(stateDir: string): PidRecord[] {
+  return readPidFiles(pidsDirectory(stateDir)).filter(isRunning);
 }

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { killTree } from '../process/kill-tree.ts';
 import { poll } from '../process/poll.ts';
 import { isRunning } from '../process/process-stat.ts';
+import { serverHomeLeft } from '../postgres/server-home.ts';
 import { signal } from '../process/signal.ts';
+import { leftRunning } from '../process/sweep.ts';
 import { claim, type Claim } from './claim.ts';
 import { clearLeftovers } from './clear-leftovers.ts';
 import { type Presence, presentIn } from './presence.ts';
@@ -27,6 +29,12 @@ export async function endSandbox(stateDir: string): Promise<boolean> {
 /** Ends what a dead supervisor left, by name; one that stands, starts or ends is left alone. */
 export async function sweepSandbox(stateDir: string): Promise<string[]> {
   return presentIn(stateDir) ? [] : clearUnlessClaimed(stateDir);
+}
+
+/** What `sweepSandbox` would end and remove: names of processes, and the servers' directory. Changes nothing. */
+export function leftInSandbox(stateDir: string): { readonly processes: string[]; readonly files: string[] } {
+  if (!existsSync(stateDir) || presentIn(stateDir)) return { processes: [], files: [] };
+  return { processes: leftRunning(stateDir).map(({ name }) => name), files: serverHomeLeft(stateDir) };
 }
 
 /** Waits until a supervisor that was asked to end is gone, by force at last, and leaves nothing that it held. */

@@ -9,7 +9,7 @@ import { presentIn } from './presence.ts';
 import { ProgressLine } from './progress-log.ts';
 import { running, type RunningSandbox } from './running-sandbox.ts';
 
-export { endSandbox, sweepSandbox } from './end-supervisor.ts';
+export { endSandbox, leftInSandbox, sweepSandbox } from './end-supervisor.ts';
 export type { RunningSandbox } from './running-sandbox.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
