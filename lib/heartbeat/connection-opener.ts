@@ -3,7 +3,11 @@ import type { SessionTarget } from '../ports/database-sessions.ts';
 import type { HeartbeatConnection, HeartbeatConnections } from '../ports/heartbeat-connections.ts';
 
 /** A server that has answered at all may take this long to log a writer in: it is slow, not gone. */
-const ANSWERED_LIMIT_MS = 2_000;
+const ANSWERED_LIMIT_MS = 5_000;
+/** How long the patient opening may hear nothing. */
+const PATIENT_LIMIT_MS = 2_000;
+/** A peer that is silent for so many times what its last first word took is silent, and not only slow. */
+const SLOWER_THAN_BEFORE = 4;
 /** Openings that a silent peer may hold at once. */
 const MOST_UNANSWERED = 6;
 
@@ -14,8 +18,9 @@ export interface OpenedConnection {
 
 export interface OpenerConfig {
   readonly target: SessionTarget;
-  /** A peer that says nothing for so long is given up. */
+  /** A peer that says nothing for so long is given up, unless it was known to be slower before. */
   readonly unansweredLimitMs: number;
+  readonly now: () => Instant;
   readonly onOpen: (opened: OpenedConnection) => void;
 }
 
@@ -23,7 +28,8 @@ export interface OpenerConfig {
  * Opens a writer's connections. One opening at a time is patient: were each given up early, a server too busy to
  * answer in time would be kept busy by nothing but them. Only when that one has met silence for the limit does every
  * call start another, short one, so that the moment at which a site answers again is not slept through. A server that
- * has answered is waited for: more logins at once would only make it slower.
+ * has answered is waited for: more logins at once would only make it slower. Before the first session silence means
+ * nothing: a machine that is busy starting would be kept from ever getting ready.
  */
 export class ConnectionOpener {
   readonly #connections: HeartbeatConnections;
@@ -33,6 +39,8 @@ export class ConnectionOpener {
   #patientSince: Instant | null = null;
   /** True once silence has been met, until a server answers. */
   #silent = false;
+  #opened = false;
+  #shortLimitMs: number;
   #next = 0;
   #closed = false;
   #lastError: string | null = null;
@@ -40,6 +48,7 @@ export class ConnectionOpener {
   constructor(connections: HeartbeatConnections, config: OpenerConfig) {
     this.#connections = connections;
     this.#config = config;
+    this.#shortLimitMs = config.unansweredLimitMs;
   }
 
   /** Number of the latest opening, from 0. */
@@ -55,7 +64,7 @@ export class ConnectionOpener {
   open(now: Instant): void {
     if (this.#closed || this.#answered > 0 || this.#unanswered >= MOST_UNANSWERED) return;
     const pendingMs = this.#patientSince === null ? null : (now - this.#patientSince) / 1000;
-    if (pendingMs !== null && pendingMs >= this.#config.unansweredLimitMs) this.#silent = true;
+    if (this.#opened && pendingMs !== null && pendingMs >= this.#shortLimitMs) this.#silent = true;
     if (pendingMs !== null && !this.#silent) return;
     void this.#attempt(this.#next++, now);
   }
@@ -67,7 +76,7 @@ export class ConnectionOpener {
 
   async #attempt(number: number, now: Instant): Promise<void> {
     const patient = this.#patientSince === null;
-    const unansweredMs = patient ? ANSWERED_LIMIT_MS : this.#config.unansweredLimitMs;
+    const unansweredMs = patient ? PATIENT_LIMIT_MS : this.#shortLimitMs;
     const limits = { unansweredMs, answeredMs: ANSWERED_LIMIT_MS };
     let answered = false;
     if (patient) this.#patientSince = now;
@@ -75,12 +84,14 @@ export class ConnectionOpener {
     const onAnswer = () => {
       answered = true;
       this.#silent = false;
+      this.#expectAnswerIn((this.#config.now() - now) / 1000);
       this.#unanswered -= 1;
       this.#answered += 1;
     };
     try {
       const connection = await this.#connections.open(this.#config.target, limits, onAnswer);
       this.#lastError = null;
+      this.#opened = true;
       if (this.#closed) connection.close();
       else this.#config.onOpen({ number, connection });
     } catch (error) {
@@ -90,5 +101,9 @@ export class ConnectionOpener {
       if (answered) this.#answered -= 1;
       else this.#unanswered -= 1;
     }
+  }
+  #expectAnswerIn(answerMs: number): void {
+    const slower = Math.min(PATIENT_LIMIT_MS, SLOWER_THAN_BEFORE * answerMs);
+    this.#shortLimitMs = Math.max(this.#config.unansweredLimitMs, slower);
   }
 }

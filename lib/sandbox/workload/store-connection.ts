@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStoreSession, type StoreSession } from './store-session.ts';
+import { makeStoreOpener } from './store-opener.ts';
+import type { StoreSession } from './store-session.ts';
 import type { StoreAddress } from './workload-order.ts';
 
-/** Attempts overlap: one that a silent site has swallowed does not hold back the next, which may be routed elsewhere. */
 const ATTEMPT_EVERY_MS = 50;
 
 /** As a pool's keep-alive: a session that has died is noticed before a request meets it. */
@@ -17,11 +17,12 @@ export interface StoreConnection {
 export function makeStoreConnection(store: StoreAddress, caPem: string): StoreConnection {
   let session: StoreSession | undefined;
   let lastError: unknown = 'not connected yet';
+  const opener = makeStoreOpener(store, caPem);
 
   async function attempt(): Promise<void> {
     try {
-      const opened = await openStoreSession(store, caPem);
-      if (session) opened.drop();
+      const opened = await opener.open();
+      if (session) opened?.drop();
       else session = opened;
     } catch (error) {
       lastError = error;

@@ -2,9 +2,10 @@ import { Socket } from 'node:net';
 import pg from 'pg';
 import type { StoreAddress } from './workload-order.ts';
 
-/** What a service allows a statement, and a connection, before it gives up on it. */
+/** What a service allows a statement before it gives up on it. */
 const STATEMENT_MS = 250;
-const CONNECT_MS = 250;
+/** A server that has answered at all may take this long to log a service in: it is slow, not gone. */
+const LOGIN_MS = 5_000;
 
 /** An open session with a store. */
 export interface StoreSession {
@@ -16,7 +17,18 @@ export interface StoreSession {
   drop(): void;
 }
 
-export async function openStoreSession(store: StoreAddress, caPem: string): Promise<StoreSession> {
+export interface Opening {
+  /** How long the store may say nothing at all. */
+  readonly unansweredMs: number;
+  /** Called when it first answers. */
+  readonly onAnswer: () => void;
+}
+
+export async function openStoreSession(
+  store: StoreAddress,
+  caPem: string,
+  opening: Opening,
+): Promise<StoreSession> {
   const socket = new Socket();
   const { host, port, database, user, password } = store;
   const client = new pg.Client({
@@ -29,14 +41,11 @@ export async function openStoreSession(store: StoreAddress, caPem: string): Prom
     stream: () => socket,
     query_timeout: STATEMENT_MS,
     statement_timeout: STATEMENT_MS,
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: LOGIN_MS,
   });
   const drop = () => void socket.destroy();
   client.on('error', drop);
-  await client.connect().catch((error: unknown) => {
-    drop();
-    throw error;
-  });
+  await connect(client, drop, opening);
   return {
     check: () => checkStore(client),
     append: async ({ schema, table, timeColumn }) => {
@@ -45,6 +54,27 @@ export async function openStoreSession(store: StoreAddress, caPem: string): Prom
     },
     drop,
   };
+}
+
+async function connect(
+  client: pg.Client,
+  drop: () => void,
+  { unansweredMs, onAnswer }: Opening,
+): Promise<void> {
+  const silence = setTimeout(drop, unansweredMs);
+  // The event follows the one byte with which a server agrees to TLS: the first that it sends.
+  client.connection.once('sslconnect', () => {
+    clearTimeout(silence);
+    onAnswer();
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    drop();
+    throw error;
+  } finally {
+    clearTimeout(silence);
+  }
 }
 
 const quote = (name: string) => pg.escapeIdentifier(name);

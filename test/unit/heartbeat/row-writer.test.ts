@@ -118,9 +118,9 @@ describe('a row writer', () => {
     await beat(8);
     expect(told(attempts)).toEqual([
       '0 on 0: failed 0-100 (no connection within 100 ms)',
-      '1 on 1: failed 20-120 (no connection within 100 ms)',
-      '2 on 2: failed 40-140 (no connection within 100 ms)',
-      '3 on 3: failed 60-160 (no connection within 100 ms)',
+      '1 on 0: failed 20-120 (no connection within 100 ms)',
+      '2 on 0: failed 40-140 (no connection within 100 ms)',
+      '3 on 0: failed 60-160 (no connection within 100 ms)',
     ]);
     expect(attempts.map(({ server }) => server)).toEqual([null, null, null, null]);
   });
@@ -135,10 +135,20 @@ describe('a row writer', () => {
 
   it('opens at each interval of a silence that is known, six at once at the most', async () => {
     const { beat, connections, clock, writer } = makeWorld();
+    await beat(1);
     connections.become('silent');
-    await beat(8);
+    await beat(14);
     for (let tick = 0; tick < 50; tick += 1) writer.tick();
     expect(clock.sleeping()).toBe(6 + 6);
+    await clock.drive(writer.close());
+  });
+
+  it('takes no silence for a loss before its first session: one opening at a time is all it asks', async () => {
+    const { beat, connections, clock, writer } = makeWorld();
+    connections.become('silent');
+    await beat(40);
+    for (let tick = 0; tick < 50; tick += 1) writer.tick();
+    expect(clock.sleeping()).toBe(6 + 1);
     await clock.drive(writer.close());
   });
 
