@@ -1,4 +1,5 @@
-import { MusterFailure, RegionUnreachable } from '../domain/failure.ts';
+import * as z from 'zod';
+import { MusterFailure, RegionUnreachable, ReplicaNotFound, ThrottledUnknown } from '../domain/failure.ts';
 import { formatInstant, type Instant, parseInstant } from '../domain/instant.ts';
 import type { Evidence } from '../domain/ledger/outage-finding.ts';
 import { HeartbeatStatus, type OutageWitnessInput } from '../domain/run/heartbeat-input.ts';
@@ -104,14 +105,13 @@ export class OutageWitness {
     return this.#ports.databases.describe({ region, instance });
   }
 
-  /** Any answer of the service shows that it is there, also a refusal. */
+  /** Any answer of the service shows that it is there, also a refusal; a call that failed on its way shows nothing. */
   async #askApi(look: Look): Promise<void> {
     try {
       const { status } = await this.#describe();
       this.#settle(look, `answered, the instance is ${status}`, 'life');
     } catch (error) {
-      if (error instanceof RegionUnreachable) this.#settle(look, error.seen, 'silence');
-      else this.#settle(look, error instanceof MusterFailure ? error.seen : String(error), 'life');
+      this.#settle(look, error instanceof MusterFailure ? error.seen : String(error), shownBy(error));
     }
   }
 
@@ -142,4 +142,23 @@ export class OutageWitness {
   #settle(look: Look, seen: string, shows: Evidence['shows']): void {
     look.answer = { seen, shows, at: formatInstant(this.#ports.clock.now()) };
   }
+}
+
+/**
+ * An error that a service answered, as the SDK throws it: whose fault it is, and the status of the answer. Without both
+ * (no credentials, TLS, an aborted call) the service was perhaps never reached.
+ * docs.aws.amazon.com/AWSJavaScriptSDK/v3, ServiceException
+ */
+const ServiceAnswer = z.object({
+  $fault: z.enum(['client', 'server']),
+  $metadata: z.object({ httpStatusCode: z.int() }),
+});
+
+function shownBy(error: unknown): Evidence['shows'] {
+  if (error instanceof RegionUnreachable) return 'silence';
+  const isAnswer =
+    error instanceof ThrottledUnknown ||
+    error instanceof ReplicaNotFound ||
+    ServiceAnswer.safeParse(error).success;
+  return isAnswer ? 'life' : 'nothing';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RegionUnreachable, ThrottledUnknown } from '../../../lib/domain/failure.ts';
+import { RegionUnreachable, ReplicaNotFound, ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import { formatInstant } from '../../../lib/domain/instant.ts';
 import type { HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts';
 import { OutageWitness, type OutageWitnessPorts } from '../../../lib/heartbeat/outage-witness.ts';
@@ -62,6 +62,10 @@ function makeWitness(overrides: Partial<OutageWitnessPorts> = {}) {
   return { witness, objects, clock, knownAfter };
 }
 
+/** Errors as the SDK throws them: those of a service have $fault and the status of its answer. */
+const errorLike = (name: string, fields: object) => Object.assign(new Error(name), { name }, fields);
+const status = (httpStatusCode: number) => ({ $metadata: { httpStatusCode } });
+
 const silentApi = { ...makeFakeDatabases(), describe: never };
 const silentEndpoint = { ask: never };
 
@@ -117,6 +121,30 @@ describe('the witness of an outage', () => {
     expect((await makeWitness({ databases: lost }).knownAfter(1))[0]).toBe(
       'regional-api silence: ECONNREFUSED',
     );
+  });
+
+  it.each([
+    ['a throttled call', new ThrottledUnknown({ ...failure, seen: 'Throttling' }), 'life'],
+    ['an instance that the API does not know', new ReplicaNotFound({ ...failure, seen: 'none' }), 'life'],
+    ['a refusal by the service', errorLike('AccessDenied', { $fault: 'client', ...status(403) }), 'life'],
+    ['no answer in time', new RegionUnreachable({ ...failure, seen: 'TimeoutError' }), 'silence'],
+    [
+      'a provider without credentials',
+      errorLike('CredentialsProviderError', { tryNextLink: false }),
+      'nothing',
+    ],
+    [
+      'a certificate that is not trusted',
+      errorLike('Error', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+      'nothing',
+    ],
+    ['an aborted call', errorLike('AbortError', { $metadata: { attempts: 1 } }), 'nothing'],
+    ['a status that no service has worded', errorLike('SyntaxError', status(200)), 'nothing'],
+    ['what is no error at all', 'a text', 'nothing'],
+  ])('takes only an answer of the service for life: %s', async (_what, error, shows) => {
+    const databases = { ...makeFakeDatabases(), describe: () => Promise.reject(error) };
+    const [api] = await makeWitness({ databases }).knownAfter(1);
+    expect(api?.split(':')[0]).toBe(`regional-api ${shows}`);
   });
 
   it('waits longer for an API that is slow in calm times', async () => {
