@@ -68,6 +68,7 @@ const INPUT: RunInput = {
   handlerLimitSeconds: 300,
   criticalHandlers: ['promote-replica', 'switch-traffic'],
   verifyWaveSeconds: 20,
+  followSeconds: 0,
   simulations: [],
 };
 

@@ -74,10 +74,10 @@ function boundsOf({ low, high }: Interval, targetSeconds: number) {
   };
 }
 
-function rtoOf({ objectives }: RunInput, run: RunMeasurement, facts: RunFacts): Judgement['rto'] {
+function rtoOf(input: RunInput, run: RunMeasurement, facts: RunFacts): Judgement['rto'] {
   if (!run.rto) return null;
-  const bounds = boundsOf(run.rto, objectives.rtoSeconds);
-  return { ...bounds, phases: [...phasesOf(run, facts)], split: splitOf(run, facts) };
+  const bounds = boundsOf(run.rto, input.objectives.rtoSeconds);
+  return { ...bounds, phases: [...phasesOf(input, run, facts)], split: splitOf(input, run, facts) };
 }
 
 function rpoOf({ objectives, heartbeat }: RunInput, run: RunMeasurement, facts: RunFacts): Judgement['rpo'] {

@@ -1,6 +1,8 @@
 import type { Instant } from '../instant.ts';
+import { longestDetectionSeconds } from '../ledger/detection-rule.ts';
 import { covered } from '../measurement/covered.ts';
 import { toSeconds } from '../measurement/interval.ts';
+import type { RunInput } from '../run/run-input.ts';
 import { awsWaits } from './aws-waits.ts';
 import { detectedAt } from './detected-at.ts';
 import type { RunMeasurement } from './measure-run.ts';
@@ -25,7 +27,7 @@ export interface Split {
  * so that they add up to the reported seconds. A phase ends where its state ended; one whose end is not on record is
  * part of the next. What ended after the recovery took none of it.
  */
-export function phasesOf(run: RunMeasurement, facts: RunFacts): readonly Phase[] {
+export function phasesOf(input: RunInput, run: RunMeasurement, facts: RunFacts): readonly Phase[] {
   const { disruption, firstWrite, recovery } = run;
   if (!disruption || !firstWrite || !recovery) return [];
   const ends: readonly (readonly [string, Instant | null])[] = [
@@ -39,7 +41,7 @@ export function phasesOf(run: RunMeasurement, facts: RunFacts): readonly Phase[]
     ['first-write', firstWrite.high],
     ['verify', recovery.high],
   ];
-  const waits = awsWaits(run, facts);
+  const waits = awsWaits(input, run, facts);
   let from = disruption.low;
   const phases: Phase[] = [];
   for (const [name, end] of ends) {
@@ -53,21 +55,24 @@ export function phasesOf(run: RunMeasurement, facts: RunFacts): readonly Phase[]
 }
 
 /**
- * Whose time it was; together the reported seconds. detection: what the plan's rule takes, from the earliest possible
- * disruption until it fired. aws: what is shown to be waiting for AWS. human: 0, no person decides in this workflow yet.
- * muster: all the rest, so that what cannot be shown to be another's is Muster's.
+ * Whose time it was; together the reported seconds. detection: from the earliest possible disruption until the plan's
+ * rule fired, but no longer than it takes at most on a heartbeat that keeps its pace. aws: what is shown to be waiting
+ * for AWS. human: 0, no person decides in this workflow yet. muster: all the rest, so that what cannot be shown to be
+ * another's is Muster's.
  */
-export function splitOf(run: RunMeasurement, facts: RunFacts): Split {
+export function splitOf(input: RunInput, run: RunMeasurement, facts: RunFacts): Split {
   const { disruption, recovery } = run;
   if (!disruption || !recovery) return NOBODYS;
   const fired = detectedAt(facts) ?? disruption.low;
   const detected = Math.min(Math.max(disruption.low, fired), recovery.high);
-  const aws = covered(awsWaits(run, facts), { low: detected, high: recovery.high });
+  const aws = covered(awsWaits(input, run, facts), { low: detected, high: recovery.high });
+  const longest = Math.round(longestDetectionSeconds(input.detect, input.heartbeat) * 1e6);
+  const detection = Math.min(detected - disruption.low, longest);
   return {
     awsSeconds: toSeconds(aws),
-    musterSeconds: toSeconds(recovery.high - detected - aws),
+    musterSeconds: toSeconds(recovery.high - disruption.low - detection - aws),
     humanSeconds: 0,
-    detectionSeconds: toSeconds(detected - disruption.low),
+    detectionSeconds: toSeconds(detection),
   };
 }
 

@@ -30,3 +30,22 @@ export function observe(
     secondsBetween(first, at) <= policy.withinSeconds;
   return { failedAt, detectedAt: state.detectedAt ?? (fires ? at : null) };
 }
+
+/** What the rule's observations are paced by. */
+export interface ProbePace {
+  readonly intervalSeconds: number;
+  readonly attemptTimeoutSeconds: number;
+}
+
+/**
+ * The longest that the rule takes on a probe that keeps its pace, in seconds, from the sending of the last good attempt.
+ * The next attempt is sent an interval later, and is known to have failed by its time-out; each of the other failures
+ * is known at most an interval and a time-out after the one before, and all of them within the policy's window.
+ */
+export function longestDetectionSeconds(
+  { failures, withinSeconds }: DetectionPolicy,
+  { intervalSeconds, attemptTimeoutSeconds }: ProbePace,
+): number {
+  const oneMore = intervalSeconds + attemptTimeoutSeconds;
+  return oneMore + Math.min(withinSeconds, (failures - 1) * oneMore);
+}

@@ -84,7 +84,8 @@ export function compileRun(plan: RecoveryPlan, context: RunContext): RunInput {
 }
 
 function runRules(plan: RecoveryPlan, context: RunContext) {
-  const { intervalSeconds = plan.heartbeat.interval.seconds } = context;
+  const { intervalSeconds = plan.heartbeat.interval.seconds, followSeconds = followSecondsOf(plan) } =
+    context;
   requireDetection(plan, intervalSeconds);
   return {
     heartbeat: {
@@ -102,14 +103,15 @@ function runRules(plan: RecoveryPlan, context: RunContext) {
     disruption: runDisruption(plan, context),
     fenceDeadlineSeconds: plan.fence.deadline.seconds,
     holdSeconds: plan.hold.seconds,
-    verifyWaveSeconds: ANSWER_SECONDS + (context.followSeconds ?? followSeconds(plan)),
+    verifyWaveSeconds: ANSWER_SECONDS + followSeconds,
+    followSeconds,
   };
 }
 
 /** A service that clients have reached answers within this time, or is ill. */
 const ANSWER_SECONDS = 20;
 
-function followSeconds({ traffic }: RecoveryPlan): number {
+function followSecondsOf({ traffic }: RecoveryPlan): number {
   return traffic.checkInterval.seconds * traffic.failureThreshold + traffic.ttl.seconds;
 }
 

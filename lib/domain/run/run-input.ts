@@ -112,6 +112,8 @@ export const RunInput = z.object({
   holdSeconds: z.int().nonnegative(),
   /** How long a wave of services may take to answer: until clients follow the switch, and then some. */
   verifyWaveSeconds: z.number().positive().default(20),
+  /** How long clients take at most to follow the switch: health check and time to live. 0 where it is not on record. */
+  followSeconds: seconds.default(0),
   /** Real scope only: take the locks from a drill that has not ended. */
   preempt: z.boolean().default(false),
   /** Time-out of every step's function: how long a call of a run that was superseded may go on. */

@@ -140,7 +140,7 @@ describe('the witness of an outage', () => {
     ],
     ['an aborted call', errorLike('AbortError', { $metadata: { attempts: 1 } }), 'nothing'],
     ['a status that no service has worded', errorLike('SyntaxError', status(200)), 'nothing'],
-    ['what is no error at all', 'a text', 'nothing'],
+    ['a failure of an unknown kind', new Error('a text'), 'nothing'],
   ])('takes only an answer of the service for life: %s', async (_what, error, shows) => {
     const databases = { ...makeFakeDatabases(), describe: () => Promise.reject(error) };
     const [api] = await makeWitness({ databases }).knownAfter(1);

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { formatInstant, type Instant } from '../../../../lib/domain/instant.ts';
+import { describe, expect, test } from 'vitest';
+import { formatInstant, type Instant, parseInstant } from '../../../../lib/domain/instant.ts';
 import { measureRun } from '../../../../lib/domain/judge/measure-run.ts';
 import { phasesOf, splitOf } from '../../../../lib/domain/judge/phases.ts';
 import { readRun } from '../../../../lib/domain/judge/run-facts.ts';
+import { longestDetectionSeconds } from '../../../../lib/domain/ledger/detection-rule.ts';
 import { lookWords } from '../../../../lib/domain/record/pending-look.ts';
+import { RunInput } from '../../../../lib/domain/run/run-input.ts';
 import { buildRunFixture, type RunFixture } from '../../../fakes/run-fixture.ts';
 
 const MS = 1_000;
@@ -47,12 +49,14 @@ function changed({ texts }: RunFixture, instants: Instants, failures: readonly F
 function measured(texts: RunFixture['texts'], input = fixture.input) {
   const facts = readRun({ directory: '.', texts });
   const run = measureRun(input, facts);
-  return { facts, run, split: splitOf(run, facts), phases: phasesOf(run, facts) };
+  return { facts, run, split: splitOf(input, run, facts), phases: phasesOf(input, run, facts) };
 }
 
 const { facts, run } = measured(fixture.texts);
 const at = (state: string) => facts.enteredAt(state) ?? Number.NaN;
 const total = (run.recovery?.high ?? 0) - (run.disruption?.low ?? 0);
+/** The fixture's input, with a health check and a time to live that together take so long. */
+const followedIn = (followSeconds: number) => ({ ...fixture.input, followSeconds });
 const micros = (seconds: number) => Math.round(seconds * 1e6);
 
 test('without instants on record nothing can be shown to be waiting for AWS, and all of it is Muster’s', () => {
@@ -113,7 +117,8 @@ test('refusals while the replica is backing up are waiting for AWS; the same fai
 
 test('clients that are still led elsewhere after the switch wait for health check and DNS', () => {
   const switchedAt = at('SwitchTraffic') + 5 * MS;
-  const { split } = measured(changed(fixture, { SwitchTraffic: { requestedAt: null, switchedAt } }));
+  const texts = changed(fixture, { SwitchTraffic: { requestedAt: null, switchedAt } });
+  const { split } = measured(texts, followedIn(90));
   const led = fixture.truth.recoveredAt - switchedAt;
   // The last failed attempt was sent at most a time-out and an interval before the first that went through.
   expect(micros(split.awsSeconds)).toBeLessThanOrEqual(led + 3 * SECOND);
@@ -123,34 +128,102 @@ test('clients that are still led elsewhere after the switch wait for health chec
 test('a service that answers, but ill, takes its own time: none of that is AWS’s', () => {
   const switchedAt = at('SwitchTraffic') + 5 * MS;
   const texts = changed(fixture, { SwitchTraffic: { requestedAt: null, switchedAt } });
-  const health = (detail: string) => {
-    const lines = texts['health.ndjson']
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const said = lines.map((line) => JSON.stringify(line.healthy ? line : { ...line, detail }));
-    return measured({ ...texts, 'health.ndjson': `${said.join('\n')}\n` }).split;
-  };
+  const health = (detail: string) => measured(saying(texts, detail), followedIn(90)).split;
   const silent = health('no answer within 1 s');
   const ill = health('HTTP 503');
   expect(silent.awsSeconds - ill.awsSeconds).toBeGreaterThan(2.5);
   expect(ill.musterSeconds - silent.musterSeconds).toBeCloseTo(silent.awsSeconds - ill.awsSeconds, 6);
 });
 
+/** What each failing check of a service is said to have seen. */
+function saying(texts: RunFixture['texts'], detail: string) {
+  const said = linesOf(texts['health.ndjson']).map((line) => (line.healthy ? line : { ...line, detail }));
+  return { ...texts, 'health.ndjson': textOf(said) };
+}
+
+const linesOf = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+const textOf = (lines: readonly object[]) => `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+
+describe('once traffic was switched', () => {
+  const switchedAt = at('SwitchTraffic') + 5 * MS;
+  const switched = changed(fixture, { SwitchTraffic: { requestedAt: null, switchedAt } });
+  const silent = saying(switched, 'no answer');
+  const ill = saying(switched, 'HTTP 503');
+  /** The ledger with some fields written into the attempts that failed after an instant. */
+  const after = (instant: Instant, fields: (seconds: number) => object) => {
+    const lines = linesOf(ill['ledger.ndjson']).map((line) => {
+      const sent = parseInstant(line.sent);
+      const isOne = sent > instant && line.outcome !== 'acknowledged';
+      return isOne ? { ...line, ...fields((sent - instant) / SECOND) } : line;
+    });
+    return { ...ill, 'ledger.ndjson': textOf(lines) };
+  };
+  const oldServer = facts.outcome('PreFlight')?.databases[0]?.primary?.server;
+  const newServer = facts.outcome('ProvePromotion')?.databases[0]?.server;
+  const led = fixture.truth.recoveredAt - 3 * SECOND - switchedAt;
+
+  test.each([
+    ['the heartbeat', ill],
+    ['a service', silent],
+  ])('what reached nobody is AWS’s only for as long as health check and DNS take: %s', (_who, texts) => {
+    expect(measured(texts, followedIn(1.5)).split.awsSeconds).toBe(1.5);
+  });
+
+  test('nothing is AWS’s where no settings of the switch are on record', () => {
+    const stored = RunInput.parse({ ...fixture.input, followSeconds: undefined });
+    expect(measured(silent, stored).split.awsSeconds).toBe(0);
+  });
+
+  test('an attempt that reached the promoted server, and failed there, has followed the switch', () => {
+    const texts = after(switchedAt, (seconds) => (seconds > 1 && seconds < 1.1 ? { server: newServer } : {}));
+    const { awsSeconds } = measured(texts, followedIn(90)).split;
+    expect(awsSeconds).toBeGreaterThan(0.8);
+    expect(awsSeconds).toBeLessThanOrEqual(1);
+  });
+
+  test('an attempt that the old server took is led there by AWS, however long it takes', () => {
+    const { awsSeconds } = measured(
+      after(switchedAt, () => ({ server: oldServer })),
+      followedIn(0),
+    ).split;
+    expect(micros(awsSeconds)).toBeGreaterThan(led - 200 * MS);
+  });
+
+  test('a connection that was open before the switch stays where it leads, and that is not AWS’s', () => {
+    const texts = after(switchedAt, () => ({ server: oldServer, connection: 0 }));
+    expect(measured(texts, followedIn(0)).split.awsSeconds).toBe(0);
+  });
+});
+
+test('the plan’s rule takes no longer than it may at most: what a heartbeat stood still is Muster’s', () => {
+  const detected = (fixture.timeline.detectedAt ?? 0) + 20 * SECOND;
+  const { split, phases } = measured(changed(fixture, { AwaitDetection: { at: detected } }));
+  const { detect, heartbeat } = fixture.input;
+  expect(split.detectionSeconds).toBeCloseTo(longestDetectionSeconds(detect, heartbeat), 6);
+  expect(micros(split.detectionSeconds + split.musterSeconds)).toBe(total);
+  expect(phases.reduce((sum, { seconds }) => sum + micros(seconds), 0)).toBe(total);
+  expect(micros(phases[0]?.seconds ?? 0)).toBe(detected - (run.disruption?.low ?? 0));
+});
+
 test('whatever instants stand in a record, the parts add up to the reported time and none is negative', () => {
   const anywhere = fc.option(fc.integer({ min: -5_000, max: 40_000 }), { nil: null });
   const instants = fc.record({ requestedAt: anywhere, acceptedAt: anywhere, stoppedAt: anywhere });
   fc.assert(
-    fc.property(instants, anywhere, anywhere, (call, pending, switched) => {
+    fc.property(instants, fc.tuple(anywhere, anywhere, anywhere), (call, [pending, switched, detected]) => {
       const start = run.disruption?.low ?? 0;
       const on = (ms: number | null) => ms && start + ms * MS;
       const texts = changed(fixture, {
+        AwaitDetection: { at: on(detected) },
         StopBackgroundJobs: { requestedAt: on(call.requestedAt), stoppedAt: on(call.stoppedAt) },
         PromoteReplica: { requestedAt: on(call.requestedAt), acceptedAt: on(call.acceptedAt) },
         ProvePromotion: { lastPendingAt: on(pending) },
         SwitchTraffic: { requestedAt: on(call.stoppedAt), switchedAt: on(switched) },
       });
-      const { split, phases } = measured(texts);
+      const { split, phases } = measured(texts, followedIn(7));
       const parts = Object.values(split);
       expect(phases.reduce((sum, { awsSeconds }) => sum + micros(awsSeconds), 0)).toBe(
         micros(split.awsSeconds),

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   type DetectionPolicy,
   type DetectionState,
+  longestDetectionSeconds,
   observe,
   UNDETECTED,
 } from '../../../../lib/domain/ledger/detection-rule.ts';
+import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 
 const POLICY: DetectionPolicy = { failures: 3, withinSeconds: 1 };
 const SECOND = 1_000_000;
@@ -91,4 +93,28 @@ describe('the rule of detection', () => {
       }),
     );
   });
+});
+
+describe('the longest that the rule takes', () => {
+  const PACE = { intervalSeconds: 0.02, attemptTimeoutSeconds: 0.1 };
+
+  it('is one attempt for the first failure, and one for each other', () => {
+    expect(longestDetectionSeconds({ failures: 1, withinSeconds: 1 }, PACE)).toBeCloseTo(0.12, 9);
+    expect(longestDetectionSeconds(POLICY, PACE)).toBeCloseTo(0.36, 9);
+  });
+
+  it('is never more than the policy’s window after the first failure', () => {
+    expect(longestDetectionSeconds({ failures: 30, withinSeconds: 1 }, PACE)).toBeCloseTo(1.12, 9);
+  });
+
+  it.each(['silent', 'refused'] as const)(
+    'holds for a %s loss at any moment between two heartbeats',
+    (variant) => {
+      for (let seed = 1; seed <= 20; seed += 1) {
+        const { input, timeline, truth } = buildRunFixture({ seed, variant });
+        const tookSeconds = ((timeline.detectedAt ?? Infinity) - truth.killedAt) / SECOND;
+        expect(tookSeconds).toBeLessThanOrEqual(longestDetectionSeconds(input.detect, input.heartbeat));
+      }
+    },
+  );
 });

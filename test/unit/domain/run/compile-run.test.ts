@@ -13,8 +13,15 @@ const CONTEXT: RunContext = {
 describe('a plan compiled into a run', () => {
   it('gives services the time in which clients follow the switch: the surroundings know it, or the plan', () => {
     const [here, there] = [{ ...CONTEXT, followSeconds: 0.01 }, CONTEXT];
-    expect(compileRun(planOf(SMALL_PLAN), here).verifyWaveSeconds).toBe(20.01);
-    expect(compileRun(planOf(SMALL_PLAN), there).verifyWaveSeconds).toBe(20 + 3 * 10 + 60);
+    expect(compileRun(planOf(SMALL_PLAN), here)).toMatchObject({
+      followSeconds: 0.01,
+      verifyWaveSeconds: 20.01,
+    });
+    const followSeconds = 3 * 10 + 60;
+    expect(compileRun(planOf(SMALL_PLAN), there)).toMatchObject({
+      followSeconds,
+      verifyWaveSeconds: 20 + followSeconds,
+    });
   });
 
   it('carries everything that the run needs, in seconds', () => {
@@ -94,6 +101,7 @@ describe('a plan compiled into a run', () => {
         'verify-services',
       ],
       verifyWaveSeconds: 110,
+      followSeconds: 90,
       simulations: [],
     });
   });
