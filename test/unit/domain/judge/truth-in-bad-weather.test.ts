@@ -89,7 +89,9 @@ test('with the disruption known at once, the whole loss lies within two interval
   fc.assert(
     fc.property(storm, (options) => {
       const delayMs = 200 + (options.databases?.['orders'] ?? 0);
-      const calm = { ...options, variant: 'refused' as const, databases: { orders: delayMs } };
+      // A run as short as the delay would have kept no row.
+      const beforeMs = 1_000 + delayMs;
+      const calm = { ...options, beforeMs, variant: 'refused' as const, databases: { orders: delayMs } };
       const { texts } = buildRunFixture({
         ...calm,
         weather: { latency: 2_000, lateness: 0, breaksOneIn: 0 },
