@@ -5,8 +5,10 @@ import { Judgement } from '../../lib/domain/run/judgement.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';
 import type { WorkflowState } from './failover-states.ts';
 import type { KillBench, StartedRun } from './kill-bench.ts';
+import { type Held, leftovers } from './leftovers.ts';
 import { untilIn } from './run-journal.ts';
 import { unsupported } from './truth-check.ts';
+import { unhit } from './unhit.ts';
 import { kill, type Victim } from './victim.ts';
 
 /** What came of one kill in one state. */
@@ -43,7 +45,8 @@ export async function runCell(bench: KillBench, state: WorkflowState, victim: Vi
   const seconds = () => Math.round((performance.now() - began) / 100) / 10;
   return bench.access(async (sites) => {
     const after = await aftermath(bench, sites, started);
-    return { ...common, ...after, seconds: seconds() };
+    const breaches = [...unhit(state, victim, killed), ...after.breaches];
+    return { ...common, ...after, breaches, seconds: seconds() };
   });
 }
 
@@ -63,7 +66,7 @@ async function aftermath(bench: KillBench, sites: PlanAccess, { run, arn }: Star
       ...(ended === 'RUNNING' ? ['the run does not end'] : []),
       ...(judgement ? [] : ['there is no judgement']),
       ...cleaned.flatMap(({ left }) => left ?? []),
-      ...(await leftovers(bench, sites)),
+      ...leftovers(await heldAfter(bench, sites)),
       ...(judgement ? await honesty(bench, sites, judgement) : []),
     ],
   };
@@ -82,17 +85,14 @@ async function untilEnded({ recovery }: PlanAccess, arn: string): Promise<string
   }
 }
 
-async function leftovers(bench: KillBench, sites: PlanAccess): Promise<readonly string[]> {
+async function heldAfter(bench: KillBench, sites: PlanAccess): Promise<Held> {
+  const heartbeats = sites.machineArn.replace(/failover$/, 'heartbeat');
   const [locks, { faults }, series] = await Promise.all([
     locksHeld(sites),
     bench.status(),
-    sites.recovery.executions.list(sites.machineArn.replace(/failover$/, 'heartbeat'), 'running'),
+    sites.recovery.executions.list(heartbeats, 'running'),
   ]);
-  return [
-    ...locks.map(({ site, run }) => `the lock of the ${site} site is held by ${run}`),
-    ...faults.map(({ fault, region }) => `${fault} is in force in ${region}`),
-    ...series.map(({ name }) => `series ${name} runs`),
-  ];
+  return { locks, faults, series };
 }
 
 async function honesty(bench: KillBench, sites: PlanAccess, judgement: Judgement) {

@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { sweepSandbox } from '../../lib/sandbox/supervisor/sandbox-client.ts';
 import { isRunning, readProcessStat } from '../../lib/sandbox/process/process-stat.ts';
 import { poll } from '../../lib/sandbox/process/poll.ts';
-import { ProcessWatch, processesOf } from '../sandbox/drill/process-watch.ts';
+import { ProcessWatch } from '../sandbox/drill/process-watch.ts';
 import type { Cell } from './cell.ts';
 import type { WorkflowState } from './failover-states.ts';
 import { openKillBench } from './kill-bench.ts';
 import { untilIn } from './run-journal.ts';
+import { sharedMemory, survivors } from './survivors.ts';
+import { unhit } from './unhit.ts';
 import { kill } from './victim.ts';
 
 const REACHED_WITHIN_MS = 60_000;
@@ -14,7 +15,7 @@ const REACHED_WITHIN_MS = 60_000;
 /** Kills the supervisor itself: nothing of its sandbox may survive the next command's sweep. */
 export async function runSupervisorCell(state: WorkflowState): Promise<Cell> {
   const began = performance.now();
-  const segmentsBefore = sharedMemory();
+  const segments = sharedMemory();
   const bench = await openKillBench();
   try {
     const stateDir = bench.state.sandbox;
@@ -39,28 +40,10 @@ export async function runSupervisorCell(state: WorkflowState): Promise<Cell> {
       finishedBy: 'muster clean',
       verdict: 'none',
       reason: 'no run outlives its sandbox',
-      breaches: [
-        ...watch.running().map((line) => `survived: ${line}`),
-        ...processesOf(stateDir).map((line) => `of the sandbox: ${line}`),
-        ...(await untilNoMoreThan(segmentsBefore)),
-      ],
+      breaches: [...unhit(state, 'supervisor', killed), ...(await survivors({ stateDir, watch, segments }))],
       seconds: Math.round((performance.now() - began) / 100) / 10,
     };
   } finally {
     await bench.close();
   }
-}
-
-/** Identifiers of the segments that nobody uses. */
-function sharedMemory(): readonly string[] {
-  const lines = readFileSync('/proc/sysvipc/shm', 'utf8').trim().split('\n').slice(1);
-  return lines
-    .map((line) => line.trim().split(/\s+/))
-    .flatMap((one) => (one[6] === '0' ? [one[1] ?? ''] : []));
-}
-
-async function untilNoMoreThan(before: readonly string[]): Promise<readonly string[]> {
-  const left = () => sharedMemory().filter((id) => !before.includes(id));
-  await poll(() => (left().length === 0 ? true : undefined), { everyMs: 20, deadlineMs: 1_000 });
-  return left().map((id) => `shared memory ${id} is left`);
 }

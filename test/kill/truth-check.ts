@@ -9,7 +9,7 @@ import type { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
 
 export interface Witnesses {
   readonly stateDir: string;
-  readonly status: SandboxStatus;
+  readonly status: Pick<SandboxStatus, 'frontDoor' | 'caFile'>;
   readonly judgement: Judgement;
   /** Text of the run's ledger.ndjson. */
   readonly ledger: string;
@@ -18,11 +18,14 @@ export interface Witnesses {
 const TruthLine = z.looseObject({ event: z.string(), at: z.string() });
 
 /** Where a verdict says "met" and what really happened does not support it, one line each. */
-export async function unsupported({ stateDir, status, judgement, ledger }: Witnesses): Promise<string[]> {
+export async function unsupported(
+  { stateDir, status, judgement, ledger }: Witnesses,
+  countLost = lostRows,
+): Promise<string[]> {
   const { verdicts, rpo } = judgement;
   const [outside, lost] = await Promise.all([
     betterThanTruth(stateDir, judgement),
-    lostRows(status, judgement.run, ledger),
+    countLost(status, judgement.run, ledger),
   ]);
   return [
     ...(verdicts.rto === 'met' && outside ? [outside] : []),
@@ -57,7 +60,7 @@ async function betterThanTruth(
 }
 
 /** Acknowledged heartbeats that a client does not find at the site that is active now; null when it cannot look. */
-async function lostRows(status: SandboxStatus, run: string, ledger: string): Promise<number | null> {
+async function lostRows(status: Witnesses['status'], run: string, ledger: string): Promise<number | null> {
   const { host, port, database, user, passwordFile } = status.frontDoor;
   const [password, ca] = await Promise.all([readFile(passwordFile, 'utf8'), readFile(status.caFile, 'utf8')]);
   const client = new Client({

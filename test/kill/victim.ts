@@ -3,6 +3,7 @@ import { pidsDirectory, readPidFiles } from '../../lib/sandbox/process/pid-file.
 import { isRunning } from '../../lib/sandbox/process/process-stat.ts';
 import { signal } from '../../lib/sandbox/process/signal.ts';
 import type { WorkflowState } from './failover-states.ts';
+import { nobodyThere } from './unhit.ts';
 
 export const VICTIMS = ['orchestrator', 'function', 'heartbeat', 'postgres', 'supervisor'] as const;
 export type Victim = (typeof VICTIMS)[number];
@@ -22,7 +23,7 @@ export async function kill(victim: Victim, place: Place): Promise<number> {
   const deadline = performance.now() + LOOK_FOR_MS;
   for (;;) {
     const killed = pidsOf(victim, place).filter((pid) => signal(pid, 'SIGKILL'));
-    const mayCome = victim === 'function' && place.state.type === 'Task';
+    const mayCome = nobodyThere(place.state, victim) === null;
     if (killed.length > 0 || !mayCome || performance.now() > deadline) return killed.length;
     await sleep(1);
   }

@@ -1,0 +1,46 @@
+import type { WorkflowState } from './failover-states.ts';
+import type { Victim } from './victim.ts';
+
+/** States that this plan's run does not enter, and why: nobody can be killed in them. */
+const NOT_ENTERED: Readonly<Record<string, string>> = {
+  PollDetection: 'detection comes by token, so nothing polls for it',
+  Detected: 'it follows PollDetection only',
+};
+
+const BEFORE_SERIES = 'no series has begun';
+const AFTER_SERIES = 'the series have ended, and an idle environment is no heartbeat';
+
+/** States in which no heartbeat beats, and why. */
+const WITHOUT_HEARTBEAT: Readonly<Record<string, string>> = {
+  Begin: BEFORE_SERIES,
+  Entrance: BEFORE_SERIES,
+  AcquireLock: BEFORE_SERIES,
+  DiscoverDatabases: BEFORE_SERIES,
+  WarmHandlers: BEFORE_SERIES,
+  ApplyConditions: BEFORE_SERIES,
+  StartHeartbeat: BEFORE_SERIES,
+  ExportRun: AFTER_SERIES,
+  CleanUp: AFTER_SERIES,
+  SealRecord: AFTER_SERIES,
+  JudgeRun: AFTER_SERIES,
+  PublishReport: AFTER_SERIES,
+  ReleaseLock: AFTER_SERIES,
+  Ended: AFTER_SERIES,
+};
+
+/** States that the list above names: each has to be one of the workflow. */
+export const LISTED = [...Object.keys(NOT_ENTERED), ...Object.keys(WITHOUT_HEARTBEAT)];
+
+/** Why nobody can be killed in a cell; null for a cell that shows something only when somebody was. */
+export function nobodyThere({ name, type }: WorkflowState, victim: Victim): string | null {
+  if (NOT_ENTERED[name] !== undefined) return NOT_ENTERED[name];
+  if (victim === 'function' && type !== 'Task') return `a ${type} state calls no function`;
+  return victim === 'heartbeat' ? (WITHOUT_HEARTBEAT[name] ?? null) : null;
+}
+
+/** A breach where a cell in which somebody was to be killed killed nobody: it shows nothing then. */
+export function unhit(state: WorkflowState, victim: Victim, killed: number | null): readonly string[] {
+  if ((killed ?? 0) > 0 || nobodyThere(state, victim) !== null) return [];
+  const seen = killed === null ? `the run never was in ${state.name}` : `no ${victim} ran in ${state.name}`;
+  return [`nobody was killed: ${seen}`];
+}
