@@ -27,9 +27,13 @@ interface Insert {
 }
 
 const EVERY_MS = 5;
-const GIVE_UP_MS = 50;
-const LOGIN_MS = 300;
-const LOGINS_AT_ONCE = 10;
+const GIVE_UP_MS = 150;
+/** A peer that says nothing for so long is left; one that has begun to speak may take its time to log in. */
+const SILENCE_MS = 150;
+const LOGIN_MS = 5_000;
+/** Spaced, so that one is always about to be made when a site answers again. */
+const LOGIN_EVERY_MS = 20;
+const SILENT_AT_ONCE = 10;
 const STEADY = 100;
 
 const order: Order = JSON.parse(process.argv[2] ?? '{}');
@@ -45,7 +49,9 @@ const login = {
 const inserts: Insert[] = [];
 let client: pg.Client | undefined;
 let pending: Insert | undefined;
-let logins = 0;
+let silent = 0;
+let speaking = 0;
+let lastLogin = 0;
 let steady = false;
 
 const now = (): number => performance.timeOrigin + performance.now();
@@ -58,7 +64,16 @@ function drop(dead: pg.Client): void {
 async function logIn(): Promise<void> {
   const next = new pg.Client(login);
   next.on('error', () => drop(next));
-  logins += 1;
+  let spoke = false;
+  lastLogin = now();
+  silent += 1;
+  const leave = setTimeout(() => drop(next), SILENCE_MS);
+  next.connection.once('sslconnect', () => {
+    clearTimeout(leave);
+    spoke = true;
+    silent -= 1;
+    speaking += 1;
+  });
   try {
     await next.connect();
     if (client) drop(next);
@@ -66,7 +81,9 @@ async function logIn(): Promise<void> {
   } catch {
     drop(next);
   } finally {
-    logins -= 1;
+    clearTimeout(leave);
+    if (spoke) speaking -= 1;
+    else silent -= 1;
   }
 }
 
@@ -93,7 +110,7 @@ async function insert(through: pg.Client): Promise<void> {
 setInterval(() => {
   if (pending) return;
   if (client) void insert(client);
-  else if (logins < LOGINS_AT_ONCE) void logIn();
+  else if (speaking === 0 && silent < SILENT_AT_ONCE && now() - lastLogin >= LOGIN_EVERY_MS) void logIn();
   if (steady || inserts.length < STEADY) return;
   steady = true;
   process.send?.('steady');
