@@ -51,7 +51,7 @@ test.each([
   { faults: ['region-loss', 'replication-delay=500ms'] },
 ])(
   'a client that shares no code with the heartbeat sees the same outage and the same loss: $faults',
-  { timeout: 5 * MINUTES, retry: process.env['H6'] ? 0 : 2 },
+  { timeout: 5 * MINUTES, retry: 2 },
   ({ faults }: { faults: readonly string[] }) =>
     withStateDirectory(async (state) => {
       const out = join(state, 'run');
