@@ -6,8 +6,6 @@ import type { HeartbeatConnection, HeartbeatConnections } from '../ports/heartbe
 const ANSWERED_LIMIT_MS = 5_000;
 /** How long the patient opening may hear nothing. */
 const PATIENT_LIMIT_MS = 2_000;
-/** A peer that is silent for so many times what its last first word took is silent, and not only slow. */
-const SLOWER_THAN_BEFORE = 4;
 /** Openings that a silent peer may hold at once. */
 const MOST_UNANSWERED = 6;
 
@@ -18,9 +16,8 @@ export interface OpenedConnection {
 
 export interface OpenerConfig {
   readonly target: SessionTarget;
-  /** A peer that says nothing for so long is given up, unless it was known to be slower before. */
+  /** A peer that says nothing for so long is given up. */
   readonly unansweredLimitMs: number;
-  readonly now: () => Instant;
   readonly onOpen: (opened: OpenedConnection) => void;
 }
 
@@ -40,7 +37,6 @@ export class ConnectionOpener {
   /** True once silence has been met, until a server answers. */
   #silent = false;
   #opened = false;
-  #shortLimitMs: number;
   #next = 0;
   #closed = false;
   #lastError: string | null = null;
@@ -48,7 +44,6 @@ export class ConnectionOpener {
   constructor(connections: HeartbeatConnections, config: OpenerConfig) {
     this.#connections = connections;
     this.#config = config;
-    this.#shortLimitMs = config.unansweredLimitMs;
   }
 
   /** Number of the latest opening, from 0. */
@@ -64,7 +59,8 @@ export class ConnectionOpener {
   open(now: Instant): void {
     if (this.#closed || this.#answered > 0 || this.#unanswered >= MOST_UNANSWERED) return;
     const pendingMs = this.#patientSince === null ? null : (now - this.#patientSince) / 1000;
-    if (this.#opened && pendingMs !== null && pendingMs >= this.#shortLimitMs) this.#silent = true;
+    if (this.#opened && pendingMs !== null && pendingMs >= this.#config.unansweredLimitMs)
+      this.#silent = true;
     if (pendingMs !== null && !this.#silent) return;
     void this.#attempt(this.#next++, now);
   }
@@ -76,7 +72,7 @@ export class ConnectionOpener {
 
   async #attempt(number: number, now: Instant): Promise<void> {
     const patient = this.#patientSince === null;
-    const unansweredMs = patient ? PATIENT_LIMIT_MS : this.#shortLimitMs;
+    const unansweredMs = patient ? PATIENT_LIMIT_MS : this.#config.unansweredLimitMs;
     const limits = { unansweredMs, answeredMs: ANSWERED_LIMIT_MS };
     let answered = false;
     if (patient) this.#patientSince = now;
@@ -84,7 +80,6 @@ export class ConnectionOpener {
     const onAnswer = () => {
       answered = true;
       this.#silent = false;
-      this.#expectAnswerIn((this.#config.now() - now) / 1000);
       this.#unanswered -= 1;
       this.#answered += 1;
     };
@@ -101,9 +96,5 @@ export class ConnectionOpener {
       if (answered) this.#answered -= 1;
       else this.#unanswered -= 1;
     }
-  }
-  #expectAnswerIn(answerMs: number): void {
-    const slower = Math.min(PATIENT_LIMIT_MS, SLOWER_THAN_BEFORE * answerMs);
-    this.#shortLimitMs = Math.max(this.#config.unansweredLimitMs, slower);
   }
 }

@@ -60,7 +60,6 @@ export class RowWriter {
     this.#ports = ports;
     this.#config = config;
     this.#opener = new ConnectionOpener(ports.connections, {
-      now: () => ports.clock.now(),
       target: config.target,
       unansweredLimitMs: config.attemptTimeoutMs,
       onOpen: (opened) => this.#use(opened),
