@@ -6,6 +6,9 @@ import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Workflows } from '../ports/workflows.ts';
 
+const WARM_CALLS = 3;
+const NO_TOKEN = 'nobody-waits-for-this';
+
 /** When the rule fired, and what was known of the primary region by then. */
 export interface Detected {
   readonly at: Instant;
@@ -22,6 +25,13 @@ export class DetectionAnswer {
 
   constructor(ports: { readonly clock: Clock; readonly workflows: Workflows }) {
     this.#ports = ports;
+  }
+
+  /** Goes the way of an answer with a token that nobody waits for: the first one costs a cold client 80 ms and more. */
+  async prepare(): Promise<void> {
+    for (let call = 0; call < WARM_CALLS; call += 1) {
+      await this.#ports.workflows.completeTask(NO_TOKEN, null).catch(() => false);
+    }
   }
 
   async give(detection: HeartbeatControl['detection'], detected: Detected | null): Promise<void> {

@@ -35,7 +35,7 @@ export function makeSegmentDetection(
   let detected: Detected | null = null;
   const answer = () =>
     input.role === 'ledger' ? teller.give(watch.current.detection, detected) : Promise.resolve();
-  void witness?.prepare();
+  if (witness) void Promise.all([witness.prepare(), teller.prepare()]);
   return {
     answer,
     evidence: () => detected?.evidence ?? [],

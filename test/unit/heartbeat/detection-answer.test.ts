@@ -27,6 +27,17 @@ function makeAnswer(fail: (token: string) => Promise<boolean> | null = () => nul
 }
 
 describe('the answer of a detection', () => {
+  it('gets ready with a token that nobody waits for, also when that is refused', async () => {
+    const asked: string[] = [];
+    const { answer, workflows } = makeAnswer((token) => {
+      asked.push(token);
+      return Promise.reject(new Error('InvalidToken'));
+    });
+    await answer.prepare();
+    expect(asked).toEqual(Array.from({ length: 3 }, () => 'nobody-waits-for-this'));
+    expect(workflows.answers).toEqual([]);
+  });
+
   it('carries the outcome, after what was still to be written', async () => {
     const { answer, workflows } = makeAnswer();
     await answer.give(WAITING, DETECTED);
