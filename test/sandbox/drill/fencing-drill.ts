@@ -132,5 +132,5 @@ export function withoutDeferredFence(config: SandboxConfig): SandboxConfig {
 
 /** Promotion begins two seconds after the API has taken the call. */
 export function withLatePromotion(config: SandboxConfig): SandboxConfig {
-  return { ...config, delays: { ...config.delays, promotionMs: 2_000 } };
+  return { ...config, delays: { ...config.delays, promotionMs: 2_000, staleStatusMs: 1_500 } };
 }
