@@ -60,7 +60,8 @@ export function measureTable(question: TableQuestion): TableLoss {
   if (!there) return { ...nothing, reason: `the rows of ${table} were never read after the promotion` };
   const kept = seen.filter((row) => there.has(keyOf(row)));
   const lost = seen.filter((row) => !there.has(keyOf(row)));
-  const holes = lost.filter((row) => kept.some((other) => isCommittedAfter(other, row)));
+  const newest = newestCommits(kept);
+  const holes = lost.filter(({ segment, reading }) => (newest.get(segment) ?? -1) >= reading);
   if (!disruption) return { ...common, lost, holes, rpo: null, reason: 'no outage was seen' };
   if (kept.length === 0)
     return { ...common, lost, holes, rpo: null, reason: `${table} kept no row that was seen` };
@@ -90,9 +91,15 @@ function seenRows(rows: readonly ObservedRow[], readings: readonly ObservedTable
     .toSorted((a, b) => a.seenBy - b.seenBy);
 }
 
-/** It was missing from a complete reading that came no earlier than the one that had shown the first already. */
-function isCommittedAfter(later: SeenRow, first: SeenRow): boolean {
-  return later.segment === first.segment && (later.notThere?.reading ?? -1) >= first.reading;
+/**
+ * By segment the last complete reading that did not show a kept row yet: that row was committed after whatever a reading
+ * up to this one had shown already.
+ */
+function newestCommits(kept: readonly SeenRow[]): ReadonlyMap<number, number> {
+  const newest = new Map<number, number>();
+  for (const { segment, notThere } of kept)
+    newest.set(segment, Math.max(newest.get(segment) ?? -1, notThere?.reading ?? -1));
+  return newest;
 }
 
 /**
