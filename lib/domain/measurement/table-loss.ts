@@ -34,6 +34,8 @@ export interface TableLoss {
   readonly reason: string;
 }
 
+const SAW_NOTHING = 'a ledger that saw nothing proves nothing of the loss';
+
 export interface TableQuestion {
   readonly database: string;
   readonly table: string;
@@ -55,7 +57,11 @@ export function measureTable(question: TableQuestion): TableLoss {
   const common = { table, seen: seen.length, readings: readings.length };
   const nothing = { ...common, lost: [], holes: [], rpo: null };
   if (readings.length === 0) return { ...nothing, reason: `nobody read ${table} before the disruption` };
-  if (seen.length === 0) return { ...nothing, reason: `no row of ${table} was written while it was read` };
+  if (seen.length === 0)
+    return {
+      ...nothing,
+      reason: `no row of ${table} was seen to be written before the disruption: ${SAW_NOTHING}`,
+    };
   const there = rowsThere(database, recovered);
   if (!there) return { ...nothing, reason: `the rows of ${table} were never read after the promotion` };
   const kept = seen.filter((row) => there.has(keyOf(row)));
