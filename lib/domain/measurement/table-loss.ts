@@ -63,7 +63,7 @@ export function measureTable(question: TableQuestion): TableLoss {
       reason: `no row of ${table} was seen to be written before the disruption: ${SAW_NOTHING}`,
     };
   const there = rowsThere(database, recovered);
-  if (!there) return { ...nothing, reason: `the rows of ${table} were never read after the promotion` };
+  if (!there) return { ...nothing, reason: unreadReason(question) };
   const kept = seen.filter((row) => there.has(keyOf(row)));
   const lost = seen.filter((row) => !there.has(keyOf(row)));
   const newest = newestCommits(kept);
@@ -77,6 +77,13 @@ export function measureTable(question: TableQuestion): TableLoss {
 
 function keyOf({ sequence, time }: { sequence: string; time: string | null }): string {
   return `${sequence} at ${time}`;
+}
+
+function unreadReason({ database, table, recovered }: TableQuestion): string {
+  const unread = recovered.find((line) => line.database === database && line.line === 'table-unread');
+  return unread?.line === 'table-unread'
+    ? `the rows of ${table} could not be read after the promotion: ${unread.cause}`
+    : `the rows of ${table} were never read after the promotion`;
 }
 
 /** Null when the table was not read, so that nothing is known of its rows. */
