@@ -4,7 +4,7 @@ import type { Workflows } from '../ports/workflows.ts';
 import { DRILL_PHASES } from './drill-phases.ts';
 import type { Progress } from './progress.ts';
 
-const POLL_MS = 250;
+const POLL_MS = 500;
 /** Looks in a row without an answer, each of up to two seconds, before the command gives up. */
 const MOST_UNANSWERED = 20;
 

@@ -6,8 +6,8 @@ import type { HeartbeatConnection, HeartbeatConnections } from '../ports/heartbe
 const ANSWERED_LIMIT_MS = 5_000;
 /** How long the patient opening may hear nothing. */
 const PATIENT_LIMIT_MS = 2_000;
-/** Openings that a silent peer may hold at once. */
-const MOST_UNANSWERED = 6;
+/** Openings that a silent peer may hold at once: the patient one, five short ones an interval apart, and late timers. */
+const MOST_UNANSWERED = 8;
 
 export interface OpenedConnection {
   readonly number: number;
@@ -18,6 +18,8 @@ export interface OpenerConfig {
   readonly target: SessionTarget;
   /** A peer that says nothing for so long is given up. */
   readonly unansweredLimitMs: number;
+  /** Least time between the starts of two openings. */
+  readonly pauseMs: number;
   readonly onOpen: (opened: OpenedConnection) => void;
 }
 
@@ -34,6 +36,7 @@ export class ConnectionOpener {
   #unanswered = 0;
   #answered = 0;
   #patientSince: Instant | null = null;
+  #startedAt: Instant | null = null;
   /** True once silence has been met, until a server answers. */
   #silent = false;
   #opened = false;
@@ -62,6 +65,8 @@ export class ConnectionOpener {
     if (this.#opened && pendingMs !== null && pendingMs >= this.#config.unansweredLimitMs)
       this.#silent = true;
     if (pendingMs !== null && !this.#silent) return;
+    if (this.#startedAt !== null && (now - this.#startedAt) / 1000 < this.#config.pauseMs) return;
+    this.#startedAt = now;
     void this.#attempt(this.#next++, now);
   }
 

@@ -3,11 +3,11 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Objects } from '../ports/objects.ts';
 
-const CALM_MS = 200;
+const CALM_MS = 500;
 const EAGER_MS = 10;
 
 /**
- * Reads the run's control object again and again: every 200 ms, and every 10 ms while the caller waits for something
+ * Reads the run's control object again and again: every 500 ms, and every 10 ms while the caller waits for something
  * in it. A read that fails changes nothing: the last control read stays in force.
  */
 export class ControlWatch {
@@ -39,8 +39,15 @@ export class ControlWatch {
     while (!done()) {
       this.#control = await this.#read();
       await onRead();
-      await this.#clock.sleep(eager() ? EAGER_MS : CALM_MS);
+      await this.#pause(done, eager);
     }
+  }
+
+  /** A pause that ends early when the caller is done, or begins to be in a hurry. */
+  async #pause(done: () => boolean, eager: () => boolean): Promise<void> {
+    const until = this.#clock.now() + CALM_MS * 1000;
+    do await this.#clock.sleep(EAGER_MS);
+    while (!done() && !eager() && this.#clock.now() < until);
   }
 
   async #read(): Promise<HeartbeatControl> {

@@ -14,6 +14,8 @@ export interface RowWriterConfig {
   readonly target: SessionTarget;
   readonly intervalMs: number;
   readonly attemptTimeoutMs: number;
+  /** Least time between the starts of two openings of a connection; 0 for one a tick. */
+  readonly openingPauseMs: number;
   readonly emit: (attempt: Attempt, at: Instant) => void;
 }
 
@@ -62,6 +64,7 @@ export class RowWriter {
     this.#opener = new ConnectionOpener(ports.connections, {
       target: config.target,
       unansweredLimitMs: config.attemptTimeoutMs,
+      pauseMs: config.openingPauseMs,
       onOpen: (opened) => this.#use(opened),
     });
   }

@@ -103,6 +103,7 @@ function makeSampler(ports: SegmentPorts, { input, segment }: SegmentEvent, outl
       close: () => prober.close(),
     };
   }
+  const attemptTimeoutMs = input.heartbeat.attemptTimeoutSeconds * 1000;
   const writer = new RowWriter(ports, {
     run: input.run,
     writer: input.role === 'ledger' ? 'heartbeat' : 'stale',
@@ -110,7 +111,9 @@ function makeSampler(ports: SegmentPorts, { input, segment }: SegmentEvent, outl
     segment,
     target: input.target,
     intervalMs,
-    attemptTimeoutMs: input.heartbeat.attemptTimeoutSeconds * 1000,
+    attemptTimeoutMs,
+    // When the old primary is back need not be known to the interval, and each opening costs the machine.
+    openingPauseMs: input.role === 'stale' ? attemptTimeoutMs : 0,
     emit: (attempt, at) => {
       sink.write(attempt);
       detection.observe(attempt, at);

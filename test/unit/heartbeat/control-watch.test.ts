@@ -34,7 +34,7 @@ describe('the watch on the control object', () => {
     const { read, seen, readAt } = watching([null]);
     await read(3);
     expect(seen).toEqual([false, false, false]);
-    expect(readAt).toEqual([0, 200, 400]);
+    expect(readAt).toEqual([0, 500, 1000]);
   });
 
   it('reads the object of its run', async () => {

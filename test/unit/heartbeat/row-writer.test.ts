@@ -11,8 +11,9 @@ const NEW = '10.1.0.1:5432';
 
 function makeWorld({
   slowInsertMs = 1,
+  openingPauseMs = 0,
   ...overrides
-}: Partial<FakeConnections> & { slowInsertMs?: number } = {}) {
+}: Partial<FakeConnections> & { slowInsertMs?: number; openingPauseMs?: number } = {}) {
   const clock = makeManualClock();
   const connections: FakeConnections = { ...makeFakeConnections(clock, slowInsertMs), ...overrides };
   const attempts: Attempt[] = [];
@@ -27,6 +28,7 @@ function makeWorld({
       target: TARGET,
       intervalMs: 20,
       attemptTimeoutMs: 100,
+      openingPauseMs,
       emit: (attempt, at) => {
         attempts.push(Attempt.parse(attempt));
         instants.push(at);
@@ -133,13 +135,24 @@ describe('a row writer', () => {
     await clock.drive(writer.close());
   });
 
-  it('opens at each interval of a silence that is known, six at once at the most', async () => {
+  it('opens at each interval of a silence that is known, eight at once at the most', async () => {
     const { beat, connections, clock, writer } = makeWorld();
     await beat(1);
     connections.become('silent');
     await beat(14);
     for (let tick = 0; tick < 50; tick += 1) writer.tick();
-    expect(clock.sleeping()).toBe(6 + 6);
+    expect(clock.sleeping()).toBe(6 + 8);
+    await clock.drive(writer.close());
+  });
+
+  it('starts its openings no closer together than it is told to', async () => {
+    const { beat, connections, clock, writer } = makeWorld({ openingPauseMs: 100 });
+    await beat(1);
+    connections.become('silent');
+    await beat(14);
+    for (let tick = 0; tick < 50; tick += 1) writer.tick();
+    const patientAndLatest = 2;
+    expect(clock.sleeping()).toBe(6 + patientAndLatest);
     await clock.drive(writer.close());
   });
 
