@@ -2,11 +2,12 @@
 export const DRILL_PHASES: Readonly<Record<string, string>> = {
   AcquireLock: 'taking the locks of both sites',
   DiscoverDatabases: 'finding the databases in both regions',
-  WarmHandlers: 'warming the handlers of the critical path',
+  LoadHandlers: 'loading the handlers of the critical path',
   ApplyConditions: 'putting the conditions of the drill in force',
   StartHeartbeat: 'starting the heartbeat, the stale writer and the health checks',
   PreFlight: 'pre-flight: waiting for a baseline of good heartbeats',
   RecordObjectives: 'recording objectives before anything happens',
+  WarmHandlers: 'warming the handlers of the critical path',
   InjectDisruption: 'losing the primary region',
   AwaitDetection: 'waiting for the heartbeat to detect the loss',
   PollDetection: 'no detection in time: reading the status of the heartbeat',

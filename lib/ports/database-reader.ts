@@ -13,13 +13,7 @@ export interface LedgerRow {
   readonly time: string | null;
 }
 
-/** How long opening a session may take, and each statement of it, which the server ends then. */
-export interface ReaderLimits {
-  readonly openMs: number;
-  readonly statementMs: number;
-}
-
-/** One session that only reads. */
+/** One session that only reads; a statement of it that takes longer than a second is ended by the server. */
 export interface ReaderSession {
   /** host:port as the server itself reports it. */
   readonly server: string;
@@ -34,5 +28,5 @@ export interface ReaderSession {
 
 /** Reads what a client may read. */
 export interface DatabaseReader {
-  open(target: SessionTarget, limits: ReaderLimits): Promise<ReaderSession>;
+  open(target: SessionTarget, limitMs: number): Promise<ReaderSession>;
 }

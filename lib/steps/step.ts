@@ -5,6 +5,7 @@ import { OUTCOMES, type OutcomeOf, type StateName, WorkflowFailure } from '../do
 import { RunInput } from '../domain/run/run-input.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Handlers } from '../ports/handlers.ts';
 import type { Locks } from '../ports/locks.ts';
 import type { RunRecord } from '../ports/run-record.ts';
 
@@ -18,7 +19,7 @@ const HandedOver = z.object({
   pending: z.array(StepEntry),
   failure: WorkflowFailure.nullable(),
   taskToken: z.string().optional(),
-  /** Sent by WarmHandlers: get ready, change nothing. */
+  /** Sent by LoadHandlers and WarmHandlers: get ready, change nothing. */
   dryRun: z.boolean().optional(),
   /** Set below: the execution that finishes a run, where it is not the run's own. */
   finishArn: z.string().optional(),
@@ -105,6 +106,17 @@ export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S
     await Promise.all(entries.map((entry) => ports.record.append(context.run.run, entry)));
     return { outcome, pending: [] };
   };
+}
+
+/** Has another handler get ready for the event it will be given; answers how many seconds that took. */
+export async function invokeDry(
+  { clock, handlers }: Pick<StepPorts, 'clock'> & { readonly handlers: Handlers },
+  name: string,
+  event: StepEvent,
+): Promise<number> {
+  const start = clock.now();
+  await handlers.invoke(name, { ...event, dryRun: true, pending: [] });
+  return (clock.now() - start) / 1e6;
 }
 
 /** Whatever the step has looked at, an intent that failed is its failure. */

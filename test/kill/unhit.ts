@@ -16,7 +16,7 @@ const WITHOUT_HEARTBEAT: Readonly<Record<string, string>> = {
   Entrance: BEFORE_SERIES,
   AcquireLock: BEFORE_SERIES,
   DiscoverDatabases: BEFORE_SERIES,
-  WarmHandlers: BEFORE_SERIES,
+  LoadHandlers: BEFORE_SERIES,
   ApplyConditions: BEFORE_SERIES,
   StartHeartbeat: BEFORE_SERIES,
   ExportRun: AFTER_SERIES,

@@ -20,6 +20,7 @@ export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonl
       ? [
           ...claimedLag(run, facts),
           ...riskNotKnown(run),
+          ...tableNotJudged(run),
           ...survivors(run),
           ...optionalServices(run.services),
         ]
@@ -83,6 +84,14 @@ function claimedLag({ databases }: RunMeasurement, facts: RunFacts): readonly st
 function riskNotKnown({ databases }: RunMeasurement): readonly string[] {
   return databases.flatMap(({ risk }) =>
     risk.risk ? [] : [`How many transactions are at risk is not known: ${risk.reason}.`],
+  );
+}
+
+function tableNotJudged({ databases }: RunMeasurement): readonly string[] {
+  return databases.flatMap(({ id, tableLoss }) =>
+    tableLoss && tableLoss.readings > 0 && tableLoss.seen === 0
+      ? [`${id}: ${tableLoss.reason}; it shows nothing.`]
+      : [],
   );
 }
 

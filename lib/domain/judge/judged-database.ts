@@ -85,8 +85,7 @@ export function allAtRisk(databases: readonly DatabaseMeasurement[]): Transactio
 
 function ledgerOf(database: DatabaseMeasurement, objectiveSeconds: number): JudgedDatabase['ledger'] {
   const { tableLoss } = database;
-  const finding = judgeTableRpo(database, objectiveSeconds);
-  if (!tableLoss || !finding) return null;
+  if (!tableLoss) return null;
   const { table, seen, lost, holes, rpo } = tableLoss;
   return {
     table,
@@ -95,6 +94,6 @@ function ledgerOf(database: DatabaseMeasurement, objectiveSeconds: number): Judg
     holes: holes.length,
     rpoLowSeconds: rpo && toSeconds(rpo.low),
     rpoHighSeconds: rpo && toSeconds(rpo.high),
-    verdict: finding.verdict,
+    verdict: judgeTableRpo(database, objectiveSeconds)?.verdict ?? 'met',
   };
 }

@@ -42,7 +42,8 @@ export const DiscoverDatabasesOutcome = z.object({
   ),
 });
 
-export const WarmHandlersOutcome = z.object({
+/** Seconds of the last dry call of each handler. */
+const DryCallsOutcome = z.object({
   handlers: z.array(z.object({ name: z.string(), seconds })),
 });
 
@@ -254,7 +255,8 @@ export const SealRecordOutcome = z.object({ failure: WorkflowFailure.nullable() 
 const SCHEMAS = {
   AcquireLock: AcquireLockOutcome,
   DiscoverDatabases: DiscoverDatabasesOutcome,
-  WarmHandlers: WarmHandlersOutcome,
+  LoadHandlers: DryCallsOutcome,
+  WarmHandlers: DryCallsOutcome,
   ApplyConditions: ApplyConditionsOutcome,
   StartHeartbeat: StartHeartbeatOutcome,
   PreFlight: PreFlightOutcome,

@@ -13,6 +13,7 @@ export interface DeadRun {
 /** Outcomes that the end of the workflow does not ask for, or makes anew. */
 const NOT_HANDED_ON = new Set([
   'RecordObjectives',
+  'LoadHandlers',
   'WarmHandlers',
   'ReturnRegion',
   'StopHeartbeat',

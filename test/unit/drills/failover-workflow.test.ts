@@ -12,12 +12,12 @@ const INPUT = { detect: { timeoutSeconds: 30 }, holdSeconds: 60, databases: [{ i
 const BEFORE = [
   'acquire-lock',
   'discover-databases',
-  'warm-handlers',
+  'load-handlers',
   'apply-conditions',
   'start-heartbeat',
   'pre-flight',
 ];
-const LOSS = ['record-objectives', 'inject-disruption', 'await-detection'];
+const LOSS = ['record-objectives', 'warm-handlers', 'inject-disruption', 'await-detection'];
 const RECOVERY = [
   'stop-background-jobs',
   'fence-old-primary',

@@ -24,7 +24,7 @@ test('the list of cells in which nobody can be killed is closed, and each of its
     states.filter((state) => nobodyThere(state, victim) !== null).map(({ name }) => name),
   ]);
   const skipped = ['PollDetection', 'Detected'];
-  const before = ['Begin', 'Entrance', 'AcquireLock', 'DiscoverDatabases', 'WarmHandlers', 'ApplyConditions'];
+  const before = ['Begin', 'Entrance', 'AcquireLock', 'DiscoverDatabases', 'LoadHandlers', 'ApplyConditions'];
   const after = ['ExportRun', 'CleanUp', 'SealRecord', 'JudgeRun', 'PublishReport', 'ReleaseLock', 'Ended'];
   expect(Object.fromEntries(empty)).toEqual({
     orchestrator: skipped,
