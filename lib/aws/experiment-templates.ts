@@ -3,7 +3,7 @@ import {
   type FisClient,
   paginateListExperimentTemplates,
 } from '@aws-sdk/client-fis';
-import { FAULT_TAG, RUN_TAG } from '../domain/run/resource-tags.ts';
+import { FAULT_TAG, RUN_TAG, START_BY_TAG } from '../domain/run/resource-tags.ts';
 
 export async function allTemplates(client: FisClient): Promise<readonly ExperimentTemplateSummary[]> {
   const found: ExperimentTemplateSummary[] = [];
@@ -12,10 +12,11 @@ export async function allTemplates(client: FisClient): Promise<readonly Experime
   return found;
 }
 
-/** Whether a run may start a template for a fault: one made for another run may be gone the next moment. */
+/** Whether a run may start a template for a fault: one made for another run, or by hand, may be gone the next moment. */
 export function standsFor(
   { tags = {} }: ExperimentTemplateSummary,
   { fault, run }: { readonly fault: string; readonly run: string },
 ): boolean {
-  return tags[FAULT_TAG] === fault && (tags[RUN_TAG] ?? run) === run;
+  const isMine = START_BY_TAG in tags ? tags[RUN_TAG] === run : (tags[RUN_TAG] ?? run) === run;
+  return tags[FAULT_TAG] === fault && isMine;
 }

@@ -8,7 +8,7 @@ import {
   StartExperimentCommand,
   StopExperimentCommand,
 } from '@aws-sdk/client-fis';
-import { FAULT_TAG } from '../domain/run/resource-tags.ts';
+import { FAULT_TAG, START_WITHIN_SECONDS } from '../domain/run/resource-tags.ts';
 import { callAws } from './aws-failure.ts';
 import { clientOptions } from './client-options.ts';
 import { ACTION_PREFIX, faultTemplate } from './fault-template.ts';
@@ -65,7 +65,8 @@ export function makeRegionFaults(fis: FisClient, region: string): RegionFaults {
 
 /** By a template of its own, which is gone again when the experiment has started: that goes on without it. */
 async function begin(fis: FisClient, fault: string): Promise<BegunFault> {
-  const order = faultTemplate({ fault, run: null, clientToken: randomUUID() });
+  const startBy = (Date.now() + START_WITHIN_SECONDS * 1000) * 1000;
+  const order = faultTemplate({ fault, run: null, startBy, clientToken: randomUUID() });
   const created = await fis.send(new CreateExperimentTemplateCommand(order));
   const id = created.experimentTemplate?.id ?? '';
   try {

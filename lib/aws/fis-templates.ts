@@ -4,8 +4,9 @@ import {
   type ExperimentTemplateSummary,
   type FisClient,
 } from '@aws-sdk/client-fis';
-import { FAULT_TAG, RUN_TAG } from '../domain/run/resource-tags.ts';
-import type { FaultTemplates, RunTemplate } from '../ports/fault-templates.ts';
+import { parseInstant } from '../domain/instant.ts';
+import { FAULT_TAG, RUN_TAG, START_BY_TAG } from '../domain/run/resource-tags.ts';
+import type { FaultTemplates, MadeTemplate } from '../ports/fault-templates.ts';
 import { callAwsAgain, errorName } from './aws-failure.ts';
 import { allTemplates, standsFor } from './experiment-templates.ts';
 import { faultTemplate } from './fault-template.ts';
@@ -18,13 +19,13 @@ export function makeFisTemplates(clientOf: (region: string) => FisClient): Fault
   const list = (region: string) => callAwsAgain(`FIS in ${region}`, () => allTemplates(clientOf(region)));
   return {
     has: async (request) => (await list(request.region)).some((one) => standsFor(one, request)),
-    create: async ({ run, region, fault }) => {
+    create: async ({ run, region, fault, startBy }) => {
       // One token for all tries: a call that was done and answered by a failure has made the template.
-      const order = faultTemplate({ fault, run, clientToken: `${run}:${fault}` });
+      const order = faultTemplate({ fault, run, startBy, clientToken: `${run}:${fault}` });
       const { experimentTemplate } = await callAwsAgain(`FIS in ${region}`, () =>
         clientOf(region).send(new CreateExperimentTemplateCommand(order)),
       );
-      return { region, run, fault, id: experimentTemplate?.id ?? '' };
+      return { region, run, fault, startBy, id: experimentTemplate?.id ?? '' };
     },
     remove: async ({ region, id }) => {
       try {
@@ -35,11 +36,13 @@ export function makeFisTemplates(clientOf: (region: string) => FisClient): Fault
         if (errorName(error) !== 'ResourceNotFoundException') throw error;
       }
     },
-    ofRuns: async (region) => (await list(region)).flatMap((one) => ofRun(region, one)),
+    made: async (region) => (await list(region)).flatMap((one) => madeOne(region, one)),
   };
 }
 
-function ofRun(region: string, { id = '', tags = {} }: ExperimentTemplateSummary): readonly RunTemplate[] {
-  const { [RUN_TAG]: run, [FAULT_TAG]: fault = '' } = tags;
-  return run === undefined ? [] : [{ region, id, run, fault }];
+/** None for one of the deployment, which stands for everybody. */
+function madeOne(region: string, { id = '', tags = {} }: ExperimentTemplateSummary): readonly MadeTemplate[] {
+  const { [RUN_TAG]: run = null, [FAULT_TAG]: fault = '', [START_BY_TAG]: by } = tags;
+  if (run === null && by === undefined) return [];
+  return [{ region, id, run, fault, startBy: by === undefined ? null : parseInstant(by) }];
 }

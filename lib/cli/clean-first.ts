@@ -1,10 +1,10 @@
 import { cleanRuns } from './clean-runs.ts';
-import { cleanTemplates } from './clean-templates.ts';
+import { cleanTemplates, wordsOfTemplate } from './clean-templates.ts';
 import type { PlanAccess } from './unfinished-runs.ts';
 
 /** What a command that changes a standing sandbox does before: ends what earlier runs left; says nothing when none did. */
 export async function cleanFirst(access: PlanAccess, tell: (words: string) => void): Promise<void> {
   await cleanRuns(access, { dryRun: false, tell });
-  for (const { id, run, left } of await cleanTemplates(access, { dryRun: false }))
-    tell(left ? `template ${id} of run ${run} is left: ${left}` : `template ${id} of run ${run}: removed`);
+  for (const { left, ...template } of await cleanTemplates(access, { dryRun: false }))
+    tell(left ? `${wordsOfTemplate(template)} is left: ${left}` : `${wordsOfTemplate(template)}: removed`);
 }

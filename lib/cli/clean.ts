@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findSandbox, leftInSandbox, sweepSandbox } from '../sandbox/supervisor/sandbox-client.ts';
 import { type CleanedRun, cleanRuns } from './clean-runs.ts';
-import { type CleanedTemplate, cleanTemplates } from './clean-templates.ts';
+import { type CleanedTemplate, cleanTemplates, wordsOfTemplate } from './clean-templates.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
 import { makeDirectory } from './make-directory.ts';
@@ -73,7 +73,7 @@ function words({ swept, files, runs, templates }: Found, dryRun: boolean): reado
     ...swept.map((name) => `${dryRun ? 'would end' : 'ended'} ${name}`),
     ...files.map((path) => `${dryRun ? 'would remove' : 'removed'} ${path}`),
     ...runs.map(wordsOfRun),
-    ...templates.map(wordsOfTemplate),
+    ...templates.map(wordsOfCleaned),
   ];
 }
 
@@ -82,8 +82,7 @@ function wordsOfRun({ run, left, cleanUp }: CleanedRun): string {
   return left.length === 0 ? `run ${run}: finished` : `run ${run}: ${left.join('; ')}`;
 }
 
-function wordsOfTemplate({ id, region, run, left }: CleanedTemplate): string {
-  const template = `template ${id} of run ${run} in ${region}`;
-  if (left === null) return `${template}: would be removed`;
-  return left === '' ? `${template}: removed` : `${template}: ${left}`;
+function wordsOfCleaned({ left, ...template }: CleanedTemplate): string {
+  if (left === null) return `${wordsOfTemplate(template)}: would be removed`;
+  return `${wordsOfTemplate(template)}: ${left === '' ? 'removed' : left}`;
 }

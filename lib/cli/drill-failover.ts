@@ -95,7 +95,7 @@ async function execute(drill: Drill): Promise<readonly string[]> {
     const input = compile({ options, loaded, run }, await surroundingsIn(sandbox));
     const machineArn = stateMachineArn(plan, 'failover');
     const warn = (words: string) => void options.terminal.err.write(`${words}\n`);
-    const arn = await withTemplates({ templates: sites.templates, warn }, input, async () => {
+    const arn = await withTemplates({ ...sites, warn }, input, async () => {
       const started = await access.workflows.start({ machineArn, name: run, input });
       await followExecution(access.workflows, started, progress);
       return started;

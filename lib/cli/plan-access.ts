@@ -1,6 +1,7 @@
 import { type Account, accessSite } from '../aws/site-access.ts';
 import { accessTemplates } from '../aws/template-access.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { PlanAccess } from './unfinished-runs.ts';
 
@@ -13,6 +14,7 @@ export async function withPlanAccess<T>(
   const recovery = accessSite(account, plan.sites.recovery);
   const primary = accessSite(account, plan.sites.primary);
   const templates = accessTemplates(account);
+  const clock = makeSystemClock();
   const { region } = plan.sites.primary;
   try {
     return await use({
@@ -21,6 +23,7 @@ export async function withPlanAccess<T>(
       recovery,
       primary,
       templates,
+      now: () => clock.now(),
       regions: [...new Set([region, plan.sites.recovery.region])],
     });
   } finally {

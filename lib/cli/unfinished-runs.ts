@@ -1,6 +1,7 @@
 import { cleanUpOnRecord, type CleanedUp } from '../aws/clean-up-on-record.ts';
 import { readLock } from '../aws/lock-object.ts';
 import type { SiteAccess } from '../aws/site-access.ts';
+import type { Instant } from '../domain/instant.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { ExecutionSummary } from '../ports/executions.ts';
 import type { FaultTemplates } from '../ports/fault-templates.ts';
@@ -14,6 +15,7 @@ export interface PlanAccess {
   /** Of the injectors of both sites' regions. */
   readonly templates: FaultTemplates;
   readonly regions: readonly string[];
+  readonly now: () => Instant;
 }
 
 /** A run whose execution has ended and that is not cleaned up, or holds a lock still. */

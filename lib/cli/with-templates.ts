@@ -1,6 +1,8 @@
+import type { Instant } from '../domain/instant.ts';
 import { faultOf } from '../domain/plan/fault.ts';
+import { START_WITHIN_SECONDS } from '../domain/run/resource-tags.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
-import type { FaultTemplates, RunTemplate } from '../ports/fault-templates.ts';
+import type { FaultTemplates, MadeTemplate, TemplateRequest } from '../ports/fault-templates.ts';
 
 type Drill = Pick<RunInput, 'run' | 'disruption' | 'sites'>;
 
@@ -8,17 +10,26 @@ interface Templating {
   readonly templates: FaultTemplates;
   /** Takes what could not be removed: that neither fails a drill, nor hides why one failed. */
   readonly warn: (words: string) => void;
+  readonly now: () => Instant;
 }
 
-/** Runs a drill with templates for its faults; those that stood for none before are removed again, whatever happens. */
+/**
+ * Runs a drill with templates for its faults; those that stood for none before are removed again, whatever happens. Each
+ * says until when the drill may begin, so that one whose command was killed before can be told from one in use.
+ * @throws Error when they took longer than that: then nothing is begun.
+ */
 export async function withTemplates<T>(
-  { templates, warn }: Templating,
+  { templates, warn, now }: Templating,
   drill: Drill,
   use: () => Promise<T>,
 ): Promise<T> {
-  const made: RunTemplate[] = [];
+  const made: MadeTemplate[] = [];
+  const startBy = now() + START_WITHIN_SECONDS * 1e6;
   try {
-    for (const fault of faultsOf(drill)) made.push(...(await missing(templates, drill, fault)));
+    for (const request of requestsOf(drill))
+      if (!(await templates.has(request))) made.push(await templates.create({ ...request, startBy }));
+    if (now() > startBy)
+      throw new Error(`the templates took more than ${START_WITHIN_SECONDS} s to make: no drill was begun`);
     return await use();
   } finally {
     const left = await Promise.all(made.map((template) => removed(templates, template)));
@@ -26,17 +37,14 @@ export async function withTemplates<T>(
   }
 }
 
-function faultsOf({ disruption: { adapter, fault, conditions } }: Drill): readonly string[] {
-  return adapter === 'none' ? [] : [fault, ...conditions];
-}
-
-async function missing(templates: FaultTemplates, { run, sites }: Drill, fault: string) {
-  const request = { run, fault, region: sites[faultOf(fault).site].region };
-  return (await templates.has(request)) ? [] : [await templates.create(request)];
+function requestsOf({ run, sites, disruption }: Drill): readonly TemplateRequest[] {
+  const { adapter, fault, conditions } = disruption;
+  const faults = adapter === 'none' ? [] : [fault, ...conditions];
+  return faults.map((one) => ({ run, fault: one, region: sites[faultOf(one).site].region }));
 }
 
 /** Null when it is gone; otherwise what is left, and why. */
-async function removed(templates: FaultTemplates, template: RunTemplate): Promise<string | null> {
+async function removed(templates: FaultTemplates, template: MadeTemplate): Promise<string | null> {
   const { id, fault, region } = template;
   return templates.remove(template).then(
     () => null,

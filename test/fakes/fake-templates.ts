@@ -1,7 +1,7 @@
-import type { FaultTemplates, RunTemplate } from '../../lib/ports/fault-templates.ts';
+import type { FaultTemplates, MadeTemplate } from '../../lib/ports/fault-templates.ts';
 
 interface Options {
-  readonly standing?: readonly RunTemplate[];
+  readonly standing?: readonly MadeTemplate[];
   /** Id of one that cannot be removed. */
   readonly stuck?: string;
 }
@@ -21,7 +21,7 @@ export function fakeTemplates({ standing = [], stuck }: Options = {}) {
       if (id === stuck) throw new Error('FIS does not answer');
       shelf.delete(id);
     },
-    ofRuns: async (region) => [...shelf.values()].filter((one) => one.region === region),
+    made: async (region) => [...shelf.values()].filter((one) => one.region === region),
   };
   return { templates, ids: () => [...shelf.keys()] };
 }
