@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { isStillThere } from './arrival.ts';
 import { type Carry, carryAtOnce } from './carriage.ts';
 import { resetSocket } from './reset-socket.ts';
 import { openRelay, silentRelay, type Address, type Relay } from './relay.ts';
@@ -24,10 +25,15 @@ export interface TcpProxy {
 /** `route` is asked for each new connection; a change of its answer never touches an open one. */
 export function makeTcpProxy(port: number, route: () => Route, carry: Carry = carryAtOnce): TcpProxy {
   const relays = new Set<Relay>();
-  const door = makeDoor(port, accept);
+  const arriving = new Set<Socket>();
+  const door = makeDoor(port, (client) => void accept(client));
   let bytes = 0;
 
-  function accept(client: Socket): void {
+  async function accept(client: Socket): Promise<void> {
+    arriving.add(client);
+    const here = await isStillThere(client);
+    arriving.delete(client);
+    if (!here) return;
     const relay = relayTo(client, route(), { carry, onCrossed: (count) => (bytes += count) });
     if (!relay) return;
     relays.add(relay);
@@ -43,6 +49,7 @@ export function makeTcpProxy(port: number, route: () => Route, carry: Carry = ca
     bytesForwarded: () => bytes,
     async close() {
       door.closeForGood();
+      for (const client of arriving) resetSocket(client);
       for (const relay of relays) relay.reset();
       await Promise.all([...relays].map((relay) => relay.closed));
     },
@@ -57,7 +64,6 @@ interface Passing {
 function relayTo(client: Socket, route: Route, passing: Passing): Relay | undefined {
   if (route === 'silent') return silentRelay(client);
   if (route !== 'refused') return openRelay(client, { address: route, ...passing });
-  client.on('error', () => undefined);
   resetSocket(client);
   return undefined;
 }

@@ -1,72 +1,93 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { makeStoreOpener } from './store-opener.ts';
 import type { StoreSession } from './store-session.ts';
+import type { StoreWay } from './store-way.ts';
 import type { StoreAddress } from './workload-order.ts';
-
-const ATTEMPT_EVERY_MS = 50;
 
 /** As a pool's keep-alive: a session that has died is noticed before a request meets it. */
 const KEEP_ALIVE_MS = 100;
 
-/** A service's connection to a store, which it keeps, loses and makes again by itself. */
-export interface StoreConnection {
-  /** Runs a statement. @throws Error when there is no session, or the one there was did not answer. */
-  check(): Promise<void>;
+interface Held {
+  readonly session: StoreSession;
+  answeredAt: number;
+  /** What it failed with last; requests are refused until it answers again, or another one takes its place. */
+  doubt: unknown;
 }
 
-export function makeStoreConnection(store: StoreAddress, caPem: string): StoreConnection {
-  let session: StoreSession | undefined;
-  let lastError: unknown = 'not connected yet';
-  const opener = makeStoreOpener(store, caPem);
+/**
+ * A service's connection to a store, which it keeps, loses and makes again by itself. A session that says nothing in
+ * time is doubted, and kept until another is open: on a machine that is merely slow it answers again long before a new
+ * login would have. One that is broken, or that leads to a standby, is dropped.
+ */
+export class StoreConnection {
+  readonly #store: StoreAddress;
+  readonly #way: StoreWay;
+  #held: Held | undefined;
+  #renewing = false;
 
-  async function attempt(): Promise<void> {
-    try {
-      const opened = await opener.open();
-      if (session) opened?.drop();
-      else session = opened;
-    } catch (error) {
-      lastError = error;
-    }
+  constructor(store: StoreAddress, way: StoreWay) {
+    this.#store = store;
+    this.#way = way;
+    void this.#renew();
+    void every(KEEP_ALIVE_MS, () => this.#keepAlive());
+    const { journal } = store;
+    // A row that fails is not written again: whether the session is dead is for the check to find out.
+    if (journal) void every(journal.everyMs, () => this.#trusted()?.append(journal));
   }
 
-  async function reconnect(): Promise<void> {
-    while (!session) {
-      void attempt();
-      await sleep(ATTEMPT_EVERY_MS);
-    }
+  /** Runs a statement. @throws Error when there is no session, or the one there is did not answer. */
+  async check(): Promise<void> {
+    const held = this.#held;
+    if (!held) throw new Error(`${this.#store.frontDoor} has no session: ${messageOf(this.#way.lastError)}`);
+    if (held.doubt !== undefined) throw this.#silent(held.doubt);
+    await this.#ask(held);
   }
 
-  async function check(): Promise<void> {
-    const used = session;
-    if (!used) throw new Error(`${store.frontDoor} has no session: ${messageOf(lastError)}`);
+  #trusted(): StoreSession | undefined {
+    return this.#held?.doubt === undefined ? this.#held?.session : undefined;
+  }
+
+  #keepAlive(): Promise<void> | undefined {
+    const held = this.#held;
+    return held && performance.now() - held.answeredAt >= KEEP_ALIVE_MS / 2 ? this.#ask(held) : undefined;
+  }
+
+  async #ask(held: Held): Promise<void> {
     try {
-      await used.check();
+      await held.session.check();
+      held.answeredAt = performance.now();
+      held.doubt = undefined;
     } catch (cause) {
-      used.drop();
-      // Many checks share the session: only the first to find it dead makes a new one.
-      if (session === used) {
-        session = undefined;
-        void reconnect();
-      }
-      throw new Error(`${store.frontDoor} did not answer: ${messageOf(cause)}`, { cause });
+      held.doubt = cause;
+      if (this.#held === held) this.#replace(held, cause);
+      throw this.#silent(cause);
     }
   }
 
-  void reconnect();
-  void keepAlive(check);
-  const { journal } = store;
-  // A row that fails is not written again: whether the session is dead is for the check to find out.
-  if (journal) void every(journal.everyMs, () => session?.append(journal));
-  return { check };
-}
+  #replace({ session }: Held, cause: unknown): void {
+    if (!session.mayRecover(cause)) {
+      session.drop();
+      this.#held = undefined;
+    }
+    void this.#renew();
+  }
 
-function keepAlive(check: () => Promise<void>): Promise<void> {
-  return every(KEEP_ALIVE_MS, check);
+  async #renew(): Promise<void> {
+    if (this.#renewing) return;
+    this.#renewing = true;
+    const session = await this.#way.session();
+    this.#renewing = false;
+    if (this.#trusted()) return session.drop();
+    this.#held?.session.drop();
+    this.#held = { session, answeredAt: performance.now(), doubt: undefined };
+  }
+
+  #silent(cause: unknown): Error {
+    return new Error(`${this.#store.frontDoor} did not answer: ${messageOf(cause)}`, { cause });
+  }
 }
 
 async function every(milliseconds: number, work: () => Promise<void> | undefined): Promise<void> {
   for (;;) {
-    await sleep(milliseconds);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
     await work()?.catch(() => undefined);
   }
 }

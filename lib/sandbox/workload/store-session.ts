@@ -11,6 +11,8 @@ const LOGIN_MS = 5_000;
 export interface StoreSession {
   /** @throws Error when the store does not answer in time, or is one that takes no writes. */
   check(): Promise<void>;
+  /** False when a check that failed so says that the session is of no more use: it is broken, or with a standby. */
+  mayRecover(failure: unknown): boolean;
   /** Commits one row of the store's journal. @throws Error when it is not known to be committed. */
   append(journal: NonNullable<StoreAddress['journal']>): Promise<void>;
   /** Drops the socket: a peer that fell silent would never answer a farewell. */
@@ -52,8 +54,18 @@ export async function openStoreSession(
       const [name, column] = [`${quote(schema)}.${quote(table)}`, quote(timeColumn)];
       await client.query(`insert into ${name} (${column}) values (clock_timestamp())`);
     },
+    mayRecover: (failure) => !socket.destroyed && isSilence(failure),
     drop,
   };
+}
+
+/** SQLSTATE 57014: the server cancelled the statement at its time-out. */
+const CANCELLED = '57014';
+
+/** Whether no answer came in time, from the client's time-out (which has no code) or the server's own. */
+function isSilence(failure: unknown): boolean {
+  if (failure instanceof pg.DatabaseError) return failure.code === CANCELLED;
+  return failure instanceof Error && failure.message === 'Query read timeout';
 }
 
 async function connect(

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { StoreConnection } from '../../../../lib/sandbox/workload/store-connection.ts';
+import type { StoreSession } from '../../../../lib/sandbox/workload/store-session.ts';
+import { StoreWay } from '../../../../lib/sandbox/workload/store-way.ts';
+
+const STORE = {
+  frontDoor: 'orders',
+  host: '127.0.0.1',
+  port: 1,
+  database: 'orders',
+  user: 'app',
+  password: '',
+};
+
+interface Fake {
+  fails: 'never' | 'by silence' | 'for good';
+  dropped: boolean;
+}
+
+let sessions: Fake[];
+/** False while the store takes no new session. */
+let grants: boolean;
+let connection: StoreConnection;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  sessions = [];
+  grants = true;
+  const way = new StoreWay(async ({ onAnswer }) => {
+    if (!grants) throw new Error('refused');
+    onAnswer();
+    const fake: Fake = { fails: 'never', dropped: false };
+    sessions.push(fake);
+    return sessionOf(fake);
+  });
+  connection = new StoreConnection(STORE, way);
+  await vi.advanceTimersByTimeAsync(0);
+});
+afterEach(() => vi.useRealTimers());
+
+function sessionOf(fake: Fake): StoreSession {
+  return {
+    check: async () => {
+      if (fake.fails !== 'never') throw new Error(fake.fails);
+    },
+    append: async () => undefined,
+    mayRecover: () => fake.fails === 'by silence',
+    drop: () => void (fake.dropped = true),
+  };
+}
+
+const last = (): Fake => sessions.at(-1) ?? { fails: 'never', dropped: false };
+
+test('a session that was silent once serves again as soon as it answers, without a new login', async () => {
+  grants = false;
+  last().fails = 'by silence';
+  await expect(connection.check()).rejects.toThrow('orders did not answer: by silence');
+  await expect(connection.check()).rejects.toThrow('orders did not answer: by silence');
+  last().fails = 'never';
+  await vi.advanceTimersByTimeAsync(200);
+  await connection.check();
+  expect(sessions).toEqual([{ fails: 'never', dropped: false }]);
+});
+
+test('one that stays silent is dropped when another is open', async () => {
+  last().fails = 'by silence';
+  await expect(connection.check()).rejects.toThrow('orders did not answer: by silence');
+  await vi.advanceTimersByTimeAsync(100);
+  await connection.check();
+  expect(sessions.map(({ dropped }) => dropped)).toEqual([true, false]);
+});
+
+test('one that is broken is dropped at once', async () => {
+  grants = false;
+  last().fails = 'for good';
+  await expect(connection.check()).rejects.toThrow('orders did not answer: for good');
+  expect(last().dropped).toBe(true);
+  await vi.advanceTimersByTimeAsync(100);
+  await expect(connection.check()).rejects.toThrow('orders has no session: refused');
+});
+
+test('a session that comes when the old one answers again is not kept', async () => {
+  grants = false;
+  last().fails = 'by silence';
+  await expect(connection.check()).rejects.toThrow('orders did not answer: by silence');
+  last().fails = 'never';
+  await vi.advanceTimersByTimeAsync(200);
+  grants = true;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(sessions.map(({ dropped }) => dropped)).toEqual([false, true]);
+});
