@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowState } from './failover-states.ts';
 
@@ -15,19 +16,58 @@ export async function untilIn(
   { run, state, withinMs }: { run: string; state: WorkflowState; withinMs: number },
 ): Promise<boolean> {
   const deadline = performance.now() + withinMs;
-  for (;;) {
-    const text = await journalOf(stateDir, run);
-    const entered = text.indexOf(`"stateEnteredEventDetails":{"name":"${state.name}"`);
-    if (entered >= 0 && (state.type !== 'Task' || text.includes('"type":"TaskStarted"', entered)))
-      return true;
-    if (text.includes('"ended":{') || performance.now() > deadline) return false;
-    await sleep(LOOK_EVERY_MS);
+  const journal = await openJournal(stateDir, { run, deadline });
+  if (!journal) return false;
+  try {
+    for (;;) {
+      const text = journal.read();
+      const entered = text.indexOf(`"stateEnteredEventDetails":{"name":"${state.name}"`);
+      if (entered >= 0 && (state.type !== 'Task' || text.includes('"type":"TaskStarted"', entered)))
+        return true;
+      if (text.includes('"ended":{') || performance.now() > deadline) return false;
+      await sleep(LOOK_EVERY_MS);
+    }
+  } finally {
+    journal.close();
   }
 }
 
-async function journalOf(stateDir: string, run: string): Promise<string> {
+interface JournalReader {
+  /** All that has been written so far. */
+  read(): string;
+  close(): void;
+}
+
+async function openJournal(
+  stateDir: string,
+  { run, deadline }: { run: string; deadline: number },
+): Promise<JournalReader | null> {
   const directory = join(stateDir, 'executions');
-  const files = await readdir(directory).catch(() => []);
-  const file = files.find((name) => name.endsWith(`.failover.${run}.ndjson`));
-  return file ? readFileSync(join(directory, file), 'utf8') : '';
+  while (performance.now() < deadline) {
+    const files = await readdir(directory).catch(() => []);
+    const name = files.find((file) => file.endsWith(`.failover.${run}.ndjson`));
+    if (name) return journalReader(join(directory, name));
+    await sleep(LOOK_EVERY_MS);
+  }
+  return null;
+}
+
+/** Reads what is new and no more: whoever watches must not load the machine that it watches. */
+function journalReader(path: string): JournalReader {
+  const file = openSync(path, 'r');
+  const decoder = new StringDecoder('utf8');
+  let offset = 0;
+  let text = '';
+  return {
+    read: () => {
+      const { size } = fstatSync(file);
+      if (size <= offset) return text;
+      const added = Buffer.alloc(size - offset);
+      const length = readSync(file, added, 0, added.length, offset);
+      offset += length;
+      text += decoder.write(added.subarray(0, length));
+      return text;
+    },
+    close: () => closeSync(file),
+  };
 }
