@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../ports/clock.ts';
+import { wallOffsetNs } from './wall-offset.ts';
 
-/** UTC as read once at the start of the process, advanced by the monotonic clock: a step of the clock cannot bend it. */
+/** UTC as read once at the start, advanced by the monotonic clock: a step of wall time cannot bend it. */
 export function makeSystemClock(): Clock {
-  const originNs = process.hrtime.bigint();
-  const originMicros = Math.round((performance.timeOrigin + performance.now()) * 1000);
+  const monotonicNs = () => process.hrtime.bigint();
+  const offsetNs = wallOffsetNs({ monotonicNs, wallMs: () => Date.now() });
   return {
-    now: () => originMicros + Number((process.hrtime.bigint() - originNs) / 1000n),
-    monotonicNs: () => process.hrtime.bigint(),
+    now: () => Number((monotonicNs() + offsetNs) / 1000n),
+    monotonicNs,
     sleep: (milliseconds) => sleep(milliseconds),
   };
 }

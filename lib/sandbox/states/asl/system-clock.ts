@@ -8,10 +8,10 @@ const MAX_DRIFT_MS = 2;
 /** The machine's time in microseconds: the monotonic clock, anchored to wall time and again when that was set. */
 export function makeSystemClock(): Clock {
   let originMs = performance.timeOrigin;
+  const drifted = () => Math.abs(originMs + performance.now() - Date.now() - 0.5) > MAX_DRIFT_MS;
   const now = (): Instant => {
-    const wallMs = Date.now();
-    if (Math.abs(originMs + performance.now() - wallMs - 0.5) > MAX_DRIFT_MS)
-      originMs = wallMs - performance.now();
+    // Twice: a process that is put aside between two readings would take the pause for a clock that was set.
+    if (drifted() && drifted()) originMs = Date.now() + 0.5 - performance.now();
     return Math.round((originMs + performance.now()) * 1000);
   };
   return {
