@@ -9,6 +9,7 @@ import { LedgerCursor } from './ledger-cursor.ts';
 
 /** A reading that took longer is the end: a reader may be slow, and never a burden. */
 const READING_LIMIT_MS = 1_000;
+const READING_LIMITS = { openMs: READING_LIMIT_MS, statementMs: READING_LIMIT_MS };
 
 export interface PrimaryReaderConfig {
   readonly database: string;
@@ -73,7 +74,7 @@ export class PrimaryReader {
   }
 
   async #open(): Promise<void> {
-    const session = await this.#ports.reader.open(this.#config.target, READING_LIMIT_MS);
+    const session = await this.#ports.reader.open(this.#config.target, READING_LIMITS);
     if (this.#over) session.close();
     else this.#session = session;
   }

@@ -13,7 +13,13 @@ export interface LedgerRow {
   readonly time: string | null;
 }
 
-/** One session that only reads; a statement of it that takes longer than a second is ended by the server. */
+/** How long opening a session may take, and each statement of it, which the server ends then. */
+export interface ReaderLimits {
+  readonly openMs: number;
+  readonly statementMs: number;
+}
+
+/** One session that only reads. */
 export interface ReaderSession {
   /** host:port as the server itself reports it. */
   readonly server: string;
@@ -28,5 +34,5 @@ export interface ReaderSession {
 
 /** Reads what a client may read. */
 export interface DatabaseReader {
-  open(target: SessionTarget, limitMs: number): Promise<ReaderSession>;
+  open(target: SessionTarget, limits: ReaderLimits): Promise<ReaderSession>;
 }

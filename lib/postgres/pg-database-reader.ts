@@ -5,9 +5,9 @@ import type { DatabaseReader, LedgerRow, ReaderSession } from '../ports/database
 import { type ConnectPorts, connect } from './connect.ts';
 
 /** Nothing that this session does may write, hold a lock for long, or depend on the server's time zone. */
-const SETTINGS = `
-  set default_transaction_read_only = on; set statement_timeout = '1s'; set lock_timeout = '250ms';
-  set timezone = 'UTC'`;
+const settings = (statementMs: number) => `
+  set default_transaction_read_only = on; set statement_timeout = ${Math.max(1, Math.round(statementMs))};
+  set lock_timeout = '250ms'; set timezone = 'UTC'`;
 
 const WHO = "select host(inet_server_addr()) || ':' || inet_server_port() as server";
 const Who = z.object({ server: z.string() });
@@ -35,10 +35,10 @@ const Row = z.object({ sequence: z.string(), time: z.string().nullable() });
 /** Reads statistics and ledgers of PostgreSQL on sessions of their own. */
 export function makePgDatabaseReader(ports: ConnectPorts): DatabaseReader {
   return {
-    open: async (target, limitMs): Promise<ReaderSession> => {
-      const client = await connect(ports, target, { limitMs });
+    open: async (target, { openMs, statementMs }): Promise<ReaderSession> => {
+      const client = await connect(ports, target, { limitMs: openMs });
       try {
-        await client.query(SETTINGS);
+        await client.query(settings(statementMs));
         return sessionOn(client, Who.parse((await client.query(WHO)).rows[0]).server);
       } catch (error) {
         client.connection.stream.destroy();

@@ -74,14 +74,17 @@ async function exportSeries(
 
 async function exportRecovered(ports: ExportRunPorts, { run, maybe }: StepContext, observed: string) {
   const discovered = maybe('DiscoverDatabases');
-  const lines: RecoveredLine[] = [];
-  if (discovered && maybe('PromoteReplica')) {
-    for (const database of locateDatabases(run, discovered)) {
-      lines.push(...(await recoveredOf(ports, run.run, database)));
-      lines.push(...(await recoveredLedger(ports.reader, database, observed)));
-    }
-  }
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const databases = discovered && maybe('PromoteReplica') ? locateDatabases(run, discovered) : [];
+  const lines = await Promise.all(
+    databases.map(async (database) => [
+      await recoveredOf(ports, run.run, database),
+      await recoveredLedger(ports, database, observed),
+    ]),
+  );
+  const text = lines
+    .flat(2)
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
   return write(ports.objects, run.run, { name: 'recovered.ndjson', text });
 }
 

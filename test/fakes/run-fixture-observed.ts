@@ -3,10 +3,14 @@ import { ObservedLine } from '../../lib/domain/ledger/observed-line.ts';
 import { RecoveredLine } from '../../lib/domain/ledger/recovered-row.ts';
 import type { DatabaseWorld, SimulatedAttempt } from './run-fixture-world.ts';
 
-/** An application that commits one row every so often. `named`: the plan names its table as a ledger. */
+/**
+ * An application that commits one row every so often. `named`: the plan names its table as a ledger. `savepoints`: how
+ * many of its subtransactions write in each transaction.
+ */
 export interface App {
   readonly everyMs: number;
   readonly named: boolean;
+  readonly savepoints?: number;
 }
 
 export const APP_TABLE = { table: 'public.orders', sequenceColumn: 'id', timeColumn: 'created_at' };
@@ -81,15 +85,21 @@ function committed({ startsAt, killedAt, endsAt }: DatabaseWorld, { everyMs }: A
   });
 }
 
-function statisticsAt({ ledger, stale }: Scene, rows: readonly Committed[], at: Instant) {
-  const own = [...ledger, ...stale].filter(({ committedAt }) => committedAt !== null && committedAt <= at);
-  const writes = own.length + rows.filter((row) => row.at <= at).length;
-  const commits = own.length + rows.length;
+/** Each session publishes what it committed once a second; ids are given out at once. */
+const PUBLISHED_EVERY = 1e6;
+
+function statisticsAt({ world, ledger, stale, app }: Scene, rows: readonly Committed[], at: Instant) {
+  const own = [...ledger, ...stale].flatMap(({ committedAt }) => (committedAt === null ? [] : [committedAt]));
+  const application = rows.map((row) => row.at);
+  const by = (instants: readonly Instant[], until: Instant) =>
+    instants.filter((each) => each <= until).length;
+  const rowsBy = by(application, at);
+  const published = at - ((at - world.startsAt) % PUBLISHED_EVERY);
   return {
-    writeIds: 900 + writes,
-    commits,
+    writeIds: 900 + by(own, at) + rowsBy * (1 + (app.savepoints ?? 0)),
+    commits: 5_000 + by(own, published) + by(application, published),
     otherCommits: 0,
     rollbacks: 0,
-    walBytes: 5e6 + writes * BYTES_A_ROW,
+    walBytes: 5e6 + (by(own, at) + rowsBy) * BYTES_A_ROW,
   };
 }

@@ -20,7 +20,6 @@ export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonl
       ? [
           ...claimedLag(run, facts),
           ...riskNotKnown(run),
-          ...tableNotJudged(run),
           ...survivors(run),
           ...optionalServices(run.services),
         ]
@@ -84,14 +83,6 @@ function claimedLag({ databases }: RunMeasurement, facts: RunFacts): readonly st
 function riskNotKnown({ databases }: RunMeasurement): readonly string[] {
   return databases.flatMap(({ risk }) =>
     risk.risk ? [] : [`How many transactions are at risk is not known: ${risk.reason}.`],
-  );
-}
-
-function tableNotJudged({ databases }: RunMeasurement): readonly string[] {
-  return databases.flatMap(({ id, tableLoss }) =>
-    tableLoss && tableLoss.readings > 0 && tableLoss.seen === 0
-      ? [`${id}: ${tableLoss.reason}; it shows nothing.`]
-      : [],
   );
 }
 

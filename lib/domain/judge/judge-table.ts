@@ -4,14 +4,14 @@ import { type Finding, inconclusive, missed } from './finding.ts';
 import { againstInWords, count, firstOf } from './reason-words.ts';
 
 /**
- * The plan's own ledger against the objective. Null when the plan names none, and when nothing was written to it: that
- * shows nothing, good or bad. A ledger that the plan names and nobody could read is inconclusive.
+ * The plan's own ledger against the objective. Null when the plan names none. A ledger that the plan names and that
+ * nobody could read, or that nothing was written to, is a probe that saw nothing: inconclusive.
  */
 export function judgeTableRpo(
   { id, tableLoss }: DatabaseMeasurement,
   objectiveSeconds: number,
 ): Finding | null {
-  if (!tableLoss || (tableLoss.readings > 0 && tableLoss.seen === 0)) return null;
+  if (!tableLoss) return null;
   const { table, rpo, lost, seen, reason } = tableLoss;
   if (!rpo) return inconclusive(`${id}: ${reason}`);
   const rows = lost.length === 0 ? `no row of ${count(seen, 'row')} seen` : count(lost.length, 'row');

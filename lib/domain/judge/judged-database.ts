@@ -85,7 +85,8 @@ export function allAtRisk(databases: readonly DatabaseMeasurement[]): Transactio
 
 function ledgerOf(database: DatabaseMeasurement, objectiveSeconds: number): JudgedDatabase['ledger'] {
   const { tableLoss } = database;
-  if (!tableLoss) return null;
+  const finding = judgeTableRpo(database, objectiveSeconds);
+  if (!tableLoss || !finding) return null;
   const { table, seen, lost, holes, rpo } = tableLoss;
   return {
     table,
@@ -94,6 +95,6 @@ function ledgerOf(database: DatabaseMeasurement, objectiveSeconds: number): Judg
     holes: holes.length,
     rpoLowSeconds: rpo && toSeconds(rpo.low),
     rpoHighSeconds: rpo && toSeconds(rpo.high),
-    verdict: judgeTableRpo(database, objectiveSeconds)?.verdict ?? 'met',
+    verdict: finding.verdict,
   };
 }

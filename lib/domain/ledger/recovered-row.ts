@@ -4,7 +4,8 @@ import { instantText, schemaVersion } from '../stored.ts';
 /**
  * One line of recovered.ndjson. Per database first a `server` line (who was asked, what it is), then one
  * `row` line for each heartbeat row of this run that the writer holds after promotion. Where the plan names a ledger
- * of its own, a `table` line says which sequences were read of it, and a `table-row` line follows for each row there.
+ * of its own, a `table` line says which sequences were read of it, and a `table-row` line follows for each row there;
+ * or a `table-unread` line says why it could not be read.
  */
 export const RecoveredServer = z.object({
   schemaVersion,
@@ -48,11 +49,21 @@ export const RecoveredTableRow = z.object({
   time: z.string().nullable(),
 });
 
+/** The reading failed: of the table's rows nothing is known. */
+export const RecoveredTableUnread = z.object({
+  schemaVersion,
+  line: z.literal('table-unread'),
+  database: z.string(),
+  table: z.string(),
+  cause: z.string(),
+});
+
 export const RecoveredLine = z.discriminatedUnion('line', [
   RecoveredServer,
   RecoveredRow,
   RecoveredTable,
   RecoveredTableRow,
+  RecoveredTableUnread,
 ]);
 
 export type RecoveredServer = z.infer<typeof RecoveredServer>;

@@ -1,23 +1,8 @@
-import { type Instant, parseInstant } from '../instant.ts';
-import type { ObservedLine, ObservedRow, ObservedTable } from '../ledger/observed-line.ts';
+import type { ObservedLine } from '../ledger/observed-line.ts';
 import type { RecoveredLine } from '../ledger/recovered-row.ts';
 import { CLOCK_ERROR } from './clock-error.ts';
 import type { Interval } from './interval.ts';
-
-/** A row that was seen committed on the primary. `notThere`: the last complete reading before, which did not show it. */
-export interface SeenRow {
-  readonly sequence: string;
-  readonly time: string | null;
-  readonly segment: number;
-  readonly reading: number;
-  readonly seenBy: Instant;
-  readonly notThere: TableReading | null;
-}
-
-interface TableReading {
-  readonly reading: number;
-  readonly sent: Instant;
-}
+import { type SeenRow, seenRows, tableRowKey } from './seen-rows.ts';
 
 /**
  * What became of the rows of the plan's own ledger. lost: seen committed, and not there after recovery under the same
@@ -34,6 +19,8 @@ export interface TableLoss {
   readonly reason: string;
 }
 
+const SAW_NOTHING = 'a ledger that saw nothing proves nothing of the loss';
+
 export interface TableQuestion {
   readonly database: string;
   readonly table: string;
@@ -48,20 +35,23 @@ export function measureTable(question: TableQuestion): TableLoss {
   const { database, table, observed, recovered, recoveryServer, disruption } = question;
   const own = observed.filter((line) => line.database === database && line.server !== recoveryServer);
   const readings = own.filter((line) => line.line === 'table');
-  const seen = seenRows(
-    own.filter((line) => line.line === 'row'),
-    readings,
-  );
+  const seen = seenRows(own);
   const common = { table, seen: seen.length, readings: readings.length };
   const nothing = { ...common, lost: [], holes: [], rpo: null };
   if (readings.length === 0) return { ...nothing, reason: `nobody read ${table} before the disruption` };
-  if (seen.length === 0) return { ...nothing, reason: `no row of ${table} was written while it was read` };
+  if (seen.length === 0)
+    return {
+      ...nothing,
+      reason: `no row of ${table} was seen to be written before the disruption: ${SAW_NOTHING}`,
+    };
   const there = rowsThere(database, recovered);
-  if (!there) return { ...nothing, reason: `the rows of ${table} were never read after the promotion` };
-  const kept = seen.filter((row) => there.has(keyOf(row)));
-  const lost = seen.filter((row) => !there.has(keyOf(row)));
+  if (!there) return { ...nothing, reason: unreadReason(question) };
+  const kept = seen.filter((row) => there.has(tableRowKey(row)));
+  const lost = seen.filter((row) => !there.has(tableRowKey(row)));
   const newest = newestCommits(kept);
-  const holes = lost.filter(({ segment, reading }) => (newest.get(segment) ?? -1) >= reading);
+  const holes = lost.filter(({ sightings }) =>
+    sightings.some(({ segment, reading }) => (newest.get(segment) ?? -1) >= reading),
+  );
   if (!disruption) return { ...common, lost, holes, rpo: null, reason: 'no outage was seen' };
   if (kept.length === 0)
     return { ...common, lost, holes, rpo: null, reason: `${table} kept no row that was seen` };
@@ -69,26 +59,18 @@ export function measureTable(question: TableQuestion): TableLoss {
   return { ...common, lost, holes, rpo, reason: rpo ? '' : `no reading of ${table} bounds its loss` };
 }
 
-function keyOf({ sequence, time }: { sequence: string; time: string | null }): string {
-  return `${sequence} at ${time}`;
+function unreadReason({ database, table, recovered }: TableQuestion): string {
+  const unread = recovered.find((line) => line.database === database && line.line === 'table-unread');
+  return unread?.line === 'table-unread'
+    ? `the rows of ${table} could not be read after the promotion: ${unread.cause}`
+    : `the rows of ${table} were never read after the promotion`;
 }
 
 /** Null when the table was not read, so that nothing is known of its rows. */
 function rowsThere(database: string, recovered: readonly RecoveredLine[]): ReadonlySet<string> | null {
   const own = recovered.filter((line) => line.database === database);
   if (!own.some(({ line }) => line === 'table')) return null;
-  return new Set(own.flatMap((line) => (line.line === 'table-row' ? [keyOf(line)] : [])));
-}
-
-function seenRows(rows: readonly ObservedRow[], readings: readonly ObservedTable[]): readonly SeenRow[] {
-  const complete = readings.filter((reading) => reading.complete);
-  return rows
-    .map(({ sequence, time, segment, reading, answered }) => {
-      const before = complete.findLast((other) => other.segment === segment && other.reading < reading);
-      const notThere = before ? { reading: before.reading, sent: parseInstant(before.sent) } : null;
-      return { sequence, time, segment, reading, seenBy: parseInstant(answered), notThere };
-    })
-    .toSorted((a, b) => a.seenBy - b.seenBy);
+  return new Set(own.flatMap((line) => (line.line === 'table-row' ? [tableRowKey(line)] : [])));
 }
 
 /**
@@ -97,7 +79,7 @@ function seenRows(rows: readonly ObservedRow[], readings: readonly ObservedTable
  */
 function newestCommits(kept: readonly SeenRow[]): ReadonlyMap<number, number> {
   const newest = new Map<number, number>();
-  for (const { segment, notThere } of kept)
+  for (const { segment, notThere } of kept.flatMap(({ sightings }) => sightings))
     newest.set(segment, Math.max(newest.get(segment) ?? -1, notThere?.reading ?? -1));
   return newest;
 }
@@ -109,9 +91,9 @@ function newestCommits(kept: readonly SeenRow[]): ReadonlyMap<number, number> {
 function tableRpo(kept: readonly SeenRow[], lost: readonly SeenRow[], disruption: Interval): Interval | null {
   const [oldest] = lost;
   const newest = kept.findLast(({ seenBy }) => !oldest || seenBy <= oldest.seenBy);
-  if (!newest?.notThere) return null;
+  if (!newest || newest.notThereAt === null) return null;
   return {
     low: oldest ? Math.max(0, disruption.low - oldest.seenBy - CLOCK_ERROR) : 0,
-    high: Math.max(0, disruption.high - newest.notThere.sent) + CLOCK_ERROR,
+    high: Math.max(0, disruption.high - newest.notThereAt) + CLOCK_ERROR,
   };
 }

@@ -1,6 +1,6 @@
 import type { ObservedStatistics } from '../ledger/observed-line.ts';
 import type { Interval } from './interval.ts';
-import { type OwnedReading, readingsBefore, type Stretch, stretch } from './write-rate.ts';
+import { commitRate, type OwnedReading, readingsBefore, type Stretch, stretch } from './write-rate.ts';
 import type { TimedAttempt } from './timed-attempt.ts';
 
 /** Less than this is no rate. */
@@ -9,7 +9,8 @@ const LEAST_SPAN = 1e6;
 /**
  * How many of the application's transactions that wrote lie in the loss: an estimate from the seconds before.
  * high: the most that was written in any stretch, seen before, at least as long as the loss may be; low: the least in
- * any stretch as long as the loss is for certain. perSecond is without Muster's own rows, walBytesPerSecond with them.
+ * any stretch as long as the loss is for certain, and no more than the engine's commits let expect in it: ids are taken
+ * by subtransactions too, and commits by readers, so that what does both is counted as often. perSecond is without Muster's own rows, walBytesPerSecond with them.
  */
 export interface TransactionsAtRisk {
   readonly low: number;
@@ -51,7 +52,9 @@ export function transactionsAtRisk(question: RiskQuestion): RiskAnswer {
   // What took an id may have been rolled back, or have been of another database; the counters come a second late, so
   // that all of them in the minute may belong to any stretch of it.
   const foreign = last.rollbacks - first.rollbacks + (last.otherCommits - first.otherCommits);
-  const low = Math.max(0, leastWithin(readings, span, rpo.low) - foreign);
+  const byIds = Math.max(0, leastWithin(readings, span, rpo.low) - foreign);
+  const commits = commitRate(readings);
+  const low = commits === null ? byIds : Math.min(byIds, Math.floor(commits * rpo.low));
   const high = mostWithin(readings, span, rpo.high);
   const estimate = Math.min(high, Math.max(low, (perSecond * (rpo.low + rpo.high)) / 2e6));
   const walBytesPerSecond = Math.round((last.walBytes - first.walBytes) / seconds);

@@ -5,6 +5,10 @@ import type { TimedAttempt } from './timed-attempt.ts';
 
 /** Statistics older than this say little of the load at the disruption. */
 const RECENT = 60e6;
+/** A busy session publishes what it committed at most so late (postgresql.org/docs/17/monitoring-stats.html). */
+const PUBLISHED_LATE = 1.1e6;
+/** Statements of Muster's own in one reading: the counters, and the plan's ledger. Each of them is a commit as well. */
+const READS = 2;
 
 /** A reading of the engine's counters, with how many of Muster's own rows it holds at least and at most. */
 export interface OwnedReading extends ObservedCounters {
@@ -16,9 +20,14 @@ export interface OwnedReading extends ObservedCounters {
   /** Possibly written by its answer; and those of them that had ended before it was asked for. */
   readonly begun: number;
   readonly ended: number;
+  /** Those of them whose commits the counters hold for certain. */
+  readonly published: number;
 }
 
-type ObservedCounters = Pick<ObservedStatistics, 'writeIds' | 'walBytes' | 'rollbacks' | 'otherCommits'>;
+type ObservedCounters = Pick<
+  ObservedStatistics,
+  'writeIds' | 'walBytes' | 'commits' | 'rollbacks' | 'otherCommits'
+>;
 
 interface Statistics {
   readonly statistics: readonly ObservedStatistics[];
@@ -46,6 +55,7 @@ export function readingsBefore(
       acknowledgedOrUnderWay: acknowledgedSentBy(line.answeredAt),
       begun: begunBy(line.answeredAt),
       ended: endedBy(line.sentAt - 1),
+      published: endedBy(line.sentAt - PUBLISHED_LATE),
     }));
 }
 
@@ -65,6 +75,18 @@ export function stretch(from: OwnedReading, to: OwnedReading): Stretch {
     shortest: to.sentAt - from.answeredAt,
     longest: to.answeredAt - from.sentAt,
   };
+}
+
+/**
+ * The application's commits a microsecond in a number of readings, from below: the counters come late, so that they may
+ * hold more of Muster's commits, and some of an earlier time. Null where they stood still: then nobody publishes them.
+ */
+export function commitRate(readings: readonly OwnedReading[]): number | null {
+  const [from, to] = [readings[0], readings.at(-1)];
+  if (!from || !to || to.commits <= from.commits) return null;
+  const own = to.begun - from.published + READS * (readings.length - 1);
+  const longest = to.answeredAt - from.sentAt + PUBLISHED_LATE;
+  return Math.max(0, to.commits - from.commits - own) / longest;
 }
 
 /** Counts, by bisection, how many of the instants are not after a given one. */

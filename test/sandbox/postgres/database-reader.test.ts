@@ -24,9 +24,13 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
-async function withSession<T>(instance: string, use: (session: ReaderSession) => Promise<T>): Promise<T> {
+async function withSession<T>(
+  instance: string,
+  use: (session: ReaderSession) => Promise<T>,
+  statementMs = 1_000,
+): Promise<T> {
   const target = { host: '127.0.0.1', port: fixture.port(instance), database: 'orders', secret: 'app' };
-  const session = await reader.open(target, 5_000);
+  const session = await reader.open(target, { openMs: 5_000, statementMs });
   return use(session).finally(() => session.close());
 }
 
@@ -65,4 +69,17 @@ test('a standby gives no statistics: there is no position at which it writes', a
   await withSession('orders-b', async (session) => {
     await expect(session.statistics()).rejects.toThrow('recovery is in progress');
   });
+});
+
+test('a statement may take as long as its reader gives it, and is ended by the server then', async () => {
+  const operator = await fixture.connect({ port: fixture.port('orders-a'), user: 'operator' });
+  await operator.query(
+    'create view slow as select 7::bigint as "No", now() as "written at" from pg_sleep(1.2); grant select on slow to app',
+  );
+  const slow = { ...JOURNAL, table: 'slow' };
+  await expect(withSession('orders-a', (session) => session.newest(slow), 100)).rejects.toThrow(
+    'canceling statement due to statement timeout',
+  );
+  expect(await withSession('orders-a', (session) => session.newest(slow), 20_000)).toBe('7');
+  await operator.end();
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { Clock } from '../../../lib/ports/clock.ts';
+import type { DatabaseReader, ReaderSession } from '../../../lib/ports/database-reader.ts';
 import { makeExportRun } from '../../../lib/steps/export-run.ts';
+import { makeFakeReader } from '../../fakes/fake-reader.ts';
 import { makeFakeSessions, PROMOTED } from '../../fakes/fake-sessions.ts';
 import { ORDERS, PLAN_TEXT, runInput } from '../../fakes/run-input.ts';
 import { JOURNAL } from '../../fakes/segment-event.ts';
@@ -42,6 +46,27 @@ function makeWorld(texts: Record<string, string> = STORED) {
 
 function without(...gone: string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(STORED).filter(([key]) => !gone.includes(key)));
+}
+
+function recoveredLines({ objects }: ReturnType<typeof makeWorld>): readonly Record<string, unknown>[] {
+  const text = objects.stored()['runs/run-1/files/recovered.ndjson'] ?? '';
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)));
+}
+
+/** A reader of a table without gaps in its sequences, each page of which takes so long. */
+function slowReader({ clock, pageMs }: { clock: Pick<Clock, 'sleep'>; pageMs: number }): DatabaseReader {
+  const rowsAfter: ReaderSession['rowsAfter'] = async (_table, after, most) => {
+    await clock.sleep(pageMs);
+    return Array.from({ length: most }, (_, index) => ({
+      sequence: String(Number(after) + 1 + index),
+      time: null,
+    }));
+  };
+  const fake = makeFakeReader(clock);
+  return { open: async (...request) => ({ ...(await fake.open(...request)), rowsAfter }) };
 }
 
 describe('ExportRun', () => {
@@ -113,6 +138,74 @@ describe('ExportRun', () => {
     ]);
     expect(world.reader.opened).toEqual(['10.1.0.1 as orders/operator']);
   });
+
+  it('names the ledger that could not be read, with the cause, and exports all else', async () => {
+    const world = makeWorld();
+    world.reader.become('refused');
+    const run = runInput({ databases: [{ ...ORDERS, ledger: JOURNAL }] });
+    const { outcome } = await makeExportRun(world)({ ...event, run });
+    expect(outcome).toMatchObject({ files: Array.from({ length: 6 }, () => ({})) });
+    expect(recoveredLines(world).slice(2)).toEqual([
+      {
+        schemaVersion: 1,
+        database: 'orders',
+        table: 'shop.journal',
+        line: 'table-unread',
+        cause: 'Connection terminated unexpectedly',
+      },
+    ]);
+  });
+
+  it('reads the ledger of one database although that of another one cannot be read', async () => {
+    const audit = { ...ORDERS, id: 'audit', ledger: JOURNAL };
+    const observed = `${seenRow(41)}${seenRow(41).replace('"database":"orders"', '"database":"audit"')}`;
+    const world = makeWorld({ ...STORED, 'runs/run-1/reader/orders/0-0.ndjson': observed });
+    world.reader.commit(41);
+    let opened = 0;
+    const reader: DatabaseReader = {
+      open: async (target, limits) => {
+        opened += 1;
+        if (opened === 1) throw new AggregateError([new Error('connect ECONNREFUSED')]);
+        return world.reader.open(target, limits);
+      },
+    };
+    const run = runInput({ databases: [{ ...ORDERS, ledger: JOURNAL }, audit] });
+    const discovered = SEEN.DiscoverDatabases.databases;
+    const outcomes = {
+      ...event.outcomes,
+      DiscoverDatabases: {
+        databases: [...discovered, ...discovered.map((one) => ({ ...one, id: 'audit' }))],
+      },
+    };
+    await makeExportRun({ ...world, reader })({ ...event, run, outcomes });
+    const ledgers = recoveredLines(world).filter(({ table }) => table);
+    expect(ledgers).toMatchObject([
+      { database: 'orders', line: 'table-unread', cause: 'connect ECONNREFUSED' },
+      { database: 'audit', line: 'table', rows: 1 },
+      { database: 'audit', line: 'table-row', sequence: '41' },
+    ]);
+  });
+
+  it.each([
+    { pages: 20, read: true },
+    { pages: 40, read: false },
+  ])(
+    'gives a ledger of many pages the time that it needs, within a limit: $pages pages',
+    async ({ pages, read }) => {
+      const observed = `${seenRow(1)}${seenRow(pages * 5_000)}`;
+      const world = makeWorld({ ...STORED, 'runs/run-1/reader/orders/0-0.ndjson': observed });
+      const SLOW_MS = 1_800;
+      const reader = slowReader({ clock: world.clock, pageMs: SLOW_MS });
+      const run = runInput({ databases: [{ ...ORDERS, ledger: JOURNAL }] });
+      await world.clock.drive(makeExportRun({ ...world, reader })({ ...event, run }));
+      const [, , ledger] = recoveredLines(world);
+      expect(ledger).toMatchObject(
+        read
+          ? { line: 'table', rows: pages * 5_000 }
+          : { line: 'table-unread', cause: 'not read within 60 s' },
+      );
+    },
+  );
 
   it('reads no rows when nothing was promoted', async () => {
     const world = makeWorld();

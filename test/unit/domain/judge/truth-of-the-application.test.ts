@@ -40,6 +40,23 @@ test('the true number of lost transactions lies within the bounds, when the load
   );
 });
 
+test('subtransactions, which take ids like transactions, do not raise the low end beyond what was lost', () => {
+  const savepoints = fc.integer({ min: 1, max: 5 });
+  fc.assert(
+    fc.property(world, savepoints, (options, many) => {
+      const { truth, judgement } = build({
+        ...options,
+        app: { everyMs: 20, named: true, ...options.app, savepoints: many },
+      });
+      const lost = truth.databases[0]?.rowsLost.length ?? 0;
+      const risk = judgement.rpo?.transactionsAtRisk;
+      expect(risk?.low).toBeLessThanOrEqual(lost + 1);
+      expect(risk?.high).toBeGreaterThanOrEqual(lost - 1);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test("the rows of the plan's own ledger that were seen and did not cross are lost, and no others", () => {
   fc.assert(
     fc.property(world, (options) => {
