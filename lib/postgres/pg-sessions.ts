@@ -12,7 +12,7 @@ import { withLimit } from './with-limit.ts';
  * After promotion the control file still names the old timeline until the next checkpoint, so the timeline of a writer
  * is read from the name of its current WAL file (postgresql.org/docs/17/functions-admin.html).
  */
-const STATE = `
+const STATE_TEXT = `
   select host(inet_server_addr()) || ':' || inet_server_port() as server,
     (select system_identifier::text from pg_control_system()) as "systemIdentifier",
     pg_is_in_recovery() as "inRecovery",
@@ -24,11 +24,13 @@ const STATE = `
       when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
       else greatest(0, extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())) end::float8
       as "claimedLagSeconds",
-    (select setting::float8 / 1000 from pg_settings where name = 'wal_retrieve_retry_interval')
-      as "walRetrieveRetrySeconds",
+    extract(epoch from current_setting('wal_retrieve_retry_interval')::interval)::float8 as "walRetrieveRetrySeconds",
     (select status from pg_stat_wal_receiver) as "receiverStatus",
     (select extract(epoch from clock_timestamp() - last_msg_receipt_time)::float8 from pg_stat_wal_receiver)
       as "receivedSecondsAgo"`;
+
+/** Named, so that a session that stays open plans it once. */
+const STATE = { name: 'muster_state', text: STATE_TEXT };
 
 const State = z.object({
   server: z.string(),
@@ -109,12 +111,16 @@ interface Login {
   readonly login: boolean;
 }
 
-const LOGINS = 'select rolname as name, rolcanlogin as "canLogin" from pg_roles where rolname = any($1)';
+const LOGINS = {
+  name: 'muster_logins',
+  text: 'select rolname as name, rolcanlogin as "canLogin" from pg_roles where rolname = any($1)',
+};
 const RoleLogin = z.object({ name: z.string(), canLogin: z.boolean() });
 
 /** Roles that are as wanted already are left alone: on a fresh primary nothing has to be written. */
 async function setLogin(client: Client, { roles, login }: Login): Promise<readonly string[]> {
-  const logins = async () => z.array(RoleLogin).parse((await client.query(LOGINS, [roles])).rows);
+  const logins = async () =>
+    z.array(RoleLogin).parse((await client.query({ ...LOGINS, values: [roles] })).rows);
   const before = await logins();
   const different = before.filter(({ canLogin }) => canLogin !== login);
   for (const { name } of different) {
