@@ -4,6 +4,7 @@ import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SessionTarget } from '../ports/database-sessions.ts';
 import type { HeartbeatConnections, HeartbeatRow } from '../ports/heartbeat-connections.ts';
+import { type Moment, readBothClocks } from './both-clocks.ts';
 import { ConnectionOpener, type OpenedConnection } from './connection-opener.ts';
 
 export interface RowWriterConfig {
@@ -31,8 +32,7 @@ interface Session extends OpenedConnection {
 /** An attempt from its start: it has a sequence number, and a deadline that connecting counts against. */
 interface Started {
   readonly seq: number;
-  readonly sent: Instant;
-  readonly sentNs: bigint;
+  readonly sent: Moment;
   readonly deadline: Instant;
 }
 
@@ -92,10 +92,8 @@ export class RowWriter {
   }
 
   #start(): Started {
-    const { clock } = this.#ports;
-    const sent = clock.now();
-    const deadline = sent + this.#config.attemptTimeoutMs * 1000;
-    return { seq: this.#nextSeq++, sent, sentNs: clock.monotonicNs(), deadline };
+    const sent = readBothClocks(this.#ports.clock);
+    return { seq: this.#nextSeq++, sent, deadline: sent.at + this.#config.attemptTimeoutMs * 1000 };
   }
 
   /** Until the deadline the attempt may be taken up by a connection that opens; after it the row was never sent. */
@@ -143,7 +141,7 @@ export class RowWriter {
     const { run, writer, segment, attemptTimeoutMs } = this.#config;
     const common = { server: connection.server, connection: number };
     const { seq, sent } = attempt;
-    const inserted = connection.insert({ run, writer, segment, seq, sent }).then(
+    const inserted = connection.insert({ run, writer, segment, seq, sent: sent.at }).then(
       (): Ending => ({ ...common, outcome: 'acknowledged' }),
       (error: unknown): Ending => ({ ...common, ...this.#failureOf(error) }),
     );
@@ -164,21 +162,21 @@ export class RowWriter {
     return Math.max(1, (deadline - this.#ports.clock.now()) / 1000);
   }
 
-  #emit({ seq, sent, sentNs }: Started, { error, ...ending }: Ending): void {
-    const at = this.#ports.clock.now();
+  #emit({ seq, sent }: Started, { error, ...ending }: Ending): void {
+    const answered = readBothClocks(this.#ports.clock);
     const { database, segment } = this.#config;
     const attempt: Attempt = {
       schemaVersion: SCHEMA_VERSION,
       database,
       segment,
       seq,
-      sent: formatInstant(sent),
-      answered: formatInstant(at),
+      sent: formatInstant(sent.at),
+      answered: formatInstant(answered.at),
       ...ending,
-      sentNs: String(sentNs),
-      answeredNs: String(this.#ports.clock.monotonicNs()),
+      sentNs: String(sent.ns),
+      answeredNs: String(answered.ns),
       ...(error === undefined ? {} : { error }),
     };
-    this.#config.emit(attempt, at);
+    this.#config.emit(attempt, answered.at);
   }
 }
