@@ -1,4 +1,4 @@
-import { freePort } from '../network/free-port.ts';
+import { makePorts, type Ports } from '../network/free-port.ts';
 import { makeRegionGateway, type RegionGateway } from '../network/region-gateway.ts';
 import type { ChildRegistry } from '../process/child-registry.ts';
 import { makeInstanceDirectory, type InstanceDirectory } from '../rds/instance-directory.ts';
@@ -30,15 +30,18 @@ export interface WorldTools extends DatabaseWorldInput {
 
 export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
   const { config } = tools;
+  const ports = makePorts();
   const directory = makeInstanceDirectory(
-    await Promise.all(config.instances.map((one) => makeInstance(one, config))),
+    await Promise.all(config.instances.map((one) => makeInstance(one, config, ports))),
   );
-  const links = await makeLinks(directory, tools.truth);
+  const links = await makeLinks(directory, { truth: tools.truth, ports });
   const workloads = new Map(
     config.regions.map((name) => [name, makeRegionWorkload(tools.children, tools.logDir)]),
   );
-  const databaseDoors = await makeDatabaseDoors(tools, directory);
-  const serviceDoors = await makeServiceDoors(tools, (service) => serviceGateways(service, workloads));
+  const databaseDoors = await makeDatabaseDoors({ ...tools, ports }, directory);
+  const serviceDoors = await makeServiceDoors({ ...tools, ports }, (service) =>
+    serviceGateways(service, workloads, ports),
+  );
   const parts = { directory, links, databaseDoors, serviceDoors };
   const regions = [...workloads].map(([name, workload]) => regionOf({ name, workload, tools }, parts));
   return { ...parts, regions };
@@ -74,11 +77,12 @@ function regionOf({ name, workload, tools }: Place, world: Omit<BuiltWorld, 'reg
 async function serviceGateways(
   service: ServiceConfig,
   workloads: ReadonlyMap<string, RegionWorkload>,
+  ports: Ports,
 ): Promise<Record<string, RegionGateway>> {
   const regions = [...new Set(Object.values(service.sites).map((site) => site.region))];
   const gateways = regions.map(async (region): Promise<[string, RegionGateway]> => {
     const address = () => addressOf(workloads.get(region)?.portOf(service.name));
-    return [region, makeRegionGateway({ port: await freePort(), upstream: address })];
+    return [region, makeRegionGateway({ port: await ports.free(), upstream: address })];
   });
   return Object.fromEntries(await Promise.all(gateways));
 }

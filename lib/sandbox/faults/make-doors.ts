@@ -1,4 +1,4 @@
-import { freePort } from '../network/free-port.ts';
+import type { Ports } from '../network/free-port.ts';
 import { makeFrontDoor, type FrontDoor } from '../network/front-door.ts';
 import type { RegionGateway } from '../network/region-gateway.ts';
 import type { Address } from '../network/relay.ts';
@@ -22,6 +22,7 @@ export interface ServiceDoor {
 
 export interface DoorTools {
   readonly config: SandboxConfig;
+  readonly ports: Ports;
   readonly readSwitch: (object: SwitchObject) => string | undefined;
 }
 
@@ -67,7 +68,7 @@ async function makeDoor(
   sites: Record<string, Address>,
 ): Promise<FrontDoor> {
   const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = tools.config.delays;
-  return makeFrontDoor(await freePort(), {
+  return makeFrontDoor(await tools.ports.free(), {
     initialSite: config.initialSite,
     sites,
     readSwitch: () => tools.readSwitch(config.switch),

@@ -1,4 +1,4 @@
-import { freePort } from '../network/free-port.ts';
+import type { Ports } from '../network/free-port.ts';
 import { makeRegionGateway } from '../network/region-gateway.ts';
 import { DatabaseInstance } from '../rds/database-instance.ts';
 import type { InstanceConfig, SandboxConfig } from '../sandbox-config.ts';
@@ -7,10 +7,11 @@ import type { InstanceConfig, SandboxConfig } from '../sandbox-config.ts';
 export async function makeInstance(
   config: InstanceConfig,
   sandbox: SandboxConfig,
+  ports: Ports,
 ): Promise<DatabaseInstance> {
-  const serverPort = await freePort();
+  const serverPort = await ports.free();
   const upstream = () => (instance.running ? { host: '127.0.0.1', port: serverPort } : undefined);
-  const gateway = async () => makeRegionGateway({ port: await freePort(), upstream });
+  const gateway = async () => makeRegionGateway({ port: await ports.free(), upstream });
   const instance: DatabaseInstance = new DatabaseInstance({
     config,
     arn: `arn:aws:rds:${config.region}:${sandbox.account}:db:${config.id}`,
