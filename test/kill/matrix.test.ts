@@ -1,10 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { type Cell, runCell } from './cell.ts';
+import { makeCellsInTurn } from './cells-in-turn.ts';
 import { failoverStates } from './failover-states.ts';
-import { type KillBench, openKillBench } from './kill-bench.ts';
 import { renderMatrix } from './matrix.ts';
-import { runSupervisorCell } from './supervisor-cell.ts';
 import { VICTIMS } from './victim.ts';
 
 /** A part of the matrix, by names with commas between: MUSTER_KILL_STATES, MUSTER_KILL_VICTIMS. */
@@ -14,26 +12,20 @@ function chosen<T>(all: readonly T[], nameOf: (one: T) => string, names: string 
 
 const states = chosen(failoverStates(), ({ name }) => name, process.env['MUSTER_KILL_STATES']);
 const victims = chosen(VICTIMS, (name) => name, process.env['MUSTER_KILL_VICTIMS']);
-const cells: Cell[] = [];
-let bench: KillBench | null = null;
+const cells = makeCellsInTurn();
 
 afterAll(async () => {
-  await bench?.close();
+  await cells.close();
   writeFileSync(
     process.env['MUSTER_KILL_REPORT'] ?? 'kill-matrix.json',
-    `${JSON.stringify(cells, null, 2)}\n`,
+    `${JSON.stringify(cells.seen, null, 2)}\n`,
   );
-  process.stdout.write(`\n${renderMatrix(cells)}\n`);
+  process.stdout.write(`\n${renderMatrix(cells.seen)}\n`);
 }, 60_000);
 
 const MATRIX = states.flatMap((state) => victims.map((victim) => ({ state, victim, name: state.name })));
 
 test.each(MATRIX)('killed in $name: $victim', { timeout: 240_000 }, async ({ state, victim }) => {
-  if (victim === 'supervisor') cells.push(await runSupervisorCell(state));
-  else {
-    if (bench) await bench.sandbox.reset();
-    bench ??= await openKillBench();
-    cells.push(await runCell(bench, state, victim));
-  }
-  expect(cells.at(-1)?.breaches).toEqual([]);
+  const { breaches } = await cells.run(state, victim);
+  expect(breaches).toEqual([]);
 });

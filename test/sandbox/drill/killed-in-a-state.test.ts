@@ -1,0 +1,27 @@
+import { afterAll, expect, test } from 'vitest';
+import { makeCellsInTurn } from '../../kill/cells-in-turn.ts';
+import { failoverStates } from '../../kill/failover-states.ts';
+
+/** A few cells of the matrix that `npm run test:kill` runs whole: each victim once, where its death hurts most. */
+const SAMPLE = [
+  { name: 'ProvePromotion', victim: 'orchestrator' },
+  { name: 'SwitchTraffic', victim: 'function' },
+  { name: 'Hold', victim: 'heartbeat' },
+  { name: 'VerifyServices', victim: 'postgres' },
+  { name: 'PromoteReplica', victim: 'supervisor' },
+] as const;
+
+const cells = makeCellsInTurn();
+afterAll(() => cells.close(), 60_000);
+
+test.each(SAMPLE)(
+  'whoever is killed, the run recovers, tells the truth and leaves nothing: $victim in $name',
+  { timeout: 240_000 },
+  async ({ name, victim }) => {
+    const state = failoverStates().find((one) => one.name === name);
+    if (!state) throw new Error(`the failover has no state ${name}`);
+    const { killed, breaches } = await cells.run(state, victim);
+    expect(breaches).toEqual([]);
+    expect(killed).toBeGreaterThan(0);
+  },
+);
