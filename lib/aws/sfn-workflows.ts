@@ -2,6 +2,7 @@ import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
   type HistoryEvent as SfnEvent,
+  SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
   type SFNClient,
   StartExecutionCommand,
@@ -28,18 +29,21 @@ export function makeSfnWorkflows(sfn: SFNClient): Workflows {
       }
     },
     history: (executionArn) => history(sfn, executionArn),
-    completeTask: async (taskToken, output) => {
-      try {
-        await callAws('Step Functions', () =>
-          sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
-        );
-        return true;
-      } catch (error) {
-        if (NOT_AWAITED.has(errorName(error))) return false;
-        throw error;
-      }
-    },
+    completeTask: (taskToken, output) =>
+      isAwaited(() => sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
+    keepTask: (taskToken) => isAwaited(() => sfn.send(new SendTaskHeartbeatCommand({ taskToken }))),
   };
+}
+
+/** Whether the token of a call is awaited still: on every other failure the call throws. */
+async function isAwaited(call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await callAws('Step Functions', call);
+    return true;
+  } catch (error) {
+    if (NOT_AWAITED.has(errorName(error))) return false;
+    throw error;
+  }
 }
 
 /** The name is the idempotency key: where an execution of that name has run already, it is the one that is meant. */

@@ -10,6 +10,7 @@ import type { OutageWitnessPorts } from './outage-witness.ts';
 import { PrimaryReader } from './primary-reader.ts';
 import { RowWriter } from './row-writer.ts';
 import { makeSegmentDetection, type SegmentDetection } from './segment-detection.ts';
+import { SegmentPulse } from './segment-pulse.ts';
 import { reportSegment } from './segment-report.ts';
 import { makeSeriesSink, type SeriesSink } from './series-sink.ts';
 import { SeriesStatus } from './series-status.ts';
@@ -39,7 +40,8 @@ interface Sampler {
 /**
  * One Lambda segment of a series: samples at the plan's interval until it is told to stop or its time is up, then
  * hands over to the next segment. Its task token is answered with {more}: true asks for the next segment (this one
- * overlaps it by two seconds), false says that all samples are stored.
+ * overlaps it by two seconds), false says that all samples are stored. One that nobody waits for any more stores what
+ * it has and ends.
  */
 export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Promise<void> {
   const { input, segment } = event;
@@ -54,6 +56,7 @@ export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Prom
   const detection = makeSegmentDetection(ports, event.input, { status, watch });
   const sampler = makeSampler(ports, event, { sink, status, detection });
   const handover = makeHandover(ports, event);
+  const pulse = new SegmentPulse(ports, event.taskToken);
   let over = false;
 
   const control = watch.run({
@@ -63,11 +66,13 @@ export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Prom
     onRead: () => detection.answer(),
   });
   const reporting = reportSegment(ports, event, { sink, status, detection, over: () => over });
-  await sample(ports.clock, sampler, () => watch.current.stop || handover.isOver());
+  const beating = pulse.run(() => handover.isAnswering());
+  await sample(ports.clock, sampler, () => watch.current.stop || pulse.abandoned || handover.isOver());
   over = true;
   await Promise.all([sampler.close(), control, reporting]);
   await sink.close();
-  await handover.finish(watch.current.stop);
+  if (!pulse.abandoned) await handover.finish(watch.current.stop);
+  await beating;
 }
 
 /** Ticks at the interval until `done`; a tick that is late is not made up for. */
@@ -141,6 +146,7 @@ function makeReader(
 function makeHandover({ clock, workflows }: SegmentPorts, { input, taskToken }: SegmentEvent) {
   const handoverAt = clock.now() + input.heartbeat.segmentSeconds * 1e6;
   let asked: Promise<unknown> | null = null;
+  let atLast = false;
   const ask = () =>
     workflows.completeTask(taskToken, { more: true }).catch(() => {
       asked = null;
@@ -152,8 +158,10 @@ function makeHandover({ clock, workflows }: SegmentPorts, { input, taskToken }: 
       if (now >= handoverAt) asked ??= ask();
       return now >= handoverAt + OVERLAP_MS * 1000;
     },
+    isAnswering: () => asked !== null || atLast,
     async finish(stop: boolean): Promise<void> {
       await asked;
+      atLast = true;
       if (!asked) await answerAtLast({ clock, workflows }, taskToken, !stop);
     },
   };

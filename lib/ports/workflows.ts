@@ -18,4 +18,6 @@ export interface Workflows {
   history(executionArn: string): Promise<readonly HistoryEvent[]>;
   /** Answers a task token. A token that is no longer awaited is answered with false. */
   completeTask(token: string, output: unknown): Promise<boolean>;
+  /** Says that the work on a task goes on. False when its token is no longer awaited. */
+  keepTask(token: string): Promise<boolean>;
 }

@@ -8,6 +8,8 @@ export interface TaskAnswer {
 
 export interface FakeWorkflows extends Workflows {
   readonly answers: readonly TaskAnswer[];
+  /** Tokens of tasks that were said to go on. */
+  readonly kept: readonly string[];
   readonly started: readonly { machineArn: string; name: string; input: unknown }[];
 }
 
@@ -24,9 +26,11 @@ export function makeFakeWorkflows(
 ): FakeWorkflows {
   const { statuses = {}, history = [] } = known;
   const answers: TaskAnswer[] = [];
+  const kept: string[] = [];
   const started: { machineArn: string; name: string; input: unknown }[] = [];
   return {
     answers,
+    kept,
     started,
     start: async (request) => {
       await noted(journal, `workflows.start ${request.name}`);
@@ -44,6 +48,11 @@ export function makeFakeWorkflows(
     completeTask: async (token, output) => {
       await noted(journal, `workflows.completeTask ${token}`);
       answers.push({ token, output });
+      return true;
+    },
+    keepTask: async (token) => {
+      await noted(journal, `workflows.keepTask ${token}`);
+      kept.push(token);
       return true;
     },
   };

@@ -74,9 +74,16 @@ describe('executions on Step Functions', () => {
     ]);
   });
 
+  it('are told by a token that the work on it goes on', async () => {
+    const { asked, workflows } = makeWorkflows({});
+    await expect(workflows.keepTask('token')).resolves.toBe(true);
+    expect(asked).toEqual([{ command: 'SendTaskHeartbeatCommand', input: { taskToken: 'token' } }]);
+  });
+
   it.each(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken'])(
     'no longer await a token that they refuse with %s',
     async (name) => {
+      await expect(makeWorkflows(sdkError(name)).workflows.keepTask('token')).resolves.toBe(false);
       await expect(makeWorkflows(sdkError(name)).workflows.completeTask('token', {})).resolves.toBe(false);
     },
   );

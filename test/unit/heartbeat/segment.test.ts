@@ -53,6 +53,11 @@ function attemptsOf(world: World): readonly Attempt[] {
   return linesUnder(world, 'runs/run-1/ledger/orders/').map((line) => Attempt.parse(line));
 }
 
+function lasting(segmentSeconds: number): SegmentEvent {
+  const { input, ...event } = segmentEvent();
+  return { ...event, input: { ...input, heartbeat: { ...input.heartbeat, segmentSeconds } } };
+}
+
 function statusOf({ objects }: World): HeartbeatStatus {
   const text = objects.stored()['runs/run-1/heartbeat/status/ledger-orders.json'] ?? '';
   return HeartbeatStatus.parse(JSON.parse(text));
@@ -144,12 +149,39 @@ describe('a segment of the heartbeat', () => {
     expect(world.objects.stored()['runs/run-1/ledger/orders/0-end.json']).toBe('{"objects":1}');
   });
 
+  it('says that it goes on until it has asked for the next segment, and not after that', async () => {
+    const world = makeWorld();
+    const work = world.start(lasting(6));
+    await world.clock.advance(5_900);
+    const beats = world.workflows.kept.length;
+    expect(new Set(world.workflows.kept)).toEqual(new Set(['token-of-segment-0']));
+    expect(beats).toBeGreaterThanOrEqual(3);
+    await world.clock.drive(work);
+    expect(world.workflows.answers).toEqual([{ token: 'token-of-segment-0', output: { more: true } }]);
+    expect(world.workflows.kept).toHaveLength(beats);
+  });
+
+  it('goes on when it cannot say that it does', async () => {
+    const world = makeWorld({ keepTask: () => Promise.reject(new Error('throttled')) });
+    const work = world.start(lasting(6));
+    await world.clock.drive(work);
+    expect(world.elapsedMs()).toBeGreaterThanOrEqual(8_000);
+    expect(world.workflows.answers).toEqual([{ token: 'token-of-segment-0', output: { more: true } }]);
+  });
+
+  it('stores what it has and ends, without an answer, when nobody waits for it any more', async () => {
+    const awaited = [true, true, false];
+    const world = makeWorld({ keepTask: async () => awaited.shift() ?? false });
+    await world.clock.drive(world.start(lasting(600)));
+    expect(world.elapsedMs()).toBeLessThan(6_000);
+    expect(world.workflows.answers).toEqual([]);
+    expect(attemptsOf(world).length).toBeGreaterThanOrEqual(200);
+    expect(Object.keys(world.objects.stored())).toContain('runs/run-1/ledger/orders/0-end.json');
+  });
+
   it('stores its samples every five seconds while it runs', async () => {
     const world = makeWorld();
-    const event = segmentEvent();
-    const { heartbeat } = event.input;
-    const input = { ...event.input, heartbeat: { ...heartbeat, segmentSeconds: 60 } };
-    const work = world.start({ ...event, input });
+    const work = world.start(lasting(60));
     await world.clock.advance(4_900);
     expect(attemptsOf(world)).toEqual([]);
     await world.clock.advance(300);
