@@ -50,8 +50,8 @@ describe('VerifyServices', () => {
     expect(asked).toEqual(['http', 'http', 'http', 'tcp']);
     expect(outcome).toMatchObject({
       services: [
-        { name: 'api', healthyAt: '2026-03-01T12:00:00.040000Z' },
-        { name: 'shop', healthyAt: '2026-03-01T12:00:00.040000Z' },
+        { name: 'api', healthyAt: '2026-03-01T12:00:00.200000Z' },
+        { name: 'shop', healthyAt: '2026-03-01T12:00:00.200000Z' },
       ],
     });
   });
@@ -63,7 +63,7 @@ describe('VerifyServices', () => {
     expect(outcome).toMatchObject({
       services: [
         { name: 'api', healthyAt: null, detail: 'HTTP 503' },
-        { name: 'shop', healthyAt: '2026-03-01T12:00:20.020000Z', detail: 'HTTP 200' },
+        { name: 'shop', healthyAt: '2026-03-01T12:00:20.100000Z', detail: 'HTTP 200' },
       ],
     });
   });
