@@ -1,13 +1,11 @@
 import { DisruptionRefused } from '../domain/failure.ts';
 import { faultOf } from '../domain/plan/fault.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
-import { isStarting } from '../domain/run/experiment-states.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts, whileStarting } from './step.ts';
 
 /** A condition that is not in force by then was not the drill's condition: the run says so, and ends. */
 const IN_FORCE_LIMIT_MS = 10_000;
-const POLL_MS = 20;
 
 export interface ApplyConditionsPorts extends StepPorts {
   readonly disruption: Disruption;
@@ -38,16 +36,13 @@ async function apply(ports: ApplyConditionsPorts, { run, sites }: RunInput, faul
   return { fault, region, experiment: ref.experiment, receipt: await inForce(ports, ref, fault) };
 }
 
-async function inForce({ disruption, clock }: ApplyConditionsPorts, ref: ExperimentRef, fault: string) {
-  const deadline = clock.now() + IN_FORCE_LIMIT_MS * 1000;
-  for (;;) {
-    const { state, receipt } = await disruption.status(ref);
-    if (state === 'running') return receipt;
-    if (!isStarting(state) || clock.now() > deadline) {
-      const subject = `condition ${fault}, experiment ${ref.experiment}`;
-      const limit = `running within ${IN_FORCE_LIMIT_MS / 1000} s`;
-      throw new DisruptionRefused({ subject, seen: state, limit });
-    }
-    await clock.sleep(POLL_MS);
-  }
+async function inForce(ports: ApplyConditionsPorts, ref: ExperimentRef, fault: string) {
+  const { state, receipt } = await whileStarting(ports, ref, { limitMs: IN_FORCE_LIMIT_MS });
+  if (state === 'running') return receipt;
+  const subject = `condition ${fault}, experiment ${ref.experiment}`;
+  throw new DisruptionRefused({
+    subject,
+    seen: state,
+    limit: `running within ${IN_FORCE_LIMIT_MS / 1000} s`,
+  });
 }

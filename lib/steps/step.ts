@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { formatInstant } from '../domain/instant.ts';
 import { StepEntry } from '../domain/record/entry.ts';
 import { OUTCOMES, type OutcomeOf, type StateName, WorkflowFailure } from '../domain/record/outcomes.ts';
+import { isStarting } from '../domain/run/experiment-states.ts';
 import { RunInput } from '../domain/run/run-input.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Disruption, ExperimentRef, ExperimentStatus } from '../ports/disruption.ts';
 import type { Handlers } from '../ports/handlers.ts';
 import type { Locks } from '../ports/locks.ts';
 import type { RunRecord } from '../ports/run-record.ts';
@@ -117,6 +119,28 @@ export async function invokeDry(
   const start = clock.now();
   await handlers.invoke(name, { ...event, dryRun: true, pending: [] });
   return (clock.now() - start) / 1e6;
+}
+
+const LOOK_EVERY_MS = 10;
+
+interface Looking {
+  readonly limitMs: number;
+  /** What is waited for, where the end of the start is not waited for. */
+  readonly enough?: (status: ExperimentStatus) => boolean;
+}
+
+/** Looks at an experiment while it is starting, within the limit; answers what was seen last. */
+export async function whileStarting(
+  { clock, disruption }: Pick<StepPorts, 'clock'> & { readonly disruption: Disruption },
+  ref: ExperimentRef,
+  { limitMs, enough = () => false }: Looking,
+): Promise<ExperimentStatus> {
+  const deadline = clock.now() + limitMs * 1000;
+  for (;;) {
+    const status = await disruption.status(ref);
+    if (enough(status) || !isStarting(status.state) || clock.now() > deadline) return status;
+    await clock.sleep(LOOK_EVERY_MS);
+  }
 }
 
 /** Whatever the step has looked at, an intent that failed is its failure. */
