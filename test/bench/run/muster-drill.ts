@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { type CommandResult, outputOf } from '../../sandbox/drill/command-output.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const VERDICT_CODES: readonly (number | null)[] = [0, 1, 2];
@@ -22,25 +23,12 @@ export async function musterDrill({ stateDir, out, arguments: more }: DrillOrder
   return Judgement.parse(JSON.parse(stdout));
 }
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs one command; a signal to this process reaches it too, because both are of one group. */
-export function muster(args: readonly string[], stateDir: string): Promise<Ended> {
+export function muster(args: readonly string[], stateDir: string): Promise<CommandResult> {
   const child = spawn('npx', ['--no-install', 'muster', ...args], {
     cwd: ROOT,
     env: { ...process.env, MUSTER_STATE_DIR: stateDir, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const { promise, resolve, reject } = Promise.withResolvers<Ended>();
-  child.once('error', reject);
-  child.once('close', (code) => resolve({ code, stdout, stderr }));
-  return promise;
+  return outputOf(child).ended;
 }

@@ -3,14 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type CommandResult, outputOf } from './command-output.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-
-export interface CommandResult {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Starts the command line as a user does, with a state directory of its own. */
 export function startMuster(args: readonly string[], stateDir: string) {
@@ -19,14 +14,7 @@ export function startMuster(args: readonly string[], stateDir: string) {
     env: { ...process.env, MUSTER_STATE_DIR: stateDir, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const ended = new Promise<CommandResult>((resolve) => {
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
-  return { child, ended, stderr: () => stderr };
+  return { child, ...outputOf(child) };
 }
 
 export function muster(args: readonly string[], stateDir: string): Promise<CommandResult> {
