@@ -4,7 +4,8 @@ import { clientOptions } from '../../lib/aws/client-options.ts';
 import { makeManagedSecrets } from '../../lib/aws/managed-secrets.ts';
 import { makePgDatabaseReader } from '../../lib/postgres/pg-database-reader.ts';
 import { makePgHeartbeatConnections } from '../../lib/postgres/pg-heartbeat-connections.ts';
-import { makePgSessions } from '../../lib/postgres/pg-sessions.ts';
+import { makePgLogins } from '../../lib/postgres/pg-logins.ts';
+import { makePgServers } from '../../lib/postgres/pg-servers.ts';
 import { SessionPool } from '../../lib/postgres/session-pool.ts';
 import { clock } from './clock.ts';
 import { ownRegion, setting } from './environment.ts';
@@ -19,7 +20,7 @@ const inRegion = once((region) => {
   return {
     connections: makePgHeartbeatConnections(ports),
     reader: makePgDatabaseReader(ports),
-    sessions: makePgSessions({ ...ports, pool, now: () => clock.now() }),
+    sessions: { ...makePgServers({ pool, now: () => clock.now() }), ...makePgLogins({ ...ports, pool }) },
   };
 });
 

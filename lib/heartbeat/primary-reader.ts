@@ -4,7 +4,7 @@ import type { LedgerTable } from '../domain/run/run-input.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DatabaseReader, ReaderSession } from '../ports/database-reader.ts';
-import type { SessionTarget } from '../ports/database-sessions.ts';
+import type { SessionTarget } from '../ports/session-target.ts';
 import { LedgerCursor } from './ledger-cursor.ts';
 
 /** A reading that took longer is the end: a reader may be slow, and never a burden. */

@@ -2,7 +2,7 @@ import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { Attempt, AttemptOutcome } from '../domain/ledger/attempt.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { SessionTarget } from '../ports/database-sessions.ts';
+import type { SessionTarget } from '../ports/session-target.ts';
 import type { HeartbeatConnections, HeartbeatRow } from '../ports/heartbeat-connections.ts';
 import { type Moment, readBothClocks } from './both-clocks.ts';
 import { ConnectionOpener, type OpenedConnection } from './connection-opener.ts';

@@ -1,6 +1,6 @@
 import type { ObservedStatistics } from '../domain/ledger/observed-line.ts';
 import type { LedgerTable } from '../domain/run/run-input.ts';
-import type { SessionTarget } from './database-sessions.ts';
+import type { SessionTarget } from './session-target.ts';
 
 export type Statistics = Pick<
   ObservedStatistics,

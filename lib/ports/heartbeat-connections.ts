@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
-import type { SessionTarget } from './database-sessions.ts';
+import type { SessionTarget } from './session-target.ts';
 
 export interface HeartbeatRow {
   readonly run: string;

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { SessionTarget } from '../ports/database-sessions.ts';
+import type { SessionTarget } from '../ports/session-target.ts';
 import type { Secrets } from '../ports/secrets.ts';
 
 /** A statement that a silent server never answers fails after this; the longest reads the rows of a whole run. */

@@ -1,5 +1,5 @@
 import { type Client, DatabaseError } from 'pg';
-import type { LoginProbe } from '../ports/database-sessions.ts';
+import type { LoginProbe } from '../ports/database-logins.ts';
 
 /**
  * SQLSTATE 28000: the server is there and lets this role or client in no more. 28P01, a wrong password, says nothing

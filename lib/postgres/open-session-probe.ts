@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import type { LoginProbe } from '../ports/database-sessions.ts';
+import type { LoginProbe } from '../ports/database-logins.ts';
 import type { KeptSession } from './session-pool.ts';
 import { withLimit } from './with-limit.ts';
 

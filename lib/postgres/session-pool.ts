@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { SessionTarget } from '../ports/database-sessions.ts';
+import type { SessionTarget } from '../ports/session-target.ts';
 import { type ConnectPorts, connect } from './connect.ts';
 import { withLimit } from './with-limit.ts';
 

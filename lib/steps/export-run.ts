@@ -7,13 +7,13 @@ import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { recoveredLedger } from '../heartbeat/recovered-ledger.ts';
 import type { DatabaseReader } from '../ports/database-reader.ts';
-import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { Objects } from '../ports/objects.ts';
 import { makeStep, type StepContext, StepEvent, type StepPorts, type StepResult } from './step.ts';
 
 export interface ExportRunPorts extends StepPorts {
   readonly objects: Objects;
-  readonly sessions: DatabaseSessions;
+  readonly sessions: DatabaseServers;
   readonly reader: DatabaseReader;
 }
 

@@ -5,7 +5,7 @@ import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
-import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { EndpointProbe } from '../ports/endpoint-probe.ts';
 import type { Objects } from '../ports/objects.ts';
 import { makeStep, type StepPorts } from './step.ts';
@@ -16,7 +16,7 @@ const QUIET_STREAM_SECONDS = 2;
 
 export interface PollDetectionPorts extends StepPorts {
   readonly objects: Objects;
-  readonly sessions: DatabaseSessions;
+  readonly sessions: DatabaseServers;
   readonly endpoint: EndpointProbe;
 }
 

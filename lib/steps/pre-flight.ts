@@ -8,7 +8,7 @@ import type { RunInput } from '../domain/run/run-input.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import { bound, mustBe } from '../domain/run/pre-flight-checks.ts';
-import type { DatabaseSessions, ServerState } from '../ports/database-sessions.ts';
+import type { DatabaseServers, ServerState } from '../ports/database-servers.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -24,7 +24,7 @@ const ARRIVAL_SECONDS = 30;
 
 export interface PreFlightPorts extends StepPorts {
   readonly databases: Databases;
-  readonly sessions: DatabaseSessions;
+  readonly sessions: DatabaseServers;
   readonly disruption: Disruption;
   readonly objects: Objects;
   readonly traffic: Traffic;

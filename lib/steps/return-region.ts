@@ -7,7 +7,7 @@ import {
   type LocatedDatabase,
   locateDatabases,
 } from '../domain/run/session-targets.ts';
-import type { DatabaseSessions } from '../ports/database-sessions.ts';
+import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
 import { makeStep, type StepContext, type StepPorts } from './step.ts';
@@ -23,7 +23,7 @@ const DECIDE_POLL_MS = 500;
 export interface ReturnRegionPorts extends StepPorts {
   readonly databases: Databases;
   readonly disruption: Disruption;
-  readonly sessions: DatabaseSessions;
+  readonly sessions: DatabaseLogins;
 }
 
 /**

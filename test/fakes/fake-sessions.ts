@@ -1,9 +1,6 @@
-import type {
-  DatabaseSessions,
-  HeartbeatRecord,
-  LoginProbe,
-  ServerState,
-} from '../../lib/ports/database-sessions.ts';
+import type { LoginProbe } from '../../lib/ports/database-logins.ts';
+import type { HeartbeatRecord, ServerState } from '../../lib/ports/database-servers.ts';
+import type { DatabaseSessions } from '../../lib/ports/database-sessions.ts';
 import { type Journal, noted } from './journal.ts';
 import { NOON } from './manual-clock.ts';
 

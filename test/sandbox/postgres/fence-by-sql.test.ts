@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makePgSessions } from '../../../lib/postgres/pg-sessions.ts';
+import { makePgLogins } from '../../../lib/postgres/pg-logins.ts';
+import { makePgServers } from '../../../lib/postgres/pg-servers.ts';
 import { SessionPool } from '../../../lib/postgres/session-pool.ts';
-import type { DatabaseSessions, SessionTarget } from '../../../lib/ports/database-sessions.ts';
+import type { DatabaseSessions } from '../../../lib/ports/database-sessions.ts';
+import type { SessionTarget } from '../../../lib/ports/session-target.ts';
 import { MASTER_PASSWORD } from '../faults/fixture-config.ts';
 import { startFixture, type WorldFixture } from '../faults/world-fixture.ts';
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
   const login = async (name: string) => (name === 'app' ? LOGINS.app : LOGINS.operator);
   const ports = { ca, secrets: { login } };
   const pool = new SessionPool(ports, () => performance.now());
-  sessions = makePgSessions({ ...ports, pool, now: () => 0 });
+  sessions = { ...makePgServers({ pool, now: () => 0 }), ...makePgLogins({ ...ports, pool }) };
 });
 
 afterAll(() => fixture.close());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
-import type { LoginProbe } from '../../../lib/ports/database-sessions.ts';
+import type { LoginProbe } from '../../../lib/ports/database-logins.ts';
 import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';

@@ -1,0 +1,84 @@
+import { type Client, escapeIdentifier } from 'pg';
+import * as z from 'zod';
+import type { DatabaseLogins } from '../ports/database-logins.ts';
+import type { SessionTarget } from '../ports/session-target.ts';
+import { type ConnectPorts, connect } from './connect.ts';
+import { probeLogin } from './login-probe.ts';
+import { probeOpenSession } from './open-session-probe.ts';
+import type { SessionPool } from './session-pool.ts';
+import { withLimit } from './with-limit.ts';
+
+export interface PgLoginsPorts extends ConnectPorts {
+  readonly pool: SessionPool;
+}
+
+/** Logins of PostgreSQL's roles, changed and probed over warm sessions. */
+export function makePgLogins(ports: PgLoginsPorts): DatabaseLogins {
+  const { pool } = ports;
+  return {
+    fence: (target, roles, limitMs) => fence(pool, target, { roles, limitMs }),
+    admit: (target, roles) => pool.with(target, (client) => setLogin(client, { roles, login: true })),
+    keepOpen: async (target) => void (await pool.with(target, (client) => client.query('select 1'))),
+    probeOpen: (target, limitMs) => probeOpenSession(pool.kept(target), limitMs),
+    probeLogin: (target, deadlineMs) =>
+      probeLogin((limitMs) => connect(ports, target, { limitMs }), deadlineMs),
+  };
+}
+
+interface Fence {
+  readonly roles: readonly string[];
+  readonly limitMs: number;
+}
+
+interface Login {
+  readonly roles: readonly string[];
+  readonly login: boolean;
+}
+
+const LOGINS = {
+  name: 'muster_logins',
+  text: 'select rolname as name, rolcanlogin as "canLogin" from pg_roles where rolname = any($1)',
+};
+const RoleLogin = z.object({ name: z.string(), canLogin: z.boolean() });
+
+/** Roles that are as wanted already are left alone: on a fresh primary nothing has to be written. */
+async function setLogin(client: Client, { roles, login }: Login): Promise<readonly string[]> {
+  const logins = async () =>
+    z.array(RoleLogin).parse((await client.query({ ...LOGINS, values: [roles] })).rows);
+  const before = await logins();
+  const different = before.filter(({ canLogin }) => canLogin !== login);
+  for (const { name } of different) {
+    await client.query(`alter role ${escapeIdentifier(name)} ${login ? 'login' : 'nologin'}`);
+  }
+  if (!login) await endSessions(client, roles);
+  const after = different.length === 0 ? before : await logins();
+  return after.filter(({ canLogin }) => canLogin === login).map(({ name }) => name);
+}
+
+/**
+ * What has not ended at the limit is cancelled: by the server's own statement time-out, and by giving up the session.
+ * A server that is stopped would otherwise carry it out when it goes on.
+ */
+async function fence(pool: SessionPool, target: SessionTarget, { roles, limitMs }: Fence) {
+  const work = pool.with(target, (client) => {
+    const settings = client.query(`set statement_timeout = ${Math.max(1, Math.round(limitMs))}`);
+    return withLimit(
+      settings.then(() => setLogin(client, { roles, login: false })),
+      limitMs,
+    );
+  });
+  // Opening the session counts as well.
+  return withLimit(work, limitMs);
+}
+
+/** @throws Error when a session of the roles is still there afterwards: it could go on writing. */
+async function endSessions(client: Client, roles: readonly string[]): Promise<void> {
+  await client.query('select pg_terminate_backend(pid, 1000) from pg_stat_activity where usename = any($1)', [
+    roles,
+  ]);
+  const left = await client.query('select pid, usename from pg_stat_activity where usename = any($1)', [
+    roles,
+  ]);
+  if (left.rows.length > 0)
+    throw new Error(`${left.rows.length} sessions of ${roles.join(', ')} could not be ended`);
+}
