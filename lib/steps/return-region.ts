@@ -10,7 +10,7 @@ import {
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
-import { makeStep, type StepContext, type StepPorts } from './step.ts';
+import { lookUntil, makeStep, type StepContext, type StepPorts } from './step.ts';
 
 const RETURN_LIMIT_MS = 30_000;
 const POLL_MS = 50;
@@ -128,16 +128,15 @@ async function experimentsOf(
 
 async function undo({ disruption, clock }: ReturnRegionPorts, ref: ExperimentRef): Promise<string> {
   await disruption.undo(ref);
-  const deadline = clock.now() + RETURN_LIMIT_MS * 1000;
-  for (;;) {
-    const { state } = await disruption.status(ref);
-    if (hasEnded(state)) return state;
-    if (clock.now() > deadline) {
-      const limit = `ended within ${RETURN_LIMIT_MS / 1000} s of the undo`;
-      throw new CleanUpIncomplete({ subject: `experiment ${ref.experiment}`, seen: state, limit });
-    }
-    await clock.sleep(POLL_MS);
-  }
+  const { state } = await lookUntil(clock, {
+    look: () => disruption.status(ref),
+    enough: (status) => hasEnded(status.state),
+    deadline: clock.now() + RETURN_LIMIT_MS * 1000,
+    everyMs: POLL_MS,
+  });
+  if (hasEnded(state)) return state;
+  const limit = `ended within ${RETURN_LIMIT_MS / 1000} s of the undo`;
+  throw new CleanUpIncomplete({ subject: `experiment ${ref.experiment}`, seen: state, limit });
 }
 
 /**

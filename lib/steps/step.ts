@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { formatInstant } from '../domain/instant.ts';
+import { formatInstant, type Instant } from '../domain/instant.ts';
 import { StepEntry } from '../domain/record/entry.ts';
 import { OUTCOMES, type OutcomeOf, type StateName, WorkflowFailure } from '../domain/record/outcomes.ts';
 import { isStarting } from '../domain/run/experiment-states.ts';
@@ -135,11 +135,27 @@ export async function whileStarting(
   ref: ExperimentRef,
   { limitMs, enough = () => false }: Looking,
 ): Promise<ExperimentStatus> {
-  const deadline = clock.now() + limitMs * 1000;
+  return lookUntil(clock, {
+    look: () => disruption.status(ref),
+    enough: (status) => enough(status) || !isStarting(status.state),
+    deadline: clock.now() + limitMs * 1000,
+    everyMs: LOOK_EVERY_MS,
+  });
+}
+
+interface Look<T> {
+  readonly look: () => Promise<T>;
+  readonly enough: (seen: T) => boolean;
+  readonly deadline: Instant;
+  readonly everyMs: number;
+}
+
+/** Looks again and again until it has seen enough, or the deadline has passed; answers what was seen last. */
+export async function lookUntil<T>(clock: Clock, { look, enough, deadline, everyMs }: Look<T>): Promise<T> {
   for (;;) {
-    const status = await disruption.status(ref);
-    if (enough(status) || !isStarting(status.state) || clock.now() > deadline) return status;
-    await clock.sleep(LOOK_EVERY_MS);
+    const seen = await look();
+    if (enough(seen) || clock.now() > deadline) return seen;
+    await clock.sleep(everyMs);
   }
 }
 

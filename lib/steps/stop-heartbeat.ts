@@ -4,7 +4,7 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import type { Executions } from '../ports/executions.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { makeStep, type StepContext, type StepPorts } from './step.ts';
+import { lookUntil, makeStep, type StepContext, type StepPorts } from './step.ts';
 
 const STOP_LIMIT_MS = 20_000;
 const POLL_MS = 100;
@@ -41,12 +41,13 @@ async function seriesOf({ executions }: StopHeartbeatPorts, { run, maybe }: Step
 }
 
 async function ended({ workflows, executions, clock }: StopHeartbeatPorts, arn: string, deadline: number) {
-  for (;;) {
-    const status = (await workflows.status(arn)) ?? 'UNKNOWN';
-    if (status !== 'RUNNING') return { arn, status };
-    if (clock.now() > deadline) break;
-    await clock.sleep(POLL_MS);
-  }
+  const look = async () => (await workflows.status(arn)) ?? 'UNKNOWN';
+  const status = await lookUntil(clock, { look, enough: hasEnded, deadline, everyMs: POLL_MS });
+  if (hasEnded(status)) return { arn, status };
   await executions.stop(arn, `the series did not end within ${STOP_LIMIT_MS / 1000} s of being asked to`);
-  return { arn, status: (await workflows.status(arn)) ?? 'UNKNOWN' };
+  return { arn, status: await look() };
+}
+
+function hasEnded(status: string): boolean {
+  return status !== 'RUNNING';
 }

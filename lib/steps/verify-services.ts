@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { RunService } from '../domain/run/run-input.ts';
 import type { ServiceProbe } from '../ports/service-probe.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { lookUntil, makeStep, type StepPorts } from './step.ts';
 
 /** For all waves together, below the time-out of the state, so that an answer is always given. */
 const ALL_WAVES_LIMIT_MS = 240_000;
@@ -51,10 +51,11 @@ async function untilHealthy(
   { name, wave, required, healthCheck }: RunService,
   deadline: Instant,
 ) {
-  for (;;) {
-    const { healthy, detail } = await probe.check(healthCheck);
-    if (healthy) return { name, wave, required, healthyAt: formatInstant(clock.now()), detail };
-    if (clock.now() > deadline) return { name, wave, required, healthyAt: null, detail };
-    await clock.sleep(POLL_MS);
-  }
+  const { healthy, detail } = await lookUntil(clock, {
+    look: () => probe.check(healthCheck),
+    enough: (answer) => answer.healthy,
+    deadline,
+    everyMs: POLL_MS,
+  });
+  return { name, wave, required, healthyAt: healthy ? formatInstant(clock.now()) : null, detail };
 }
