@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findSandbox, startSandbox, type RunningSandbox } from '../sandbox/supervisor/sandbox-client.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-status.ts';
-import { bundleHandlers } from './bundle-handlers.ts';
+import { deployHandlers } from './handler-cache.ts';
 import type { LoadedPlan } from './load-plan.ts';
 import type { Progress } from './progress.ts';
 import type { Account } from '../aws/site-access.ts';
@@ -58,12 +58,15 @@ export async function startFor(
   { standing, progress, ...timing }: Starting,
 ): Promise<RunningSandbox> {
   progress.phase('bundling the handlers');
-  const handlers = await bundleHandlers(join(state.sandbox, 'functions'));
-  const started = await startSandbox(sandboxWorld(plan, { stateDir: state.sandbox, handlers, ...timing }), {
-    detached: standing ? 'standing' : 'with-parent',
-    onProgress: ({ phase, detail }) =>
-      progress.phase(detail ? `sandbox: ${phase}, ${detail}` : `sandbox: ${phase}`),
-  });
+  const { handlers, compileCache } = await deployHandlers(join(state.cache, 'handlers'));
+  const started = await startSandbox(
+    sandboxWorld(plan, { stateDir: state.sandbox, handlers, compileCache, ...timing }),
+    {
+      detached: standing ? 'standing' : 'with-parent',
+      onProgress: ({ phase, detail }) =>
+        progress.phase(detail ? `sandbox: ${phase}, ${detail}` : `sandbox: ${phase}`),
+    },
+  );
   await writeFile(join(state.sandbox, PLAN_FILE), text);
   return started;
 }

@@ -25,12 +25,13 @@ export function stateMachineArn(plan: RecoveryPlan, drill: (typeof DRILLS)[numbe
 interface WorldOptions extends TimingOptions {
   readonly stateDir: string;
   readonly handlers: readonly HandlerFile[];
+  readonly compileCache?: string;
 }
 
 /** The two regions that a plan speaks of, as a sandbox: the same handlers and workflows, and databases of its shape. */
 export function sandboxWorld(
   plan: RecoveryPlan,
-  { stateDir, handlers, ...timing }: WorldOptions,
+  { stateDir, handlers, compileCache, ...timing }: WorldOptions,
 ): SandboxConfig {
   const { primary, recovery } = plan.sites;
   const regions = [...new Set([primary.region, recovery.region])];
@@ -38,6 +39,7 @@ export function sandboxWorld(
   return {
     schemaVersion: 1,
     stateDir,
+    ...(compileCache === undefined ? {} : { compileCache }),
     account: ACCOUNT,
     credentials: { accessKeyId: `AKIA${randomText(8).toUpperCase()}`, secretAccessKey: randomText(20) },
     regions,

@@ -4,10 +4,17 @@ import { join, resolve } from 'node:path';
 export interface StateDirectory {
   readonly root: string;
   readonly sandbox: string;
+  /** What can be made again, kept to save time. */
+  readonly cache: string;
   runDirectory(run: string): string;
 }
 
 export function stateDirectory(environment: NodeJS.ProcessEnv): StateDirectory {
   const root = resolve(environment['MUSTER_STATE_DIR'] || '.muster');
-  return { root, sandbox: join(root, 'sandbox'), runDirectory: (run) => join(root, 'runs', run) };
+  return {
+    root,
+    sandbox: join(root, 'sandbox'),
+    cache: join(root, 'cache'),
+    runDirectory: (run) => join(root, 'runs', run),
+  };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as z from 'zod';
 
 const tags = z.record(z.string(), z.string());
@@ -110,6 +111,8 @@ export const Timing = z.object({ name: z.enum(['none', 'aws']), seed: z.int().no
 export const SandboxConfig = z.object({
   schemaVersion: z.literal(1),
   stateDir: z.string(),
+  /** Where Node keeps what it compiles of handlers and of the sandbox itself; else below the state directory. */
+  compileCache: z.string().optional(),
   account: z.string().regex(/^\d{12}$/),
   credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
   regions: z.array(z.string()).min(1),
@@ -139,3 +142,7 @@ export type ExperimentTemplateConfig = z.infer<typeof ExperimentTemplateConfig>;
 export type FrontDoorConfig = z.infer<typeof FrontDoorConfig>;
 export type ServiceConfig = z.infer<typeof ServiceConfig>;
 export type SandboxConfig = z.infer<typeof SandboxConfig>;
+
+export function compileCacheOf({ stateDir, compileCache }: SandboxConfig): string {
+  return compileCache ?? join(stateDir, 'compile-cache');
+}

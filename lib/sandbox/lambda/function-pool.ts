@@ -13,6 +13,8 @@ export interface FunctionPoolOptions {
   readonly functions: readonly FunctionConfig[];
   readonly account: string;
   readonly stateDir: string;
+  /** Else below the state directory. */
+  readonly compileCache?: string;
   /** Environment variables of a region's functions: endpoint, credentials. Nothing else is passed on. */
   readonly environmentOf: (region: string) => Readonly<Record<string, string>>;
   readonly onChild: (name: string, pid: number) => void;
@@ -56,7 +58,7 @@ export function makeFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const environments = makeEnvironmentPool({
     ...options,
     log,
-    compileCache: join(stateDir, 'compile-cache'),
+    compileCache: options.compileCache ?? join(stateDir, 'compile-cache'),
   });
 
   const invoke = async (request: FunctionRequest): Promise<FunctionResponse> => {

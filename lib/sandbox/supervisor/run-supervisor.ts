@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sweep } from '../process/sweep.ts';
 import { SandboxConfig } from '../sandbox-config.ts';
@@ -69,6 +70,8 @@ async function start(parts: SandboxParts, starting: Starting): Promise<void> {
     if (endpoint === undefined) return;
     announce(stateDir, { endpoint, ending: false, credentials });
     progress.write({ phase: 'ready' });
+    // Written now, because the end must not take longer for it.
+    flushCompileCache();
   } catch (error) {
     fail(starting, error);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { SandboxConfig } from '../sandbox-config.ts';
+import { compileCacheOf, type SandboxConfig } from '../sandbox-config.ts';
 import { presentIn } from './presence.ts';
 import { ProgressLine } from './progress-log.ts';
 import { running, type RunningSandbox } from './running-sandbox.ts';
@@ -28,7 +28,7 @@ export async function startSandbox(config: SandboxConfig, options: StartOptions)
     throw new Error(
       `${stateDir} is held by the sandbox of process ${holder.pid}; end it with \`muster sandbox down\``,
     );
-  const supervisor = launch(stateDir, writeConfig(config), options);
+  const supervisor = launch(config, options);
   const failure = await untilReady(supervisor, options.onProgress);
   if (failure !== null)
     throw new Error(`the sandbox did not start: ${failure}; its log is ${join(stateDir, 'supervisor.log')}`);
@@ -56,13 +56,16 @@ export async function findSandbox(stateDir: string): Promise<RunningSandbox | un
   return present?.endpoint && !present.ending ? running(stateDir, present) : undefined;
 }
 
-function launch(stateDir: string, configFile: string, { detached }: StartOptions): ChildProcess {
+function launch(config: SandboxConfig, { detached }: StartOptions): ChildProcess {
+  const { stateDir } = config;
+  const configFile = writeConfig(config);
   const log = openSync(join(stateDir, 'supervisor.log'), 'a');
   const withParent = detached === 'with-parent';
   const fds = ['--progress-fd', '4', ...(withParent ? ['--parent-fd', '3'] : [])];
   const child = spawn(process.execPath, [MAIN, configFile, ...fds], {
     detached: true,
     stdio: ['ignore', log, log, withParent ? 'pipe' : 'ignore', 'pipe'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCacheOf(config) },
   });
   closeSync(log);
   child.unref();

@@ -11,7 +11,7 @@ import { pidsDirectory, writePidFile } from '../process/pid-file.ts';
 import { readProcessStat } from '../process/process-stat.ts';
 import { makeObjectStore, type ObjectStore } from '../s3/object-store.ts';
 import { makeS3 } from '../s3/s3.ts';
-import type { SandboxConfig } from '../sandbox-config.ts';
+import { compileCacheOf, type SandboxConfig } from '../sandbox-config.ts';
 import type { SandboxStatus } from '../sandbox-status.ts';
 import { makeSecretsManager } from '../secretsmanager/secrets-manager.ts';
 import { makeStatesService, type StatesService } from '../states/states-service.ts';
@@ -45,6 +45,7 @@ export class SandboxParts {
       functions: config.functions,
       account,
       stateDir,
+      compileCache: compileCacheOf(config),
       environmentOf,
       onChild,
     });

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { startServiceServer } from './service-server.ts';
 import { StoreConnection } from './store-connection.ts';
 import { openStoreSession } from './store-session.ts';
@@ -30,5 +31,11 @@ function makeWays(caPem: string): (store: StoreAddress) => StoreWay {
 
 process.once('disconnect', () => process.exit(0));
 process.once('message', (message) => {
-  void serve(WorkloadOrder.parse(message)).then((ready) => process.send?.(ready));
+  void answer(WorkloadOrder.parse(message));
 });
+
+async function answer(order: WorkloadOrder): Promise<void> {
+  process.send?.(await serve(order));
+  // Written now, because a region that is lost does not reach the end at which Node would write it.
+  flushCompileCache();
+}

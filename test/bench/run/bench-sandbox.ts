@@ -21,7 +21,8 @@ export async function startBenchSandbox(
   { stateDir, handlers }: { stateDir: string; handlers: 'bundled' | 'none' },
 ): Promise<BenchSandbox> {
   const sandboxDir = join(stateDir, 'sandbox');
-  const bundled = handlers === 'bundled' ? await bundleHandlers(join(sandboxDir, 'functions')) : [];
+  const bundled =
+    handlers === 'bundled' ? (await bundleHandlers(join(sandboxDir, 'functions'))).handlers : [];
   const config = sandboxWorld(plan, { stateDir: sandboxDir, handlers: bundled });
   const running = await startSandbox(config, { detached: 'with-parent', onProgress: () => undefined });
   const status = await running.status();

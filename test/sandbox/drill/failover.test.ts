@@ -71,7 +71,7 @@ describe('the failover drill on real PostgreSQL', () => {
         stderr: 'The stored judgement.json says the same.\n',
       });
       expect(processesOf(state)).toEqual([]);
-      expect((await readdir(state)).toSorted()).toEqual(['run']);
+      expect((await readdir(state)).toSorted()).toEqual(['cache', 'run']);
     }),
   );
 

@@ -71,7 +71,7 @@ async function startChanged(
   change: (config: SandboxConfig) => SandboxConfig,
 ) {
   const { plan, text } = await loadPlan(planFile);
-  const handlers = await bundleHandlers(join(stateDir, 'functions'));
+  const { handlers } = await bundleHandlers(join(stateDir, 'functions'));
   await startSandbox(change(sandboxWorld(plan, { stateDir, handlers })), {
     detached: 'standing',
     onProgress: () => undefined,
