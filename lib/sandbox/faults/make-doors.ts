@@ -65,7 +65,7 @@ type Switched = Pick<FrontDoorConfig, 'switch' | 'initialSite'>;
 async function makeDoor(
   tools: DoorTools,
   config: Switched,
-  sites: Record<string, Address>,
+  sites: Record<string, RegionGateway>,
 ): Promise<FrontDoor> {
   const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = tools.config.delays;
   return makeFrontDoor(await tools.ports.free(), {

@@ -1,6 +1,5 @@
 import { keepAnswer } from './keep-answer.ts';
-import type { Address } from './relay.ts';
-import { makeTcpProxy } from './tcp-proxy.ts';
+import { makeTcpProxy, type Route } from './tcp-proxy.ts';
 
 /** One address for clients, whatever site is active. */
 export interface FrontDoor {
@@ -14,8 +13,8 @@ export interface FrontDoor {
 
 export interface FrontDoorRouting {
   readonly initialSite: string;
-  /** Public address of each site's end, by name. */
-  readonly sites: Readonly<Record<string, Address>>;
+  /** Each site's end, by name. */
+  readonly sites: Readonly<Record<string, Route>>;
   /** The active site as the switch says, undefined while there is no switch yet. */
   readonly readSwitch: () => string | undefined;
   readonly healthCheckMs: number;

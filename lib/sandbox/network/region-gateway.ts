@@ -1,6 +1,6 @@
 import type { Carry } from './carriage.ts';
 import type { Address } from './relay.ts';
-import { makeTcpProxy } from './tcp-proxy.ts';
+import { makeTcpProxy, type Passage } from './tcp-proxy.ts';
 
 /** How a path that is cut looks from outside. */
 export type Loss = 'silent' | 'refused';
@@ -10,7 +10,7 @@ export type Loss = 'silent' | 'refused';
  * the packets of its clients go nowhere, whatever has become of the process behind it. Several may have cut it, each
  * for a reason of its own; it passes again when the last of them has mended it, in whatever order.
  */
-export interface RegionGateway {
+export interface RegionGateway extends Passage {
   readonly host: string;
   readonly port: number;
   open(): Promise<void>;
@@ -49,6 +49,7 @@ export function makeRegionGateway({ port, upstream, carry }: GatewayOptions): Re
     host: proxy.host,
     port,
     open: () => proxy.listen(),
+    admit: (client) => proxy.admit(client),
     cut(reason, loss) {
       const before = lossOf(cuts);
       cuts.set(reason, loss);

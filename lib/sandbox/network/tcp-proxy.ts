@@ -4,11 +4,16 @@ import { type Carry, carryAtOnce } from './carriage.ts';
 import { resetSocket } from './reset-socket.ts';
 import { openRelay, silentRelay, type Address, type Relay } from './relay.ts';
 
-/** Where a new connection goes: an address, nowhere without an answer, or nowhere with a refusal. */
-export type Route = Address | 'silent' | 'refused';
+/** What takes a client over as if it had connected there. Undefined when it refused, and has reset it. */
+export interface Passage {
+  admit(client: Socket): Relay | undefined;
+}
+
+/** Where a new connection goes: an address, a passage, nowhere without an answer, or nowhere with a refusal. */
+export type Route = Address | Passage | 'silent' | 'refused';
 
 /** A TCP proxy on a fixed port of 127.0.0.1. Its sockets are those of the clients: it outlives what stands behind. */
-export interface TcpProxy {
+export interface TcpProxy extends Passage {
   readonly host: string;
   readonly port: number;
   /** Does nothing when it listens already, or is closed for good. */
@@ -33,16 +38,21 @@ export function makeTcpProxy(port: number, route: () => Route, carry: Carry = ca
     arriving.add(client);
     const here = await isStillThere(client);
     arriving.delete(client);
-    if (!here) return;
-    const relay = relayTo(client, route(), { carry, onCrossed: (count) => (bytes += count) });
-    if (!relay) return;
+    if (here) join(client, route());
+  }
+
+  function join(client: Socket, to: Route): Relay | undefined {
+    const relay = relayTo(client, to, { carry, onCrossed: (count) => (bytes += count) });
+    if (!relay) return undefined;
     relays.add(relay);
     void relay.closed.then(() => relays.delete(relay));
+    return relay;
   }
 
   return {
     host: '127.0.0.1',
     port,
+    admit: (client) => join(client, door.isOpen() ? route() : 'refused'),
     listen: () => door.open(),
     closeDoor: () => door.shut(),
     connections: () => [...relays],
@@ -63,9 +73,11 @@ interface Passing {
 
 function relayTo(client: Socket, route: Route, passing: Passing): Relay | undefined {
   if (route === 'silent') return silentRelay(client);
-  if (route !== 'refused') return openRelay(client, { address: route, ...passing });
-  resetSocket(client);
-  return undefined;
+  if (route === 'refused') {
+    resetSocket(client);
+    return undefined;
+  }
+  return 'admit' in route ? route.admit(client) : openRelay(client, { address: route, ...passing });
 }
 
 /** The listening socket, which may be wanted open and shut again before it has opened once. */
@@ -80,6 +92,7 @@ function makeDoor(port: number, accept: (client: Socket) => void) {
 
   return {
     shut,
+    isOpen: () => server !== undefined,
     async open(): Promise<void> {
       if (server || closed) return;
       server = createServer({ noDelay: true }, accept);

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../../lib/sandbox/network/free-port.ts';
 import { makeFrontDoor, type FrontDoor } from '../../../lib/sandbox/network/front-door.ts';
+import { makeRegionGateway, type RegionGateway } from '../../../lib/sandbox/network/region-gateway.ts';
 import { poll } from '../../../lib/sandbox/process/poll.ts';
 import { call, startEchoServer, type EchoServer } from './echo-server.ts';
 
@@ -90,4 +91,59 @@ test('clients keep the old address until its time to live has passed, also for n
     { everyMs: 5, deadlineMs: 10_000 },
   );
   expect((answer ?? 0) - lookedUpAt).toBeGreaterThanOrEqual(TTL_MS);
+});
+
+describe('a door before the gateways of two regions', () => {
+  let gateways: { frankfurt: RegionGateway; dublin: RegionGateway };
+
+  async function openGateway(server: EchoServer): Promise<RegionGateway> {
+    const gateway = makeRegionGateway({ port: await freePort(), upstream: () => server });
+    await gateway.open();
+    return gateway;
+  }
+
+  beforeEach(async () => {
+    await door.close();
+    gateways = {
+      frankfurt: await openGateway(sites.frankfurt),
+      dublin: await openGateway(sites.dublin),
+    };
+    const routing = { initialSite: 'frankfurt', sites: gateways, readSwitch: () => named };
+    door = makeFrontDoor(await freePort(), { ...routing, healthCheckMs: 5, threshold: 1, ttlMs: 0 });
+    await door.open();
+  });
+  afterEach(() => Promise.all(Object.values(gateways).map((gateway) => gateway.close())));
+
+  test('leads clients through the gateway of the active site, which counts what crosses', async () => {
+    expect(await (await call(door.port)).say('who')).toBe('frankfurt:who');
+    await switchTo('dublin');
+    expect(await (await call(door.port)).say('who')).toBe('dublin:who');
+    expect([gateways.frankfurt.bytesForwarded(), gateways.dublin.bytesForwarded()]).toEqual([13, 10]);
+  });
+
+  test('shares a silent loss: open clients and new ones hear nothing, and are reset when the way is mended', async () => {
+    const old = await call(door.port);
+    await old.say('before');
+    gateways.frankfurt.cut('loss', 'silent');
+    const fresh = await call(door.port);
+    expect(await Promise.all([old.say('after'), fresh.say('hello')])).toEqual(['silence', 'silence']);
+    await gateways.frankfurt.mend('loss');
+    expect(await Promise.all([old.say('still'), fresh.say('still')])).toEqual(['closed', 'closed']);
+    expect(await (await call(door.port)).say('hello')).toBe('frankfurt:hello');
+  });
+
+  test('shares a loss that refuses: open clients and new ones are reset', async () => {
+    const old = await call(door.port);
+    await old.say('before');
+    gateways.frankfurt.cut('loss', 'refused');
+    const fresh = await call(door.port);
+    expect(await Promise.all([old.say('after'), fresh.say('hello')])).toEqual(['closed', 'closed']);
+  });
+
+  test('resets the clients that it led there when it closes', async () => {
+    const old = await call(door.port);
+    await old.say('before');
+    await door.close();
+    expect(await old.say('after')).toBe('closed');
+  });
 });
