@@ -7,8 +7,10 @@ import type { DatabaseReader, ReaderSession } from '../ports/database-reader.ts'
 import type { SessionTarget } from '../ports/session-target.ts';
 import { LedgerCursor } from './ledger-cursor.ts';
 
-/** A reading that took longer is the end: a reader may be slow, and never a burden. */
+/** A reading that takes longer ends its session: a reader may be slow, and never a burden. */
 const READING_LIMIT_MS = 1_000;
+/** A session that broke is opened anew after so long, and not while clients log in at the recovery site. */
+const REOPEN_AFTER_MS = 3_000;
 const READING_LIMITS = { openMs: READING_LIMIT_MS, statementMs: READING_LIMIT_MS };
 
 export interface PrimaryReaderConfig {
@@ -17,7 +19,7 @@ export interface PrimaryReaderConfig {
   readonly target: SessionTarget;
   readonly table: LedgerTable | null;
   readonly emit: (line: ObservedLine) => void;
-  /** Called after each reading, and once when it ends by a failure. */
+  /** Called after each reading, and after each that failed. */
   readonly onReading: (at: Instant, good: boolean) => void;
 }
 
@@ -33,7 +35,8 @@ interface Reading {
 
 /**
  * Reads the primary's statistics, and the new rows of the plan's own ledger, one reading a tick on one session. Until
- * that is open each tick may try; when it fails the reading is over, so that nothing is read of another server.
+ * that is open each tick may try. When it breaks another is opened later: a machine that was busy for a second must not
+ * end the series. One that leads to another server does end it, so that nothing is read of that.
  */
 export class PrimaryReader {
   readonly #ports: Ports;
@@ -41,6 +44,8 @@ export class PrimaryReader {
   readonly #cursor: LedgerCursor | null;
   #session: ReaderSession | null = null;
   #underWay: Promise<void> | null = null;
+  #server: string | null = null;
+  #reopenAt: Instant = 0;
   #readings = 0;
   #over = false;
 
@@ -51,7 +56,7 @@ export class PrimaryReader {
   }
 
   tick(): void {
-    if (this.#over || this.#underWay) return;
+    if (this.#over || this.#underWay || this.#ports.clock.now() < this.#reopenAt) return;
     this.#underWay = this.#work().finally(() => (this.#underWay = null));
   }
 
@@ -67,14 +72,21 @@ export class PrimaryReader {
       if (session) await this.#limited(this.#read(session));
       else await this.#open();
     } catch {
-      session?.close();
-      this.#over ||= session !== null;
+      if (session) this.#break(session);
       this.#config.onReading(this.#ports.clock.now(), false);
     }
   }
 
+  #break(session: ReaderSession): void {
+    session.close();
+    this.#session = null;
+    this.#reopenAt = this.#ports.clock.now() + REOPEN_AFTER_MS * 1000;
+  }
+
   async #open(): Promise<void> {
     const session = await this.#ports.reader.open(this.#config.target, READING_LIMITS);
+    this.#server ??= session.server;
+    this.#over ||= session.server !== this.#server;
     if (this.#over) session.close();
     else this.#session = session;
   }
@@ -82,7 +94,7 @@ export class PrimaryReader {
   async #read(session: ReaderSession): Promise<void> {
     const reading = { number: this.#readings++, sent: this.#ports.clock.now() };
     const statistics = await session.statistics();
-    this.#emit({ ...this.#common(session, reading), line: 'statistics', ...statistics });
+    this.#emit(session, { ...this.#common(session, reading), line: 'statistics', ...statistics });
     if (this.#cursor) await this.#readTable(session, this.#cursor, reading.number);
     this.#config.onReading(this.#ports.clock.now(), true);
   }
@@ -91,13 +103,13 @@ export class PrimaryReader {
     const sent = this.#ports.clock.now();
     const { rows, complete } = await cursor.read(session);
     const common = { ...this.#common(session, { number, sent }), table: cursor.table.table };
-    this.#emit({ ...common, line: 'table', complete, rows: rows.length });
-    for (const row of rows) this.#emit({ ...common, line: 'row', ...row });
+    this.#emit(session, { ...common, line: 'table', complete, rows: rows.length });
+    for (const row of rows) this.#emit(session, { ...common, line: 'row', ...row });
   }
 
   /** What a reading brings that was given up already is not written: its series may be closed. */
-  #emit(line: ObservedLine): void {
-    if (!this.#over) this.#config.emit(line);
+  #emit(session: ReaderSession, line: ObservedLine): void {
+    if (!this.#over && this.#session === session) this.#config.emit(line);
   }
 
   #common({ server }: ReaderSession, { number, sent }: Reading) {

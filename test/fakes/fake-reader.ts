@@ -7,10 +7,13 @@ export interface FakeReader extends DatabaseReader {
   commit(sequence: number, time?: string): void;
   /** up: answers after a millisecond. silent: never. refused: at once, with an error. */
   become(mode: 'up' | 'silent' | 'refused'): void;
+  /** Whoever opens a session from now on is led to this server. */
+  leadTo(server: string): void;
 }
 
 /** A server that is read from. Its counters rise with each row of the ledger. */
-export function makeFakeReader(clock: Pick<Clock, 'sleep'>, server = '10.0.0.1:5432'): FakeReader {
+export function makeFakeReader(clock: Pick<Clock, 'sleep'>): FakeReader {
+  let server = '10.0.0.1:5432';
   const rows: LedgerRow[] = [];
   const opened: string[] = [];
   let mode: 'up' | 'silent' | 'refused' = 'up';
@@ -36,10 +39,14 @@ export function makeFakeReader(clock: Pick<Clock, 'sleep'>, server = '10.0.0.1:5
     become: (next) => {
       mode = next;
     },
+    leadTo: (next) => {
+      server = next;
+    },
     open: async ({ host, secret }) => {
       opened.push(`${host} as ${secret}`);
+      const asked = server;
       return answer(() => ({
-        server,
+        server: asked,
         statistics: () => answer(statistics),
         newest: () => answer(() => inOrder().at(-1)?.sequence ?? null),
         rowsAfter: (_table, after, most) =>

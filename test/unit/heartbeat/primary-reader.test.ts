@@ -83,16 +83,31 @@ describe('the reader of the primary', () => {
     ]);
   });
 
-  it('ends at a failure, and asks no other server then', async () => {
-    const { reader, readings, tick } = makeWorld();
+  it('goes on with another session three seconds after one broke, when it leads to the same server', async () => {
+    const { reader, readings, tick, sequences } = makeWorld();
     await tick();
     await tick();
     reader.become('refused');
     await tick();
     reader.become('up');
-    await tick();
-    await tick();
+    reader.commit(1);
+    for (let ticks = 0; ticks < 11; ticks += 1) await tick();
     expect([readings, reader.opened.length]).toEqual([[true, false], 1]);
+    for (let ticks = 0; ticks < 3; ticks += 1) await tick();
+    expect([readings, reader.opened.length, sequences()]).toEqual([[true, false, true], 2, ['1']]);
+  });
+
+  it('ends when another session leads to another server, and asks that nothing', async () => {
+    const { reader, lines, readings, tick } = makeWorld();
+    await tick();
+    await tick();
+    const before = lines.length;
+    reader.become('refused');
+    await tick();
+    reader.become('up');
+    reader.leadTo('10.1.0.1:5432');
+    for (let ticks = 0; ticks < 40; ticks += 1) await tick();
+    expect([readings, reader.opened.length, lines.length]).toEqual([[true, false], 2, before]);
   });
 
   it('gives up a reading that is not answered within a second, and writes nothing more', async () => {
