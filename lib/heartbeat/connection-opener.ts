@@ -9,15 +9,23 @@ const PATIENT_LIMIT_MS = 2_000;
 /** Openings that a silent peer may hold at once: the patient one, five short ones an interval apart, and late timers. */
 const MOST_UNANSWERED = 8;
 
+/** More than can be begun while one opening is under way. */
+const MOST_IN_VAIN = 512;
+
 export interface OpenedConnection {
   readonly number: number;
   readonly connection: HeartbeatConnection;
+  readonly began: Instant;
+  /** When the latest opening before this one began that no server answered; null when there was none. */
+  readonly failedBefore: Instant | null;
 }
 
 export interface OpenerConfig {
   readonly target: SessionTarget;
   /** A peer that says nothing for so long is given up. */
   readonly unansweredLimitMs: number;
+  /** Whether sessions were had before: of a series that goes on, the first silence is a silence all the same. */
+  readonly goesOn: boolean;
   /** Least time between the starts of two openings. */
   readonly pauseMs: number;
   readonly onOpen: (opened: OpenedConnection) => void;
@@ -39,7 +47,9 @@ export class ConnectionOpener {
   #startedAt: Instant | null = null;
   /** True once silence has been met, until a server answers. */
   #silent = false;
-  #opened = false;
+  #opened: boolean;
+  /** Starts of openings that no server has answered: the latest ones. */
+  #inVain: readonly Instant[] = [];
   #next = 0;
   #closed = false;
   #lastError: string | null = null;
@@ -47,6 +57,7 @@ export class ConnectionOpener {
   constructor(connections: HeartbeatConnections, config: OpenerConfig) {
     this.#connections = connections;
     this.#config = config;
+    this.#opened = config.goesOn;
   }
 
   /** Number of the latest opening, from 0. */
@@ -70,6 +81,10 @@ export class ConnectionOpener {
     void this.#attempt(this.#next++, now);
   }
 
+  #failedBefore(began: Instant): Instant | null {
+    return this.#inVain.findLast((other) => other < began) ?? null;
+  }
+
   /** What opens from now on is closed again. */
   close(): void {
     this.#closed = true;
@@ -81,9 +96,11 @@ export class ConnectionOpener {
     const limits = { unansweredMs, answeredMs: ANSWERED_LIMIT_MS };
     let answered = false;
     if (patient) this.#patientSince = now;
+    this.#inVain = [...this.#inVain, now].slice(-MOST_IN_VAIN);
     this.#unanswered += 1;
     const onAnswer = () => {
       answered = true;
+      this.#inVain = this.#inVain.filter((began) => began !== now);
       this.#silent = false;
       this.#unanswered -= 1;
       this.#answered += 1;
@@ -93,7 +110,7 @@ export class ConnectionOpener {
       this.#lastError = null;
       this.#opened = true;
       if (this.#closed) connection.close();
-      else this.#config.onOpen({ number, connection });
+      else this.#config.onOpen({ number, connection, began: now, failedBefore: this.#failedBefore(now) });
     } catch (error) {
       this.#lastError = error instanceof Error ? error.message || error.name : String(error);
     } finally {

@@ -27,6 +27,8 @@ interface Ports {
 
 interface Session extends OpenedConnection {
   busy: boolean;
+  /** Whether an attempt has said how the connection came to be. */
+  told: boolean;
 }
 
 /** An attempt from its start: it has a sequence number, and a deadline that connecting counts against. */
@@ -41,6 +43,7 @@ interface Ending {
   readonly server: string | null;
   readonly connection: number;
   readonly error?: string;
+  readonly opening?: Attempt['opening'];
 }
 
 /**
@@ -64,6 +67,7 @@ export class RowWriter {
     this.#opener = new ConnectionOpener(ports.connections, {
       target: config.target,
       unansweredLimitMs: config.attemptTimeoutMs,
+      goesOn: config.segment > 0,
       pauseMs: config.openingPauseMs,
       onOpen: (opened) => this.#use(opened),
     });
@@ -109,7 +113,7 @@ export class RowWriter {
   /** Takes a new connection into use and sends what waits for it, one after another. */
   #use(opened: OpenedConnection): void {
     if (this.#session || this.#closing) return opened.connection.close();
-    this.#session = { ...opened, busy: false };
+    this.#session = { ...opened, busy: false, told: false };
     this.#follow(this.#drain(this.#session));
   }
 
@@ -131,7 +135,8 @@ export class RowWriter {
     session.busy = true;
     const ending = await this.#insert(session, attempt);
     session.busy = false;
-    this.#emit(attempt, ending);
+    this.#emit(attempt, session.told ? ending : { ...ending, opening: openingOf(session) });
+    session.told = true;
     if (ending.outcome === 'acknowledged') return;
     session.connection.close();
     if (this.#session === session) this.#session = null;
@@ -179,4 +184,11 @@ export class RowWriter {
     };
     this.#config.emit(attempt, answered.at);
   }
+}
+
+function openingOf({ began, failedBefore }: OpenedConnection): Attempt['opening'] {
+  return {
+    began: formatInstant(began),
+    failedBefore: failedBefore === null ? null : formatInstant(failedBefore),
+  };
 }

@@ -14,6 +14,7 @@ export function attempt(ms: number, other: Partial<TimedAttempt> = {}): TimedAtt
     answered,
     monotonicSent: sent,
     monotonicAnswered: answered,
+    opening: null,
     ...other,
   };
 }

@@ -223,7 +223,9 @@ function beforeOutcomes({ input, timeline, inject }: RecordWorld) {
 
 function recoveryOutcomes({ input, timeline, serviceUpAt }: RecordWorld) {
   if (timeline.detectedAt === null) return {};
-  const writeAcknowledgedAt = formatInstant(timeline.recoversAt - 30 * MS);
+  // However quick the recovery: nothing is promoted before the loss was detected.
+  const promotedAt = Math.max(timeline.recoversAt - 30 * MS, timeline.detectedAt ?? 0);
+  const writeAcknowledgedAt = formatInstant(promotedAt);
   return {
     StopBackgroundJobs: { jobs: [{ name: 'settlement', stopped: true }], etag: '"1"' },
     FenceOldPrimary: {

@@ -9,6 +9,12 @@ import { instantText, schemaVersion } from '../stored.ts';
 export const AttemptOutcome = z.enum(['acknowledged', 'failed', 'in-doubt']);
 
 /**
+ * How a connection came to be, on the first attempt that it carried: when its opening began, and when the latest one
+ * before it began that no server answered: whoever came then was still sent to a site that is lost.
+ */
+const Opening = z.object({ began: instantText, failedBefore: instantText.nullable() });
+
+/**
  * One line of ledger.ndjson and stale.ndjson: one attempt of a writer to commit one heartbeat row.
  * `sent` is the start of the attempt (connecting included); `answered` is when its outcome was known.
  * `server` is host:port as the server itself reports it (inet_server_addr), null if none was reached.
@@ -27,6 +33,8 @@ export const Attempt = z.object({
   sentNs: z.string().regex(/^\d+$/),
   answeredNs: z.string().regex(/^\d+$/),
   error: z.string().optional(),
+  /** Absent from later attempts of a connection, and from runs that did not write it down. */
+  opening: Opening.optional(),
 });
 
 export type AttemptOutcome = z.infer<typeof AttemptOutcome>;

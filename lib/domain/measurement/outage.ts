@@ -3,13 +3,16 @@ import { isAcknowledgedBy, isAcknowledgedElsewhere, type TimedAttempt } from './
 
 /**
  * The attempts that bound an outage as a client saw it. `firstFailed`: of those that never succeeded the one that was
- * first known to have failed, once a disruption had been asked for; `failedFirst` also before. `recovered` is null when it did not end while observed.
+ * first known to have failed, once a disruption had been asked for; `failedFirst` also before. `recovered` is the first
+ * of N good ones in a row at the recovery site, null when there were none while it was observed; a client may have been
+ * served there from `servedFrom` on.
  */
 export interface Outage {
   readonly lastAcknowledged: TimedAttempt;
   readonly firstFailed: TimedAttempt;
   readonly failedFirst: TimedAttempt;
   readonly recovered: TimedAttempt | null;
+  readonly servedFrom: Instant | null;
 }
 
 export interface OutageSearch {
@@ -43,17 +46,47 @@ export function findOutage(attempts: readonly TimedAttempt[], search: OutageSear
   const known = failed.toSorted((a, b) => a.answered - b.answered);
   const [failedFirst] = known;
   const firstFailed = known.find(({ answered }) => answered >= (search.requestedAt ?? 0));
-  return failedFirst && firstFailed ? { lastAcknowledged, firstFailed, failedFirst, recovered } : null;
+  if (!failedFirst || !firstFailed) return null;
+  const servedFrom = recovered && servedAtTheEarliest(observed, lastAcknowledged, search);
+  return { lastAcknowledged, firstFailed, failedFirst, recovered, servedFrom };
+}
+
+/**
+ * The first row that the recovery site acknowledged may have waited for its connection, and others than this writer may
+ * have got through before it was sent. Not before the latest opening that still led nowhere: whoever came then was sent
+ * to the lost site.
+ */
+function servedAtTheEarliest(
+  attempts: readonly TimedAttempt[],
+  lastAcknowledged: TimedAttempt,
+  { recoveryServer }: OutageSearch,
+): Instant | null {
+  const first = attempts.find((attempt) => isAcknowledgedBy(attempt, recoveryServer));
+  if (!first) return null;
+  const opening = attempts.find(
+    (attempt) =>
+      attempt.segment === first.segment &&
+      attempt.connection === first.connection &&
+      attempt.opening !== null &&
+      attempt.opening.began > lastAcknowledged.sent,
+  )?.opening;
+  return opening ? (opening.failedBefore ?? Math.min(opening.began, first.sent)) : first.sent;
 }
 
 function findRecovery(attempts: readonly TimedAttempt[], search: OutageSearch): TimedAttempt | null {
   let first: TimedAttempt | null = null;
   let good = 0;
   for (const attempt of attempts) {
+    if (first && isOwnQueue(attempt, first)) continue;
     const isGood = isAcknowledgedBy(attempt, search.recoveryServer);
     first = isGood ? (first ?? attempt) : null;
     good = isGood ? good + 1 : 0;
     if (good === search.goodToRecover) return first;
   }
   return null;
+}
+
+/** Begun before the site was known to be back, and given up before a server ever had it: no sign of the site's state. */
+function isOwnQueue({ outcome, server, sent }: TimedAttempt, first: TimedAttempt): boolean {
+  return outcome === 'failed' && server === null && sent < first.answered;
 }

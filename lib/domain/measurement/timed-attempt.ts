@@ -13,6 +13,8 @@ export interface TimedAttempt {
   readonly answered: Instant;
   readonly monotonicSent: number;
   readonly monotonicAnswered: number;
+  /** Of its connection, on the first attempt that one carried. */
+  readonly opening: { readonly began: Instant; readonly failedBefore: Instant | null } | null;
 }
 
 /** The attempts on one database in the order in which they were sent; the ledger's lines are in order of answer. */
@@ -23,7 +25,7 @@ export function attemptsOn(database: string, ledger: readonly Attempt[]): readon
     .toSorted((a, b) => a.sent - b.sent || a.segment - b.segment || a.seq - b.seq);
 }
 
-function timed({ segment, seq, connection, outcome, server, ...times }: Attempt): TimedAttempt {
+function timed({ segment, seq, connection, outcome, server, opening, ...times }: Attempt): TimedAttempt {
   return {
     segment,
     seq,
@@ -34,6 +36,14 @@ function timed({ segment, seq, connection, outcome, server, ...times }: Attempt)
     answered: parseInstant(times.answered),
     monotonicSent: micros(times.sentNs),
     monotonicAnswered: micros(times.answeredNs),
+    opening: opening ? openingOf(opening) : null,
+  };
+}
+
+function openingOf({ began, failedBefore }: NonNullable<Attempt['opening']>): TimedAttempt['opening'] {
+  return {
+    began: parseInstant(began),
+    failedBefore: failedBefore === null ? null : parseInstant(failedBefore),
   };
 }
 

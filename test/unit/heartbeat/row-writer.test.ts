@@ -12,8 +12,9 @@ const NEW = '10.1.0.1:5432';
 function makeWorld({
   slowInsertMs = 1,
   openingPauseMs = 0,
+  segment = 0,
   ...overrides
-}: Partial<FakeConnections> & { slowInsertMs?: number; openingPauseMs?: number } = {}) {
+}: Partial<FakeConnections> & { slowInsertMs?: number; openingPauseMs?: number; segment?: number } = {}) {
   const clock = makeManualClock();
   const connections: FakeConnections = { ...makeFakeConnections(clock, slowInsertMs), ...overrides };
   const attempts: Attempt[] = [];
@@ -24,7 +25,7 @@ function makeWorld({
       run: 'run-1',
       writer: 'heartbeat',
       database: 'orders',
-      segment: 3,
+      segment,
       target: TARGET,
       intervalMs: 20,
       attemptTimeoutMs: 100,
@@ -75,7 +76,7 @@ describe('a row writer', () => {
   });
 
   it('tells of each attempt whose row it was, on which server, and when by both clocks', async () => {
-    const { attempts, instants, beat } = makeWorld();
+    const { attempts, instants, beat } = makeWorld({ segment: 3 });
     await beat(1);
     expect(attempts).toEqual([
       {
@@ -90,6 +91,7 @@ describe('a row writer', () => {
         server: OLD,
         sentNs: '0',
         answeredNs: '3000000',
+        opening: { began: '2026-03-01T12:00:00.000000Z', failedBefore: null },
       },
     ]);
     expect(instants).toEqual([NOON + 3000]);
@@ -163,6 +165,29 @@ describe('a row writer', () => {
     for (let tick = 0; tick < 50; tick += 1) writer.tick();
     expect(clock.sleeping()).toBe(6 + 1);
     await clock.drive(writer.close());
+  });
+
+  it('opens at each interval from the start when it goes on where another segment had sessions', async () => {
+    const { beat, connections, attempts } = makeWorld({ segment: 1 });
+    connections.become('silent');
+    await beat(10);
+    connections.become('up', NEW);
+    await beat(2);
+    expect(attempts.some(({ server }) => server === NEW)).toBe(true);
+  });
+
+  it('says on the first attempt of a connection when its opening began, and the latest one before it that led nowhere', async () => {
+    const { attempts, beat, connections } = makeWorld();
+    await beat(1);
+    connections.become('silent');
+    await beat(14);
+    connections.become('up', NEW);
+    await beat(4);
+    const openings = attempts.filter(({ server }) => server === NEW).map(({ opening }) => opening);
+    const [first, ...later] = openings;
+    expect(later.length).toBeGreaterThan(0);
+    expect(later.every((opening) => opening === undefined)).toBe(true);
+    expect(sinceStart(first?.began ?? '') - sinceStart(first?.failedBefore ?? '')).toBe(20);
   });
 
   it('opens no second session while a slow server logs the first one in', async () => {

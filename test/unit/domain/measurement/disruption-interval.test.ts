@@ -3,7 +3,13 @@ import { disruptionInterval } from '../../../../lib/domain/measurement/disruptio
 import { attempt, unanswered } from '../../../fakes/attempts.ts';
 
 const firstFailed = unanswered(1_020);
-const outage = { lastAcknowledged: attempt(1_000), firstFailed, failedFirst: firstFailed, recovered: null };
+const outage = {
+  lastAcknowledged: attempt(1_000),
+  firstFailed,
+  failedFirst: firstFailed,
+  recovered: null,
+  servedFrom: null,
+};
 
 test('without a receipt the disruption is known by the first failure', () => {
   expect(disruptionInterval(outage)).toEqual({ low: 1_000_000, high: 1_120_000 });

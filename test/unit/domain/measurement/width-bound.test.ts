@@ -5,7 +5,7 @@ import { widthProblem } from '../../../../lib/domain/measurement/width-bound.ts'
 import { attempt, unanswered } from '../../../fakes/attempts.ts';
 
 const outageOf = (lastAcknowledged: TimedAttempt, firstFailed: TimedAttempt) => {
-  return { lastAcknowledged, firstFailed, failedFirst: firstFailed, recovered: null };
+  return { lastAcknowledged, firstFailed, failedFirst: firstFailed, recovered: null, servedFrom: null };
 };
 const timing = { intervalSeconds: 0.02, attemptTimeoutSeconds: 0.1 };
 
