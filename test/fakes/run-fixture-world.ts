@@ -46,6 +46,8 @@ export interface SimulatedAttempt {
   readonly outcome: AttemptOutcome;
   readonly server: string | null;
   readonly committedAt: Instant | null;
+  /** Of the connection, on the first attempt that it carried. */
+  readonly opening?: { readonly began: Instant; readonly failedBefore: Instant | null };
 }
 
 interface Writer {
@@ -53,6 +55,8 @@ interface Writer {
   blockedUntil: Instant;
   connections: number;
   open: Instant[];
+  /** When the latest opening began that led nowhere. */
+  vain: Instant | null;
 }
 
 /** Reproducible randomness in [0, 1): Park and Miller's generator. */
@@ -66,7 +70,7 @@ export function seeded(seed: number): () => number {
 
 /** The writer through the front door: one connection, and a new one each tick while there is none. */
 export function simulateLedger(world: DatabaseWorld): readonly SimulatedAttempt[] {
-  const writer: Writer = { session: null, blockedUntil: 0, connections: 0, open: [] };
+  const writer: Writer = { session: null, blockedUntil: 0, connections: 0, open: [], vain: null };
   const attempts: SimulatedAttempt[] = [];
   for (let tick = world.startsAt; tick < world.endsAt; tick += world.interval) {
     const late =
@@ -91,7 +95,8 @@ function attemptAt(
   const connecting = writer.session ? 0 : 2_000;
   const commit = sent + connecting + 300 + Math.floor(world.random() * world.weather.latency);
   const answer = commit + 100 + Math.floor(world.random() * 800);
-  const common = { seq, connection, sent };
+  const opening = writer.session ? {} : { opening: { began: sent, failedBefore: writer.vain } };
+  const common = { seq, connection, sent, ...opening };
   if (breaks(world) && answer < world.killedAt - REQUEST) {
     writer.session = null;
     return { ...common, answered: answer, outcome: 'in-doubt', server, committedAt: commit };
@@ -104,12 +109,15 @@ function attemptAt(
   const answered = failureAt(world, sent);
   const wasOpen = writer.session !== null;
   if (wasOpen) writer.blockedUntil = answered;
-  else writer.open.push(answered);
+  else {
+    writer.open.push(answered);
+    writer.vain = sent;
+  }
   writer.session = null;
   const committedAt = commit < world.killedAt ? commit : null;
   return wasOpen || committedAt !== null
     ? { ...common, answered, outcome: 'in-doubt', server, committedAt }
-    : { ...common, answered, outcome: 'failed', server: null, committedAt: null };
+    : { seq, connection, sent, answered, outcome: 'failed', server: null, committedAt: null };
 }
 
 /** None after the disruption was asked for: a client could not tell it from the loss. */

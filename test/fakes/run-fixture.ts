@@ -292,7 +292,7 @@ function truthOf(world: DatabaseWorld, ledger: readonly SimulatedAttempt[]): Omi
 
 function attemptLine({ id }: DatabaseWorld, attempt: SimulatedAttempt): Attempt {
   const monotonic = (instant: Instant) => String((instant - START) * 1_000 + 77);
-  const { seq, connection, outcome, server } = attempt;
+  const { seq, connection, outcome, server, opening } = attempt;
   return Attempt.parse({
     schemaVersion: 1,
     database: id,
@@ -306,7 +306,15 @@ function attemptLine({ id }: DatabaseWorld, attempt: SimulatedAttempt): Attempt 
     sentNs: monotonic(attempt.sent),
     answeredNs: monotonic(attempt.answered),
     ...(outcome === 'acknowledged' ? {} : { error: 'no answer' }),
+    ...(opening ? { opening: openingText(opening) } : {}),
   });
+}
+
+function openingText({ began, failedBefore }: NonNullable<SimulatedAttempt['opening']>) {
+  return {
+    began: formatInstant(began),
+    failedBefore: failedBefore === null ? null : formatInstant(failedBefore),
+  };
 }
 
 function recoveredLines(

@@ -19,8 +19,9 @@ export interface LossOrder {
 export async function loseRegion(tools: RegionLossTools, order: LossOrder): Promise<FaultReceipt> {
   const { region, states, truth } = tools;
   states.set(region.name, { state: 'lost', loss: order.loss });
-  for (const gateway of gatewaysOf(region)) gateway.cut(lossReason(region), order.loss);
+  // Before the first reset leaves: a client may know of it while the next way is being cut.
   truth.append('kill-requested', { ...order, region: region.name });
+  for (const gateway of gatewaysOf(region)) gateway.cut(lossReason(region), order.loss);
   const ended = await endProcesses(tools);
   truth.append('all-dead', { ...order, region: region.name, ...ended });
   const storageHeld = await holdStorage(region);

@@ -24,9 +24,9 @@ export function makePartition(tools: FaultTools, from: PartitionedFrom): Fault {
   ];
   return {
     async inject(experiment) {
+      truth.append('network-cut', { experiment, region: region.name, from });
       if (from !== 'clients') states.cutOff(region.name, reason);
       for (const gateway of ways()) gateway.cut(reason, 'silent');
-      truth.append('network-cut', { experiment, region: region.name, from });
       const receipt = livingReceipt(experiment, region);
       await noteCrossed(tools).catch(() => undefined);
       return receipt;

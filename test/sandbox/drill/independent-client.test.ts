@@ -44,14 +44,13 @@ function lossAllowed({ inserts }: Testimony, { point, outage }: DatabaseMeasurem
   };
 }
 
-// Two clients see one outage: what a busy machine adds to either of them alone is why it may be tried again.
 test.each([
   { faults: ['region-loss'] },
   { faults: ['region-loss=refused'] },
   { faults: ['region-loss', 'replication-delay=500ms'] },
 ])(
   'a client that shares no code with the heartbeat sees the same outage and the same loss: $faults',
-  { timeout: 5 * MINUTES, retry: 2 },
+  { timeout: 5 * MINUTES },
   ({ faults }: { faults: readonly string[] }) =>
     withStateDirectory(async (state) => {
       const out = join(state, 'run');
