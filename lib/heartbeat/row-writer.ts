@@ -1,9 +1,9 @@
-import { formatInstant, type Instant } from '../domain/instant.ts';
-import type { Attempt, AttemptOutcome } from '../domain/ledger/attempt.ts';
-import { SCHEMA_VERSION } from '../domain/stored.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Attempt } from '../domain/ledger/attempt.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SessionTarget } from '../ports/session-target.ts';
 import type { HeartbeatConnections, HeartbeatRow } from '../ports/heartbeat-connections.ts';
+import { attemptLine, type Ending, openingOf } from './attempt-line.ts';
 import { type Moment, readBothClocks } from './both-clocks.ts';
 import { ConnectionOpener, type OpenedConnection } from './connection-opener.ts';
 
@@ -27,6 +27,8 @@ interface Ports {
 
 interface Session extends OpenedConnection {
   busy: boolean;
+  /** An attempt on it has expired, and is not answered yet. */
+  doubted: boolean;
   /** Whether an attempt has said how the connection came to be. */
   told: boolean;
 }
@@ -38,18 +40,11 @@ interface Started {
   readonly deadline: Instant;
 }
 
-interface Ending {
-  readonly outcome: AttemptOutcome;
-  readonly server: string | null;
-  readonly connection: number;
-  readonly error?: string;
-  readonly opening?: Attempt['opening'];
-}
-
 /**
  * One writer on one connection: each `tick` is at most one attempt to commit one row. When an attempt expires or its
- * connection breaks, the connection is given up; the attempts that follow wait for a new one, each until its own
- * deadline, so that every interval of an outage has its line.
+ * connection breaks, the attempts that follow wait for a new one, each until its own deadline, so that every interval of
+ * an outage has its line. A connection that is only silent is kept until then: one that answers after all serves again,
+ * since a server that is merely slow would be made slower by a login for each late answer.
  */
 export class RowWriter {
   readonly #ports: Ports;
@@ -74,8 +69,9 @@ export class RowWriter {
   }
 
   tick(): void {
-    if (this.#closing || this.#session?.busy) return;
-    if (this.#session) return this.#follow(this.#write(this.#session, this.#start()));
+    const session = this.#trusted();
+    if (this.#closing || session?.busy) return;
+    if (session) return this.#follow(this.#write(session, this.#start()));
     const most = Math.ceil(this.#config.attemptTimeoutMs / this.#config.intervalMs) + 1;
     if (this.#waiting.length < most) this.#follow(this.#wait(this.#start()));
     this.#opener.open(this.#ports.clock.now());
@@ -88,6 +84,10 @@ export class RowWriter {
     this.#opener.close();
     this.#session?.connection.close();
     this.#session = null;
+  }
+
+  #trusted(): Session | null {
+    return this.#session?.doubted ? null : this.#session;
   }
 
   #follow(attempt: Promise<void>): void {
@@ -112,8 +112,9 @@ export class RowWriter {
 
   /** Takes a new connection into use and sends what waits for it, one after another. */
   #use(opened: OpenedConnection): void {
-    if (this.#session || this.#closing) return opened.connection.close();
-    this.#session = { ...opened, busy: false, told: false };
+    if (this.#trusted() || this.#closing) return opened.connection.close();
+    this.#session?.connection.close();
+    this.#session = { ...opened, busy: false, doubted: false, told: false };
     this.#follow(this.#drain(this.#session));
   }
 
@@ -125,7 +126,7 @@ export class RowWriter {
     const leastMs = this.#config.attemptTimeoutMs / 2;
     for (;;) {
       const next = this.#waiting.find((attempt) => this.#remainingMs(attempt) >= leastMs);
-      if (!next || this.#session !== session) return;
+      if (!next || this.#trusted() !== session) return;
       this.#waiting = this.#waiting.filter((other) => other !== next);
       await this.#write(session, next);
     }
@@ -133,28 +134,44 @@ export class RowWriter {
 
   async #write(session: Session, attempt: Started): Promise<void> {
     session.busy = true;
-    const ending = await this.#insert(session, attempt);
-    session.busy = false;
-    this.#emit(attempt, session.told ? ending : { ...ending, opening: openingOf(session) });
+    const answered = this.#insert(session, attempt);
+    const expired = this.#ports.clock.sleep(this.#remainingMs(attempt)).then(() => null);
+    const ending = await Promise.race([answered, expired]);
+    session.doubted = ending === null;
+    const told = ending ?? this.#expiry(session);
+    this.#emit(attempt, session.told ? told : { ...told, opening: openingOf(session) });
     session.told = true;
-    if (ending.outcome === 'acknowledged') return;
+    if (ending) this.#settle(session, ending);
+    else void answered.then((late) => this.#settleLate(session, late));
+  }
+
+  #settle(session: Session, { outcome }: Ending): void {
+    session.busy = false;
+    if (outcome === 'acknowledged') return;
     session.connection.close();
     if (this.#session === session) this.#session = null;
   }
 
-  async #insert({ connection, number }: Session, attempt: Started): Promise<Ending> {
-    const { run, writer, segment, attemptTimeoutMs } = this.#config;
+  /** The row stays in doubt, since its attempt has ended; the connection may serve again. */
+  #settleLate(session: Session, ending: Ending): void {
+    if (this.#session !== session || this.#closing) return;
+    session.doubted = false;
+    this.#settle(session, ending);
+    this.#follow(this.#drain(session));
+  }
+
+  #expiry({ connection: { server }, number }: Session): Ending {
+    const error = `no answer within ${this.#config.attemptTimeoutMs} ms`;
+    return { server, connection: number, outcome: 'in-doubt', error };
+  }
+
+  #insert({ connection, number }: Session, { seq, sent }: Started): Promise<Ending> {
+    const { run, writer, segment } = this.#config;
     const common = { server: connection.server, connection: number };
-    const { seq, sent } = attempt;
-    const inserted = connection.insert({ run, writer, segment, seq, sent: sent.at }).then(
+    return connection.insert({ run, writer, segment, seq, sent: sent.at }).then(
       (): Ending => ({ ...common, outcome: 'acknowledged' }),
       (error: unknown): Ending => ({ ...common, ...this.#failureOf(error) }),
     );
-    const error = `no answer within ${attemptTimeoutMs} ms`;
-    const expired = this.#ports.clock
-      .sleep(this.#remainingMs(attempt))
-      .then((): Ending => ({ ...common, outcome: 'in-doubt', error }));
-    return Promise.race([inserted, expired]);
   }
 
   /** Only an SQL error proves that nothing was committed. */
@@ -167,28 +184,9 @@ export class RowWriter {
     return Math.max(1, (deadline - this.#ports.clock.now()) / 1000);
   }
 
-  #emit({ seq, sent }: Started, { error, ...ending }: Ending): void {
+  #emit({ seq, sent }: Started, ending: Ending): void {
     const answered = readBothClocks(this.#ports.clock);
-    const { database, segment } = this.#config;
-    const attempt: Attempt = {
-      schemaVersion: SCHEMA_VERSION,
-      database,
-      segment,
-      seq,
-      sent: formatInstant(sent.at),
-      answered: formatInstant(answered.at),
-      ...ending,
-      sentNs: String(sent.ns),
-      answeredNs: String(answered.ns),
-      ...(error === undefined ? {} : { error }),
-    };
-    this.#config.emit(attempt, answered.at);
+    const { database, segment, emit } = this.#config;
+    emit(attemptLine({ database, segment, seq, sent, answered }, ending), answered.at);
   }
-}
-
-function openingOf({ began, failedBefore }: OpenedConnection): Attempt['opening'] {
-  return {
-    began: formatInstant(began),
-    failedBefore: failedBefore === null ? null : formatInstant(failedBefore),
-  };
 }

@@ -12,10 +12,11 @@ export class SqlError extends Error {
 
 /**
  * up: answers. slow: answers at once, and takes its time to log in. busy: takes its time to answer at all. silent: nothing answers. refused: new sessions are
- * refused at once and open ones break. deaf: sessions open, rows are not answered. rejecting: rows are answered by an
+ * refused at once and open ones break. stopped: as silent, and what was sent is answered when it goes on. deaf: sessions
+ * open, rows are not answered. rejecting: rows are answered by an
  * SQL error.
  */
-export type ServerMode = 'up' | 'slow' | 'busy' | 'silent' | 'refused' | 'deaf' | 'rejecting';
+export type ServerMode = 'up' | 'slow' | 'busy' | 'silent' | 'stopped' | 'refused' | 'deaf' | 'rejecting';
 
 export interface FakeConnections extends HeartbeatConnections {
   readonly rows: readonly HeartbeatRow[];
@@ -36,10 +37,12 @@ export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections
   let mode: ServerMode = 'up';
   let server = '10.0.0.1:5432';
   let opened = 0;
+  let goneOn = Promise.withResolvers<void>();
 
   const insertOn = async (row: HeartbeatRow, ended: Promise<never>) => {
     const never = Promise.withResolvers<never>().promise;
     await Promise.race([clock.sleep(insertMs), ended]);
+    if (mode === 'stopped') await Promise.race([goneOn.promise, ended]);
     if (mode === 'rejecting') throw new SqlError('duplicate key value violates unique constraint');
     if (mode !== 'up' && mode !== 'slow' && mode !== 'busy') await Promise.race([never, ended]);
     rows.push(row);
@@ -62,12 +65,14 @@ export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections
     opened: () => opened,
     become: (next, at = server) => {
       mode = next;
+      goneOn.resolve();
+      goneOn = Promise.withResolvers<void>();
       server = at;
       if (mode === 'refused') for (const session of open) session.end('Connection terminated unexpectedly');
     },
     open: async (_target, { unansweredMs }, onAnswer) => {
       if (mode === 'refused') throw new Error('connect ECONNREFUSED 10.0.0.1:5432');
-      if (mode === 'silent') {
+      if (mode === 'silent' || mode === 'stopped') {
         await clock.sleep(unansweredMs);
         throw new Error(`no answer within ${unansweredMs} ms`);
       }

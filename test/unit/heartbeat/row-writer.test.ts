@@ -97,13 +97,41 @@ describe('a row writer', () => {
     expect(instants).toEqual([NOON + 3000]);
   });
 
-  it('leaves a row in doubt that is not answered in time, and gives the connection up', async () => {
+  it('leaves a row in doubt that is not answered in time, and closes its connection when another is open', async () => {
     const { attempts, beat, connections } = makeWorld();
     await beat(1);
     connections.become('silent');
-    await beat(7);
+    await beat(11);
     expect(told(attempts)[1]).toBe('1 on 0: in-doubt 20-120 (no answer within 100 ms)');
     expect(attempts[1]?.server).toBe(OLD);
+    connections.become('up', NEW);
+    await beat(3);
+    expect([attempts.at(-1)?.server, connections.opened(), connections.sessions()]).toEqual([NEW, 2, 1]);
+  });
+
+  it('goes on with a connection that answers after all, without a login', async () => {
+    const { attempts, beat, connections } = makeWorld();
+    await beat(1);
+    connections.become('stopped');
+    await beat(10);
+    connections.become('up');
+    await beat(1);
+    const [, inDoubt, failed] = told(attempts);
+    expect(inDoubt).toBe('1 on 0: in-doubt 20-120 (no answer within 100 ms)');
+    expect(failed).toBe('2 on 1: failed 120-220 (no connection within 100 ms)');
+    const after = attempts.filter(({ seq, outcome }) => seq > 2 && outcome === 'acknowledged');
+    expect([...new Set(after.map(({ connection }) => connection))]).toEqual([0]);
+    expect(after.length).toBeGreaterThan(1);
+    expect(connections.sessions()).toBe(1);
+  });
+
+  it('gives a connection up that breaks after all', async () => {
+    const { beat, connections, clock } = makeWorld();
+    await beat(1);
+    connections.become('stopped');
+    await beat(8);
+    connections.become('refused');
+    await clock.advance(1);
     expect(connections.sessions()).toBe(0);
   });
 
