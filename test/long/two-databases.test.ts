@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { parseInstant } from '../../lib/domain/instant.ts';
+import { CLOCK_ERROR } from '../../lib/domain/measurement/clock-error.ts';
+import { Judgement } from '../../lib/domain/run/judgement.ts';
+import { readMeasuredRun } from '../bench/run/read-run.ts';
+import { truthBreaches } from '../bench/run/truth-breaches.ts';
+import { readTruth } from '../bench/run/truth.ts';
+import { muster, withStateDirectory } from '../sandbox/drill/muster-command.ts';
+
+const PLAN = fileURLToPath(new URL('../../drills/plans/sports-betting.yaml', import.meta.url));
+const DATABASES = [
+  { id: 'bets-db', source: 'bets-milan' },
+  { id: 'wallet-db', source: 'wallet-milan' },
+] as const;
+
+const Line = z.looseObject({
+  event: z.string(),
+  source: z.string().optional(),
+  instance: z.string().optional(),
+  lsn: z.string().optional(),
+});
+
+test('two databases and seven services are recovered together, to points that the truth lies between', () =>
+  withStateDirectory(async (state) => {
+    const out = join(state, 'run');
+    const drill = await muster(['drill', 'failover', '--plan', PLAN, '--json', '--out', out], state);
+    expect(drill.code, `${drill.stdout}\n${drill.stderr}`).toBe(0);
+    const judgement = Judgement.parse(JSON.parse(drill.stdout));
+    expect(new Set(Object.values(judgement.verdicts))).toEqual(new Set(['met']));
+    expect(judgement.services.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 7 }, () => 'met'));
+
+    const truth = await readTruth(out);
+    const { measurement } = await readMeasuredRun(out);
+    expect(truthBreaches(truth, measurement, judgement)).toEqual([]);
+    const points = DATABASES.map(({ id }) => pointOf(judgement, id));
+    for (const [index, { id, source }] of DATABASES.entries()) {
+      const { low = Infinity, high = 0 } = points[index] ?? {};
+      expect(low).toBeLessThanOrEqual(truth.lostAt + CLOCK_ERROR);
+      const [received, onDisk] = await walOf(out, source);
+      if (received !== onDisk) continue;
+      // All that was ever written had crossed when the network was cut: nothing is missing up to that instant.
+      expect(lostOf(judgement, id)).toBe(0);
+      expect(high).toBeGreaterThanOrEqual(truth.lostAt - CLOCK_ERROR);
+    }
+    expectSkew(judgement, points);
+  }));
+
+interface Point {
+  readonly low: number;
+  readonly high: number;
+}
+
+function pointOf({ databases }: Judgement, wanted: string): Point {
+  const found = databases.find(({ id }) => id === wanted);
+  const { recoveryPoint, recoveryPointBefore } = found ?? {};
+  if (!recoveryPoint || !recoveryPointBefore) throw new Error(`${wanted} has no recovery point`);
+  return { low: parseInstant(recoveryPoint), high: parseInstant(recoveryPointBefore) };
+}
+
+function lostOf({ databases }: Judgement, wanted: string): number | undefined {
+  return databases.find(({ id }) => id === wanted)?.heartbeats.lost;
+}
+
+/** How far WAL had come at the replica, and how far on the old primary's disk. */
+async function walOf(directory: string, source: string): Promise<readonly (string | undefined)[]> {
+  const text = await readFile(join(directory, 'truth.ndjson'), 'utf8');
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => Line.parse(JSON.parse(line)));
+  const received = lines.find((line) => line.event === 'wal-received' && line.source === source);
+  const onDisk = lines.find((line) => line.event === 'wal-on-disk' && line.instance === source);
+  expect([received?.lsn, onDisk?.lsn]).not.toContain(undefined);
+  return [received?.lsn, onDisk?.lsn];
+}
+
+/** Both streams were cut at one instant: the true distance is none, and the reported one spans both points. */
+function expectSkew({ consistency }: Judgement, [bets, wallet]: readonly Point[]): void {
+  const [group] = consistency;
+  if (!bets || !wallet) throw new Error('two recovery points are wanted');
+  expect(consistency).toHaveLength(1);
+  expect(group).toMatchObject({ group: 'bets-and-stakes', skewLowSeconds: 0, verdict: 'met' });
+  const farthest = Math.max(bets.high - wallet.low, wallet.high - bets.low) + CLOCK_ERROR;
+  expect(group?.skewSeconds).toBeCloseTo(farthest / 1e6, 6);
+  expect(group?.skewSeconds).toBeLessThanOrEqual(1);
+}
