@@ -11,6 +11,8 @@ import * as z from 'zod';
 import type { HistoryEvent, Workflows } from '../ports/workflows.ts';
 import { callAws, errorName } from './aws-failure.ts';
 
+/** More than a state or two bring. */
+const NEW_EVENTS = 50;
 const NOT_AWAITED = new Set(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken']);
 
 /** Executions on Step Functions. */
@@ -28,7 +30,7 @@ export function makeSfnWorkflows(sfn: SFNClient): Workflows {
         throw error;
       }
     },
-    history: (executionArn) => history(sfn, executionArn),
+    history: (executionArn, after = 0) => history(sfn, executionArn, after),
     completeTask: (taskToken, output) =>
       isAwaited(() => sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),
     keepTask: (taskToken) => isAwaited(() => sfn.send(new SendTaskHeartbeatCommand({ taskToken }))),
@@ -65,7 +67,13 @@ async function start(
   }
 }
 
-async function history(sfn: SFNClient, executionArn: string): Promise<readonly HistoryEvent[]> {
+/** What is new is read from the end, so that whoever follows an execution is not sent all of it at each look. */
+async function history(
+  sfn: SFNClient,
+  executionArn: string,
+  after: number,
+): Promise<readonly HistoryEvent[]> {
+  const reverseOrder = after > 0;
   const events: HistoryEvent[] = [];
   let nextToken: string | undefined;
   do {
@@ -75,14 +83,15 @@ async function history(sfn: SFNClient, executionArn: string): Promise<readonly H
           executionArn,
           nextToken,
           includeExecutionData: false,
-          maxResults: 1000,
+          reverseOrder,
+          maxResults: reverseOrder ? NEW_EVENTS : 1000,
         }),
       ),
     );
     events.push(...(page.events ?? []).map(eventOf));
     nextToken = page.nextToken;
-  } while (nextToken);
-  return events;
+  } while (nextToken && !events.some(({ id }) => id <= after));
+  return events.filter(({ id }) => id > after).toSorted((a, b) => a.id - b.id);
 }
 
 /** The SDK gives times in whole milliseconds. */

@@ -17,11 +17,10 @@ export async function followExecution(
   let shown = 0;
   let unanswered = 0;
   for (;;) {
-    const seen = await look(workflows, arn, (unanswered += 1) > MOST_UNANSWERED);
+    const seen = await look({ workflows, arn, shown }, (unanswered += 1) > MOST_UNANSWERED);
     if (seen === 'unknown') continue;
     unanswered = 0;
     for (const { id, type, state } of seen.history) {
-      if (id <= shown) continue;
       shown = id;
       const text = type.endsWith('StateEntered') && state !== null ? DRILL_PHASES[state] : undefined;
       if (text) progress.phase(text);
@@ -33,10 +32,17 @@ export async function followExecution(
   }
 }
 
+interface Followed {
+  readonly workflows: Workflows;
+  readonly arn: string;
+  /** Id of the last event that was shown. */
+  readonly shown: number;
+}
+
 /** One look at an execution. Throttling and silence say nothing about it: they are looked at again. */
-async function look(workflows: Workflows, arn: string, last: boolean) {
+async function look({ workflows, arn, shown }: Followed, last: boolean) {
   try {
-    const [status, history] = await Promise.all([workflows.status(arn), workflows.history(arn)]);
+    const [status, history] = await Promise.all([workflows.status(arn), workflows.history(arn, shown)]);
     return { status, history };
   } catch (error) {
     if (last || !(error instanceof ThrottledUnknown || error instanceof RegionUnreachable)) throw error;

@@ -66,6 +66,21 @@ describe('executions on Step Functions', () => {
     expect(asked[1]).toMatchObject({ input: { nextToken: 'next', maxResults: 1000 } });
   });
 
+  it('have a history after an event, read from its end as far as that', async () => {
+    const event = (id: number) => ({ id, type: 'TaskScheduled', timestamp: new Date(0) });
+    const pages = [
+      [event(9), event(8)],
+      [event(7), event(6), event(5)],
+    ];
+    const { asked, workflows } = makeWorkflows(...pages.map((events) => ({ events, nextToken: 'next' })));
+    const found = await workflows.history('arn', 6);
+    expect(found.map(({ id }) => id)).toEqual([7, 8, 9]);
+    expect(asked.map(({ input }) => input)).toMatchObject([
+      { reverseOrder: true, maxResults: 50 },
+      { reverseOrder: true, nextToken: 'next' },
+    ]);
+  });
+
   it('are answered by a token', async () => {
     const { asked, workflows } = makeWorkflows({});
     await expect(workflows.completeTask('token', { more: true })).resolves.toBe(true);
