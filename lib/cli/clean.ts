@@ -10,6 +10,7 @@ import { withPlanAccess } from './plan-access.ts';
 import { copyTruth, exportRunDirectory } from './run-directory.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
+import { readLocks } from './unfinished-runs.ts';
 
 export interface CleanOptions {
   readonly dryRun: boolean;
@@ -24,6 +25,8 @@ interface Found {
   readonly files: readonly string[];
   readonly runs: readonly CleanedRun[];
   readonly templates: readonly CleanedTemplate[];
+  /** Why it is not known whether a lock is left; null when it is. */
+  readonly unread: string | null;
 }
 
 /**
@@ -39,7 +42,8 @@ export async function clean(options: CleanOptions): Promise<number> {
   return isLeft(found, dryRun) ? EXIT.tool : EXIT.met;
 }
 
-function isLeft({ swept, files, runs, templates }: Found, dryRun: boolean): boolean {
+function isLeft({ swept, files, runs, templates, unread }: Found, dryRun: boolean): boolean {
+  if (unread !== null) return true;
   if (dryRun) return [swept, files, runs, templates].some(({ length }) => length > 0);
   return runs.some(({ left }) => left?.length !== 0) || templates.some(({ left }) => left !== '');
 }
@@ -47,7 +51,7 @@ function isLeft({ swept, files, runs, templates }: Found, dryRun: boolean): bool
 async function sweepDead({ dryRun, state }: CleanOptions): Promise<Found> {
   const { processes, files } = leftInSandbox(state.sandbox);
   const swept = dryRun ? processes : await sweepSandbox(state.sandbox);
-  return { swept, files, runs: [], templates: [] };
+  return { swept, files, runs: [], templates: [], unread: null };
 }
 
 type Standing = NonNullable<Awaited<ReturnType<typeof findSandbox>>>;
@@ -64,16 +68,18 @@ async function cleanStanding({ terminal, state, dryRun }: CleanOptions, sandbox:
       await exportRunDirectory(access.recovery.objects, run, directory);
       await copyTruth(state.sandbox, directory);
     }
-    return { swept: [], files: [], runs, templates: await cleanTemplates(access, { dryRun }) };
+    const templates = await cleanTemplates(access, { dryRun });
+    return { swept: [], files: [], runs, templates, unread: (await readLocks(access)).unread };
   });
 }
 
-function words({ swept, files, runs, templates }: Found, dryRun: boolean): readonly string[] {
+function words({ swept, files, runs, templates, unread }: Found, dryRun: boolean): readonly string[] {
   return [
     ...swept.map((name) => `${dryRun ? 'would end' : 'ended'} ${name}`),
     ...files.map((path) => `${dryRun ? 'would remove' : 'removed'} ${path}`),
     ...runs.map(wordsOfRun),
     ...templates.map(wordsOfCleaned),
+    ...(unread === null ? [] : [unread]),
   ];
 }
 

@@ -15,7 +15,7 @@ import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
 import { cleanFirst } from './clean-first.ts';
 import { withPlanAccess } from './plan-access.ts';
-import { locksHeld } from './unfinished-runs.ts';
+import { readLocks } from './unfinished-runs.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import { simulationsOf } from './simulations-of.ts';
@@ -50,22 +50,20 @@ export async function drillFailover(options: DrillFailoverOptions): Promise<numb
   await makeRunDirectory(directory);
   const progress = new Progress(options.terminal);
   const sandbox = await openSandbox({ ...options, loaded, progress });
-  let held: readonly string[] = [];
+  let locks: readonly string[] = [];
   try {
-    held = await execute({ options, loaded, run, directory, sandbox, progress });
+    locks = await execute({ options, loaded, run, directory, sandbox, progress });
   } finally {
     await sandbox.release();
     progress.end();
   }
-  return lockVerdict(options.terminal, held, await report(options, directory));
+  return lockVerdict(options.terminal, locks, await report(options, directory));
 }
 
 /** The record is sealed before the locks are freed, so it cannot prove that they are: the command asks, and says. */
-function lockVerdict({ err }: Terminal, held: readonly string[], code: number): number {
-  if (held.length === 0) return code;
-  err.write(
-    `the run is over and holds the lock of the ${held.join(' and the ')} site; \`muster clean\` frees it\n`,
-  );
+function lockVerdict({ err }: Terminal, locks: readonly string[], code: number): number {
+  if (locks.length === 0) return code;
+  err.write(`the run is over: ${locks.join('; ')}; \`muster clean\` frees what is held\n`);
   return code === EXIT.met ? EXIT.tool : code;
 }
 
@@ -84,7 +82,7 @@ function newRunName(plan: string): string {
   return `${plan.slice(0, 40)}-${time}-${randomBytes(2).toString('hex')}`;
 }
 
-/** Answers the sites whose lock the run holds when it is over. */
+/** Answers the locks that the run holds, or may hold, when it is over: one line each. */
 async function execute(drill: Drill): Promise<readonly string[]> {
   const { options, loaded, run, directory, sandbox, progress } = drill;
   const { plan, text } = loaded;
@@ -102,7 +100,12 @@ async function execute(drill: Drill): Promise<readonly string[]> {
     });
     await exportRunDirectory(access.objects, run, directory);
     await copyTruth(options.state.sandbox, directory);
-    return (await locksHeld(sites)).filter(({ owner }) => owner === arn).map(({ site }) => site);
+    const { held, unread } = await readLocks(sites);
+    const own = held.filter(({ owner }) => owner === arn);
+    return [
+      ...own.map(({ site }) => `it holds the lock of the ${site} site`),
+      ...(unread === null ? [] : [unread]),
+    ];
   });
 }
 

@@ -1,6 +1,7 @@
 import { cleanUpOnRecord, type CleanedUp } from '../aws/clean-up-on-record.ts';
 import { readLock } from '../aws/lock-object.ts';
 import type { SiteAccess } from '../aws/site-access.ts';
+import { RegionUnreachable } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { ExecutionSummary } from '../ports/executions.ts';
@@ -39,7 +40,7 @@ export function finishName(run: string, number: number): string {
 export async function unfinishedRuns(access: PlanAccess): Promise<readonly UnfinishedRun[]> {
   const [all, locks] = await Promise.all([
     access.recovery.executions.list(access.machineArn, 'all'),
-    locksHeld(access),
+    readLocks(access),
   ]);
   const ended = all.filter(({ name, status }) => !FINISH.test(name) && status !== 'RUNNING');
   // A sandbox that began anew has forgotten what was in its buckets, and with it what these runs did.
@@ -48,7 +49,7 @@ export async function unfinishedRuns(access: PlanAccess): Promise<readonly Unfin
   );
   const looked = await Promise.all(
     ended.map(async ({ name, arn, status }): Promise<UnfinishedRun> => {
-      const heldLocks = locks.filter(({ owner }) => owner === arn).map(({ site }) => site);
+      const heldLocks = locks.held.filter(({ owner }) => owner === arn).map(({ site }) => site);
       const finishes = all.filter((one) => FINISH.test(one.name) && one.name.startsWith(`${name}-finish-`));
       const cleanUp = await cleanUpOnRecord(access.recovery.objects, name);
       return { run: name, executionArn: arn, status, cleanUp, heldLocks, finishes: finishes.toReversed() };
@@ -59,17 +60,30 @@ export async function unfinishedRuns(access: PlanAccess): Promise<readonly Unfin
   );
 }
 
-/** The locks of the plan that are held now, and by whom; asked of both sites. */
-export async function locksHeld({ plan, recovery, primary }: PlanAccess) {
+/** The plan's locks as both sites have them. */
+export interface SeenLocks {
+  readonly held: readonly { readonly site: string; readonly owner: string; readonly run: string }[];
+  /** Why the primary site's is not known: its region may be lost, and still be so when a run has ended. Else null. */
+  readonly unread: string | null;
+}
+
+type Locked = Pick<PlanAccess, 'plan' | 'primary'> & { readonly recovery: PlanAccess['primary'] };
+
+/** @throws RegionUnreachable when the recovery site does not answer, which everything of a run lies in. */
+export async function readLocks({ plan, recovery, primary }: Locked): Promise<SeenLocks> {
   const key = runKeys.lock(plan);
-  const sites = [
-    { site: 'recovery', objects: recovery.objects },
-    { site: 'primary', objects: primary.objects },
-  ];
-  const locks = await Promise.all(
-    sites.map(async ({ site, objects }) => ({ site, lock: (await readLock(objects, key))?.lock ?? null })),
-  );
-  return locks.flatMap(({ site, lock }) =>
-    lock?.state === 'held' ? [{ site, owner: lock.owner, run: lock.run }] : [],
-  );
+  const heldIn = async (site: string, objects: SiteAccess['objects']) => {
+    const lock = (await readLock(objects, key))?.lock;
+    return lock?.state === 'held' ? [{ site, owner: lock.owner, run: lock.run }] : [];
+  };
+  const [inRecovery, inPrimary] = await Promise.all([
+    heldIn('recovery', recovery.objects),
+    heldIn('primary', primary.objects).catch((error: unknown) => {
+      if (error instanceof RegionUnreachable) return error;
+      throw error;
+    }),
+  ]);
+  if (inPrimary instanceof RegionUnreachable)
+    return { held: inRecovery, unread: `the lock of the primary site is not known: ${inPrimary.message}` };
+  return { held: [...inRecovery, ...inPrimary], unread: null };
 }

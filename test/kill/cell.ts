@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanRuns } from '../../lib/cli/clean-runs.ts';
-import { locksHeld, type PlanAccess, unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
+import { readLocks, type PlanAccess, unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
 import { Judgement } from '../../lib/domain/run/judgement.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';
 import type { WorkflowState } from './failover-states.ts';
@@ -88,7 +88,7 @@ async function untilEnded({ recovery }: PlanAccess, arn: string): Promise<string
 async function heldAfter(bench: KillBench, sites: PlanAccess): Promise<Held> {
   const heartbeats = sites.machineArn.replace(/failover$/, 'heartbeat');
   const [locks, { faults }, series] = await Promise.all([
-    locksHeld(sites),
+    readLocks(sites),
     bench.status(),
     sites.recovery.executions.list(heartbeats, 'running'),
   ]);

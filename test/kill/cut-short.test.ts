@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cleanRuns } from '../../lib/cli/clean-runs.ts';
-import { locksHeld, type PlanAccess, unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
+import { readLocks, type PlanAccess, unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
 import { OUTCOMES } from '../../lib/domain/record/outcomes.ts';
 import { Judgement } from '../../lib/domain/run/judgement.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';
@@ -46,7 +46,7 @@ async function judgementOf({ recovery }: PlanAccess, { run }: StartedRun): Promi
 
 async function nothingIsLeft(sites: PlanAccess): Promise<void> {
   await expect(unfinishedRuns(sites)).resolves.toEqual([]);
-  await expect(locksHeld(sites)).resolves.toEqual([]);
+  await expect(readLocks(sites)).resolves.toEqual({ held: [], unread: null });
   expect((await bench.status()).faults).toEqual([]);
 }
 
@@ -108,7 +108,7 @@ test(
         disruption: { adapter: 'none', fault: 'none', conditions: [] },
       });
       await expect
-        .poll(async () => (await locksHeld(sites)).map(({ run }) => run), { timeout: 60_000 })
+        .poll(async () => (await readLocks(sites)).held.map(({ run }) => run), { timeout: 60_000 })
         .toEqual([real.run, real.run]);
       await sleep(2_000);
       process.kill(pid, 'SIGCONT');

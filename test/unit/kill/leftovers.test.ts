@@ -9,11 +9,15 @@ import { sharedMemory, survivors } from '../../kill/survivors.ts';
 import { ProcessWatch } from '../../sandbox/drill/process-watch.ts';
 
 test('a lock, a fault and a series that a run holds when it is over are each found', () => {
-  expect(leftovers({ locks: [], faults: [], series: [] })).toEqual([]);
-  const locks = [{ site: 'primary', owner: 'arn', run: 'run-1' }];
+  expect(leftovers({ locks: { held: [], unread: null }, faults: [], series: [] })).toEqual([]);
+  const locks = {
+    held: [{ site: 'recovery', owner: 'arn', run: 'run-1' }],
+    unread: 'the other is not known',
+  };
   const faults = [{ fault: 'freeze', region: 'eu-north-1' }];
   expect(leftovers({ locks, faults, series: [{ name: 'run-1-heartbeat-1' }] })).toEqual([
-    'the lock of the primary site is held by run-1',
+    'the lock of the recovery site is held by run-1',
+    'the other is not known',
     'freeze is in force in eu-north-1',
     'series run-1-heartbeat-1 runs',
   ]);
