@@ -10,7 +10,12 @@ const lockOf = (run: string, state: 'held' | 'free') =>
     [runKeys.lock('orders')]: JSON.stringify({ owner: `arn:${run}`, run, state, generation: 1 }),
   });
 
-const refusing = (error: Error): Objects => ({ ...makeMemoryObjects(), get: () => Promise.reject(error) });
+const refusing = (error: Error): Objects => ({
+  ...makeMemoryObjects(),
+  get: async () => {
+    throw error;
+  },
+});
 const LOST = new RegionUnreachable({ subject: 's3', seen: 'ETIMEDOUT', limit: 'an answer within 4 s' });
 
 const read = (recovery: Objects, primary: Objects) =>
