@@ -5,7 +5,7 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** After its function's time-out a call may be under way for as long as a request may take. */
 const REQUEST_LIMIT_SECONDS = 5;

@@ -2,7 +2,8 @@ import { DisruptionRefused } from '../domain/failure.ts';
 import { faultOf } from '../domain/plan/fault.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
-import { makeStep, type StepPorts, whileStarting } from './step.ts';
+import { whileStarting } from './step/starting-experiment.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** A condition that is not in force by then was not the drill's condition: the run says so, and ends. */
 const IN_FORCE_LIMIT_MS = 10_000;

@@ -4,7 +4,7 @@ import { RUN_TAG } from '../domain/run/resource-tags.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { Executions } from '../ports/executions.ts';
-import { makeStep, type StepContext, type StepPorts } from './step.ts';
+import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 export interface CleanUpPorts extends StepPorts {
   readonly databases: Databases;

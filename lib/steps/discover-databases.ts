@@ -1,6 +1,6 @@
 import { RegionUnreachable } from '../domain/failure.ts';
 import type { DatabaseInstance, Databases, InstanceRef } from '../ports/databases.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 export interface DiscoverDatabasesPorts extends StepPorts {
   readonly databases: Databases;

@@ -8,7 +8,7 @@ import {
   locateDatabases,
 } from '../domain/run/session-targets.ts';
 import type { DatabaseSessions, LoginProbe } from '../ports/database-sessions.ts';
-import { makeStep, type StepContext, type StepPorts } from './step.ts';
+import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 export interface FenceOldPrimaryPorts extends StepPorts {
   readonly sessions: DatabaseSessions;

@@ -1,6 +1,7 @@
 import { formatInstant } from '../domain/instant.ts';
 import type { Disruption, ExperimentStatus } from '../ports/disruption.ts';
-import { makeStep, type StepPorts, whileStarting } from './step.ts';
+import { whileStarting } from './step/starting-experiment.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** How long the injector may take to put the fault in force; a receipt is no condition for going on. */
 const IN_FORCE_LIMIT_MS = 5_000;

@@ -4,7 +4,7 @@ import { RUN_FILES } from '../domain/run/run-files.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Objects } from '../ports/objects.ts';
-import { StepEvent } from './step.ts';
+import { StepEvent } from './step/make-step.ts';
 
 export interface JudgeRunPorts {
   readonly objects: Objects;

@@ -1,5 +1,6 @@
 import type { Handlers } from '../ports/handlers.ts';
-import { invokeDry, makeStep, type StepPorts } from './step.ts';
+import { invokeDry } from './step/dry-call.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 export interface LoadHandlersPorts extends StepPorts {
   readonly handlers: Handlers;

@@ -8,7 +8,7 @@ import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run
 import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { EndpointProbe } from '../ports/endpoint-probe.ts';
 import type { Objects } from '../ports/objects.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 const ENDPOINT_LIMIT_MS = 1_000;
 /** Heartbeats are replicated all the time: a stream that brings nothing for so long is not one. */

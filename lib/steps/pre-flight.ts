@@ -13,7 +13,7 @@ import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Traffic } from '../ports/traffic.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** A replica that replays later than this many seconds after its source is named before it is relied on. */
 const STALL_LIMIT_SECONDS = 1;

@@ -3,7 +3,7 @@ import { formatInstant } from '../domain/instant.ts';
 import type { RunDatabase } from '../domain/run/run-input.ts';
 import { isTerminalStatus } from '../domain/run/terminal-status.ts';
 import type { Databases } from '../ports/databases.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 export interface PromoteReplicaPorts extends StepPorts {
   readonly databases: Databases;

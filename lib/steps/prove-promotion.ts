@@ -9,7 +9,7 @@ import { lookWords } from '../domain/record/pending-look.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { DatabaseSessions, SessionTarget } from '../ports/database-sessions.ts';
 import type { Databases, InstanceRef } from '../ports/databases.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** How long one call watches closely; after it the workflow retries, so that no handler sleeps for minutes. */
 const WATCH_MS = 10_000;

@@ -2,7 +2,7 @@ import { Judgement } from '../domain/run/judgement.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { ObjectMissing } from '../domain/failure.ts';
 import type { Objects } from '../ports/objects.ts';
-import { StepEvent } from './step.ts';
+import { StepEvent } from './step/make-step.ts';
 
 export interface PublishReportPorts {
   readonly objects: Objects;

@@ -2,7 +2,7 @@ import { PlanInvalid } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Objects } from '../ports/objects.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 export interface RecordObjectivesPorts extends StepPorts {
   readonly objects: Objects;

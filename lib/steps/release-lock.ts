@@ -1,7 +1,7 @@
 import { OUTCOMES } from '../domain/record/outcomes.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Locks } from '../ports/locks.ts';
-import { StepEvent } from './step.ts';
+import { StepEvent } from './step/make-step.ts';
 
 export interface ReleaseLockPorts {
   readonly locks: Locks;

@@ -10,7 +10,8 @@ import {
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
-import { lookUntil, makeStep, type StepContext, type StepPorts } from './step.ts';
+import { lookUntil } from './step/look-until.ts';
+import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 const RETURN_LIMIT_MS = 30_000;
 const POLL_MS = 50;

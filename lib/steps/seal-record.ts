@@ -7,7 +7,7 @@ import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { HistoryEvent, Workflows } from '../ports/workflows.ts';
-import { makeStep, StepEvent, type StepPorts, type StepResult } from './step.ts';
+import { makeStep, StepEvent, type StepPorts, type StepResult } from './step/make-step.ts';
 
 export interface SealRecordPorts extends StepPorts {
   readonly objects: Objects;

@@ -3,7 +3,7 @@ import { asHeartbeat, type LocatedDatabase, locateDatabases } from '../domain/ru
 import type { HeartbeatInput } from '../domain/run/heartbeat-input.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 export interface StartHeartbeatPorts extends StepPorts {
   readonly workflows: Workflows;

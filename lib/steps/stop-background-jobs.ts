@@ -1,6 +1,6 @@
 import { formatInstant } from '../domain/instant.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 export interface StopBackgroundJobsPorts extends StepPorts {
   readonly jobs: BackgroundJobs;

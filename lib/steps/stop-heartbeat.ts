@@ -4,7 +4,8 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import type { Executions } from '../ports/executions.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { lookUntil, makeStep, type StepContext, type StepPorts } from './step.ts';
+import { lookUntil } from './step/look-until.ts';
+import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 const STOP_LIMIT_MS = 20_000;
 const POLL_MS = 100;

@@ -1,6 +1,6 @@
 import { formatInstant } from '../domain/instant.ts';
 import type { Traffic } from '../ports/traffic.ts';
-import { makeStep, type StepPorts } from './step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 export interface SwitchTrafficPorts extends StepPorts {
   readonly traffic: Traffic;

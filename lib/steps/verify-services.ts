@@ -1,7 +1,8 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { RunService } from '../domain/run/run-input.ts';
 import type { ServiceProbe } from '../ports/service-probe.ts';
-import { lookUntil, makeStep, type StepPorts } from './step.ts';
+import { lookUntil } from './step/look-until.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** For all waves together, below the time-out of the state, so that an answer is always given. */
 const ALL_WAVES_LIMIT_MS = 240_000;

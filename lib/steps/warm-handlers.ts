@@ -1,5 +1,6 @@
 import type { Handlers } from '../ports/handlers.ts';
-import { invokeDry, makeStep, type StepEvent, type StepPorts } from './step.ts';
+import { invokeDry } from './step/dry-call.ts';
+import { makeStep, type StepEvent, type StepPorts } from './step/make-step.ts';
 
 export interface WarmHandlersPorts extends StepPorts {
   readonly handlers: Handlers;

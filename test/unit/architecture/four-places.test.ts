@@ -13,7 +13,7 @@ const COMPLETE = {
   'functions/promote-replica.ts': '',
   'functions/composition/site.ts': '',
   'lib/steps/promote-replica.ts': '',
-  'lib/steps/step.ts': '',
+  'lib/steps/step/make-step.ts': '',
   'test/unit/steps/promote-replica.test.ts': '',
 };
 

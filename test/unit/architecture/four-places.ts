@@ -1,8 +1,8 @@
 import { listFiles } from './project-tree.ts';
 import { kebab, readWorkflows, tasksOf } from './workflows.ts';
 
-/** Files of functions/ and lib/steps/ that stand for no state. */
-const SHARED = ['lib/steps/step.ts'];
+/** What stands for no state: how handlers are composed, and what all steps are made of. */
+const SHARED = ['functions/composition/', 'lib/steps/step/'];
 
 export interface FourPlaces {
   readonly states: readonly string[];
@@ -23,9 +23,8 @@ export function surveyFourPlaces(root: string): FourPlaces {
     orphaned: there.filter(
       (path) =>
         !path.startsWith('test/') &&
-        !path.startsWith('functions/composition/') &&
         !wanted.includes(path) &&
-        !SHARED.includes(path),
+        !SHARED.some((folder) => path.startsWith(folder)),
     ),
   };
 }

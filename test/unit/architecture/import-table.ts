@@ -28,9 +28,14 @@ const LIB_OF_CLI = [
 export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
   domain: { files: /^lib\/domain\//, paths: ['lib/domain/'], packages: /^(zod|luxon|yaml)$/ },
   ports: { files: /^lib\/ports\//, paths: ['lib/domain/', 'lib/ports/'], packages: NONE },
+  step: {
+    files: /^lib\/steps\/step\//,
+    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/steps/step/'],
+    packages: /^zod$/,
+  },
   steps: {
     files: /^lib\/steps\//,
-    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/steps/step.ts'],
+    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/steps/step/'],
     packages: /^zod$/,
   },
   heartbeat: {

@@ -11,7 +11,7 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
     file: 'lib/domain/run/seeded.ts',
     bad: [
       '../../ports/clock.ts',
-      '../../steps/step.ts',
+      '../../steps/step/make-step.ts',
       '../../aws/x.ts',
       '../../sandbox/x.ts',
       'node:fs',
@@ -21,8 +21,13 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
   },
   ports: {
     file: 'lib/ports/seeded.ts',
-    bad: ['../steps/step.ts', '../aws/x.ts', '../report/x.ts', 'zod', 'node:crypto'],
+    bad: ['../steps/step/make-step.ts', '../aws/x.ts', '../report/x.ts', 'zod', 'node:crypto'],
     good: ['../domain/instant.ts', './clock.ts'],
+  },
+  step: {
+    file: 'lib/steps/step/seeded.ts',
+    bad: ['../promote-replica.ts', '../../steps/pre-flight.ts', '../../aws/x.ts', 'node:timers'],
+    good: ['./make-step.ts', '../../domain/failure.ts', '../../ports/clock.ts', 'zod'],
   },
   steps: {
     file: 'lib/steps/seeded.ts',
@@ -34,22 +39,35 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
       '../report/x.ts',
       'node:timers',
     ],
-    good: ['./step.ts', '../domain/failure.ts', '../ports/clock.ts', '../heartbeat/row-writer.ts', 'zod'],
+    good: [
+      './step/make-step.ts',
+      '../domain/failure.ts',
+      '../ports/clock.ts',
+      '../heartbeat/row-writer.ts',
+      'zod',
+    ],
   },
   heartbeat: {
     file: 'lib/heartbeat/seeded.ts',
-    bad: ['../steps/step.ts', '../postgres/x.ts', '../system/x.ts', '../sandbox/x.ts', 'node:timers', 'pg'],
+    bad: [
+      '../steps/step/make-step.ts',
+      '../postgres/x.ts',
+      '../system/x.ts',
+      '../sandbox/x.ts',
+      'node:timers',
+      'pg',
+    ],
     good: ['./row-writer.ts', '../domain/instant.ts', '../ports/clock.ts'],
   },
   system: {
     file: 'lib/system/seeded.ts',
-    bad: ['../steps/step.ts', '../aws/x.ts', '../sandbox/x.ts', '@aws-sdk/client-s3'],
+    bad: ['../steps/step/make-step.ts', '../aws/x.ts', '../sandbox/x.ts', '@aws-sdk/client-s3'],
     good: ['./x.ts', '../ports/clock.ts', 'node:crypto', 'node:timers/promises'],
   },
   aws: {
     file: 'lib/aws/seeded.ts',
     bad: [
-      '../steps/step.ts',
+      '../steps/step/make-step.ts',
       '../postgres/x.ts',
       '../sandbox/wire/aws-error.ts',
       '../cli/x.ts',
@@ -62,7 +80,7 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
     file: 'lib/postgres/seeded.ts',
     bad: [
       '../aws/x.ts',
-      '../steps/step.ts',
+      '../steps/step/make-step.ts',
       '../sandbox/postgres/x.ts',
       '../report/x.ts',
       '@aws-sdk/client-rds',
@@ -72,14 +90,21 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
   },
   report: {
     file: 'lib/report/seeded.ts',
-    bad: ['../ports/clock.ts', '../steps/step.ts', '../sandbox/x.ts', '../cli/x.ts', 'node:fs', 'pg'],
+    bad: [
+      '../ports/clock.ts',
+      '../steps/step/make-step.ts',
+      '../sandbox/x.ts',
+      '../cli/x.ts',
+      'node:fs',
+      'pg',
+    ],
     good: ['./x.ts', '../domain/run/judgement.ts'],
   },
   infra: {
     file: 'lib/infra/stacks/seeded.ts',
     bad: [
       '../../domain/failure.ts',
-      '../../steps/step.ts',
+      '../../steps/step/make-step.ts',
       '../../aws/x.ts',
       '../../sandbox/x.ts',
       '@aws-sdk/client-s3',
@@ -109,7 +134,7 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
     bad: [
       '../../domain/instant.ts',
       '../../ports/clock.ts',
-      '../../steps/step.ts',
+      '../../steps/step/make-step.ts',
       '../../aws/x.ts',
       '../../postgres/x.ts',
       '../../report/x.ts',
@@ -127,7 +152,7 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
       './once.ts',
       '../../lib/aws/x.ts',
       '../../lib/postgres/x.ts',
-      '../../lib/steps/step.ts',
+      '../../lib/steps/step/make-step.ts',
       '@aws-sdk/client-s3',
       'node:fs',
     ],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeWarmHandlers } from '../../../lib/steps/warm-handlers.ts';
-import { StepEvent } from '../../../lib/steps/step.ts';
+import { StepEvent } from '../../../lib/steps/step/make-step.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
+import { itMeasuresDryCalls } from './dry-calls.ts';
 
 const event = stepEvent('WarmHandlers');
 
@@ -42,26 +43,5 @@ describe('WarmHandlers', () => {
     expect(world.handlers.events).toHaveLength(24);
   });
 
-  it('measures how long the last call of each took', async () => {
-    const world = makeStepWorld();
-    const invoke = async (name: string) => {
-      await world.clock.sleep(name === 'promote-replica' ? 130 : 250);
-      return null;
-    };
-    const { outcome } = await world.clock.drive(makeWarmHandlers({ ...world, handlers: { invoke } })(event));
-    expect(outcome).toEqual({
-      handlers: [
-        { name: 'promote-replica', seconds: 0.13 },
-        { name: 'switch-traffic', seconds: 0.25 },
-      ],
-    });
-  });
-
-  it('fails with the failure of a handler that cannot get ready, before anything is disrupted', async () => {
-    const world = makeStepWorld();
-    const failure = new Error('switch-traffic: no such bucket');
-    const invoke = () => Promise.reject(failure);
-    await expect(makeWarmHandlers({ ...world, handlers: { invoke } })(event)).rejects.toBe(failure);
-    expect(world.record.written).toEqual([]);
-  });
+  itMeasuresDryCalls('WarmHandlers', makeWarmHandlers);
 });

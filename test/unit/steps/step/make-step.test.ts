@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StepEntry } from '../../../lib/domain/record/entry.ts';
-import { makeStep } from '../../../lib/steps/step.ts';
-import { SEEN, stepEvent } from '../../fakes/step-event.ts';
-import { makeStepWorld, type StepWorld, superseded } from '../../fakes/step-world.ts';
+import type { StepEntry } from '../../../../lib/domain/record/entry.ts';
+import { makeStep } from '../../../../lib/steps/step/make-step.ts';
+import { SEEN, stepEvent } from '../../../fakes/step-event.ts';
+import { makeStepWorld, type StepWorld, superseded } from '../../../fakes/step-world.ts';
 
 const AT = '2026-03-01T12:00:00.000000Z';
 const OUTCOME = { activeSite: 'west', key: 'traffic/orders.json', etag: '"1"' };

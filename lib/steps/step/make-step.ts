@@ -1,15 +1,12 @@
 import * as z from 'zod';
-import { formatInstant, type Instant } from '../domain/instant.ts';
-import { StepEntry } from '../domain/record/entry.ts';
-import { OUTCOMES, type OutcomeOf, type StateName, WorkflowFailure } from '../domain/record/outcomes.ts';
-import { isStarting } from '../domain/run/experiment-states.ts';
-import { RunInput } from '../domain/run/run-input.ts';
-import { SCHEMA_VERSION } from '../domain/stored.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Disruption, ExperimentRef, ExperimentStatus } from '../ports/disruption.ts';
-import type { Handlers } from '../ports/handlers.ts';
-import type { Locks } from '../ports/locks.ts';
-import type { RunRecord } from '../ports/run-record.ts';
+import { formatInstant } from '../../domain/instant.ts';
+import { StepEntry } from '../../domain/record/entry.ts';
+import { OUTCOMES, type OutcomeOf, type StateName, WorkflowFailure } from '../../domain/record/outcomes.ts';
+import { RunInput } from '../../domain/run/run-input.ts';
+import { SCHEMA_VERSION } from '../../domain/stored.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Locks } from '../../ports/locks.ts';
+import type { RunRecord } from '../../ports/run-record.ts';
 
 /** What the state machine hands to every step; `outcomes` holds what earlier states saw, by state name. */
 const HandedOver = z.object({
@@ -108,55 +105,6 @@ export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S
     await Promise.all(entries.map((entry) => ports.record.append(context.run.run, entry)));
     return { outcome, pending: [] };
   };
-}
-
-/** Has another handler get ready for the event it will be given; answers how many seconds that took. */
-export async function invokeDry(
-  { clock, handlers }: Pick<StepPorts, 'clock'> & { readonly handlers: Handlers },
-  name: string,
-  event: StepEvent,
-): Promise<number> {
-  const start = clock.now();
-  await handlers.invoke(name, { ...event, dryRun: true, pending: [] });
-  return (clock.now() - start) / 1e6;
-}
-
-const LOOK_EVERY_MS = 10;
-
-interface Looking {
-  readonly limitMs: number;
-  /** What is waited for, where the end of the start is not waited for. */
-  readonly enough?: (status: ExperimentStatus) => boolean;
-}
-
-/** Looks at an experiment while it is starting, within the limit; answers what was seen last. */
-export async function whileStarting(
-  { clock, disruption }: Pick<StepPorts, 'clock'> & { readonly disruption: Disruption },
-  ref: ExperimentRef,
-  { limitMs, enough = () => false }: Looking,
-): Promise<ExperimentStatus> {
-  return lookUntil(clock, {
-    look: () => disruption.status(ref),
-    enough: (status) => enough(status) || !isStarting(status.state),
-    deadline: clock.now() + limitMs * 1000,
-    everyMs: LOOK_EVERY_MS,
-  });
-}
-
-interface Look<T> {
-  readonly look: () => Promise<T>;
-  readonly enough: (seen: T) => boolean;
-  readonly deadline: Instant;
-  readonly everyMs: number;
-}
-
-/** Looks again and again until it has seen enough, or the deadline has passed; answers what was seen last. */
-export async function lookUntil<T>(clock: Clock, { look, enough, deadline, everyMs }: Look<T>): Promise<T> {
-  for (;;) {
-    const seen = await look();
-    if (enough(seen) || clock.now() > deadline) return seen;
-    await clock.sleep(everyMs);
-  }
 }
 
 /** Whatever the step has looked at, an intent that failed is its failure. */
