@@ -3,7 +3,8 @@ import type { Handlers } from '../../../lib/ports/handlers.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
 
-type MakeStep = (world: StepWorld & { readonly handlers: Handlers }) => (event: unknown) => Promise<unknown>;
+type World = Omit<StepWorld, 'handlers'> & { readonly handlers: Handlers };
+type MakeStep = (world: World) => (event: unknown) => Promise<unknown>;
 
 /** What holds for a step that calls the handlers of the critical path dry, however often it does. */
 export function itMeasuresDryCalls(state: 'LoadHandlers' | 'WarmHandlers', makeStep: MakeStep): void {
