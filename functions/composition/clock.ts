@@ -1,3 +1,3 @@
-import { makeSystemClock } from '../../lib/system/system-clock.ts';
+import { makeStandingClock } from '../../lib/system/system-clock.ts';
 
-export const clock = makeSystemClock();
+export const clock = makeStandingClock();

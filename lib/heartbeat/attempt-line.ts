@@ -40,9 +40,11 @@ export function attemptLine(
   };
 }
 
-export function openingOf({ began, failedBefore }: OpenedConnection): Attempt['opening'] {
+/** As it is known when the first attempt on a connection has ended. */
+export function openingOf(opened: OpenedConnection): Attempt['opening'] {
+  const failedBefore = opened.failedBefore();
   return {
-    began: formatInstant(began),
+    began: formatInstant(opened.began),
     failedBefore: failedBefore === null ? null : formatInstant(failedBefore),
   };
 }

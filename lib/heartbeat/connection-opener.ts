@@ -16,8 +16,11 @@ export interface OpenedConnection {
   readonly number: number;
   readonly connection: HeartbeatConnection;
   readonly began: Instant;
-  /** When the latest opening before this one began that no server answered; null when there was none. */
-  readonly failedBefore: Instant | null;
+  /**
+   * When the latest opening before this one began that has led nowhere, as far as is known when it is asked: one that
+   * this one has overtaken may be answered yet. Null when there was none.
+   */
+  failedBefore(): Instant | null;
 }
 
 export interface OpenerConfig {
@@ -48,7 +51,7 @@ export class ConnectionOpener {
   /** True once silence has been met, until a server answers. */
   #silent = false;
   #opened: boolean;
-  /** Starts of openings that no server has answered: the latest ones. */
+  /** Starts of openings that no server has answered, or that one has refused: the latest ones, in order. */
   #inVain: readonly Instant[] = [];
   #next = 0;
   #closed = false;
@@ -85,6 +88,10 @@ export class ConnectionOpener {
     return this.#inVain.findLast((other) => other < began) ?? null;
   }
 
+  #ledNowhere(began: Instant): void {
+    this.#inVain = [...this.#inVain, began].toSorted((a, b) => a - b).slice(-MOST_IN_VAIN);
+  }
+
   /** What opens from now on is closed again. */
   close(): void {
     this.#closed = true;
@@ -96,7 +103,7 @@ export class ConnectionOpener {
     const limits = { unansweredMs, answeredMs: ANSWERED_LIMIT_MS };
     let answered = false;
     if (patient) this.#patientSince = now;
-    this.#inVain = [...this.#inVain, now].slice(-MOST_IN_VAIN);
+    this.#ledNowhere(now);
     this.#unanswered += 1;
     const onAnswer = () => {
       answered = true;
@@ -110,8 +117,15 @@ export class ConnectionOpener {
       this.#lastError = null;
       this.#opened = true;
       if (this.#closed) connection.close();
-      else this.#config.onOpen({ number, connection, began: now, failedBefore: this.#failedBefore(now) });
+      else
+        this.#config.onOpen({
+          number,
+          connection,
+          began: now,
+          failedBefore: () => this.#failedBefore(now),
+        });
     } catch (error) {
+      if (answered) this.#ledNowhere(now);
       this.#lastError = error instanceof Error ? error.message || error.name : String(error);
     } finally {
       if (patient) this.#patientSince = null;

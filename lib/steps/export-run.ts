@@ -75,14 +75,15 @@ async function exportSeries(
 async function exportRecovered(ports: ExportRunPorts, { run, maybe }: StepContext, observed: string) {
   const discovered = maybe('DiscoverDatabases');
   const databases = discovered && maybe('PromoteReplica') ? locateDatabases(run, discovered) : [];
+  // All at once: each may take a while, and together they have to end before the state does.
   const lines = await Promise.all(
-    databases.map(async (database) => [
-      await recoveredOf(ports, run.run, database),
-      await recoveredLedger(ports, database, observed),
+    databases.flatMap((database) => [
+      recoveredOf(ports, run.run, database),
+      recoveredLedger(ports, database, observed),
     ]),
   );
   const text = lines
-    .flat(2)
+    .flat()
     .map((line) => `${JSON.stringify(line)}\n`)
     .join('');
   return write(ports.objects, run.run, { name: 'recovered.ndjson', text });

@@ -7,6 +7,8 @@ export interface Readings {
 const ENOUGH_NS = 50_000n;
 const LIMIT_NS = 20_000_000n;
 const MS = 1_000_000n;
+/** A reading that is off by more says that a clock was set. */
+const SET_NS = 2n * MS;
 
 /**
  * Nanoseconds from the monotonic clock to UTC, to better than 0.05 ms on a machine that lets the process run for a
@@ -17,16 +19,26 @@ const MS = 1_000_000n;
  */
 export function wallOffsetNs({ wallMs, monotonicNs }: Readings): bigint {
   const start = monotonicNs();
-  let low: bigint | null = null;
-  let high: bigint | null = null;
-  for (;;) {
-    const before = monotonicNs();
-    const wall = BigInt(wallMs()) * MS;
-    const after = monotonicNs();
-    low = low === null || wall - after > low ? wall - after : low;
-    high = high === null || wall + MS - before < high ? wall + MS - before : high;
+  let known = boundsOf({ wallMs, monotonicNs });
+  while (known.high - known.low > ENOUGH_NS && monotonicNs() - start <= LIMIT_NS) {
+    const seen = boundsOf({ wallMs, monotonicNs });
+    const low = seen.low > known.low ? seen.low : known.low;
+    const high = seen.high < known.high ? seen.high : known.high;
     // Wall time was set meanwhile: what was read before says nothing.
-    if (high < low) [low, high] = [wall - after, wall + MS - before];
-    if (high - low <= ENOUGH_NS || after - start > LIMIT_NS) return (low + high) / 2n;
+    known = low <= high ? { low, high } : seen;
   }
+  return (known.low + known.high) / 2n;
+}
+
+/** Whether an offset is still that of the two clocks. */
+export function isOffsetOf(readings: Readings, offsetNs: bigint): boolean {
+  const { low, high } = boundsOf(readings);
+  return offsetNs >= low - SET_NS && offsetNs <= high + SET_NS;
+}
+
+function boundsOf({ wallMs, monotonicNs }: Readings): { readonly low: bigint; readonly high: bigint } {
+  const before = monotonicNs();
+  const wall = BigInt(wallMs()) * MS;
+  const after = monotonicNs();
+  return { low: wall - after, high: wall + MS - before };
 }

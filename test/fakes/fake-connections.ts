@@ -14,9 +14,18 @@ export class SqlError extends Error {
  * up: answers. slow: answers at once, and takes its time to log in. busy: takes its time to answer at all. silent: nothing answers. refused: new sessions are
  * refused at once and open ones break. stopped: as silent, and what was sent is answered when it goes on. deaf: sessions
  * open, rows are not answered. rejecting: rows are answered by an
- * SQL error.
+ * SQL error. closed: the server answers and lets nobody in; open sessions break.
  */
-export type ServerMode = 'up' | 'slow' | 'busy' | 'silent' | 'stopped' | 'refused' | 'deaf' | 'rejecting';
+export type ServerMode =
+  | 'up'
+  | 'slow'
+  | 'busy'
+  | 'silent'
+  | 'stopped'
+  | 'refused'
+  | 'closed'
+  | 'deaf'
+  | 'rejecting';
 
 export interface FakeConnections extends HeartbeatConnections {
   readonly rows: readonly HeartbeatRow[];
@@ -27,8 +36,8 @@ export interface FakeConnections extends HeartbeatConnections {
   become(mode: ServerMode, server?: string): void;
 }
 
-const ANSWER_MS = { up: 1, deaf: 1, rejecting: 1, slow: 1, busy: 700 } as const;
-const LOGIN_MS = { up: 1, busy: 1, deaf: 1, rejecting: 1, slow: 250 } as const;
+const ANSWER_MS = { up: 1, deaf: 1, rejecting: 1, slow: 1, closed: 1, busy: 700 } as const;
+const LOGIN_MS = { up: 1, busy: 1, deaf: 1, rejecting: 1, closed: 1, slow: 250 } as const;
 
 /** One address, behind which a server answers, is lost, and is replaced. */
 export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections {
@@ -68,7 +77,8 @@ export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections
       goneOn.resolve();
       goneOn = Promise.withResolvers<void>();
       server = at;
-      if (mode === 'refused') for (const session of open) session.end('Connection terminated unexpectedly');
+      if (mode === 'refused' || mode === 'closed')
+        for (const session of open) session.end('Connection terminated unexpectedly');
     },
     open: async (_target, { unansweredMs }, onAnswer) => {
       if (mode === 'refused') throw new Error('connect ECONNREFUSED 10.0.0.1:5432');
@@ -82,6 +92,7 @@ export function makeFakeConnections(clock: Clock, insertMs = 1): FakeConnections
       if (answerMs > unansweredMs) throw new Error(`no answer within ${unansweredMs} ms`);
       onAnswer();
       await clock.sleep(loginMs);
+      if (mode === 'closed') throw new SqlError('the database system is in recovery mode');
       return connect();
     },
     isRefusal: (error) => error instanceof SqlError,

@@ -41,6 +41,17 @@ export function claimTooLow(
   return { lowSeconds: toSeconds(rpo.low - claimed), highSeconds: toSeconds(rpo.high - claimed) };
 }
 
+interface Claim {
+  readonly rpo: Interval | null;
+  readonly claimedSeconds: number | null;
+}
+
+/** The claim that was the most wrong: each is held against the loss of its own database. Null when none can be. */
+export function mostTooLow(claims: readonly Claim[]): JudgedDatabase['claimTooLow'] {
+  const known = claims.flatMap(({ rpo, claimedSeconds }) => claimTooLow(rpo, claimedSeconds) ?? []);
+  return known.toSorted((a, b) => b.highSeconds - a.highSeconds)[0] ?? null;
+}
+
 function heartbeatsOf({ loss, splitBrain }: DatabaseMeasurement): Heartbeats {
   return {
     acknowledged: loss?.acknowledged.length ?? 0,

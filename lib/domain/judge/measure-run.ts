@@ -98,6 +98,7 @@ function measureOne({ id, ledger }: RunDatabase, input: RunInput, facts: RunFact
     requestedAt: requestedAt(facts),
     deadBy: deadBy(input, facts),
     missingSegments: missing.filter((name) => concernsLedgerOf(id, name)),
+    missingReadings: missing.filter((name) => name.startsWith(`reader/${id}/`)),
   });
 }
 

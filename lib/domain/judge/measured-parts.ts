@@ -4,7 +4,7 @@ import type { Judgement } from '../run/judgement.ts';
 import type { RunInput } from '../run/run-input.ts';
 import { worstOf } from './finding.ts';
 import { claimedLagOf, claimedLagSeconds } from './claimed-lag.ts';
-import { allAtRisk, allHeartbeats, claimTooLow, judgedDatabase } from './judged-database.ts';
+import { allAtRisk, allHeartbeats, judgedDatabase, mostTooLow } from './judged-database.ts';
 import { judgeGroup } from './judge-data.ts';
 import { judgeServiceRpo } from './judge-rpo.ts';
 import { judgeService } from './judge-service.ts';
@@ -82,11 +82,12 @@ function rtoOf(input: RunInput, run: RunMeasurement, facts: RunFacts): Judgement
 
 function rpoOf({ objectives, heartbeat }: RunInput, run: RunMeasurement, facts: RunFacts): Judgement['rpo'] {
   if (!run.rpo) return null;
+  const claims = run.databases.map(({ id, rpo }) => ({ rpo, claimedSeconds: claimedLagOf(id, facts) }));
   return {
     ...boundsOf(run.rpo, objectives.rpoSeconds),
     intervalSeconds: heartbeat.intervalSeconds,
     claimedLagSeconds: claimedLagSeconds(facts),
-    claimTooLow: claimTooLow(run.rpo, claimedLagSeconds(facts)),
+    claimTooLow: mostTooLow(claims),
     transactionsAtRisk: allAtRisk(run.databases),
     heartbeats: allHeartbeats(run.databases),
   };

@@ -10,7 +10,8 @@ export const AttemptOutcome = z.enum(['acknowledged', 'failed', 'in-doubt']);
 
 /**
  * How a connection came to be, on the first attempt that it carried: when its opening began, and when the latest one
- * before it began that no server answered: whoever came then was still sent to a site that is lost.
+ * before it began that no server had answered, or that one refused, by the end of that attempt: whoever came then was
+ * still sent to a site that is lost.
  */
 const Opening = z.object({ began: instantText, failedBefore: instantText.nullable() });
 

@@ -37,6 +37,8 @@ export interface DatabaseEvidence {
   readonly deadBy: Instant | null;
   /** Names of ledger segments that the export missed. */
   readonly missingSegments: readonly string[];
+  /** Names of what it missed of the reader's. */
+  readonly missingReadings: readonly string[];
 }
 
 /** All that was measured on one database. `gaps`, `clocks`, `width` say why its times may not be trusted. */

@@ -70,7 +70,11 @@ function servedAtTheEarliest(
       attempt.opening !== null &&
       attempt.opening.began > lastAcknowledged.sent,
   )?.opening;
-  return opening ? (opening.failedBefore ?? Math.min(opening.began, first.sent)) : first.sent;
+  if (!opening) return first.sent;
+  const { began, failedBefore } = opening;
+  // One that led nowhere before the outage says nothing of its end.
+  const ledNowhere = failedBefore !== null && failedBefore > lastAcknowledged.sent;
+  return ledNowhere ? failedBefore : Math.min(began, first.sent);
 }
 
 function findRecovery(attempts: readonly TimedAttempt[], search: OutageSearch): TimedAttempt | null {

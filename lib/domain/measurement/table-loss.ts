@@ -27,12 +27,14 @@ export interface TableQuestion {
   readonly observed: readonly ObservedLine[];
   readonly recovered: readonly RecoveredLine[];
   readonly recoveryServer: string | null;
+  /** Names of readings that were not stored. */
+  readonly missingReadings: readonly string[];
   readonly disruption: Interval | null;
 }
 
 /** Holds the rows that a reader saw on the primary against those that the promoted server has. */
 export function measureTable(question: TableQuestion): TableLoss {
-  const { database, table, observed, recovered, recoveryServer, disruption } = question;
+  const { database, table, observed, recovered, recoveryServer, missingReadings, disruption } = question;
   const own = observed.filter((line) => line.database === database && line.server !== recoveryServer);
   const readings = own.filter((line) => line.line === 'table');
   const seen = seenRows(own);
@@ -52,6 +54,14 @@ export function measureTable(question: TableQuestion): TableLoss {
   const holes = lost.filter(({ sightings }) =>
     sightings.some(({ segment, reading }) => (newest.get(segment) ?? -1) >= reading),
   );
+  if (missingReadings.length > 0)
+    return {
+      ...common,
+      lost,
+      holes,
+      rpo: null,
+      reason: `readings of ${table} are missing, and rows that only they saw may be lost: ${missingReadings.join(', ')}`,
+    };
   if (!disruption) return { ...common, lost, holes, rpo: null, reason: 'no outage was seen' };
   if (kept.length === 0)
     return { ...common, lost, holes, rpo: null, reason: `${table} kept no row that was seen` };

@@ -9,6 +9,8 @@ const RECENT = 60e6;
 const PUBLISHED_LATE = 1.1e6;
 /** Statements of Muster's own in one reading: the counters, and the plan's ledger. Each of them is a commit as well. */
 const READS = 2;
+/** More than Muster's other sessions commit in that minute: pre-flight's look, warm probes of the fence, logins. */
+const OTHERS = 50;
 
 /** A reading of the engine's counters, with how many of Muster's own rows it holds at least and at most. */
 export interface OwnedReading extends ObservedCounters {
@@ -84,7 +86,7 @@ export function stretch(from: OwnedReading, to: OwnedReading): Stretch {
 export function commitRate(readings: readonly OwnedReading[]): number | null {
   const [from, to] = [readings[0], readings.at(-1)];
   if (!from || !to || to.commits <= from.commits) return null;
-  const own = to.begun - from.published + READS * (readings.length - 1);
+  const own = to.begun - from.published + READS * (readings.length - 1) + OTHERS;
   const longest = to.answeredAt - from.sentAt + PUBLISHED_LATE;
   return Math.max(0, to.commits - from.commits - own) / longest;
 }

@@ -218,6 +218,17 @@ describe('a row writer', () => {
     expect(sinceStart(first?.began ?? '') - sinceStart(first?.failedBefore ?? '')).toBe(20);
   });
 
+  it('counts an opening that a server answered and refused as one that led nowhere', async () => {
+    const { attempts, beat, connections } = makeWorld();
+    await beat(1);
+    connections.become('closed');
+    await beat(10);
+    connections.become('up', NEW);
+    await beat(4);
+    const opening = attempts.find(({ server }) => server === NEW)?.opening;
+    expect(sinceStart(opening?.began ?? '') - sinceStart(opening?.failedBefore ?? '')).toBe(20);
+  });
+
   it('opens no second session while a slow server logs the first one in', async () => {
     const { attempts, beat, connections } = makeWorld();
     connections.become('slow');

@@ -43,5 +43,18 @@ describe('WarmHandlers', () => {
     expect(world.handlers.events).toHaveLength(24);
   });
 
+  it('stops after ten seconds: a slow API must not keep a drill from beginning', async () => {
+    const world = makeStepWorld();
+    const called: string[] = [];
+    const invoke = async (name: string) => {
+      called.push(name);
+      await world.clock.sleep(4_000);
+      return null;
+    };
+    const { outcome } = await world.clock.drive(makeWarmHandlers({ ...world, handlers: { invoke } })(event));
+    expect(called).toEqual(['promote-replica', 'promote-replica', 'promote-replica']);
+    expect(outcome).toEqual({ handlers: [{ name: 'promote-replica', seconds: 4 }] });
+  });
+
   itMeasuresDryCalls('WarmHandlers', makeWarmHandlers);
 });

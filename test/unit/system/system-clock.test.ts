@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { makeSystemClock } from '../../../lib/system/system-clock.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { makeStandingClock, makeSystemClock } from '../../../lib/system/system-clock.ts';
 
 describe('the system clock', () => {
   it('gives whole microseconds of UTC', () => {
@@ -22,5 +22,21 @@ describe('the system clock', () => {
     const micros = (last?.now ?? 0) - (first?.now ?? 0);
     const nanos = Number((last?.ns ?? 0n) - (first?.ns ?? 0n));
     expect(Math.abs(micros - nanos / 1000)).toBeLessThan(5_000);
+  });
+});
+
+describe('a clock that stands', () => {
+  it('reads UTC anew once wall time was set, where the other goes on as it began', () => {
+    const standing = makeStandingClock();
+    const once = makeSystemClock();
+    const before = standing.now();
+    const real = Date.now;
+    const set = vi.spyOn(Date, 'now').mockImplementation(() => real() + 3_600_000);
+    try {
+      expect(Math.round((standing.now() - before) / 1e6)).toBe(3600);
+      expect(Math.round((once.now() - before) / 1e6)).toBe(0);
+    } finally {
+      set.mockRestore();
+    }
   });
 });

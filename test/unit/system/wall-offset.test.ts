@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wallOffsetNs } from '../../../lib/system/wall-offset.ts';
+import { isOffsetOf, wallOffsetNs } from '../../../lib/system/wall-offset.ts';
 
 const OFFSET_NS = 1_700_000_000_123_456_789n;
 const EACH_READING_NS = 300n;
@@ -46,5 +46,20 @@ describe('the offset of wall time', () => {
   it('is given after 20 ms at the latest, as well as it is known then', () => {
     const slow = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [index, 3_000_000n]));
     expect(errorNs(wallOffsetNs(machine(slow)))).toBeLessThan(4_000_000);
+  });
+});
+
+describe('an offset that is known', () => {
+  it('holds for as long as no clock is set, however long a reading of it is held up', () => {
+    expect(isOffsetOf(machine({}), OFFSET_NS)).toBe(true);
+    expect(isOffsetOf(machine({ 2: 13_000_000n }), OFFSET_NS)).toBe(true);
+  });
+
+  it.each([
+    ['wall time was set forward', 50_000_000n],
+    ['the monotonic clock stood still for as long', 3_600_000_000_000n],
+    ['wall time was set back', -50_000_000n],
+  ])('holds no more when %s', (_, ns) => {
+    expect(isOffsetOf(machine({}, { at: 0, ns }), OFFSET_NS)).toBe(false);
   });
 });

@@ -71,6 +71,11 @@ test.each([
   { what: 'from its own opening where none before it failed', first: led(200, 190, null), low: 190_000 },
   { what: 'from its sending where it waited for the opening', first: led(180, 190, null), low: 180_000 },
   {
+    what: 'from its own opening where the one that failed was long before the outage',
+    first: led(200, 190, -60_000),
+    low: 190_000,
+  },
+  {
     what: 'from its sending on a connection from before the outage',
     first: led(200, 10, null),
     low: 200_000,

@@ -89,9 +89,10 @@ function build(options: World) {
     observed,
     recovered,
     recoveryServer: null,
+    missingReadings: [],
     disruption,
   };
-  return { rows, there, observed, killedAt, loss: measureTable(question) };
+  return { rows, there, observed, killedAt, question, loss: measureTable(question) };
 }
 
 const sequences = (rows: readonly { readonly sequence: string }[]) =>
@@ -147,4 +148,24 @@ test('a hole that two segments saw is one hole', () => {
   const { loss } = build({ gaps, segments: 2, overlap: 2_000_000, most: 1_000, delay: 0, removed: [40] });
   expect(loss.lost.find(({ sequence }) => sequence === '41')?.sightings).toHaveLength(2);
   expect(sequences(loss.holes)).toEqual(['41']);
+});
+
+test('readings that were not stored may have seen rows that are lost: what is known is kept, and bounds nothing', () => {
+  const options = {
+    gaps: [20_000, 400_000, 20_000, 20_000],
+    segments: 1,
+    overlap: 0,
+    most: 1_000,
+    delay: 30_000,
+    removed: [],
+  };
+  const { question, loss } = build(options);
+  expect(loss.rpo).not.toBeNull();
+  const { rpo, reason, lost } = measureTable({ ...question, missingReadings: ['reader/orders/0-3'] });
+  expect({ rpo, reason }).toEqual({
+    rpo: null,
+    reason:
+      'readings of public.orders are missing, and rows that only they saw may be lost: reader/orders/0-3',
+  });
+  expect(lost).toEqual(loss.lost);
 });
