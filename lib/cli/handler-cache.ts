@@ -26,10 +26,7 @@ export interface Deployed {
 /** Handlers bundled from exactly the sources that there are now: those of an earlier call when no file has changed. */
 export async function deployHandlers(cache: string): Promise<Deployed> {
   for (const directory of await bundlesIn(cache)) {
-    if (!(await isCurrent(directory))) continue;
-    const now = new Date();
-    await utimes(directory, now, now);
-    return deployedIn(directory);
+    if ((await isCurrent(directory)) && (await markUsed(directory))) return deployedIn(directory);
   }
   const directory = await bundleInto(cache);
   await prune(cache);
@@ -41,18 +38,42 @@ function deployedIn(directory: string): Deployed {
   return { handlers, compileCache: join(directory, 'compile-cache') };
 }
 
-/** Newest first. */
+/** Newest first. Another command may prune the same cache at any moment: what is gone is passed over. */
 async function bundlesIn(cache: string): Promise<readonly string[]> {
   const names = (await readdir(cache).catch(() => [])).filter((name) => !name.startsWith(UNDER_WAY));
   const dated = await Promise.all(
-    names.map(async (name) => ({ name, usedAt: (await stat(join(cache, name))).mtimeMs })),
+    names.map(async (name) => {
+      const path = join(cache, name);
+      const found = await stat(path).catch(() => null);
+      return found ? [{ path, usedAt: found.mtimeMs }] : [];
+    }),
   );
-  return dated.toSorted((a, b) => b.usedAt - a.usedAt).map(({ name }) => join(cache, name));
+  return dated
+    .flat()
+    .toSorted((a, b) => b.usedAt - a.usedAt)
+    .map(({ path }) => path);
+}
+
+/** Answers whether the bundles are still there: from now on they are the newest, which nobody prunes. */
+function markUsed(directory: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(directory, now, now).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Null for what a full disk or a loss of power has left behind, and for what is not there. */
+async function sourcesOf(directory: string): Promise<Sources | null> {
+  try {
+    return Sources.parse(JSON.parse(await readFile(join(directory, SOURCES_FILE), 'utf8')));
+  } catch {
+    return null;
+  }
 }
 
 async function isCurrent(directory: string): Promise<boolean> {
-  const text = await readFile(join(directory, SOURCES_FILE), 'utf8').catch(() => 'null');
-  const { data } = Sources.safeParse(JSON.parse(text));
+  const data = await sourcesOf(directory);
   if (data?.bundler !== bundler) return false;
   const files = Object.keys(data.sources);
   if (!handlerFiles().every(({ path }) => files.includes(path))) return false;
