@@ -5,6 +5,7 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Workflows } from '../ports/workflows.ts';
+import { lookUntil } from './step/look-until.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** After its function's time-out a call may be under way for as long as a request may take. */
@@ -66,18 +67,20 @@ async function untilQuiet(
 ) {
   if (!over?.preemptedAt) return null;
   const raisedAt = parseInstant(over.preemptedAt);
-  const giveUpAt = clock.now() + WATCH_MS * 1000;
+  const deadline = clock.now() + WATCH_MS * 1000;
   const limitSeconds = handlerLimitSeconds + REQUEST_LIMIT_SECONDS;
   await sleepUntil(clock, raisedAt + HISTORY_SETTLES_MS * 1000);
-  for (;;) {
-    const until = lastCallMayActUntil(await workflows.history(over.owner), limitSeconds);
-    const now = clock.now();
-    const waited = { run: over.run, at: over.preemptedAt, waitedSeconds: (now - raisedAt) / 1e6 };
-    if (until === null) return { ...waited, because: 'its last call was answered' } as const;
-    if (now >= until) return { ...waited, because: 'its last call can have no effect any more' } as const;
-    if (now >= giveUpAt) throw stillInFlight(over.run, (until - now) / 1e6);
-    await clock.sleep(POLL_MS);
-  }
+  const until = await lookUntil(clock, {
+    look: async () => lastCallMayActUntil(await workflows.history(over.owner), limitSeconds),
+    enough: (seen) => seen === null || clock.now() >= seen,
+    deadline,
+    everyMs: POLL_MS,
+  });
+  const now = clock.now();
+  const waited = { run: over.run, at: over.preemptedAt, waitedSeconds: (now - raisedAt) / 1e6 };
+  if (until === null) return { ...waited, because: 'its last call was answered' } as const;
+  if (now >= until) return { ...waited, because: 'its last call can have no effect any more' } as const;
+  throw stillInFlight(over.run, (until - now) / 1e6);
 }
 
 async function sleepUntil(clock: AcquireLockPorts['clock'], at: Instant): Promise<void> {

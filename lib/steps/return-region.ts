@@ -151,14 +151,15 @@ async function wasPromoted(
 ): Promise<boolean> {
   if (maybe('PromoteReplica') !== null) return true;
   const watchMs = undecided('PromoteReplica') ? DECIDED_LIMIT_MS : 0;
-  const deadline = clock.now() + watchMs * 1000;
-  for (;;) {
-    const { source, status } = await databases.describe(replica);
-    if (source === null) return true;
-    if (clock.now() >= deadline && status === 'available') return false;
-    if (clock.now() >= deadline + watchMs * 1000) return true;
-    await clock.sleep(DECIDE_POLL_MS);
-  }
+  const decidedAt = clock.now() + watchMs * 1000;
+  const { source, status } = await lookUntil(clock, {
+    look: () => databases.describe(replica),
+    enough: (seen) => seen.source === null || (seen.status === 'available' && clock.now() >= decidedAt),
+    deadline: decidedAt + watchMs * 1000,
+    everyMs: DECIDE_POLL_MS,
+  });
+  // One that has not come to rest by then may still be promoted.
+  return source === null || status !== 'available';
 }
 
 type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];

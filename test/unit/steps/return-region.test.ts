@@ -89,6 +89,24 @@ describe('ReturnRegion', () => {
     expect(outcome).toMatchObject({ databases: [{ fence: 'proven' }] });
   });
 
+  it.each([
+    ['available', 45, 'not-needed'],
+    ['modifying', 90.5, 'proven'],
+  ])(
+    'watches one that stays a replica and is %s for %s s: the fence is %s',
+    async (status, seconds, fence) => {
+      const world = makeStepWorld();
+      const failure = { state: 'PromoteReplica', error: 'RegionUnreachable', cause: '' };
+      const ports = {
+        ...world,
+        databases: { ...world.databases, describe: async () => ({ ...REPLICA, status }) },
+      };
+      const { outcome } = await world.clock.drive(makeReturnRegion(ports)({ ...notPromoted, failure }));
+      expect(outcome).toMatchObject({ databases: [{ fence }] });
+      expect(Number(world.clock.monotonicNs()) / 1e9).toBe(seconds);
+    },
+  );
+
   it('leaves the old primary as it was when its replica was not promoted', async () => {
     const world = makeStepWorld();
     expect((await makeReturnRegion(world)(notPromoted)).outcome).toEqual({
