@@ -7,11 +7,11 @@ import {
   type LocatedDatabase,
   locateDatabases,
 } from '../domain/run/session-targets.ts';
-import type { DatabaseSessions, LoginProbe } from '../ports/database-sessions.ts';
+import type { DatabaseLogins, LoginProbe } from '../ports/database-logins.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 export interface FenceOldPrimaryPorts extends StepPorts {
-  readonly sessions: DatabaseSessions;
+  readonly sessions: DatabaseLogins;
 }
 
 /**

@@ -7,8 +7,10 @@ import {
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import { lookWords } from '../domain/record/pending-look.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
-import type { DatabaseSessions, SessionTarget } from '../ports/database-sessions.ts';
+import type { DatabaseLogins } from '../ports/database-logins.ts';
+import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { Databases, InstanceRef } from '../ports/databases.ts';
+import type { SessionTarget } from '../ports/session-target.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** How long one call watches closely; after it the workflow retries, so that no handler sleeps for minutes. */
@@ -26,7 +28,8 @@ const STATUS_AFTER_MS = 500;
 
 export interface ProvePromotionPorts extends StepPorts {
   readonly databases: Databases;
-  readonly sessions: DatabaseSessions;
+  /** It gives clients their login back, and asks the server what it is. */
+  readonly sessions: DatabaseServers & DatabaseLogins;
 }
 
 /**

@@ -1,6 +1,5 @@
-import type { LoginProbe } from '../../lib/ports/database-logins.ts';
-import type { HeartbeatRecord, ServerState } from '../../lib/ports/database-servers.ts';
-import type { DatabaseSessions } from '../../lib/ports/database-sessions.ts';
+import type { DatabaseLogins, LoginProbe } from '../../lib/ports/database-logins.ts';
+import type { DatabaseServers, HeartbeatRecord, ServerState } from '../../lib/ports/database-servers.ts';
 import { type Journal, noted } from './journal.ts';
 import { NOON } from './manual-clock.ts';
 
@@ -59,7 +58,7 @@ const ENDED: LoginProbe = {
 export function makeFakeSessions(
   journal: Journal = [],
   servers: Partial<FakeServers> = {},
-): DatabaseSessions {
+): DatabaseServers & DatabaseLogins {
   const { states = {}, probe = REFUSED, openProbe = ENDED, rows = [] } = servers;
   return {
     /** By `this`, so that a test that replaces `state` replaces this answer too. */

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makePgLogins } from '../../../lib/postgres/pg-logins.ts';
 import { makePgServers } from '../../../lib/postgres/pg-servers.ts';
 import { SessionPool } from '../../../lib/postgres/session-pool.ts';
-import type { DatabaseSessions } from '../../../lib/ports/database-sessions.ts';
+import type { DatabaseLogins } from '../../../lib/ports/database-logins.ts';
+import type { DatabaseServers } from '../../../lib/ports/database-servers.ts';
 import type { SessionTarget } from '../../../lib/ports/session-target.ts';
 import { MASTER_PASSWORD } from '../faults/fixture-config.ts';
 import { startFixture, type WorldFixture } from '../faults/world-fixture.ts';
@@ -15,7 +16,7 @@ const LOGINS = {
 };
 
 let fixture: WorldFixture;
-let sessions: DatabaseSessions;
+let sessions: DatabaseServers & DatabaseLogins;
 
 beforeAll(async () => {
   fixture = await startFixture();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LoginProbe } from '../../../lib/ports/database-sessions.ts';
+import type { LoginProbe } from '../../../lib/ports/database-logins.ts';
 import { makeFenceOldPrimary } from '../../../lib/steps/fence-old-primary.ts';
 import { RECEIPT } from '../../fakes/fake-disruption.ts';
 import { makeFakeSessions } from '../../fakes/fake-sessions.ts';

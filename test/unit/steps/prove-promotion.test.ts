@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import type { StepEntry } from '../../../lib/domain/record/entry.ts';
-import type { ServerState } from '../../../lib/ports/database-sessions.ts';
+import type { ServerState } from '../../../lib/ports/database-servers.ts';
 import type { InstanceRef } from '../../../lib/ports/databases.ts';
 import { makeProvePromotion } from '../../../lib/steps/prove-promotion.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
