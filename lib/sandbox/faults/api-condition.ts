@@ -4,11 +4,12 @@ import type { FaultTools } from './fault-tools.ts';
 import { livingReceipt } from './living-receipt.ts';
 
 /** A condition of the region's own APIs. */
-export function makeApiCondition({ region, api }: FaultTools, condition: ApiCondition): Fault {
+export function makeApiCondition(tools: FaultTools, condition: ApiCondition): Fault {
+  const { region, api } = tools;
   return {
     async inject(experiment) {
       api.set(region.name, condition);
-      return livingReceipt(experiment, region);
+      return livingReceipt(experiment, tools);
     },
     async undo() {
       api.clear(region.name, condition);

@@ -6,6 +6,7 @@ import type { SandboxConfig, ServiceConfig } from '../sandbox-config.ts';
 import { makeRegionWorkload, type RegionWorkload } from '../workload/region-workload.ts';
 import type { StoreAddress } from '../workload/workload-order.ts';
 import type { DatabaseWorldInput } from './database-world.ts';
+import type { InstantText } from './instant-text.ts';
 import { makeDatabaseDoors, makeServiceDoors, type DatabaseDoor, type ServiceDoor } from './make-doors.ts';
 import { makeInstance } from './make-instance.ts';
 import { makeLinks } from './make-links.ts';
@@ -26,6 +27,7 @@ export interface WorldTools extends DatabaseWorldInput {
   readonly caPem: string;
   readonly logDir: string;
   readonly truth: TruthLog;
+  readonly now: InstantText;
 }
 
 export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {

@@ -1,4 +1,5 @@
 import type { ApiConditions } from './api-conditions.ts';
+import type { InstantText } from './instant-text.ts';
 import type { Region } from './region.ts';
 import type { RegionStates } from './region-states.ts';
 import type { TruthLog } from './truth-log.ts';
@@ -8,6 +9,7 @@ export interface FaultTools {
   readonly region: Region;
   readonly states: RegionStates;
   readonly truth: TruthLog;
+  readonly now: InstantText;
   readonly api: ApiConditions;
   readonly endRegionProcesses: (region: string) => Promise<number>;
   /** Whether a former primary comes back for its operator alone. */

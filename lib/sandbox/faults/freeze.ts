@@ -15,7 +15,7 @@ export function makeFreeze(tools: FaultTools): Fault {
   return {
     async inject(experiment) {
       await Promise.all(runningIn(region).map((server) => server.freeze()));
-      const receipt = livingReceipt(experiment, region);
+      const receipt = livingReceipt(experiment, tools);
       truth.append('all-stopped', { experiment, region: region.name, at: receipt.at });
       await noteCrossed(tools).catch(() => undefined);
       return receipt;

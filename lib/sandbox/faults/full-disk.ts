@@ -23,7 +23,7 @@ export function makeFullDisk(tools: FaultTools): Fault {
     async inject(experiment) {
       await Promise.all(runningIn(region).map((server) => server.limitFileSize(FULL_AT_BYTES)));
       for (const instance of region.instances) instance.showStorageFull(true);
-      return livingReceipt(experiment, region);
+      return livingReceipt(experiment, tools);
     },
     async undo() {
       await fenceFormerPrimaries(tools);

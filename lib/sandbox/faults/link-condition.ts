@@ -12,7 +12,7 @@ export function makeLinkCondition(tools: FaultTools, condition: Partial<LinkShap
     async inject(experiment) {
       if (links().length === 0) throw new Error(`no replica streams from ${region.name}: there is no link`);
       for (const link of links()) link.shaper.set(reason, condition);
-      return livingReceipt(experiment, region);
+      return livingReceipt(experiment, tools);
     },
     async undo() {
       for (const link of links()) link.shaper.clear(reason);

@@ -1,9 +1,12 @@
 import type { FaultReceipt } from '../fis/fault.ts';
-import { instantText } from './instant-text.ts';
-import { runningIn, type Region } from './region.ts';
+import type { FaultTools } from './fault-tools.ts';
+import { runningIn } from './region.ts';
 
 /** The receipt of a fault that ends nothing: it counts the processes of the region's servers, and proves no fence. */
-export function livingReceipt(experiment: string, region: Region): FaultReceipt {
+export function livingReceipt(
+  experiment: string,
+  { region, now }: Pick<FaultTools, 'region' | 'now'>,
+): FaultReceipt {
   const alive = runningIn(region).flatMap((server) => server.processes());
   return {
     experiment,
@@ -11,6 +14,6 @@ export function livingReceipt(experiment: string, region: Region): FaultReceipt 
     processesEnded: 0,
     processesAlive: alive.length,
     storageHeld: false,
-    at: instantText(),
+    at: now(),
   };
 }

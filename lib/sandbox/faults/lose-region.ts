@@ -1,7 +1,6 @@
 import type { Loss } from '../network/region-gateway.ts';
 import type { FaultReceipt } from '../fis/fault.ts';
 import type { FaultTools } from './fault-tools.ts';
-import { instantText } from './instant-text.ts';
 import { noteCrossed } from './note-crossed.ts';
 import type { Region } from './region.ts';
 
@@ -17,7 +16,7 @@ export interface LossOrder {
  * dying process and no last byte of WAL gets out. Resolves when /proc shows every process gone and the storage is held.
  */
 export async function loseRegion(tools: RegionLossTools, order: LossOrder): Promise<FaultReceipt> {
-  const { region, states, truth } = tools;
+  const { region, states, truth, now } = tools;
   states.set(region.name, { state: 'lost', loss: order.loss });
   // Before the first reset leaves: a client may know of it while the next way is being cut.
   truth.append('kill-requested', { ...order, region: region.name });
@@ -25,7 +24,7 @@ export async function loseRegion(tools: RegionLossTools, order: LossOrder): Prom
   const ended = await endProcesses(tools);
   truth.append('all-dead', { ...order, region: region.name, ...ended });
   const storageHeld = await holdStorage(region);
-  const at = instantText();
+  const at = now();
   await noteCrossed(tools).catch(() => undefined);
   return { experiment: order.experiment, region: region.name, ...ended, storageHeld, at };
 }

@@ -9,6 +9,7 @@ import { buildWorld, type BuiltWorld, type WorldTools } from './built-world.ts';
 import type { DatabaseWorld, DatabaseWorldInput } from './database-world.ts';
 import { isDisruption, type FaultSpec } from './fault-spec.ts';
 import { parseFault } from './fault-text.ts';
+import { makeInstantText } from './instant-text.ts';
 import { makeFault } from './make-fault.ts';
 import { makeRegionStates, type RegionStates } from './region-states.ts';
 import { makeLogDirectory, startWorld } from './start-world.ts';
@@ -22,9 +23,11 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   const states = makeRegionStates(input.config.regions);
   const children = makeChildRegistry(input.stateDir);
   const logDir = makeLogDirectory(input.stateDir);
-  const truth = makeTruthLog(input.stateDir);
+  const now = makeInstantText();
+  const truth = makeTruthLog(input.stateDir, now);
   const api = makeApiConditions();
-  const tools: WorldTools = { ...input, children, caPem: authority.certificatePem, logDir, truth };
+  const caPem = authority.certificatePem;
+  const tools: WorldTools = { ...input, children, caPem, logDir, truth, now };
   let world: BuiltWorld | undefined;
   let experiments: ExperimentDirectory | undefined;
   let started: Promise<void> | undefined;
@@ -62,7 +65,7 @@ interface Shared {
 
 function experimentsOf(world: BuiltWorld, tools: WorldTools, shared: Shared): ExperimentDirectory {
   const { account, experimentTemplates: templates, deferredFence } = tools.config;
-  const { endRegionProcesses, truth } = tools;
+  const { endRegionProcesses, truth, now } = tools;
   return makeExperimentDirectory({
     account,
     templates,
@@ -71,7 +74,7 @@ function experimentsOf(world: BuiltWorld, tools: WorldTools, shared: Shared): Ex
       if (!region)
         throw new AwsError('ValidationException', `${template.region} is no region of this sandbox.`);
       const spec = specOf(template.fault);
-      const faultTools = { region, ...shared, truth, endRegionProcesses, deferredFence };
+      const faultTools = { region, ...shared, truth, now, endRegionProcesses, deferredFence };
       const fault = makeFault(faultTools, { text: template.fault, spec });
       return { fault, kind: spec.kind, disrupts: isDisruption(spec.kind) };
     },

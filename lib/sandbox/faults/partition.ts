@@ -27,7 +27,7 @@ export function makePartition(tools: FaultTools, from: PartitionedFrom): Fault {
       truth.append('network-cut', { experiment, region: region.name, from });
       if (from !== 'clients') states.cutOff(region.name, reason);
       for (const gateway of ways()) gateway.cut(reason, 'silent');
-      const receipt = livingReceipt(experiment, region);
+      const receipt = livingReceipt(experiment, tools);
       await noteCrossed(tools).catch(() => undefined);
       return receipt;
     },

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { instantText } from './instant-text.ts';
+import type { InstantText } from './instant-text.ts';
 
 /**
  * What really happened, as only the injector can know: for tests and measurements of the measurement.
@@ -15,14 +15,14 @@ export function truthFileOf(stateDir: string): string {
   return join(stateDir, 'truth.ndjson');
 }
 
-export function makeTruthLog(stateDir: string): TruthLog {
+export function makeTruthLog(stateDir: string, now: InstantText): TruthLog {
   const path = truthFileOf(stateDir);
   return {
     append(event, details) {
       const line = {
         schemaVersion: 1,
         event,
-        at: instantText(),
+        at: now(),
         ns: String(process.hrtime.bigint()),
         ...details,
       };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWorld, type BuiltWorld, type WorldTools } from '../../../lib/sandbox/faults/built-world.ts';
+import { makeInstantText } from '../../../lib/sandbox/faults/instant-text.ts';
 import { loseRegion } from '../../../lib/sandbox/faults/lose-region.ts';
 import { makeRegionStates } from '../../../lib/sandbox/faults/region-states.ts';
 import { makeLogDirectory, startWorld } from '../../../lib/sandbox/faults/start-world.ts';
@@ -20,6 +21,7 @@ let world: BuiltWorld;
 
 beforeAll(async () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'muster-test-'));
+  const now = makeInstantText();
   tools = {
     // PostgreSQL's own default, with which a promotion can stall for five seconds.
     config: fixtureConfig(stateDir, { parameters: { wal_retrieve_retry_interval: '5s' } }),
@@ -30,7 +32,8 @@ beforeAll(async () => {
     children: makeChildRegistry(stateDir),
     caPem: authority.certificatePem,
     logDir: makeLogDirectory(stateDir),
-    truth: makeTruthLog(stateDir),
+    truth: makeTruthLog(stateDir, now),
+    now,
   };
   world = await buildWorld(tools);
   await startWorld(world, tools, authority);
@@ -55,11 +58,12 @@ test('rows whose WAL had not crossed are lost, and a promotion does not wait out
   await app.query('insert into written values (2)');
   const region = world.regions.find((one) => one.name === PRIMARY);
   if (!region) throw new Error('the fixture has no primary region');
-  const { endRegionProcesses, truth } = tools;
+  const { endRegionProcesses, truth, now } = tools;
   const parts = {
     region,
     states: makeRegionStates([PRIMARY]),
     truth,
+    now,
     endRegionProcesses,
     deferredFence: true,
   };
