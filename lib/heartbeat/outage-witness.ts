@@ -41,13 +41,15 @@ interface Look {
 
 /**
  * Looks at the primary region from the recovery region as soon as the first heartbeat fails, so that what is lost is
- * known when the detection rule fires. A good heartbeat ends it. It never delays anything: `evidence` is what is known.
+ * known when the detection rule fires. A good heartbeat ends it, and so does `close`. It never delays anything:
+ * `evidence` is what is known.
  */
 export class OutageWitness {
   readonly #ports: OutageWitnessPorts;
   readonly #config: OutageWitnessConfig;
   #calmMs = 0;
   #looks: readonly Look[] = [];
+  #closed = false;
 
   constructor(ports: OutageWitnessPorts, config: OutageWitnessConfig) {
     this.#ports = ports;
@@ -68,8 +70,15 @@ export class OutageWitness {
 
   /** Takes one heartbeat's end; the first failure since a good one starts the looks. */
   observe({ sent, good }: { sent: Instant; good: boolean }): void {
+    if (this.#closed) return;
     if (good) this.#looks = [];
     else if (this.#looks.length === 0) this.#start(sent);
+  }
+
+  /** Ends the looks: an environment that is kept warm would go on with them when its segment has long been answered. */
+  close(): void {
+    this.#closed = true;
+    this.#looks = [];
   }
 
   /** What is known by now. A look that has waited for long enough without an answer is one that met silence. */
@@ -123,22 +132,25 @@ export class OutageWitness {
     this.#settle(look, seen, answered ? 'life' : 'silence');
   }
 
-  /**
-   * Reads what the stale writer says of itself until it says something about the time of this outage. An acknowledgement
-   * soon after the heartbeat that failed was sent may still be older than the outage.
-   */
+  /** Reads what the stale writer says of itself until it says something about the time of this outage. */
   async #followStaleWriter(look: Look, since: Instant): Promise<void> {
-    const { run, source } = this.#config;
-    const key = runKeys.status(run, 'stale', source);
     while (this.#looks.includes(look) && look.answer === null) {
-      const stored = await this.#ports.objects.get(key).catch(() => null);
-      const status = stored ? HeartbeatStatus.safeParse(JSON.parse(stored.text)).data : undefined;
-      if (status?.lastGoodAt && parseInstant(status.lastGoodAt) > since) {
-        this.#settle(look, `acknowledged at ${status.lastGoodAt}`, 'life');
-      } else if (status?.failing && parseInstant(status.at) > since) {
-        this.#settle(look, `nothing acknowledged since ${status.lastGoodAt ?? 'its start'}`, 'silence');
-      }
+      // A status that cannot be read, or is none, has said nothing.
+      await this.#askStaleWriter(look, since).catch(() => undefined);
       await this.#ports.clock.sleep(STALE_EVERY_MS);
+    }
+  }
+
+  /** An acknowledgement soon after the heartbeat that failed was sent may still be older than the outage. */
+  async #askStaleWriter(look: Look, since: Instant): Promise<void> {
+    const { run, source } = this.#config;
+    const stored = await this.#ports.objects.get(runKeys.status(run, 'stale', source));
+    if (!stored) return;
+    const { at, lastGoodAt, failing } = HeartbeatStatus.parse(JSON.parse(stored.text));
+    if (lastGoodAt && parseInstant(lastGoodAt) > since) {
+      this.#settle(look, `acknowledged at ${lastGoodAt}`, 'life');
+    } else if (failing && parseInstant(at) > since) {
+      this.#settle(look, `nothing acknowledged since ${lastGoodAt ?? 'its start'}`, 'silence');
     }
   }
 

@@ -19,6 +19,8 @@ export interface SegmentDetection {
   answer(): Promise<void>;
   /** What was known of the primary region when the rule fired; nothing while it has not. */
   evidence(): readonly Evidence[];
+  /** Looks at the primary region no more; the evidence stays. */
+  close(): void;
 }
 
 /**
@@ -39,6 +41,7 @@ export function makeSegmentDetection(
   return {
     answer,
     evidence: () => detected?.evidence ?? [],
+    close: () => witness?.close(),
     observe: (attempt: Attempt, at: Instant) => {
       const good = attempt.outcome === 'acknowledged';
       status.observe(input.source, { at, good });

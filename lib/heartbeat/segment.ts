@@ -69,7 +69,7 @@ export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Prom
   const beating = pulse.run(() => handover.isAnswering());
   await sample(ports.clock, sampler, () => watch.current.stop || pulse.abandoned || handover.isOver());
   over = true;
-  await Promise.all([sampler.close(), control, reporting]);
+  await Promise.all([sampler.close(), control, reporting]).finally(() => detection.close());
   await sink.close();
   if (!pulse.abandoned) await handover.finish(watch.current.stop);
   await beating;

@@ -5,6 +5,7 @@ import type { HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts
 import { OutageWitness, type OutageWitnessPorts } from '../../../lib/heartbeat/outage-witness.ts';
 import { makeFakeDatabases } from '../../fakes/fake-databases.ts';
 import { makeFakeEndpoint } from '../../fakes/fake-endpoint.ts';
+import type { Journal } from '../../fakes/journal.ts';
 import { makeManualClock, NOON } from '../../fakes/manual-clock.ts';
 import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 
@@ -37,7 +38,8 @@ function staleStatus(lastGoodMs: number, failing: boolean): string {
 
 function makeWitness(overrides: Partial<OutageWitnessPorts> = {}) {
   const clock = makeManualClock();
-  const objects = makeMemoryObjects();
+  const journal: Journal = [];
+  const objects = makeMemoryObjects({}, journal);
   const ports = {
     clock,
     objects,
@@ -59,7 +61,8 @@ function makeWitness(overrides: Partial<OutageWitnessPorts> = {}) {
     await clock.advance(milliseconds);
     return witness.evidence().map(({ subject, seen, shows }) => `${subject} ${shows}: ${seen}`);
   };
-  return { witness, objects, clock, knownAfter };
+  const readings = () => journal.filter((line) => line === `objects.get ${STALE_KEY}`).length;
+  return { witness, objects, clock, knownAfter, readings };
 }
 
 /** Errors as the SDK throws them: those of a service have $fault and the status of its answer. */
@@ -145,6 +148,41 @@ describe('the witness of an outage', () => {
     const databases = { ...makeFakeDatabases(), describe: () => Promise.reject(error) };
     const [api] = await makeWitness({ databases }).knownAfter(1);
     expect(api?.split(':')[0]).toBe(`regional-api ${shows}`);
+  });
+
+  it('asks for the stale writer until it has said something, and no more after that', async () => {
+    const { objects, clock, knownAfter, readings } = makeWitness();
+    expect((await knownAfter(100)).at(-1)).toBe('stale-writer nothing: no answer for 100 ms');
+    const before = readings();
+    expect(before).toBeGreaterThanOrEqual(3);
+    await objects.put(STALE_KEY, staleStatus(150, false));
+    await clock.advance(1_000);
+    expect(readings()).toBe(before + 1);
+  });
+
+  it.each([
+    ['half a status', '{"role":"sta'],
+    ['another shape', '[]'],
+    ['instants that are none', staleStatus(150, false).replaceAll('2026-', 'in 2026, ')],
+  ])('takes %s for none, and asks again', async (_what, text) => {
+    const { witness, objects, clock, knownAfter } = makeWitness();
+    await objects.put(STALE_KEY, text);
+    expect((await knownAfter(40)).at(-1)).toBe('stale-writer nothing: no answer for 40 ms');
+    await objects.put(STALE_KEY, staleStatus(150, false));
+    await clock.advance(40);
+    expect(witness.evidence().at(-1)).toMatchObject({ subject: 'stale-writer', shows: 'life' });
+  });
+
+  it('asks nobody any more once it is closed, whatever fails after that', async () => {
+    const { witness, clock, knownAfter, readings } = makeWitness();
+    await knownAfter(100);
+    const before = readings();
+    witness.close();
+    await clock.advance(1_000);
+    witness.observe({ sent: clock.now(), good: false });
+    await clock.advance(1_000);
+    expect(readings()).toBe(before);
+    expect(witness.evidence()).toEqual([]);
   });
 
   it('waits longer for an API that is slow in calm times', async () => {

@@ -7,6 +7,7 @@ import { makeFakeConnections } from '../../fakes/fake-connections.ts';
 import { makeFakeProbe } from '../../fakes/fake-handlers.ts';
 import { type FakeWorkflows, makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
 import { makeFakeReader } from '../../fakes/fake-reader.ts';
+import type { Journal } from '../../fakes/journal.ts';
 import { makeManualClock } from '../../fakes/manual-clock.ts';
 import { makeFakeDatabases } from '../../fakes/fake-databases.ts';
 import { makeFakeEndpoint } from '../../fakes/fake-endpoint.ts';
@@ -17,10 +18,11 @@ const DETECTION = { taskToken: 'token-of-drill', state: 'AwaitDetection', attemp
 
 function makeWorld(overrides: Partial<FakeWorkflows> = {}) {
   const clock = makeManualClock();
+  const journal: Journal = [];
   const workflows = { ...makeFakeWorkflows(), ...overrides };
   const ports = {
     clock,
-    objects: makeMemoryObjects(),
+    objects: makeMemoryObjects({}, journal),
     workflows,
     connections: makeFakeConnections(clock),
     reader: makeFakeReader(clock),
@@ -35,7 +37,7 @@ function makeWorld(overrides: Partial<FakeWorkflows> = {}) {
   };
   const control = (text: string) => ports.objects.put(CONTROL_KEY, text);
   const elapsedMs = () => Number(clock.monotonicNs()) / 1e6;
-  return { ...ports, start, control, elapsedMs };
+  return { ...ports, journal, start, control, elapsedMs };
 }
 
 type World = ReturnType<typeof makeWorld>;
@@ -56,6 +58,14 @@ function attemptsOf(world: World): readonly Attempt[] {
 function lasting(segmentSeconds: number): SegmentEvent {
   const { input, ...event } = segmentEvent();
   return { ...event, input: { ...input, heartbeat: { ...input.heartbeat, segmentSeconds } } };
+}
+
+/** A segment that looks at the primary when heartbeats fail. */
+function witnessing(): SegmentEvent {
+  const { input, ...event } = segmentEvent();
+  const address = { host: '10.0.0.1', port: 5432 };
+  const witness = { region: 'eu-north-1', instance: 'orders-north', address, staleWriter: true };
+  return input.role === 'ledger' ? { ...event, input: { ...input, witness } } : { ...event, input };
 }
 
 function statusOf({ objects }: World): HeartbeatStatus {
@@ -275,6 +285,21 @@ describe('a segment of the heartbeat', () => {
     await world.control(controlText({ stop: true }));
     await world.clock.drive(work);
     expect(attemptsOf(world).length).toBeGreaterThan(20);
+  });
+
+  it('leaves nothing behind that goes on asking when it has ended in an outage', async () => {
+    const world = makeWorld();
+    const stale = 'objects.get runs/run-1/heartbeat/status/stale-orders.json';
+    const work = world.start(witnessing());
+    await world.clock.advance(200);
+    world.connections.become('silent');
+    await world.clock.advance(400);
+    expect(world.journal).toContain(stale);
+    await world.control(controlText({ stop: true }));
+    await world.clock.drive(work);
+    world.journal.length = 0;
+    await world.clock.advance(1_000);
+    expect(world.journal).toEqual([]);
   });
 
   it('ends in an outage too, with every attempt told of', async () => {
