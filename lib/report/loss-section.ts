@@ -7,7 +7,7 @@ import { cell, section } from './section.ts';
 type Database = Judgement['databases'][number];
 type Rpo = NonNullable<Judgement['rpo']>;
 
-/** What replication lag had claimed, what the loss means for the application, and what its own table says. */
+/** What replication lag claimed at pre-flight, what the loss means for the application, and what its own table says. */
 export function lossSection({ rpo, databases }: Judgement): Section {
   if (!rpo) return section('loss', 'What the loss means', { notes: ['Nothing was measured.'] });
   return section('loss', 'What the loss means', {
@@ -23,7 +23,7 @@ function claimWords({ id, claimedLagSeconds: claimed, claimTooLow: wrong, ...dat
   if (claimed === null || !wrong) return [];
   const { rpoLowSeconds: low, rpoSeconds: high } = database;
   const measured = `${durationWords(low ?? 0)} to ${durationWords(high ?? 0)}`;
-  const said = `${id}: replication lag claimed ${durationWords(claimed)} just before; lost were ${measured}.`;
+  const said = `${id}: replication lag claimed ${durationWords(claimed)} at pre-flight; lost were ${measured}.`;
   if (wrong.lowSeconds > 0) {
     const by = `${durationWords(wrong.lowSeconds)} to ${durationWords(wrong.highSeconds)}`;
     return [`${said} The claim was wrong by ${by}: a replica does not know what has not reached it.`];

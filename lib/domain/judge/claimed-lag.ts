@@ -1,6 +1,6 @@
 import type { RunFacts } from './run-facts.ts';
 
-/** What the replica of a database itself claimed its lag to be, just before the disruption; null when it did not say. */
+/** What the replica of a database itself claimed its lag to be at pre-flight; null when it did not say. */
 export function claimedLagOf(id: string, facts: RunFacts): number | null {
   return (
     facts.outcome('PreFlight')?.databases.find((database) => database.id === id)?.claimedLagSeconds ?? null

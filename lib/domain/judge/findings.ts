@@ -75,7 +75,7 @@ function claimedLag({ databases }: RunMeasurement, facts: RunFacts): readonly st
     if (claimed === null || !wrong || wrong.lowSeconds <= 0) return [];
     const [low, high] = [durationWords(wrong.lowSeconds), durationWords(wrong.highSeconds)];
     return [
-      `${id}'s replica claimed a lag of ${durationWords(claimed)} before the disruption, and was wrong: the loss was ${low} to ${high} more. A replica does not know what has not reached it.`,
+      `${id}'s replica claimed a lag of ${durationWords(claimed)} at pre-flight, and was wrong: the loss was ${low} to ${high} more. A replica does not know what has not reached it.`,
     ];
   });
 }

@@ -50,7 +50,7 @@ function itemsOf(options: RunFixtureOptions, id: string): readonly string[] {
 test('a claim of replication lag is held against the loss, and called wrong when it was', () => {
   const [claim] = itemsOf({ databases: { orders: 500 } }, 'loss');
   expect(claim).toMatch(
-    /^orders: replication lag claimed 10 ms just before; lost were 0\.4\d* s to 0\.5\d* s\. The claim was wrong by 0\.\d+ s to 0\.\d+ s: a replica does not know what has not reached it\.$/,
+    /^orders: replication lag claimed 10 ms at pre-flight; lost were 0\.4\d* s to 0\.5\d* s\. The claim was wrong by 0\.\d+ s to 0\.\d+ s: a replica does not know what has not reached it\.$/,
   );
   expect(itemsOf({}, 'loss')[0]).toContain('The measurement does not contradict the claim');
 });
