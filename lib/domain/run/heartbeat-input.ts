@@ -53,7 +53,7 @@ export const SegmentEvent = z.object({
   taskToken: z.string(),
 });
 
-/** Object that a segment reads every 100 ms: whether to stop, and who waits for the detection. */
+/** Object that a segment reads again and again (ControlWatch): whether to stop, and who waits for the detection. */
 export const HeartbeatControl = z.object({
   stop: z.boolean(),
   detection: z
@@ -61,7 +61,7 @@ export const HeartbeatControl = z.object({
     .nullable(),
 });
 
-/** Object that a segment writes every second, and at once when its detection rule fires. Instants are ISO text. */
+/** Object that a segment writes again and again (reportSegment), and at once when others wait for it. Instants are ISO text. */
 export const HeartbeatStatus = z.object({
   role: z.enum(['ledger', 'stale', 'reader', 'health']),
   source: z.string(),
