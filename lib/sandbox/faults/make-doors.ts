@@ -5,6 +5,7 @@ import type { Address } from '../network/relay.ts';
 import type { InstanceDirectory } from '../rds/instance-directory.ts';
 import type { FrontDoorConfig, SandboxConfig, ServiceConfig } from '../sandbox-config.ts';
 import type { SwitchObject } from './database-world.ts';
+import type { TruthLog } from './truth-log.ts';
 
 export interface DatabaseDoor {
   readonly config: FrontDoorConfig;
@@ -23,6 +24,7 @@ export interface ServiceDoor {
 export interface DoorTools {
   readonly config: SandboxConfig;
   readonly ports: Ports;
+  readonly truth: TruthLog;
   readonly readSwitch: (object: SwitchObject) => string | undefined;
 }
 
@@ -32,7 +34,7 @@ export function makeDatabaseDoors(tools: DoorTools, directory: InstanceDirectory
     tools.config.frontDoors.map(async (config) => {
       const sites = mapValues(config.sites, (site) => partsOf(site).clientGateway);
       const direct = partsOf(initialSiteOf(config)).directGateway;
-      return { config, door: await makeDoor(tools, config, sites), direct };
+      return { config, door: await makeDoor(tools, { kind: 'database', ...config }, sites), direct };
     }),
   );
 }
@@ -55,26 +57,31 @@ export function makeServiceDoors(
     tools.config.services.map(async (config) => {
       const byRegion = await gateways(config);
       const sites = mapValues(config.sites, (site) => byRegion[site.region]);
-      return { config, gateways: byRegion, door: await makeDoor(tools, config, sites) };
+      const door = await makeDoor(tools, { kind: 'service', ...config }, sites);
+      return { config, gateways: byRegion, door };
     }),
   );
 }
 
-type Switched = Pick<FrontDoorConfig, 'switch' | 'initialSite'>;
+interface Led extends Pick<FrontDoorConfig, 'name' | 'switch' | 'initialSite'> {
+  /** Of what it is the door: a service may have a database's name. */
+  readonly kind: 'database' | 'service';
+}
 
 async function makeDoor(
   tools: DoorTools,
-  config: Switched,
+  { kind, name, initialSite, switch: object }: Led,
   sites: Record<string, RegionGateway>,
 ): Promise<FrontDoor> {
   const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = tools.config.delays;
   return makeFrontDoor(await tools.ports.free(), {
-    initialSite: config.initialSite,
+    initialSite,
     sites,
-    readSwitch: () => tools.readSwitch(config.switch),
+    readSwitch: () => tools.readSwitch(object),
     healthCheckMs: switchHealthCheckMs,
     threshold: switchThreshold,
     ttlMs: dnsTtlMs,
+    onSwitched: (change) => tools.truth.append('door-switched', { kind, door: name, ...change }),
   });
 }
 

@@ -11,6 +11,12 @@ export interface FrontDoor {
   close(): Promise<void>;
 }
 
+/** Where the clients of a door are led from now on, and where they were until now. */
+export interface Switched {
+  readonly from: string;
+  readonly site: string;
+}
+
 export interface FrontDoorRouting {
   readonly initialSite: string;
   /** Each site's end, by name. */
@@ -22,6 +28,8 @@ export interface FrontDoorRouting {
   readonly threshold: number;
   /** How long clients keep the address that they looked up. */
   readonly ttlMs: number;
+  /** Told before the first client is led to another site than those before it; never otherwise. */
+  readonly onSwitched: (change: Switched) => void;
 }
 
 /**
@@ -31,10 +39,18 @@ export interface FrontDoorRouting {
  */
 export function makeFrontDoor(port: number, routing: FrontDoorRouting): FrontDoor {
   let active = routing.initialSite;
+  let led = routing.initialSite;
   let readings = 0;
   let timer: NodeJS.Timeout | undefined;
   const siteOfClients = keepAnswer(() => active, routing.ttlMs);
-  const proxy = makeTcpProxy(port, () => routing.sites[siteOfClients()] ?? 'refused');
+  const proxy = makeTcpProxy(port, lead);
+
+  function lead(): Route {
+    const site = siteOfClients();
+    if (site !== led) routing.onSwitched({ from: led, site });
+    led = site;
+    return routing.sites[site] ?? 'refused';
+  }
 
   function check(): void {
     const named = routing.readSwitch();

@@ -1,21 +1,29 @@
+import type { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { freePort } from '../../../lib/sandbox/network/free-port.ts';
-import { makeFrontDoor, type FrontDoor } from '../../../lib/sandbox/network/front-door.ts';
+import { makeFrontDoor, type FrontDoor, type Switched } from '../../../lib/sandbox/network/front-door.ts';
 import { makeRegionGateway, type RegionGateway } from '../../../lib/sandbox/network/region-gateway.ts';
+import type { Route } from '../../../lib/sandbox/network/tcp-proxy.ts';
 import { poll } from '../../../lib/sandbox/process/poll.ts';
 import { call, startEchoServer, type EchoServer } from './echo-server.ts';
 
 let sites: { frankfurt: EchoServer; dublin: EchoServer };
 let door: FrontDoor;
 let named: string | undefined;
+let switches: Switched[];
+const onSwitched = (change: Switched) => void switches.push(change);
 const TTL_MS = 300;
 
-async function openDoor(delays: { threshold: number; ttlMs: number }): Promise<FrontDoor> {
+async function openDoor(
+  delays: { threshold: number; ttlMs: number },
+  led: Readonly<Record<string, Route>> = sites,
+): Promise<FrontDoor> {
   const opened = makeFrontDoor(await freePort(), {
     initialSite: 'frankfurt',
-    sites,
+    sites: led,
     readSwitch: () => named,
     healthCheckMs: 5,
+    onSwitched,
     ...delays,
   });
   await opened.open();
@@ -24,6 +32,7 @@ async function openDoor(delays: { threshold: number; ttlMs: number }): Promise<F
 
 beforeEach(async () => {
   named = undefined;
+  switches = [];
   sites = { frankfurt: await startEchoServer('frankfurt'), dublin: await startEchoServer('dublin') };
   door = await openDoor({ threshold: 1, ttlMs: 0 });
 });
@@ -58,6 +67,29 @@ test('a switch that names no site of the door changes nothing', async () => {
   expect(door.activeSite()).toBe('dublin');
 });
 
+test('a switch is told before the first client is led to the other site, and once', async () => {
+  const told: number[] = [];
+  const admit = (client: Socket) => {
+    told.push(switches.length);
+    client.destroy();
+    return undefined;
+  };
+  await door.close();
+  door = await openDoor({ threshold: 1, ttlMs: 0 }, { ...sites, dublin: { admit } });
+  await (await call(door.port)).say('who');
+  await switchTo('dublin');
+  expect(switches).toEqual([]);
+  await (await call(door.port)).say('who');
+  await (await call(door.port)).say('who');
+  expect(told).toEqual([1, 1]);
+  await switchTo('frankfurt');
+  await (await call(door.port)).say('who');
+  expect(switches).toEqual([
+    { from: 'frankfurt', site: 'dublin' },
+    { from: 'dublin', site: 'frankfurt' },
+  ]);
+});
+
 test('a door follows after as many readings in a row as its health check wants', async () => {
   await door.close();
   let readings = 0;
@@ -71,6 +103,7 @@ test('a door follows after as many readings in a row as its health check wants',
     healthCheckMs: 5,
     threshold: 4,
     ttlMs: 0,
+    onSwitched,
   });
   await door.open();
   const followedAfter = () => (door.activeSite() === 'dublin' ? readings : undefined);
@@ -108,7 +141,7 @@ describe('a door before the gateways of two regions', () => {
       frankfurt: await openGateway(sites.frankfurt),
       dublin: await openGateway(sites.dublin),
     };
-    const routing = { initialSite: 'frankfurt', sites: gateways, readSwitch: () => named };
+    const routing = { initialSite: 'frankfurt', sites: gateways, readSwitch: () => named, onSwitched };
     door = makeFrontDoor(await freePort(), { ...routing, healthCheckMs: 5, threshold: 1, ttlMs: 0 });
     await door.open();
   });
