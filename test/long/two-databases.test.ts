@@ -34,8 +34,7 @@ test('two databases and seven services are recovered together, to points that th
     expect(judgement.services.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 7 }, () => 'met'));
 
     const truth = await readTruth(out);
-    const { measurement } = await readMeasuredRun(out);
-    expect(truthBreaches(truth, measurement, judgement)).toEqual([]);
+    expect(truthBreaches(truth, await readMeasuredRun(out), judgement)).toEqual([]);
     const points = DATABASES.map(({ id }) => pointOf(judgement, id));
     for (const [index, { id, source }] of DATABASES.entries()) {
       const { low = Infinity, high = 0 } = points[index] ?? {};

@@ -26,7 +26,7 @@ export type DrillNumbers = z.infer<typeof DrillNumbers>;
 export async function runDrill(order: Parameters<typeof musterDrill>[0]): Promise<DrillNumbers> {
   const judgement = await musterDrill(order);
   const run = await readMeasuredRun(order.out);
-  return drillNumbers(judgement, run, truthBreaches(await readTruth(order.out), run.measurement, judgement));
+  return drillNumbers(judgement, run, truthBreaches(await readTruth(order.out), run, judgement));
 }
 
 /** @throws Error when the run never came to a declaration or to a write. */

@@ -40,7 +40,7 @@ function delayedDrill(word: string, delaySeconds: number): Promise<DelayedDrill>
     const judgement = await musterDrill({ stateDir, out, arguments: more });
     if (!judgement.rpo) throw new Error(`the drill with a delay of ${word} measured no loss at all`);
     const { lowSeconds, highSeconds, intervalSeconds, heartbeats } = judgement.rpo;
-    const breaches = truthBreaches(await readTruth(out), (await readMeasuredRun(out)).measurement, judgement);
+    const breaches = truthBreaches(await readTruth(out), await readMeasuredRun(out), judgement);
     return {
       delaySeconds,
       lowSeconds,

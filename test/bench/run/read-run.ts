@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureRun, type RunMeasurement } from '../../../lib/domain/judge/measure-run.ts';
 import { readRun, type RunFacts } from '../../../lib/domain/judge/run-facts.ts';
+import type { RunInput } from '../../../lib/domain/run/run-input.ts';
 import { RUN_FILES, type RunFileName } from '../../../lib/domain/run/run-files.ts';
 
 export interface MeasuredRun {
+  readonly input: RunInput;
   readonly facts: RunFacts;
   readonly measurement: RunMeasurement;
 }
@@ -16,5 +18,5 @@ export async function readMeasuredRun(directory: string): Promise<MeasuredRun> {
   const facts = readRun({ directory, texts });
   const input = facts.outcome('RecordObjectives')?.input;
   if (!input) throw new Error(`${directory} holds no objectives`);
-  return { facts, measurement: measureRun(input, facts) };
+  return { input, facts, measurement: measureRun(input, facts) };
 }

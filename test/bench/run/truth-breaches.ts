@@ -1,31 +1,34 @@
 import { formatInstant } from '../../../lib/domain/instant.ts';
 import type { RunMeasurement } from '../../../lib/domain/judge/measure-run.ts';
-import type { Interval } from '../../../lib/domain/measurement/interval.ts';
+import { type Interval, toSeconds } from '../../../lib/domain/measurement/interval.ts';
 import type { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { doorBreaches } from './door-breaches.ts';
+import type { MeasuredRun } from './read-run.ts';
 import type { Truth } from './truth.ts';
 
 /**
  * Where a report is better than the truth, or its intervals leave the truth out; a sentence each, none when all is
- * well. The truth of a recovery is at the latest when its first write was acknowledged, and the truth of the loss is
- * the instant at which the network was cut.
+ * well. The truth comes from the sandbox alone: the instant at which the network was cut, how far each server's WAL had
+ * crossed by then, and when the doors began to lead clients to the other site.
  */
 export function truthBreaches(
   truth: Truth,
-  { disruption, recovery, databases }: RunMeasurement,
+  { input, measurement }: Pick<MeasuredRun, 'input' | 'measurement'>,
   { rto, rpo }: Pick<Judgement, 'rto' | 'rpo'>,
 ): readonly string[] {
+  const { disruption, recovery, databases } = measurement;
   if (!disruption || !recovery || !rto || !rpo) return ['no outage was measured'];
-  const trueRto = { low: recovery.low - truth.lostAt, high: recovery.high - truth.lostAt };
-  const lost = databases.reduce((sum, { loss }) => sum + (loss?.lost.length ?? 0), 0);
   return [
     ...outside('the loss of the region', truth.lostAt, disruption),
-    ...(rto.seconds * 1e6 < trueRto.high
-      ? [`an RTO of ${rto.seconds} s is better than the truth, ${trueRto.high / 1e6} s`]
-      : []),
-    ...(rto.lowSeconds * 1e6 > trueRto.low
-      ? [`an RTO of at least ${rto.lowSeconds} s leaves out the truth, ${trueRto.low / 1e6} s`]
-      : []),
-    ...walBreaches(truth, lost),
+    ...doorBreaches(truth, measurement),
+    ...rtoBreaches(truth, measurement, rto),
+    ...input.databases.flatMap(({ id, primary }) =>
+      walBreaches(
+        truth,
+        primary.instance,
+        databases.find((database) => database.id === id),
+      ),
+    ),
   ];
 }
 
@@ -36,10 +39,42 @@ function outside(what: string, instant: number, { low, high }: Interval): readon
   ];
 }
 
+/**
+ * The outage lasted for longer than until the last database's door led its clients elsewhere: until then all of them
+ * were sent to a site that was gone. It is not known to have lasted for longer than that, unless a required service
+ * kept failing.
+ */
+function rtoBreaches(
+  { lostAt, ledElsewhere }: Truth,
+  { services }: RunMeasurement,
+  rto: NonNullable<Judgement['rto']>,
+): readonly string[] {
+  if (ledElsewhere.database.size === 0) return [];
+  const led = Math.max(...ledElsewhere.database.values());
+  const required = services.filter(({ service }) => service.required);
+  const latest = Math.max(led, ...required.map(({ recovery }) => recovery?.low ?? 0));
+  const longer = toSeconds(led - lostAt);
+  const known = toSeconds(latest - lostAt);
+  return [
+    ...(rto.seconds <= longer
+      ? [`an RTO of ${rto.seconds} s is better than the truth, which is more than ${longer} s`]
+      : []),
+    ...(rto.lowSeconds > known
+      ? [`an RTO of at least ${rto.lowSeconds} s leaves out the truth, which may be ${known} s`]
+      : []),
+  ];
+}
+
 /** All WAL crossed: nothing can be lost. A row counted as lost must have been in WAL that had not crossed. */
-function walBreaches({ receivedLsn, onDiskLsn }: Truth, lost: number): readonly string[] {
+function walBreaches(
+  { wal }: Truth,
+  instance: string,
+  database: RunMeasurement['databases'][number] | undefined,
+): readonly string[] {
+  const { receivedLsn = null, onDiskLsn = null } = wal.get(instance) ?? {};
+  const lost = database?.loss?.lost.length ?? 0;
   if (receivedLsn === null || onDiskLsn === null) return [];
   return lost > 0 && onDiskLsn <= receivedLsn
-    ? [`${lost} heartbeats are reported lost, though all WAL had crossed`]
+    ? [`${lost} heartbeats of ${database?.id} are reported lost, though all WAL had crossed`]
     : [];
 }
