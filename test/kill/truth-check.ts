@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import * as z from 'zod';
 import { Attempt } from '../../lib/domain/ledger/attempt.ts';
-import { parseInstant } from '../../lib/domain/instant.ts';
+import { parseInstant, secondsBetween } from '../../lib/domain/instant.ts';
 import type { Judgement } from '../../lib/domain/run/judgement.ts';
 import type { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
 
@@ -15,48 +15,85 @@ export interface Witnesses {
   readonly ledger: string;
 }
 
-const TruthLine = z.looseObject({ event: z.string(), at: z.string() });
+const TruthLine = z.looseObject({
+  event: z.string(),
+  at: z.string(),
+  kind: z.string().optional(),
+  door: z.string().optional(),
+});
 
-/** Where a verdict says "met" and what really happened does not support it, one line each. */
+/** Where a judgement says what really happened does not support, one line each. */
 export async function unsupported(
   { stateDir, status, judgement, ledger }: Witnesses,
   countLost = lostRows,
 ): Promise<string[]> {
-  const { verdicts, rpo } = judgement;
-  const [outside, lost] = await Promise.all([
-    betterThanTruth(stateDir, judgement),
+  const { verdicts } = judgement;
+  const [truth, counted] = await Promise.all([
+    truthOf(stateDir, status.frontDoor.name),
     countLost(status, judgement.run, ledger),
   ]);
   return [
-    ...(verdicts.rto === 'met' && outside ? [outside] : []),
-    ...(verdicts.rpo === 'met' && lost === null ? ['rpo is met and no client can read the rows'] : []),
-    ...(verdicts.rpo === 'met' && lost !== null && lost !== rpo?.heartbeats.lost
-      ? [`rpo is met with ${rpo?.heartbeats.lost} lost; a client counts ${lost}`]
-      : []),
+    ...unsupportedRto(judgement, truth),
+    ...unsupportedRpo(judgement, counted),
     ...(verdicts.overall === 'met' && status.frontDoor.activeSite !== 'ireland'
       ? ['met without a switch']
       : []),
   ];
 }
 
-/**
- * The outage is never said to have begun after the processes of the region were killed. That it began before, as on a
- * machine that stalls, makes a measured time longer, and the drill inconclusive: then it may not be met.
- */
-async function betterThanTruth(
-  stateDir: string,
-  { disruption, verdicts }: Judgement,
-): Promise<string | null> {
+interface OutageTruth {
+  /** When the processes of the region were killed; null when they never were. */
+  readonly killedAt: string | null;
+  /** When the database's door began to lead clients to another site; null when it never did. */
+  readonly ledAt: string | null;
+}
+
+async function truthOf(stateDir: string, door: string): Promise<OutageTruth> {
   const text = await readFile(join(stateDir, 'truth.ndjson'), 'utf8').catch(() => '');
-  const lines = text.trim().split('\n').filter(Boolean);
-  const killed = lines
-    .map((line) => TruthLine.parse(JSON.parse(line)))
-    .find(({ event }) => event === 'kill-requested');
-  if (!killed || !disruption) return 'rto is met without a loss';
-  const at = parseInstant(killed.at);
-  const isNotAfter = parseInstant(disruption.from) <= at;
-  const within = isNotAfter && (verdicts.overall !== 'met' || at <= parseInstant(disruption.to));
-  return within ? null : `killed at ${killed.at}, outside of ${disruption.from} to ${disruption.to}`;
+  const lines = text
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => TruthLine.parse(JSON.parse(line)));
+  const killed = lines.find(({ event }) => event === 'kill-requested');
+  const isItsSwitch = (line: z.infer<typeof TruthLine>) =>
+    line.event === 'door-switched' && line.kind === 'database' && line.door === door;
+  const led = lines.find(isItsSwitch);
+  return { killedAt: killed?.at ?? null, ledAt: led?.at ?? null };
+}
+
+/**
+ * Whatever the verdict: an outage that was measured was one, it is never said to have begun after the processes of the
+ * region were killed, and it lasted for longer than until the door led the first client to the other site. That it is
+ * said to have begun before the kill, as on a machine that stalls, makes a measured time longer, and the drill
+ * inconclusive: then it may not be met.
+ */
+function unsupportedRto(judgement: Judgement, { killedAt, ledAt }: OutageTruth): readonly string[] {
+  const { verdicts, rto, disruption } = judgement;
+  if (!rto) return verdicts.rto === 'met' ? ['rto is met without a measurement'] : [];
+  if (!killedAt || !disruption) return [`rto is ${verdicts.rto} without a loss`];
+  if (!ledAt) return [`rto is ${verdicts.rto} without a client that was led to another site`];
+  const killed = parseInstant(killedAt);
+  const isNotAfter = parseInstant(disruption.from) <= killed;
+  const isHeld = isNotAfter && (verdicts.overall !== 'met' || killed <= parseInstant(disruption.to));
+  const trueSeconds = secondsBetween(killed, parseInstant(ledAt));
+  const reported = Math.min(rto.seconds, rto.highSeconds);
+  return [
+    ...(isHeld ? [] : [`killed at ${killedAt}, outside of ${disruption.from} to ${disruption.to}`]),
+    ...(reported > trueSeconds
+      ? []
+      : [`rto is ${verdicts.rto} with at most ${reported} s; nobody was led elsewhere for ${trueSeconds} s`]),
+  ];
+}
+
+/** A verdict that is for certain, good or bad, rests on a number of rows that a client counts too. */
+function unsupportedRpo({ verdicts, databases }: Judgement, counted: number | null): readonly string[] {
+  if (verdicts.rpo === 'inconclusive') return [];
+  if (counted === null) return [`rpo is ${verdicts.rpo} and no client can read the rows`];
+  const reported = databases.reduce((sum, { heartbeats }) => sum + heartbeats.lost, 0);
+  return reported === counted
+    ? []
+    : [`rpo is ${verdicts.rpo} with ${reported} lost; a client counts ${counted}`];
 }
 
 /** Acknowledged heartbeats that a client does not find at the site that is active now; null when it cannot look. */
