@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cleanRuns } from '../../lib/cli/clean-runs.ts';
@@ -111,7 +113,8 @@ test(
       await expect
         .poll(async () => (await readLocks(sites)).held, { timeout: 60_000 })
         .toEqual([{ site: 'recovery', owner: real.arn, run: real.run }]);
-      await sleep(2_000);
+      await untilLooked(bench.state.sandbox);
+      expect(await hasLeft(sites, real, 'AcquireLock')).toBe(false);
       process.kill(pid, 'SIGCONT');
       await Promise.all([ended(sites, drill), ended(sites, real)]);
       const entries = await makeObjectRecord(sites.recovery.objects).entries(real.run);
@@ -125,6 +128,25 @@ test(
       await nothingIsLeft(sites);
     }),
 );
+
+/** So many looks at the other run's history show that it is waited for. */
+const LOOKS = 5;
+
+/** Waits until somebody has read a history again and again; nobody follows these runs but each other. */
+async function untilLooked(stateDir: string): Promise<void> {
+  const before = await looks(stateDir);
+  await expect.poll(() => looks(stateDir), { timeout: 60_000 }).toBeGreaterThanOrEqual(before + LOOKS);
+}
+
+async function looks(stateDir: string): Promise<number> {
+  const text = await readFile(join(stateDir, 'requests.ndjson'), 'utf8');
+  return text.split('"operation":"GetExecutionHistory"').length - 1;
+}
+
+async function hasLeft({ recovery }: PlanAccess, { arn }: StartedRun, wanted: string): Promise<boolean> {
+  const history = await recovery.workflows.history(arn);
+  return history.some(({ state, type }) => state === wanted && type === 'TaskStateExited');
+}
 
 /** Whether the drill's last call that was not refused was answered before the other run got its locks. */
 async function lastAnswerBefore({ recovery }: PlanAccess, { arn }: StartedRun, at: string): Promise<boolean> {

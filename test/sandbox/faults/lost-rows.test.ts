@@ -23,8 +23,8 @@ beforeAll(async () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'muster-test-'));
   const now = makeInstantText();
   tools = {
-    // PostgreSQL's own default, with which a promotion can stall for five seconds.
-    config: fixtureConfig(stateDir, { parameters: { wal_retrieve_retry_interval: '5s' } }),
+    // PostgreSQL's own default is 5 s. A promotion that waited out an hour would not end within any test.
+    config: fixtureConfig(stateDir, { parameters: { wal_retrieve_retry_interval: '1h' } }),
     stateDir,
     readSwitch: () => undefined,
     endRegionProcesses: () => Promise.resolve(0),
@@ -69,9 +69,7 @@ test('rows whose WAL had not crossed are lost, and a promotion does not wait out
   };
   await loseRegion(parts, { experiment: 'EXP1', loss: 'refused' });
 
-  const calledAt = performance.now();
   await replica?.running?.promote();
-  expect(performance.now() - calledAt).toBeLessThan(4000);
   await operator.query('insert into written values (3)');
   expect((await operator.query('select n from written order by n')).rows).toEqual([{ n: 1 }, { n: 3 }]);
   await Promise.all([app, operator].map((one) => one.end().catch(() => undefined)));

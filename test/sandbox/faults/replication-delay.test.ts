@@ -14,14 +14,16 @@ const DELAY_MS = 1_000;
 let fixture: WorldFixture;
 let writer: pg.Client;
 let replica: pg.Client;
+let operator: pg.Client;
 
 beforeEach(async () => {
   fixture = await startFixture();
   writer = await fixture.connect({ port: waysIn(fixture).inside, user: 'app' });
   replica = await fixture.connect({ port: fixture.port('orders-b'), user: 'operator' });
+  operator = await fixture.connect({ port: waysIn(fixture).operator, user: 'operator' });
 });
 afterEach(async () => {
-  await Promise.all([writer, replica].map((one) => one?.end().catch(() => undefined)));
+  await Promise.all([writer, replica, operator].map((one) => one?.end().catch(() => undefined)));
   await fixture?.close();
 });
 
@@ -47,6 +49,14 @@ function keepWriting() {
   return { rows, stop: () => (ended.abort(), done) };
 }
 
+/** Whether the primary has put all of its WAL on its way to the replica. */
+async function isAllSent(): Promise<boolean> {
+  const { rows } = await operator.query<{ sent: boolean }>(
+    'select sent_lsn >= pg_current_wal_insert_lsn() as sent from pg_stat_replication',
+  );
+  return rows.length === 1 && rows[0]?.sent === true;
+}
+
 async function rowsOnReplica(): Promise<number[]> {
   const answer = await replica.query<{ n: number }>('select n from written order by n');
   return answer.rows.map(({ n }) => n);
@@ -62,7 +72,7 @@ test('a row is on the replica after the delay and not before, and the undo bring
   await undo(fixture, id);
   const long = await put(fixture, 'replication-delay=10m');
   for (const n of [2, 3, 4]) await writer.query(`insert into written values (${n})`);
-  await sleep(200);
+  await until('all of it to be sent', isAllSent);
   expect(await rowsOnReplica()).toEqual([1]);
   await undo(fixture, long);
   await until('all rows', async () => (await rowsOnReplica()).length === 4);
