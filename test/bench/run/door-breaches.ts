@@ -12,9 +12,9 @@ import type { Truth } from './truth.ts';
  *   high end, which is an answer, lies after L;
  * - the client that came at L reached a server that takes writes: it may have been served. A recovery's low end is an
  *   instant at which somebody who came was surely not: one led to the lost site. It was led there before L, and came
- *   before it was led, so the low end lies before L. The one way for an honest heartbeat to break this is a promoted
- *   server that leaves a connection without any answer for the attempt's time-out: the heartbeat then says that nobody
- *   was served, and a client with more patience may have been.
+ *   before it was led, so the low end lies before L. A heartbeat breaks this only where the promoted server leaves a
+ *   connection without any answer for the attempt's time-out, or refuses it: it then takes the server for one that
+ *   serves nobody, and another client may have been served.
  *
  * The door's clock is that of another process than the heartbeat's.
  */
