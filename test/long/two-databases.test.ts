@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import * as z from 'zod';
 import { parseInstant } from '../../lib/domain/instant.ts';
 import { CLOCK_ERROR } from '../../lib/domain/measurement/clock-error.ts';
 import { Judgement } from '../../lib/domain/run/judgement.ts';
 import { readMeasuredRun } from '../bench/run/read-run.ts';
 import { truthBreaches } from '../bench/run/truth-breaches.ts';
-import { readTruth } from '../bench/run/truth.ts';
+import { readTruth, type Truth } from '../bench/run/truth.ts';
 import { muster, withStateDirectory } from '../sandbox/drill/muster-command.ts';
 
 const PLAN = fileURLToPath(new URL('../../drills/plans/sports-betting.yaml', import.meta.url));
@@ -17,12 +15,8 @@ const DATABASES = [
   { id: 'wallet-db', source: 'wallet-milan' },
 ] as const;
 
-const Line = z.looseObject({
-  event: z.string(),
-  source: z.string().optional(),
-  instance: z.string().optional(),
-  lsn: z.string().optional(),
-});
+/** In microseconds. */
+const MOST_ON_ITS_WAY = 250_000;
 
 test('two databases and seven services are recovered together, to points that the truth lies between', () =>
   withStateDirectory(async (state) => {
@@ -39,11 +33,16 @@ test('two databases and seven services are recovered together, to points that th
     for (const [index, { id, source }] of DATABASES.entries()) {
       const { low = Infinity, high = 0 } = points[index] ?? {};
       expect(low).toBeLessThanOrEqual(truth.lostAt + CLOCK_ERROR);
-      const [received, onDisk] = await walOf(out, source);
-      if (received !== onDisk) continue;
-      // All that was ever written had crossed when the network was cut: nothing is missing up to that instant.
-      expect(lostOf(judgement, id)).toBe(0);
-      expect(high).toBeGreaterThanOrEqual(truth.lostAt - CLOCK_ERROR);
+      const { receivedLsn, onDiskLsn } = walOf(truth, source);
+      expect(onDiskLsn).toBeGreaterThanOrEqual(receivedLsn);
+      if (receivedLsn === onDiskLsn) {
+        // All that was ever written had crossed when the network was cut: nothing is missing up to that instant.
+        expect(lostOf(judgement, id)).toBe(0);
+        expect(high).toBeGreaterThanOrEqual(truth.lostAt - CLOCK_ERROR);
+      } else {
+        // Nothing delays the links: what had not crossed was written just before, on a machine however busy.
+        expect(high).toBeGreaterThanOrEqual(truth.lostAt - MOST_ON_ITS_WAY);
+      }
     }
     expectSkew(judgement, points);
   }));
@@ -65,16 +64,10 @@ function lostOf({ databases }: Judgement, wanted: string): number | undefined {
 }
 
 /** How far WAL had come at the replica, and how far on the old primary's disk. */
-async function walOf(directory: string, source: string): Promise<readonly (string | undefined)[]> {
-  const text = await readFile(join(directory, 'truth.ndjson'), 'utf8');
-  const lines = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => Line.parse(JSON.parse(line)));
-  const received = lines.find((line) => line.event === 'wal-received' && line.source === source);
-  const onDisk = lines.find((line) => line.event === 'wal-on-disk' && line.instance === source);
-  expect([received?.lsn, onDisk?.lsn]).not.toContain(undefined);
-  return [received?.lsn, onDisk?.lsn];
+function walOf({ wal }: Truth, source: string) {
+  const { receivedLsn = null, onDiskLsn = null } = wal.get(source) ?? {};
+  if (receivedLsn === null || onDiskLsn === null) throw new Error(`the truth knows no WAL of ${source}`);
+  return { receivedLsn, onDiskLsn };
 }
 
 /** Both streams were cut at one instant: the true distance is none, and the reported one spans both points. */
