@@ -5,11 +5,13 @@ import { bundleHandlers } from '../../../lib/cli/bundle-handlers.ts';
 import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
 import { loadPlan } from '../../../lib/cli/load-plan.ts';
 import { sandboxWorld } from '../../../lib/cli/sandbox-world.ts';
+import { Attempt } from '../../../lib/domain/ledger/attempt.ts';
 import { RecordEntry } from '../../../lib/domain/record/entry.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../../../lib/domain/record/outcomes.ts';
 import { Judgement } from '../../../lib/domain/run/judgement.ts';
 import type { SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
 import { endSandbox, startSandbox } from '../../../lib/sandbox/supervisor/sandbox-client.ts';
+import { type TruthLine, truthLines } from '../faults/truth-lines.ts';
 import { muster, withStateDirectory } from './muster-command.ts';
 
 /** The default plan, with a hold and a wait for detection that suit a test. */
@@ -27,6 +29,9 @@ export interface DrillResult {
   /** For a failed expectation: verdicts, reasons and findings in one text. */
   readonly told: string;
   readonly outcome: <S extends StateName>(state: S) => OutcomeOf<S> | null;
+  /** The writer's attempts through the front door, and what the sandbox itself wrote down. */
+  readonly attempts: readonly Attempt[];
+  readonly truth: readonly TruthLine[];
 }
 
 /** Runs one whole drill by the command line, on a private sandbox or on one that was changed. */
@@ -85,11 +90,9 @@ async function resultOf(
 ): Promise<DrillResult> {
   if (!drill.stdout.startsWith('{')) throw new Error(`no judgement: ${drill.stderr}`);
   const judgement = Judgement.parse(JSON.parse(drill.stdout));
-  const record = await readFile(join(directory, 'record.ndjson'), 'utf8');
-  const entries = record
-    .trimEnd()
-    .split('\n')
-    .map((line) => RecordEntry.parse(JSON.parse(line)));
+  const lines = async (file: string) => (await readFile(join(directory, file), 'utf8')).trimEnd().split('\n');
+  const entries = (await lines('record.ndjson')).map((line) => RecordEntry.parse(JSON.parse(line)));
+  const attempts = (await lines('ledger.ndjson')).map((line) => Attempt.parse(JSON.parse(line)));
   const { verdicts, reasons, findings } = judgement;
   return {
     code: drill.code,
@@ -101,6 +104,8 @@ async function resultOf(
       );
       return own.length === 0 ? null : OUTCOMES[state].parse(own.at(-1));
     },
+    attempts,
+    truth: truthLines(directory),
   };
 }
 
