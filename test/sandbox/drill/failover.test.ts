@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
+import { RecordEntry } from '../../../lib/domain/record/entry.ts';
+import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
 import { Judgement } from '../../../lib/domain/run/judgement.ts';
 import { muster, startMuster, withStateDirectory } from './muster-command.ts';
@@ -34,6 +36,16 @@ async function statusOnce(progress: () => string, word: string, state: string): 
   return SandboxStatus.parse(JSON.parse(status.stdout));
 }
 
+/** What the detection found at once, when its rule fired. */
+async function findingOf(directory: string): Promise<string | undefined> {
+  const lines = (await readFile(join(directory, 'record.ndjson'), 'utf8')).trimEnd().split('\n');
+  const entries = lines.map((line) => RecordEntry.parse(JSON.parse(line)));
+  const own = entries.flatMap((entry) =>
+    entry.kind === 'outcome' && entry.state === 'AwaitDetection' ? [entry.data] : [],
+  );
+  return own.length === 0 ? undefined : OUTCOMES.AwaitDetection.parse(own.at(-1)).finding;
+}
+
 describe('the failover drill on real PostgreSQL', () => {
   test('is met, leaves a run that is judged the same again, and nothing else', { timeout: 3 * MINUTES }, () =>
     withStateDirectory(async (state) => {
@@ -55,6 +67,7 @@ describe('the failover drill on real PostgreSQL', () => {
         cleanup: 'met',
       });
       expect(judgement.scope).toBe('rehearsal');
+      expect(await findingOf(out)).toBe('region-lost');
       expect(judgement.rpo?.heartbeats.acknowledged).toBeGreaterThan(50);
       expect(await readdir(out)).toEqual(
         expect.arrayContaining([
