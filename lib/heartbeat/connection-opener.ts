@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
-import type { SessionTarget } from '../ports/database-sessions.ts';
+import type { SessionTarget } from '../ports/session-target.ts';
 import type { HeartbeatConnection, HeartbeatConnections } from '../ports/heartbeat-connections.ts';
 
 /** A server that has answered at all may take this long to log a writer in: it is slow, not gone. */
