@@ -1,9 +1,9 @@
-import { PromotionRefused, ReplicaNotUsable } from '../domain/failure.ts';
+import { PromotionRefused } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { RunDatabase } from '../domain/run/run-input.ts';
-import { isTerminalStatus } from '../domain/run/terminal-status.ts';
 import type { Databases } from '../ports/databases.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
+import { mustBeUsable } from './step/usable-replica.ts';
 
 export interface PromoteReplicaPorts extends StepPorts {
   readonly databases: Databases;
@@ -37,10 +37,9 @@ async function promote({ databases, clock }: PromoteReplicaPorts, { id, replica 
     return { id, instance, alreadyPromoted: false, requestId, ...answered() };
   } catch (error) {
     if (!(error instanceof PromotionRefused)) throw error;
-    const { source, status } = await databases.describe(replica);
-    if (source === null) return { id, instance, alreadyPromoted: true, requestId: null, ...answered() };
-    if (!isTerminalStatus(status)) throw error;
-    const limit = 'a status from which it can be promoted, now or when it ends';
-    throw new ReplicaNotUsable({ subject: instance, seen: `status ${status}`, limit, cause: error });
+    const seen = await databases.describe(replica);
+    if (seen.source === null) return { id, instance, alreadyPromoted: true, requestId: null, ...answered() };
+    mustBeUsable(seen, error);
+    throw error;
   }
 }

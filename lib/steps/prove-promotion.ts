@@ -12,6 +12,7 @@ import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { Databases, InstanceRef } from '../ports/databases.ts';
 import type { SessionTarget } from '../ports/session-target.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
+import { mustBeUsable } from './step/usable-replica.ts';
 
 /** How long one call watches closely; after it the workflow retries, so that no handler sleeps for minutes. */
 const WATCH_MS = 10_000;
@@ -36,7 +37,8 @@ export interface ProvePromotionPorts extends StepPorts {
  * A promotion is proven when the server is out of recovery, a row of this run was acknowledged by it, and the control
  * plane no longer names a source: "available" is no proof (docs.aws.amazon.com, PromoteReadReplica). Idempotent: a row
  * more proves no less.
- * @throws PromotionPending (to be retried) while it is under way, PromotionUnproven when the server is another system.
+ * @throws PromotionPending (to be retried) while it is under way, ReplicaNotUsable when the server is gone for good,
+ * PromotionUnproven when it is another system.
  */
 export function makeProvePromotion(ports: ProvePromotionPorts) {
   return makeStep(ports, {
@@ -62,19 +64,32 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       const systemOf = (id: string) => before.find((known) => known.id === id)?.replica.systemIdentifier;
       const databases = await Promise.all(
-        located.map((database) =>
-          prove(ports, {
+        located.map((database) => {
+          const { id } = database;
+          const promotion = {
             run: run.run,
             attempt: event.attempt,
             database,
-            system: systemOf(database.id),
+            system: systemOf(id),
             stillOwner,
-          }),
-        ),
+          };
+          return prove(ports, promotion).catch((error: unknown) => orNotUsable(ports, database, error));
+        }),
       );
       return { databases };
     },
   });
+}
+
+/** A server that does not answer may be restarting, or gone: the control plane knows, where it says anything. */
+async function orNotUsable(
+  { databases }: ProvePromotionPorts,
+  { replica }: LocatedDatabase,
+  error: unknown,
+): Promise<never> {
+  const seen = error instanceof PromotionPending ? await databases.describe(replica).catch(() => null) : null;
+  if (seen) mustBeUsable(seen, error);
+  throw error;
 }
 
 interface Promotion {

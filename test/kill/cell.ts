@@ -28,7 +28,8 @@ export interface Cell {
 }
 
 const REACHED_WITHIN_MS = 60_000;
-const ENDED_WITHIN_MS = 120_000;
+/** Services that never answer again are waited for during four minutes, and what became of a promotion for 90 s. */
+const ENDED_WITHIN_MS = 480_000;
 const POLL_MS = 50;
 
 /** Kills the victim while a fresh run is in the state, lets the run recover, and looks at everything it leaves. */

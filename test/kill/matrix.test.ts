@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const MATRIX = states.flatMap((state) => victims.map((victim) => ({ state, victim, name: state.name })));
 
-test.each(MATRIX)('killed in $name: $victim', { timeout: 240_000 }, async ({ state, victim }) => {
+test.each(MATRIX)('killed in $name: $victim', { timeout: 660_000 }, async ({ state, victim }) => {
   const { breaches } = await cells.run(state, victim);
   expect(breaches).toEqual([]);
 });

@@ -70,6 +70,31 @@ describe('ProvePromotion', () => {
     expect(world.journal.slice(3)).toContain(DESCRIBE);
   });
 
+  it('waits no longer for a server that the control plane calls failed', async () => {
+    const world = promotedWorld(STREAMING);
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, status: 'failed' }]);
+    await expect(world.clock.drive(makeProvePromotion({ ...world, databases })(event))).rejects.toMatchObject(
+      {
+        name: 'ReplicaNotUsable',
+        message:
+          'orders-west: saw status failed; expected a status from which it can be promoted, now or when it ends',
+        cause: expect.objectContaining({ name: 'PromotionPending' }),
+      },
+    );
+  });
+
+  it('waits on where the control plane does not answer either', async () => {
+    const world = promotedWorld(STREAMING);
+    const throttled = () =>
+      Promise.reject(new ThrottledUnknown({ subject: 'RDS', seen: '503', limit: 'an answer' }));
+    const databases = { ...world.databases, describe: throttled };
+    await expect(world.clock.drive(makeProvePromotion({ ...world, databases })(event))).rejects.toMatchObject(
+      {
+        name: 'PromotionPending',
+      },
+    );
+  });
+
   it('admits nobody for a run that was superseded while the server was promoted', async () => {
     const world = promotedWorld();
     const state = async () => (world.clock.monotonicNs() < 1_500_000_000n ? STREAMING : PROMOTED);
