@@ -4,9 +4,11 @@ import { attemptTimeoutSeconds } from './heartbeat.ts';
 
 /** The primary counts as lost when `failures` heartbeats in a row failed within `within`. */
 export const Detection = z.strictObject({
-  failures: z.int().min(1).max(1_000).default(3),
-  within: duration({ minSeconds: 0.01 }).prefault('PT1S'),
-  timeout: duration({ minSeconds: 1, whole: true }).prefault('PT30S'),
+  failures: z.int().min(1).max(1_000).default(3).describe('Failures in a row.'),
+  within: duration({ minSeconds: 0.01 }).prefault('PT1S').describe('Window in which they lie.'),
+  timeout: duration({ minSeconds: 1, whole: true })
+    .prefault('PT30S')
+    .describe('When nothing was detected until then, the drill ends inconclusive. Longer than `within`.'),
 });
 
 /**

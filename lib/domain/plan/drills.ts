@@ -7,9 +7,9 @@ import { SwitchoverDrill } from './switchover-drill.ts';
 
 /** What each kind of drill does on this plan, by the kind's name. */
 export const Drills = z.strictObject({
-  failover: FailoverDrill.prefault({}),
-  backup: BackupDrill.prefault({}),
-  'replication-check': ReplicationCheckDrill.prefault({}),
-  restore: RestoreDrill.prefault({}),
-  switchover: SwitchoverDrill.prefault({}),
+  failover: FailoverDrill.prefault({}).describe('The primary region is lost, and the other recovers.'),
+  backup: BackupDrill.prefault({}).describe('A scheduled backup, verified.'),
+  'replication-check': ReplicationCheckDrill.prefault({}).describe('Whether both sites hold the same.'),
+  restore: RestoreDrill.prefault({}).describe('A backup becomes a database that answers.'),
+  switchover: SwitchoverDrill.prefault({}).describe('Roles change by plan, without loss.'),
 });

@@ -1,5 +1,6 @@
 import { Duration } from 'luxon';
 import * as z from 'zod';
+import { withForm } from './plan-forms.ts';
 
 export interface PlanDuration {
   /** As it stands in the plan. */
@@ -14,12 +15,18 @@ export interface DurationLimits {
   readonly whole?: boolean;
 }
 
+/** As an editor can check it; what it may be is checked by luxon. */
+const ISO_DURATION =
+  '^P(?=.)(\\d+(\\.\\d+)?W)?(\\d+(\\.\\d+)?D)?(T(\\d+(\\.\\d+)?H)?(\\d+(\\.\\d+)?M)?(\\d+([.,]\\d+)?S)?)?$';
+
 /**
  * An ISO 8601 duration of a plan. Years and months are refused, since their length depends on when they start; a day
  * is 86,400 seconds.
  */
-export function duration({ minSeconds = 0, maxSeconds, whole = false }: DurationLimits = {}) {
-  return z.string().transform((iso, context): PlanDuration => {
+export function duration(limits: DurationLimits = {}) {
+  const { minSeconds = 0, maxSeconds, whole = false } = limits;
+  const text = z.string().meta({ pattern: ISO_DURATION });
+  return withForm(text, durationForm(limits)).transform((iso, context): PlanDuration => {
     const seconds = secondsOf(iso);
     const expected =
       unlike(iso, seconds) ??
@@ -31,6 +38,23 @@ export function duration({ minSeconds = 0, maxSeconds, whole = false }: Duration
     if (expected) context.addIssue({ code: 'custom', message: expected, input: iso });
     return { iso, seconds };
   });
+}
+
+function durationForm({ minSeconds = 0, maxSeconds, whole }: DurationLimits): string {
+  const least = minSeconds > 0 ? `, ${inWords(minSeconds)}` : '';
+  const most = maxSeconds === undefined ? (least ? ' or more' : '') : ` to ${inWords(maxSeconds)}`;
+  return `duration${least}${most}${whole ? ', whole seconds' : ''}`;
+}
+
+const UNITS = [
+  [86_400, 'd'],
+  [3_600, 'h'],
+] as const;
+
+function inWords(seconds: number): string {
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  const [size, unit] = UNITS.find(([one]) => seconds % one === 0) ?? [1, 's'];
+  return `${seconds / size} ${unit}`;
 }
 
 /** What was expected instead of a text that is no usable duration; undefined when it is one. */

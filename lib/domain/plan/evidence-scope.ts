@@ -4,9 +4,12 @@ import { prose } from './names.ts';
 
 /** What an auditor wants to know of the plan beside its numbers, and how long a passed drill counts. */
 export const EvidenceScope = z.strictObject({
-  businessFunctions: z.array(prose.min(1)).default([]),
-  criticality: z.enum(['low', 'medium', 'high', 'critical']).default('high'),
-  assumptions: z.array(prose.min(1)).default([]),
-  notTested: z.array(prose.min(1)).default([]),
-  maxAge: duration({ minSeconds: 86_400 }).prefault('P365D'),
+  businessFunctions: z.array(prose.min(1)).default([]).describe('What the system is for.'),
+  criticality: z
+    .enum(['low', 'medium', 'high', 'critical'])
+    .default('high')
+    .describe('How much depends on it.'),
+  assumptions: z.array(prose.min(1)).default([]).describe('What the plan takes for granted.'),
+  notTested: z.array(prose.min(1)).default([]).describe('What no drill of this plan shows.'),
+  maxAge: duration({ minSeconds: 86_400 }).prefault('P365D').describe('How long a passed drill counts.'),
 });

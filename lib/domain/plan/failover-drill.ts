@@ -1,17 +1,32 @@
 import * as z from 'zod';
 import { drillMode } from './drill-mode.ts';
+import { withForm } from './plan-forms.ts';
 
 /** A fault as text, such as `region-loss` or `replication-delay=5s`; what it may be is checked with the whole plan. */
-const fault = z.string().max(80);
+const fault = () => z.string().max(80);
+const disruption = withForm(fault(), 'disruption');
+const condition = withForm(fault(), 'condition');
 
 /** fis: AWS Fault Injection Service, by an experiment template tagged with the fault. none: nothing is injected. */
 export const FailoverDrill = z.strictObject({
   ...drillMode,
   disruption: z
     .strictObject({
-      adapter: z.enum(['fis', 'none']).default('fis'),
-      fault: fault.default('region-loss'),
-      conditions: z.array(fault).max(5).default([]),
+      adapter: z
+        .enum(['fis', 'none'])
+        .default('fis')
+        .describe(
+          'fis: AWS Fault Injection Service. none: nothing is injected; the probe sees no outage, and the drill is inconclusive.',
+        ),
+      fault: disruption.default('region-loss').describe('What happens, see below.'),
+      conditions: z
+        .array(condition)
+        .max(5)
+        .default([])
+        .describe(
+          'What is in force beside it, from before the baseline until the region returns; one of a kind.',
+        ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('What takes the primary site away.'),
 });

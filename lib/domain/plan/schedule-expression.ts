@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import * as z from 'zod';
+import { withForm } from './plan-forms.ts';
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
@@ -25,10 +26,13 @@ const FIELDS: readonly CronField[] = [
 ];
 
 /** An expression of EventBridge Scheduler: cron(…) with six fields, rate(…) or at(…). */
-export const scheduleExpression = z.string().superRefine((text, context) => {
-  const expected = unlikeSchedule(text);
-  if (expected) context.addIssue({ code: 'custom', message: expected, input: text });
-});
+export const scheduleExpression = withForm(
+  z.string().superRefine((text, context) => {
+    const expected = unlikeSchedule(text);
+    if (expected) context.addIssue({ code: 'custom', message: expected, input: text });
+  }),
+  'schedule',
+);
 
 function unlikeSchedule(text: string): string | undefined {
   const [, kind, body = ''] = /^(cron|rate|at)\((.*)\)$/.exec(text) ?? [];

@@ -1,10 +1,20 @@
 import * as z from 'zod';
 import { bucketName, planName, regionName } from './names.ts';
 
-export const Site = z.strictObject({ name: planName, region: regionName, bucket: bucketName });
+export const Site = z.strictObject({
+  name: planName.describe('Name of the site, as the traffic switch writes it.'),
+  region: regionName.describe('AWS region, or data centre that is driven through the same API.'),
+  bucket: bucketName.describe(
+    'Bucket of the site, with versioning. That of the recovery site holds record, lock, traffic switch and jobs gate.',
+  ),
+});
 
 /** The site that a drill takes away, the one that recovers, and optionally a third that only watches. */
-export const Sites = z.strictObject({ primary: Site, recovery: Site, witness: Site.optional() });
+export const Sites = z.strictObject({
+  primary: Site.describe('The site that is lost.'),
+  recovery: Site.describe('The site that recovers, and from which the drill runs.'),
+  witness: Site.optional().describe('A third site that only watches. Not used by the failover drill.'),
+});
 
 export type Site = z.infer<typeof Site>;
 export type Sites = z.infer<typeof Sites>;

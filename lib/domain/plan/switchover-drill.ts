@@ -5,8 +5,14 @@ import { duration } from './duration.ts';
 /** Planned: writers drain, the replica catches up, roles change, and change back after the hold. */
 export const SwitchoverDrill = z.strictObject({
   ...drillMode,
-  drainDeadline: duration({ minSeconds: 0.1 }).prefault('PT30S'),
-  catchUpDeadline: duration({ minSeconds: 0.1 }).prefault('PT5M'),
-  hold: duration({ whole: true }).prefault('PT15M'),
-  failback: z.boolean().default(true),
+  drainDeadline: duration({ minSeconds: 0.1 })
+    .prefault('PT30S')
+    .describe('How long writers may take to stop.'),
+  catchUpDeadline: duration({ minSeconds: 0.1 })
+    .prefault('PT5M')
+    .describe('How long the replica may take to have everything.'),
+  hold: duration({ whole: true })
+    .prefault('PT15M')
+    .describe('How long the other site serves before the failback.'),
+  failback: z.boolean().default(true).describe('True: roles change back after the hold.'),
 });
