@@ -26,14 +26,15 @@ export interface JudgeOptions {
  */
 export async function judge({ directory, json, stdout, stderr, colour }: JudgeOptions): Promise<number> {
   const files = await readRunFiles(directory);
-  const record = files.texts['record.ndjson'];
-  if (record === undefined) {
+  if (files.texts['record.ndjson'] === undefined) {
     throw new UsageError(
       `${directory} is no run's directory: it holds no record.ndjson; name the directory that a drill printed as "Run directory"`,
     );
   }
   const judgement = judgeRun(files, (text) => createHash('sha256').update(text, 'utf8').digest('hex'));
-  stdout.write(json ? renderJson(judgement) : renderText(makeReportModel(judgement, record), { colour }));
+  stdout.write(
+    json ? renderJson(judgement) : renderText(makeReportModel(judgement, files.texts), { colour }),
+  );
   stderr.write(await comparison(directory, judgement));
   return exitCodeOf(judgement.verdicts.overall);
 }

@@ -2,6 +2,7 @@ import type { RunFacts } from '../domain/judge/run-facts.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
+import type { DependencyMap } from './figure.ts';
 import { instantWords } from './instant-words.ts';
 import type { Section } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
@@ -14,6 +15,7 @@ export function servicesSection({ services }: Judgement, input: RunInput | null)
   );
   return section('services', 'Services by wave', {
     notes: services.length === 0 ? ['No service was measured.'] : [],
+    figures: input && services.length > 0 ? [dependenciesOf(services, input)] : [],
     table:
       services.length === 0
         ? null
@@ -39,6 +41,20 @@ export function servicesSection({ services }: Judgement, input: RunInput | null)
             }),
           },
   });
+}
+
+function dependenciesOf(services: Judgement['services'], input: RunInput): DependencyMap {
+  const verdicts = new Map(services.map(({ name, verdict }) => [name, verdict]));
+  return {
+    kind: 'dependencies',
+    nodes: input.services.map(({ name, wave, required, dependsOn }) => ({
+      name,
+      wave: wave + 1,
+      required,
+      verdict: verdicts.get(name) ?? null,
+      dependsOn,
+    })),
+  };
 }
 
 /** The recovery point of every database, and how far those of a group lie apart. */

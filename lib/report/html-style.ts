@@ -24,12 +24,21 @@ tbody th{font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 .verdicts td:last-child{width:60%}
 td{overflow-wrap:anywhere}
-.bar{display:block;width:100%;height:2.25rem;margin:.75rem 0}
-.bar .even{fill:var(--even)}.bar .odd{fill:var(--odd)}
+figure{margin:.75rem 0}
+figcaption{font-weight:600;font-size:.9rem}
+.drawing{display:block;width:100%;min-width:40rem;height:auto;font-size:12.5px}
+.drawing text{fill:var(--text)}.drawing .soft{fill:var(--soft);font-size:11.5px}
+.even,.kept{fill:var(--even)}.odd{fill:var(--odd)}.served{fill:#2c8a4b}.lost{fill:#c4122f}.inDoubt{fill:#a35f00}
+.failed{fill:#767f89}.splitBrain{fill:#7b2fbf}
+.grid{stroke:var(--line)}.axis{stroke:var(--soft)}.outage{fill:#fbe9c6}
+.target{stroke:var(--text);stroke-width:3}
+.fill-met{fill:#2c8a4b}.fill-missed{fill:#c4122f}.fill-inconclusive{fill:#a35f00}
+.node{fill:#f3f6fa;stroke:var(--even);stroke-width:1.5;rx:6px}.node.missed{stroke:#c4122f}.node.inconclusive{stroke:#a35f00}
+.edge{fill:none;stroke:var(--soft);stroke-width:1.5}.head{fill:var(--soft)}
 ul{padding-left:1.25rem;margin:.5rem 0}
 li{margin:.2rem 0;overflow-wrap:anywhere}
 footer{margin-top:2rem;color:var(--soft);font-size:.85rem}
 @media print{body{font-size:11pt}main{max-width:none;padding:0}h2{break-after:avoid}tr,.verdict-box{break-inside:avoid}
-.scroll{overflow:visible}.bar{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+.scroll{overflow:visible}.drawing{min-width:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}figure{break-inside:avoid}}
 @media (max-width:36rem){th,td{padding-right:.5rem}table{font-size:.85rem}}
 `.trim();

@@ -1,5 +1,7 @@
+import { measureRun } from '../domain/judge/measure-run.ts';
 import { readRun } from '../domain/judge/run-facts.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
+import type { RunFiles } from '../domain/run/run-files.ts';
 import { databasesSection, servicesSection } from './data-sections.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import {
@@ -10,10 +12,12 @@ import {
   simulatedSection,
 } from './honesty-sections.ts';
 import { heartbeatsSection, lossSection } from './loss-section.ts';
+import { ledgerSection } from './ledger-section.ts';
 import { rpoWords } from './measured-words.ts';
 import { clocksSection, objectivesSection, phasesSection } from './recovery-sections.ts';
 import type { ReportModel, VerdictLine } from './report-model.ts';
 import { scopeWords } from './scope-words.ts';
+import { stepsSection } from './steps-section.ts';
 
 /** The parts of the overall verdict, as a reader calls them. */
 const PARTS = [
@@ -25,10 +29,11 @@ const PARTS = [
   ['cleanup', 'Clean-up'],
 ] as const;
 
-/** Makes the one model of a report. `record` is the text of record.ndjson; what cannot be read of it is left out. */
-export function makeReportModel(judgement: Judgement, record: string): ReportModel {
-  const facts = readRun({ directory: judgement.directory, texts: { 'record.ndjson': record } });
+/** Makes the one model of a report from a judgement and the run's raw files; what cannot be read of them is left out. */
+export function makeReportModel(judgement: Judgement, texts: RunFiles['texts']): ReportModel {
+  const facts = readRun({ directory: judgement.directory, texts });
   const input = facts.outcome('RecordObjectives')?.input ?? null;
+  const run = input && judgement.rpo ? measureRun(input, facts) : null;
   return {
     title: `Failover drill of ${judgement.plan}`,
     run: judgement.run,
@@ -47,9 +52,11 @@ export function makeReportModel(judgement: Judgement, record: string): ReportMod
       databasesSection(judgement, input, facts),
       lossSection(judgement),
       heartbeatsSection(judgement),
+      ledgerSection(run, facts, input?.heartbeat.intervalSeconds ?? 0),
       simulatedSection(input),
       notTestedSection(judgement, input, facts),
       findingsSection(judgement),
+      stepsSection(facts),
       identitySection(judgement, input, facts),
       judgeAgainSection(),
     ],

@@ -7,7 +7,8 @@ import { durationWords } from '../domain/judge/duration-words.ts';
 import { instantWords } from './instant-words.ts';
 import { measuredWords, rpoWords } from './measured-words.ts';
 import { phaseLabel } from './phase-labels.ts';
-import type { BarPart, Cell, Section } from './report-model.ts';
+import type { ObjectiveBars, Waterfall } from './figure.ts';
+import type { Cell, Section } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
 
 /** When what happened, in UTC; and how long after the earliest possible disruption. */
@@ -58,6 +59,7 @@ export function objectivesSection({ rto, rpo, verdicts, hold }: Judgement, input
       'Each measurement is an interval that holds the truth. The verdict, and every single number in this report, uses its worst end: what is reported is never better than what was.',
       ...(rpo ? [`One heartbeat was sent every ${durationWords(rpo.intervalSeconds)}.`] : []),
     ],
+    figures: objectiveBars({ rto, rpo, verdicts }),
     table: {
       columns: [{ label: 'Objective' }, { label: 'Promised' }, { label: 'Achieved' }, { label: 'Verdict' }],
       rows: [
@@ -84,40 +86,50 @@ export function objectivesSection({ rto, rpo, verdicts, hold }: Judgement, input
   });
 }
 
+function objectiveBars({
+  rto,
+  rpo,
+  verdicts,
+}: Pick<Judgement, 'rto' | 'rpo' | 'verdicts'>): readonly ObjectiveBars[] {
+  const bars = [
+    ...(rto ? [{ label: 'Recovery time (RTO)', ...rto, verdict: verdicts.rto }] : []),
+    ...(rpo ? [{ label: 'Recovery point (RPO)', ...rpo, verdict: verdicts.rpo }] : []),
+  ];
+  return bars.length > 0 ? [{ kind: 'objectives', bars }] : [];
+}
+
 function target(seconds: number | undefined): Cell {
   return cell(seconds === undefined ? '–' : durationWords(seconds));
 }
 
 /** Where the recovery time went. */
 export function phasesSection({ rto }: Judgement): Section {
-  const phases = rto?.phases ?? [];
-  const bar = phases.map(
-    ({ name, seconds }): BarPart => ({
-      label: phaseLabel(name),
-      seconds,
-      share: rto && rto.seconds > 0 ? seconds / rto.seconds : 0,
-    }),
-  );
-  const split = rto?.split;
+  if (!rto) return section('phases', 'Phases of the recovery', { notes: ['Nothing was measured.'] });
+  const { seconds, phases, split } = rto;
   return section('phases', 'Phases of the recovery', {
-    notes: rto
-      ? [
-          `From the earliest possible disruption to the latest possible recovery: together ${durationWords(rto.seconds)}.`,
-          ...(split
-            ? [
-                `Detecting, as the plan wants it, ${durationWords(split.detectionSeconds)}; waiting for AWS, as far as the record shows it, ${durationWords(split.awsSeconds)}; people ${durationWords(split.humanSeconds)}; Muster, with all that is nobody else's for certain, ${durationWords(split.musterSeconds)}.`,
-              ]
-            : []),
-        ]
-      : ['Nothing was measured.'],
-    bar,
-    table: phases.length > 0 ? phasesTable(bar, phases) : null,
+    notes: [
+      `From the earliest possible disruption to the latest possible recovery: together ${durationWords(seconds)}.`,
+      `Detecting, as the plan wants it, ${durationWords(split.detectionSeconds)}; waiting for AWS, as far as the record shows it, ${durationWords(split.awsSeconds)}; people ${durationWords(split.humanSeconds)}; Muster, with all that is nobody else's for certain, ${durationWords(split.musterSeconds)}.`,
+    ],
+    figures: phases.length > 0 ? [waterfallOf(phases)] : [],
+    table: phases.length > 0 ? phasesTable(phases, seconds) : null,
   });
 }
 
 type Phases = NonNullable<Judgement['rto']>['phases'];
 
-function phasesTable(bar: readonly BarPart[], phases: Phases) {
+/** Phases follow each other without a gap. */
+function waterfallOf(phases: Phases): Waterfall {
+  let start = 0;
+  const spans = phases.map(({ name, seconds }) => {
+    const span = { label: phaseLabel(name), start, seconds };
+    start += seconds;
+    return span;
+  });
+  return { kind: 'waterfall', spans };
+}
+
+function phasesTable(phases: Phases, total: number) {
   return {
     columns: [
       { label: 'Phase' },
@@ -125,11 +137,11 @@ function phasesTable(bar: readonly BarPart[], phases: Phases) {
       { label: 'Share', numeric: true },
       { label: 'Waiting for AWS', numeric: true },
     ],
-    rows: bar.map(({ label, seconds, share }, index) => [
-      cell(label),
+    rows: phases.map(({ name, seconds, awsSeconds }) => [
+      cell(phaseLabel(name)),
       cell(durationWords(seconds)),
-      cell(`${Math.round(share * 100)} %`),
-      cell(durationWords(phases[index]?.awsSeconds ?? 0)),
+      cell(`${total > 0 ? Math.round((100 * seconds) / total) : 0} %`),
+      cell(durationWords(awsSeconds)),
     ]),
   };
 }

@@ -1,7 +1,8 @@
 import { type Content, element, flatten, type Html, raw } from './html-element.ts';
 import { STYLE } from './html-style.ts';
-import { phaseBar } from './phase-bar.ts';
+import type { Figure } from './figure.ts';
 import type { Cell, ReportModel, Section, Table } from './report-model.ts';
+import { drawFigure } from './svg/draw-figure.ts';
 
 /** Nothing is loaded and nothing runs: a report opens the same from a mail, a bucket or a printed archive's disk. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
@@ -52,11 +53,11 @@ function verdictTable({ verdicts }: ReportModel): Html {
   ]);
 }
 
-function renderSection({ id, title, notes, bar, table, list }: Section): Html {
+function renderSection({ id, title, notes, figures, table, list }: Section): Html {
   const parts: Content[] = [
     element('h2', { id }, title),
     ...notes.map((note) => element('p', {}, note)),
-    ...(bar.length > 0 ? [phaseBar(bar)] : []),
+    ...figures.map((figure) => renderFigure(figure, title)),
     ...(table ? [renderTable(table, title)] : []),
     ...(list.length > 0
       ? [
@@ -71,7 +72,19 @@ function renderSection({ id, title, notes, bar, table, list }: Section): Html {
   return element('section', { 'aria-labelledby': id }, ['\n', ...parts]);
 }
 
+function renderFigure(figure: Figure, title: string): Html {
+  const name = figure.kind === 'ledger' ? figure.label : title;
+  return element('figure', {}, [
+    ...(figure.kind === 'ledger' ? [element('figcaption', {}, figure.label)] : []),
+    scrolling(`Figure: ${name}`, drawFigure(figure)),
+  ]);
+}
+
 /** A region that scrolls can be reached by keyboard, so it has a name. */
+function scrolling(name: string, content: Html): Html {
+  return element('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': name }, content);
+}
+
 function renderTable({ columns, rows }: Table, name: string): Html {
   const head = columns.map(({ label, numeric }) =>
     element('th', { scope: 'col', class: numeric ? 'number' : false }, label),
@@ -82,9 +95,8 @@ function renderTable({ columns, rows }: Table, name: string): Html {
       '\n',
     ]),
   );
-  return element(
-    'div',
-    { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': `Table: ${name}` },
+  return scrolling(
+    `Table: ${name}`,
     element('table', {}, [element('thead', {}, element('tr', {}, head)), element('tbody', {}, body)]),
   );
 }

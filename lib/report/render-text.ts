@@ -1,6 +1,7 @@
 import type { Verdict } from '../domain/run/judgement.ts';
 import { plainText } from './plain-text.ts';
 import type { Cell, ReportModel, Section } from './report-model.ts';
+import { textFigure } from './text-figure.ts';
 import { padEnd, WIDTH, wrap } from './text-layout.ts';
 import { textTable } from './text-table.ts';
 
@@ -61,11 +62,12 @@ function verdictLines({ verdicts }: ReportModel, paint: Paint): readonly string[
   });
 }
 
-function sectionLines({ title, notes, table, list }: Section, paint: Paint): readonly string[] {
+function sectionLines({ title, notes, figures, table, list }: Section, paint: Paint): readonly string[] {
   const paintCell = (text: string, { verdict }: Cell) => (verdict ? paint(text, verdict) : text);
   return [
     paint(plainText(title).toUpperCase(), 'strong'),
     ...notes.flatMap((note) => wrap(plainText(note), WIDTH)),
+    ...figures.flatMap(textFigure),
     ...(table ? textTable(table, paintCell) : []),
     ...list.flatMap((item) => {
       const [first = '', ...rest] = wrap(plainText(item), WIDTH - 2);

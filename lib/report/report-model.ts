@@ -1,4 +1,5 @@
 import type { Verdict } from '../domain/run/judgement.ts';
+import type { Figure } from './figure.ts';
 
 /** A cell of a table; one with a verdict is that verdict, in words. */
 export interface Cell {
@@ -17,19 +18,12 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** One part of a bar: `share` of the whole, from 0 to 1. */
-export interface BarPart {
-  readonly label: string;
-  readonly seconds: number;
-  readonly share: number;
-}
-
-/** A section of a report: sentences, then a bar, then a table, then a list; each may be empty. */
+/** A section of a report: sentences, then figures, then a table, then a list; each may be empty. */
 export interface Section {
   readonly id: string;
   readonly title: string;
   readonly notes: readonly string[];
-  readonly bar: readonly BarPart[];
+  readonly figures: readonly Figure[];
   readonly table: Table | null;
   readonly list: readonly string[];
 }

@@ -7,7 +7,7 @@ import { sha256 } from '../../fakes/sha256.ts';
 
 const { texts } = buildRunFixture({ databases: { orders: 120, audit: 0 } });
 const judgement = judgeRun({ directory: '.', texts }, sha256);
-const model = makeReportModel(judgement, texts['record.ndjson']);
+const model = makeReportModel(judgement, texts);
 const html = renderHtml(model);
 
 test('the page has a language, a title and one heading of the first level', () => {
@@ -67,7 +67,17 @@ test('whatever a run contains is escaped', () => {
         id: evil,
         title: evil,
         notes: [evil],
-        bar: [{ label: evil, seconds: 1, share: 1 }],
+        figures: [
+          { kind: 'waterfall', spans: [{ label: evil, start: 0, seconds: 1 }] },
+          {
+            kind: 'objectives',
+            bars: [{ label: evil, lowSeconds: 0, highSeconds: 1, targetSeconds: 3600, verdict: 'met' }],
+          },
+          {
+            kind: 'dependencies',
+            nodes: [{ name: evil, wave: 1, required: true, verdict: null, dependsOn: [] }],
+          },
+        ],
         table: { columns: [{ label: evil }], rows: [[{ text: evil }]] },
         list: [evil],
       },
@@ -78,5 +88,5 @@ test('whatever a run contains is escaped', () => {
 });
 
 test('the same run gives the same bytes', () => {
-  expect(renderHtml(makeReportModel(judgement, texts['record.ndjson']))).toBe(html);
+  expect(renderHtml(makeReportModel(judgement, texts))).toBe(html);
 });

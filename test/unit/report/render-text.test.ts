@@ -9,7 +9,7 @@ import { sha256 } from '../../fakes/sha256.ts';
 function report(options: RunFixtureOptions = {}) {
   const { texts } = buildRunFixture(options);
   const judgement = judgeRun({ directory: '.', texts }, sha256);
-  return makeReportModel(judgement, texts['record.ndjson']);
+  return makeReportModel(judgement, texts);
 }
 
 test('a rehearsal says so first, then the verdict', () => {
@@ -28,9 +28,11 @@ test('sections stand in the order of the report', () => {
     'Databases',
     'What the loss means',
     'Heartbeats',
+    'The ledger over time',
     'What was simulated',
     'What was not tested',
     'Findings',
+    'Steps',
     'The run',
     'How to judge it again',
   ]);

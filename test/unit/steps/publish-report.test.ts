@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
 import { formatJudgement } from '../../../lib/domain/judge/judgement-text.ts';
+import type { RunFiles } from '../../../lib/domain/run/run-files.ts';
 import type { Judgement } from '../../../lib/domain/run/judgement.ts';
 import { makePublishReport } from '../../../lib/steps/publish-report.ts';
 import { sha256 } from '../../fakes/sha256.ts';
@@ -11,11 +12,12 @@ const event = stepEvent('PublishReport');
 const judgement = judgeRun({ directory: '.', texts: { 'record.ndjson': '' } }, sha256);
 const JUDGED = {
   'runs/run-1/files/record.ndjson': '{"the":"record"}\n',
+  'runs/run-1/files/ledger.ndjson': '{"the":"ledger"}\n',
   'runs/run-1/files/judgement.json': formatJudgement(judgement),
 };
 
-const render = ({ run }: Judgement, record: string) => ({
-  txt: `${run} by ${record}`,
+const render = ({ run }: Judgement, texts: RunFiles['texts']) => ({
+  txt: `${run} by ${texts['record.ndjson']} and ${texts['ledger.ndjson']}`,
   html: `<p>${run}</p>`,
 });
 
@@ -24,13 +26,15 @@ describe('PublishReport', () => {
     const world = makeStepWorld({ texts: JUDGED });
     await makePublishReport({ ...world, render })(event);
     const files = world.objects.stored();
-    expect(files['runs/run-1/files/report-rehearsal.txt']).toBe(`${judgement.run} by {"the":"record"}\n`);
+    expect(files['runs/run-1/files/report-rehearsal.txt']).toBe(
+      `${judgement.run} by {"the":"record"}\n and {"the":"ledger"}\n`,
+    );
     expect(files['runs/run-1/files/report-rehearsal.html']).toBe(`<p>${judgement.run}</p>`);
     expect(allChangesOf(world)).toHaveLength(2);
   });
 
-  it.each(['judgement.json', 'record.ndjson'])('fails when there is no %s', async (name) => {
-    const key = `runs/run-1/files/${name}`;
+  it('fails when the run was not judged', async () => {
+    const key = 'runs/run-1/files/judgement.json';
     const texts = Object.fromEntries(Object.entries(JUDGED).filter(([known]) => known !== key));
     const world = makeStepWorld({ texts });
     await expect(makePublishReport({ ...world, render })(event)).rejects.toMatchObject({

@@ -1,0 +1,51 @@
+import type { Verdict } from '../domain/run/judgement.ts';
+
+/** Measured intervals against what was promised. */
+export interface ObjectiveBars {
+  readonly kind: 'objectives';
+  readonly bars: readonly {
+    readonly label: string;
+    readonly lowSeconds: number;
+    readonly highSeconds: number;
+    readonly targetSeconds: number;
+    readonly verdict: Verdict;
+  }[];
+}
+
+/** What followed what, each from its start, in seconds after the earliest possible disruption. */
+export interface Waterfall {
+  readonly kind: 'waterfall';
+  readonly spans: readonly { readonly label: string; readonly start: number; readonly seconds: number }[];
+}
+
+/**
+ * What became of an attempt. kept: acknowledged by the old primary, and in the recovered database; served: acknowledged
+ * by the recovery site; inDoubt: sent and never answered.
+ */
+export const FATES = ['kept', 'served', 'lost', 'inDoubt', 'failed', 'splitBrain'] as const;
+export type Fate = (typeof FATES)[number];
+
+/** Attempts of one writer over time, counted in buckets of one length; in seconds after the disruption. */
+export interface LedgerChart {
+  readonly kind: 'ledger';
+  readonly label: string;
+  readonly from: number;
+  readonly bucketSeconds: number;
+  readonly counts: Readonly<Record<Fate, readonly number[]>>;
+  /** From the earliest possible disruption to the latest possible recovery; null when none was seen. */
+  readonly outage: { readonly from: number; readonly to: number } | null;
+}
+
+/** Services with what they wait for; `wave` counts from 1. */
+export interface DependencyMap {
+  readonly kind: 'dependencies';
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly wave: number;
+    readonly required: boolean;
+    readonly verdict: Verdict | null;
+    readonly dependsOn: readonly string[];
+  }[];
+}
+
+export type Figure = ObjectiveBars | Waterfall | LedgerChart | DependencyMap;

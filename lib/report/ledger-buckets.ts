@@ -1,0 +1,51 @@
+import { FATES, type Fate, type LedgerChart } from './figure.ts';
+
+/** One attempt as a chart needs it: when it began, in seconds after the disruption, and what became of it. */
+export interface FatedAttempt {
+  readonly at: number;
+  readonly fate: Fate;
+}
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Wide enough for any screen or page; a bucket then stands for a pixel or two. */
+const MOST_BUCKETS = 480;
+
+/**
+ * Counts attempts in at most 480 buckets, none shorter than the interval between two attempts. Nothing is left out: each
+ * attempt in the range is in exactly one bucket, so that one that was lost shows, however long the run. Buckets begin
+ * half an interval before the first attempt: those that keep their pace are then one a bucket, and not none and two.
+ */
+export function bucketed(
+  attempts: readonly FatedAttempt[],
+  range: Range,
+  intervalSeconds: number,
+): Pick<LedgerChart, 'from' | 'bucketSeconds' | 'counts'> {
+  const within = attempts.filter(({ at }) => at >= range.from && at <= range.to);
+  const from = (within[0]?.at ?? range.from) - intervalSeconds / 2;
+  const to = (within.at(-1)?.at ?? range.to) + intervalSeconds / 2;
+  const bucketSeconds = Math.max(intervalSeconds, (to - from) / MOST_BUCKETS);
+  const size = Math.max(1, Math.ceil((to - from) / bucketSeconds));
+  const counts = Object.fromEntries(FATES.map((fate) => [fate, Array.from({ length: size }, () => 0)]));
+  for (const { at, fate } of within) {
+    const index = Math.min(size - 1, Math.floor((at - from) / bucketSeconds));
+    const lane = counts[fate];
+    if (lane) lane[index] = (lane[index] ?? 0) + 1;
+  }
+  return { from, bucketSeconds, counts: lanesOf(counts) };
+}
+
+function lanesOf(counts: Readonly<Record<string, readonly number[]>>): LedgerChart['counts'] {
+  const lane = (fate: Fate) => counts[fate] ?? [];
+  return {
+    kept: lane('kept'),
+    served: lane('served'),
+    lost: lane('lost'),
+    inDoubt: lane('inDoubt'),
+    failed: lane('failed'),
+    splitBrain: lane('splitBrain'),
+  };
+}

@@ -1,0 +1,56 @@
+import { scaleLog } from 'd3-scale';
+import { durationWords } from '../../domain/judge/duration-words.ts';
+import type { ObjectiveBars } from '../figure.ts';
+import type { Html } from '../html-element.ts';
+import { box, drawing, label, line, WIDTH } from './frame.ts';
+
+const LEFT = 190;
+const RIGHT = WIDTH - 40;
+const ROW = 52;
+const LEAST_SECONDS = 0.001;
+const TICKS = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 86_400];
+const THINNEST = 3;
+
+/**
+ * What was measured, as the interval that holds it, against what was promised. On a logarithmic scale: a recovery in
+ * seconds and a promise of an hour are both to be seen.
+ */
+export function drawObjectives({ bars }: ObjectiveBars): Html {
+  const most = Math.max(1, ...bars.flatMap(({ highSeconds, targetSeconds }) => [highSeconds, targetSeconds]));
+  const scale = scaleLog()
+    .domain([LEAST_SECONDS, most * 2])
+    .range([LEFT, RIGHT])
+    .clamp(true);
+  const x = (seconds: number) => scale(Math.max(LEAST_SECONDS, seconds));
+  const bottom = bars.length * ROW;
+  return drawing(bottom + 22, wordsOf({ kind: 'objectives', bars }), [
+    ...TICKS.filter((tick) => tick <= most * 2).flatMap((tick) => [
+      line({ from: [x(tick), 0], to: [x(tick), bottom] }, 'grid'),
+      label({ x: x(tick), y: bottom + 16, anchor: 'middle', class: 'soft' }, durationWords(tick)),
+    ]),
+    ...bars.flatMap(({ label: name, lowSeconds, highSeconds, targetSeconds, verdict }, index) => {
+      const y = index * ROW + 22;
+      const width = Math.max(THINNEST, x(highSeconds) - x(lowSeconds));
+      const measured = `${durationWords(lowSeconds)} to ${durationWords(highSeconds)}`;
+      const ends = x(lowSeconds) + width;
+      return [
+        label({ x: LEFT - 10, y: y + 14, anchor: 'end' }, name),
+        box({ x: x(lowSeconds), y, width, height: 18 }, `fill-${verdict}`, measured),
+        label({ x: ends - width / 2, y: y - 5, anchor: 'middle' }, measured),
+        line({ from: [x(targetSeconds), y - 4], to: [x(targetSeconds), y + 22] }, 'target'),
+        label(
+          { x: x(targetSeconds) - 6, y: y + 14, anchor: 'end', class: 'soft' },
+          `promised ${durationWords(targetSeconds)}`,
+        ),
+      ];
+    }),
+  ]);
+}
+
+function wordsOf({ bars }: ObjectiveBars): string {
+  const each = bars.map(
+    ({ label: name, lowSeconds, highSeconds, targetSeconds, verdict }) =>
+      `${name} ${durationWords(lowSeconds)} to ${durationWords(highSeconds)}, promised ${durationWords(targetSeconds)}, ${verdict}`,
+  );
+  return `Measured against promised, on a logarithmic scale: ${each.join('; ')}`;
+}
