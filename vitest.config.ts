@@ -25,6 +25,11 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      // Debian's Chromium, where it is installed; `.ci/run` installs it.
+      {
+        extends: true,
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], sequence: { groupOrder: 1 } },
+      },
       // A drill measures time on the whole machine: nothing else may run beside it.
       {
         extends: true,
