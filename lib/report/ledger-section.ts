@@ -26,6 +26,7 @@ export function ledgerSection(run: RunMeasurement | null, facts: RunFacts, inter
   return section('ledger', 'The ledger over time', {
     notes: [
       `One attempt to commit a row each ${durationWords(intervalSeconds)}, drawn at the time at which it began; time is counted from the earliest possible disruption. Every attempt is in exactly one column: where a column stands for several, it shows how many.`,
+      'Columns: acknowledged and kept (blue), acknowledged by the recovery site (green), acknowledged and lost (red). Shaded: from the earliest possible disruption to the latest possible recovery.',
     ],
     figures: charts,
   });

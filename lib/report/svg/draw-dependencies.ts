@@ -1,90 +1,92 @@
-import { layout } from '@dagrejs/dagre';
-import { Graph } from '@dagrejs/graphlib';
+import { linkHorizontal } from 'd3-shape';
 import type { DependencyMap } from '../figure.ts';
 import { element, type Html } from '../html-element.ts';
 import { at, box, drawing, label, WIDTH } from './frame.ts';
 
-const NODE_HEIGHT = 44;
-const LETTER = 8;
-const PADDING = 28;
+type Node = DependencyMap['nodes'][number];
 
-/** Services as boxes, each with arrows from what it waits for, the first wave on the left. */
-export function drawDependencies(map: DependencyMap): Html {
-  const graph = laidOut(map);
-  const { width = 0, height = 0 } = graph.graph();
-  const scale = Math.min(1, WIDTH / width);
-  return drawing(height * scale + 4, wordsOf(map), [
-    element('g', { transform: `translate(2 2) scale(${at(scale)})` }, [
-      ...graph.edges().map((edge) => arrow(graph.edge(edge).points)),
-      ...map.nodes.flatMap(({ name, wave, required, verdict }) => {
-        const { x, y, width: wide } = graph.node(name);
-        const left = x - wide / 2;
-        const second = `wave ${wave}${required ? '' : ', optional'}${verdict ? `, ${verdict}` : ''}`;
-        return [
-          box(
-            { x: left, y: y - NODE_HEIGHT / 2, width: wide, height: NODE_HEIGHT },
-            `node ${verdict ?? ''}`.trim(),
-          ),
-          label({ x, y: y - 3, anchor: 'middle' }, name),
-          label({ x, y: y + 14, anchor: 'middle', class: 'soft' }, second),
-        ];
-      }),
-    ]),
-  ]);
-}
-
-interface Point {
+interface Placed extends Node {
   readonly x: number;
+  /** Of its middle. */
   readonly y: number;
-}
-
-interface Placed extends Point {
   readonly width: number;
-  readonly height: number;
 }
 
-interface Size {
-  readonly width?: number;
-  readonly height?: number;
-  readonly rankdir: 'LR';
-  readonly ranksep: number;
-  readonly nodesep: number;
-  readonly marginx: number;
-  readonly marginy: number;
-}
+const HEIGHT = 44;
+const ROW = 58;
+const WIDEST = 210;
+const LEAST_GAP = 34;
+const HEADING = 22;
 
-function laidOut({ nodes }: DependencyMap) {
-  const graph = new Graph<Size, Placed, { readonly points: readonly Point[] }>();
-  graph.setGraph({ rankdir: 'LR', ranksep: 50, nodesep: 14, marginx: 2, marginy: 2 });
-  graph.setDefaultEdgeLabel(() => ({ points: [] }));
-  for (const { name } of nodes) {
-    graph.setNode(name, {
-      x: 0,
-      y: 0,
-      width: Math.max(name.length, 16) * LETTER + PADDING,
-      height: NODE_HEIGHT,
-    });
-  }
-  for (const { name, dependsOn } of nodes) for (const before of dependsOn) graph.setEdge(before, name);
-  layout(graph);
-  return graph;
-}
-
-/** Its head is drawn, not a marker: markers need ids, which two drawings in one page would share. */
-function arrow(points: readonly Point[]): Html {
-  const path = points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${at(x)} ${at(y)}`).join('');
-  const [end, before] = [points.at(-1), points.at(-2)];
-  if (!end || !before) return element('g', {}, []);
-  const angle = Math.atan2(end.y - before.y, end.x - before.x);
-  const side = (turn: number) =>
-    `L${at(end.x - 9 * Math.cos(angle + turn))} ${at(end.y - 9 * Math.sin(angle + turn))}`;
-  return element('g', {}, [
-    element('path', { d: path, class: 'edge' }, []),
-    element('path', { d: `M${at(end.x)} ${at(end.y)}${side(0.4)}${side(-0.4)}Z`, class: 'head' }, []),
+/** Services as boxes, a column for each wave, with arrows from what each waits for. */
+export function drawDependencies({ nodes }: DependencyMap): Html {
+  const placed = placedNodes(nodes);
+  const byName = new Map(placed.map((node) => [node.name, node]));
+  const arrows = placed.flatMap((node) => {
+    return node.dependsOn.flatMap((name) => arrow(byName.get(name), node));
+  });
+  const headings = new Map(placed.map(({ wave, x, width }) => [wave, x + width / 2]));
+  const bottom = Math.max(0, ...placed.map(({ y }) => y)) + HEIGHT / 2;
+  return drawing(bottom + 4, wordsOf(nodes), [
+    ...[...headings].map(([wave, x]) => label({ x, y: 14, anchor: 'middle', class: 'soft' }, `wave ${wave}`)),
+    ...arrows,
+    ...placed.flatMap(boxOf),
   ]);
 }
 
-function wordsOf({ nodes }: DependencyMap): string {
+/** Within a wave those stand together that wait for the same: each at the mean height of what it waits for. */
+function placedNodes(nodes: readonly Node[]): readonly Placed[] {
+  const waves = [...new Set(nodes.map(({ wave }) => wave))].toSorted((a, b) => a - b);
+  const step = waves.length > 1 ? (WIDTH - 2) / waves.length : WIDEST + LEAST_GAP;
+  const width = Math.min(WIDEST, step - LEAST_GAP);
+  const rows = new Map<string, number>();
+  return waves.flatMap((wave, column) => {
+    const own = nodes.filter((node) => node.wave === wave);
+    return own
+      .toSorted((a, b) => meanRow(a, rows) - meanRow(b, rows))
+      .map((node, row) => {
+        rows.set(node.name, row);
+        return { ...node, x: 1 + column * step, y: HEADING + row * ROW + HEIGHT / 2, width };
+      });
+  });
+}
+
+function meanRow({ dependsOn }: Node, rows: ReadonlyMap<string, number>): number {
+  return dependsOn.reduce((sum, name) => sum + (rows.get(name) ?? 0), 0) / Math.max(1, dependsOn.length);
+}
+
+function boxOf({ name, x, y, width, required, verdict }: Placed): readonly Html[] {
+  const second = [required ? 'required' : 'optional', ...(verdict ? [verdict] : [])].join(', ');
+  const middle = x + width / 2;
+  return [
+    box({ x, y: y - HEIGHT / 2, width, height: HEIGHT }, `node ${verdict ?? ''}`.trim(), name),
+    label({ x: middle, y: y - 3, anchor: 'middle' }, shortened(name, width)),
+    label({ x: middle, y: y + 14, anchor: 'middle', class: 'soft' }, second),
+  ];
+}
+
+const LETTER = 7.5;
+
+/** The whole name stands in the box's title, and in the table below. */
+function shortened(name: string, width: number): string {
+  const room = Math.floor((width - 10) / LETTER);
+  return name.length <= room ? name : `${name.slice(0, Math.max(1, room - 1))}…`;
+}
+
+const path = linkHorizontal<unknown, readonly [number, number]>()
+  .x(([x]) => x)
+  .y(([, y]) => y);
+
+/** Its head is drawn and no marker: markers need ids, which two drawings in one page would share. */
+function arrow(before: Placed | undefined, after: Placed): readonly Html[] {
+  if (!before) return [];
+  const end = after.x - 8;
+  const curve = path({ source: [before.x + before.width, before.y], target: [end, after.y] }) ?? '';
+  const head = `M${at(after.x - 1)} ${at(after.y)}l-9 -4.5v9Z`;
+  return [element('path', { d: curve, class: 'edge' }, []), element('path', { d: head, class: 'head' }, [])];
+}
+
+function wordsOf(nodes: readonly Node[]): string {
   const each = nodes.map(
     ({ name, wave, dependsOn }) =>
       `${name} in wave ${wave}${dependsOn.length > 0 ? ` after ${dependsOn.join(' and ')}` : ''}`,

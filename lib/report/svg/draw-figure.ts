@@ -7,14 +7,7 @@ import { drawWaterfall } from './draw-waterfall.ts';
 
 /** Any figure of a report as SVG. */
 export function drawFigure(figure: Figure): Html {
-  switch (figure.kind) {
-    case 'objectives':
-      return drawObjectives(figure);
-    case 'waterfall':
-      return drawWaterfall(figure);
-    case 'ledger':
-      return drawLedger(figure);
-    case 'dependencies':
-      return drawDependencies(figure);
-  }
+  if (figure.kind === 'objectives') return drawObjectives(figure);
+  if (figure.kind === 'waterfall') return drawWaterfall(figure);
+  return figure.kind === 'ledger' ? drawLedger(figure) : drawDependencies(figure);
 }

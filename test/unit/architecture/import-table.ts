@@ -61,7 +61,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
   report: {
     files: /^lib\/report\//,
     paths: ['lib/domain/', 'lib/report/'],
-    packages: /^(zod|luxon)$/,
+    packages: /^(zod|luxon|d3-scale|d3-shape)$/,
   },
   infra: {
     files: /^lib\/infra\//,
