@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as z from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const Package = z.object({ version: z.string() });
 const PLACEHOLDER = /\$\{([A-Za-z]+)\}/g;
 
 /** A step's handler as deployed: the function's name, and the file that its code is in. */
@@ -28,10 +26,6 @@ export function workflowOf(drill: string, arnOf: (handler: string) => string): s
 
 export function defaultPlanFile(): string {
   return join(ROOT, 'drills', 'plans', 'orders.yaml');
-}
-
-export function toolVersion(): string {
-  return Package.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))).version;
 }
 
 function kebabCase(state: string): string {

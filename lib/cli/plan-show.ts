@@ -1,20 +1,36 @@
 import { formatProblem } from '../domain/plan/plan-problem.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { wavesOf } from '../domain/plan/waves.ts';
+import { aligned } from './aligned.ts';
 import { EXIT } from './exit-code.ts';
+import { planMap } from '../report/plan-map.ts';
+import { renderMermaid } from '../report/render-mermaid.ts';
+import { renderSvg } from '../report/render-svg.ts';
 import type { PlanCommand } from './plan-check.ts';
 import { readPlanFile } from './plan-file.ts';
 
+/** text: all of it for a person. mermaid, svg: the services in their waves. json: the plan with all defaults. */
+export type PlanFormat = 'text' | 'mermaid' | 'svg' | 'json';
+
+type ShowCommand = Omit<PlanCommand, 'json'> & { readonly format: PlanFormat };
+
 /** `muster plan show`: what a drill will do, from the plan with all defaults. Answers the exit code: 0 or 64. */
-export async function planShow({ file, json, stdout, stderr }: PlanCommand): Promise<number> {
+export async function planShow({ file, format, stdout, stderr }: ShowCommand): Promise<number> {
   const parsed = await readPlanFile(file);
   if (!parsed.ok) {
     stderr.write(`${parsed.problems.map(formatProblem).join('\n')}\n`);
     return EXIT.usage;
   }
-  stdout.write(json ? `${JSON.stringify(parsed.plan, null, 2)}\n` : `${planAsText(parsed.plan)}\n`);
+  stdout.write(RENDERINGS[format](parsed.plan));
   return EXIT.met;
 }
+
+const RENDERINGS: Readonly<Record<PlanFormat, (plan: RecoveryPlan) => string>> = {
+  text: (plan) => `${planAsText(plan)}\n`,
+  mermaid: (plan) => renderMermaid(planMap(plan)),
+  svg: (plan) => renderSvg(planMap(plan)),
+  json: (plan) => `${JSON.stringify(plan, null, 2)}\n`,
+};
 
 type Row = readonly string[];
 
@@ -38,7 +54,7 @@ export function planAsText(plan: RecoveryPlan): string {
     ['Failover', failoverRows(plan)],
   ];
   const shown = blocks.filter(([, rows]) => rows.length > 0);
-  return [title, ...shown.map(([heading, rows]) => `${heading}\n${aligned(rows)}`)].join('\n\n');
+  return [title, ...shown.map(([heading, rows]) => `${heading}\n${aligned(rows, '  ')}`)].join('\n\n');
 }
 
 function objectiveRows({ objectives, services }: RecoveryPlan): readonly Row[] {
@@ -100,18 +116,4 @@ function failoverRows(plan: RecoveryPlan): readonly Row[] {
     ['traffic', traffic.kind],
     ['hold', hold.iso],
   ];
-}
-
-/** Columns as wide as their widest cell; the last cell of a row may run on below and beyond the columns of others. */
-function aligned(rows: readonly Row[]): string {
-  const widths = rows.reduce<readonly number[]>(
-    (widest, row) =>
-      Array.from({ length: Math.max(widest.length, row.length) }, (_, column) =>
-        Math.max(widest[column] ?? 0, column < row.length - 1 ? (row[column]?.length ?? 0) : 0),
-      ),
-    [],
-  );
-  return rows
-    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
-    .join('\n');
 }

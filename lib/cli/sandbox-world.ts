@@ -7,8 +7,9 @@ import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
 import { ledgerGrants } from '../postgres/ledger-grants.ts';
 import { journalOf, journalSql } from './sandbox-journal.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
-import { type HandlerFile, toolVersion, workflowOf } from './deployment.ts';
+import { type HandlerFile, workflowOf } from './deployment.ts';
 import { type TimingOptions, timingOf } from './timing.ts';
+import { toolVersion } from './tool-version.ts';
 
 const ACCOUNT = '000000000000';
 const OPERATOR = 'muster_operator';
@@ -153,11 +154,12 @@ function instancesOf(
 }
 
 function functionsOf(plan: RecoveryPlan, handlers: readonly HandlerFile[]) {
+  const environment = { MUSTER_VERSION: toolVersion() };
   return handlers.map(({ name, path }) => ({
     name,
     region: plan.sites.recovery.region,
     handlerPath: path,
-    environment: { MUSTER_VERSION: toolVersion() },
+    environment,
     timeoutSeconds:
       name === 'heartbeat-segment'
         ? plan.heartbeat.segment.seconds + SEGMENT_SLACK_SECONDS

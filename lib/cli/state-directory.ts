@@ -6,6 +6,7 @@ export interface StateDirectory {
   readonly sandbox: string;
   /** What can be made again, kept to save time. */
   readonly cache: string;
+  readonly runsDirectory: string;
   runDirectory(run: string): string;
 }
 
@@ -15,6 +16,7 @@ export function stateDirectory(environment: NodeJS.ProcessEnv): StateDirectory {
     root,
     sandbox: join(root, 'sandbox'),
     cache: join(root, 'cache'),
+    runsDirectory: join(root, 'runs'),
     runDirectory: (run) => join(root, 'runs', run),
   };
 }

@@ -1,3 +1,16 @@
+/** What drawings look like, on a page and alone. */
+export const SVG_STYLE = `
+.drawing{display:block;width:100%;min-width:40rem;height:auto;font-size:12.5px}
+.drawing text{fill:var(--text)}.drawing .soft{fill:var(--soft);font-size:11.5px}
+.even,.kept{fill:var(--even)}.odd{fill:var(--odd)}.served{fill:#2c8a4b}.lost{fill:#c4122f}.inDoubt{fill:#a35f00}
+.failed{fill:#767f89}.splitBrain{fill:#7b2fbf}
+.grid{stroke:var(--line)}.axis{stroke:var(--soft)}.outage{fill:#fbe9c6}
+.target{stroke:var(--text);stroke-width:3}
+.fill-met{fill:#2c8a4b}.fill-missed{fill:#c4122f}.fill-inconclusive{fill:#a35f00}
+.node{fill:#f3f6fa;stroke:var(--even);stroke-width:1.5;rx:6px}.node.missed{stroke:#c4122f}.node.inconclusive{stroke:#a35f00}
+.edge{fill:none;stroke:var(--soft);stroke-width:1.5}.head{fill:var(--soft)}
+`.trim();
+
 /** The one style sheet of a report: no colour carries a meaning that a word does not. */
 export const STYLE = `
 :root{--text:#1b1f24;--soft:#57606a;--line:#d0d7de;--page:#fff;--even:#2f5d8a;--odd:#6c9bc7;
@@ -26,15 +39,7 @@ tbody th{font-weight:600}
 td{overflow-wrap:anywhere}
 figure{margin:.75rem 0}
 figcaption{font-weight:600;font-size:.9rem}
-.drawing{display:block;width:100%;min-width:40rem;height:auto;font-size:12.5px}
-.drawing text{fill:var(--text)}.drawing .soft{fill:var(--soft);font-size:11.5px}
-.even,.kept{fill:var(--even)}.odd{fill:var(--odd)}.served{fill:#2c8a4b}.lost{fill:#c4122f}.inDoubt{fill:#a35f00}
-.failed{fill:#767f89}.splitBrain{fill:#7b2fbf}
-.grid{stroke:var(--line)}.axis{stroke:var(--soft)}.outage{fill:#fbe9c6}
-.target{stroke:var(--text);stroke-width:3}
-.fill-met{fill:#2c8a4b}.fill-missed{fill:#c4122f}.fill-inconclusive{fill:#a35f00}
-.node{fill:#f3f6fa;stroke:var(--even);stroke-width:1.5;rx:6px}.node.missed{stroke:#c4122f}.node.inconclusive{stroke:#a35f00}
-.edge{fill:none;stroke:var(--soft);stroke-width:1.5}.head{fill:var(--soft)}
+${SVG_STYLE}
 ul{padding-left:1.25rem;margin:.5rem 0}
 li{margin:.2rem 0;overflow-wrap:anywhere}
 footer{margin-top:2rem;color:var(--soft);font-size:.85rem}

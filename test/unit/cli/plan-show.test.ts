@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { planShow } from '../../../lib/cli/plan-show.ts';
+import { type PlanFormat, planShow } from '../../../lib/cli/plan-show.ts';
 
-async function show(file: string, json = false) {
+async function show(file: string, format: PlanFormat = 'text') {
   const written = { out: '', err: '' };
   const code = await planShow({
     file,
-    json,
+    format,
     stdout: { write: (text) => (written.out += text) },
     stderr: { write: (text) => (written.err += text) },
   });
@@ -45,7 +45,7 @@ Failover
   });
 
   it('prints the plan with all defaults as JSON', async () => {
-    const { code, out } = await show('drills/plans/orders.yaml', true);
+    const { code, out } = await show('drills/plans/orders.yaml', 'json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ name: 'orders', approvals: { unattended: false } });
   });

@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EXIT } from './exit-code.ts';
+import { makeDirectory } from './make-directory.ts';
+import { planTemplate } from './plan-template.ts';
+import { UsageError } from './usage-error.ts';
+
+const SCHEMA = fileURLToPath(new URL('../../docs/plan.schema.json', import.meta.url));
+
+export interface NewPlan {
+  readonly file: string;
+  readonly name: string;
+  readonly stdout: { write(text: string): unknown };
+}
+
+/**
+ * `muster plan new`: writes a commented plan to start from, which is valid as it stands.
+ * @throws UsageError when the file is there already, or the name is none: nothing is written then.
+ */
+export async function newPlan({ file, name, stdout }: NewPlan): Promise<number> {
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
+    throw new UsageError(
+      `--name ${JSON.stringify(name)}: expected lower-case letters, digits and hyphens, a letter first, at most 40`,
+    );
+  const directory = dirname(resolve(file));
+  await makeDirectory(directory);
+  const text = planTemplate({ name, schema: relative(directory, SCHEMA) });
+  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new UsageError(`${file} is there already: name another file`);
+    throw error;
+  });
+  stdout.write(`${file} is written. Next:
+  muster plan check ${file}              whether it can be drilled
+  muster plan show ${file}               what a drill would do
+  muster drill failover --plan ${file}   rehearse it on this machine
+`);
+  return EXIT.met;
+}

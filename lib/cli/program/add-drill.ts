@@ -1,0 +1,64 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { drillFaults, faultsHelp } from '../drill-faults.ts';
+import { durationSeconds } from '../duration-seconds.ts';
+import { planOfDrills } from './add-plan.ts';
+import type { Context } from './context.ts';
+import { examples } from './examples.ts';
+import { seedOption, type TimingOptions, timingOption } from './timing-option.ts';
+
+interface DrillOptions extends TimingOptions {
+  readonly plan: string;
+  readonly interval?: number;
+  readonly fault?: readonly string[];
+  readonly out?: string;
+  readonly json: boolean;
+}
+
+export function addDrill(program: Command, { terminal, state, finish }: Context): void {
+  const drill = program.command('drill').description('run a drill and judge it');
+  drill
+    .command('failover')
+    .description('lose the primary region, recover in the other one, measure RTO and RPO')
+    .option('--plan <file>', 'recovery plan', planOfDrills())
+    .option(
+      '--interval <duration>',
+      'interval of the heartbeat, such as 20ms or PT0.02S; the plan says otherwise',
+      interval,
+    )
+    .addOption(timingOption())
+    .addOption(seedOption())
+    .option(
+      '--fault <fault>',
+      "disruption in place of the plan's, or a condition beside it; may be repeated",
+      collectFault,
+    )
+    .option('--out <directory>', "directory for the run; otherwise below the state directory's runs/")
+    .option('--json', 'print the one object of the judgement and nothing else on stdout', false)
+    .addHelpText('after', faultsHelp())
+    .addHelpText(
+      'after',
+      examples([
+        ['muster drill failover', 'a small shop loses its region'],
+        ['muster drill failover --plan drills/plans/sports-betting.yaml', 'two databases, seven services'],
+        ['muster drill failover --fault replication-delay=5s', 'what a replica that lags costs'],
+        ['muster drill failover --fault partition=clients', 'a primary that lives, and that nobody reaches'],
+        ['muster drill failover --interval 10ms --json', 'the judgement as one JSON object'],
+      ]),
+    )
+    .action(async (options: DrillOptions) => {
+      const { plan: planFile, interval: intervalSeconds, fault: faults = [], ...rest } = options;
+      const given = { ...drillFaults(faults), ...(intervalSeconds === undefined ? {} : { intervalSeconds }) };
+      const { drillFailover } = await import('../drill-failover.ts');
+      finish(await drillFailover({ ...rest, ...given, planFile, terminal, state }));
+    });
+}
+
+function collectFault(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function interval(text: string): number {
+  const seconds = durationSeconds(text);
+  if (seconds === null) throw new InvalidArgumentError('expected 1ms to 60s, such as 20ms, 0.5s or PT0.02S.');
+  return seconds;
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+import { examples } from './examples.ts';
+
+export function addRuns(program: Command, { terminal, state, finish }: Context): void {
+  program
+    .command('runs')
+    .description('list the runs of this state directory, the newest first')
+    .option('--json', 'as one JSON array', false)
+    .addHelpText('after', examples([['muster runs', 'what was drilled, and what came of it']]))
+    .action(async ({ json }: { json: boolean }) => {
+      const { listRuns } = await import('../list-runs.ts');
+      finish(await listRuns({ json, terminal, state }));
+    });
+  program
+    .command('open')
+    .argument('[run]', 'name of a run, or its directory; otherwise the newest')
+    .description("open a run's report in the browser, or say where it is")
+    .addHelpText(
+      'after',
+      examples([
+        ['muster open', 'the newest run'],
+        ['muster open orders-20261102-080000-1a2b', 'a run by its name'],
+      ]),
+    )
+    .action(async (run: string | undefined) => {
+      const { openReport } = await import('../open-report.ts');
+      finish(await openReport({ run, terminal, state }));
+    });
+}
