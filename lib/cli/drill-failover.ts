@@ -22,6 +22,7 @@ import { simulationsOf } from './simulations-of.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { checkTiming, type TimingOptions } from './timing.ts';
+import { usualDurations } from './usual-durations.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface DrillFailoverOptions extends TimingOptions {
@@ -93,9 +94,10 @@ async function execute(drill: Drill): Promise<readonly string[]> {
     const input = compile({ options, loaded, run }, await surroundingsIn(sandbox));
     const machineArn = stateMachineArn(plan, 'failover');
     const warn = (words: string) => void options.terminal.err.write(`${words}\n`);
+    const usual = await usualDurations(options.state, plan.name);
     const arn = await withTemplates({ ...sites, warn }, input, async () => {
       const started = await access.workflows.start({ machineArn, name: run, input });
-      await followExecution(access.workflows, started, progress);
+      await followExecution(access.workflows, started, { progress, usual });
       return started;
     });
     await exportRunDirectory(access.objects, run, directory);

@@ -8,11 +8,17 @@ const POLL_MS = 500;
 /** Looks in a row without an answer, each of up to two seconds, before the command gives up. */
 const MOST_UNANSWERED = 20;
 
+interface Shown {
+  readonly progress: Progress;
+  /** Seconds that a state usually takes, where that is known. */
+  readonly usual: ReadonlyMap<string, number>;
+}
+
 /** Shows each state that an execution enters until it has ended; answers its last status. */
 export async function followExecution(
   workflows: Workflows,
   arn: string,
-  progress: Progress,
+  { progress, usual }: Shown,
 ): Promise<string> {
   let shown = 0;
   let unanswered = 0;
@@ -23,7 +29,7 @@ export async function followExecution(
     for (const { id, type, state } of seen.history) {
       shown = id;
       const text = type.endsWith('StateEntered') && state !== null ? DRILL_PHASES[state] : undefined;
-      if (text) progress.phase(text);
+      if (text) progress.phase(text, usual.get(state ?? ''));
     }
     const { status } = seen;
     if (status === null) throw new Error(`execution ${arn} is not known any more`);

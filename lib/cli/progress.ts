@@ -1,6 +1,9 @@
+import { durationWords } from '../domain/judge/duration-words.ts';
 import type { Terminal } from './terminal.ts';
 
 const REDRAW_MS = 100;
+/** A wait of seconds; what is shorter has gone by when it is read. */
+const WORTH_SAYING = 1;
 const CLEAR_LINE = '\r\u001B[2K';
 
 /**
@@ -10,19 +13,21 @@ const CLEAR_LINE = '\r\u001B[2K';
 export class Progress {
   readonly #terminal: Terminal;
   readonly #startedAt = performance.now();
-  #phase: { readonly text: string; readonly at: number } | null = null;
+  #phase: { readonly text: string; readonly at: number; readonly usual: string } | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
   }
 
-  phase(text: string): void {
+  /** `usualSeconds`: how long it usually takes, where that is known and worth saying. */
+  phase(text: string, usualSeconds = 0): void {
     if (this.#phase?.text === text) return;
     this.#finishLine();
-    this.#phase = { text, at: performance.now() };
+    const usual = usualSeconds < WORTH_SAYING ? '' : ` (usually ${durationWords(Math.round(usualSeconds))})`;
+    this.#phase = { text, at: performance.now(), usual };
     if (!this.#terminal.live) {
-      this.#terminal.err.write(`${this.#clock()}  ${text}\n`);
+      this.#terminal.err.write(`${this.#clock()}  ${text}${usual}\n`);
       return;
     }
     this.#draw();
@@ -39,7 +44,7 @@ export class Progress {
   #draw(): void {
     if (!this.#phase) return;
     const seconds = ((performance.now() - this.#phase.at) / 1000).toFixed(1);
-    const line = `${this.#clock()}  ${this.#phase.text} … ${seconds} s`;
+    const line = `${this.#clock()}  ${this.#phase.text} … ${seconds} s${this.#phase.usual}`;
     this.#terminal.err.write(`${CLEAR_LINE}${line.slice(0, this.#terminal.columns - 1)}`);
   }
 

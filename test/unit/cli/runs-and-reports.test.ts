@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listRuns } from '../../../lib/cli/list-runs.ts';
+import { openReport } from '../../../lib/cli/open-report.ts';
+import { type StateDirectory, stateDirectory } from '../../../lib/cli/state-directory.ts';
+import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { buildRunFixture } from '../../fakes/run-fixture.ts';
+import { sha256 } from '../../fakes/sha256.ts';
+
+let root: string;
+let state: StateDirectory;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'muster-runs-'));
+  state = stateDirectory({ MUSTER_STATE_DIR: root });
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+async function store(run: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(state.runDirectory(run), { recursive: true });
+  for (const [name, text] of Object.entries(files))
+    await writeFile(join(state.runDirectory(run), name), text);
+}
+
+function judgementText(): string {
+  const { texts } = buildRunFixture();
+  return JSON.stringify(judgeRun({ directory: '.', texts }, sha256));
+}
+
+function terminal() {
+  const out = new PassThrough({ encoding: 'utf8' });
+  const err = new PassThrough({ encoding: 'utf8' });
+  const read = (stream: PassThrough) => String(stream.read() ?? '');
+  return { terminal: { out, err }, said: () => ({ out: read(out), err: read(err) }) };
+}
+
+test('runs are listed with what came of each; one without a judgement says why', async () => {
+  await store('run-1', { 'judgement.json': judgementText() });
+  await store('run-2', {});
+  const { terminal: own, said } = terminal();
+  await expect(listRuns({ json: false, terminal: own, state })).resolves.toBe(0);
+  const { out } = said();
+  expect(out).toMatch(/^RUN +PLAN +VERDICT +RECOVERY TIME +RECOVERY POINT\n/);
+  expect(out).toMatch(/^run-1 +payments +met +at most [\d.]+ s +at most [\d.]+ m?s$/m);
+  expect(out).toMatch(/^run-2 +no judgement: it was cut short, or still goes on$/m);
+});
+
+test('the list as JSON has the numbers of each run', async () => {
+  await store('run-1', { 'judgement.json': judgementText(), 'report-rehearsal.html': '<p>' });
+  const { terminal: own, said } = terminal();
+  await listRuns({ json: true, terminal: own, state });
+  expect(JSON.parse(said().out)).toEqual([
+    expect.objectContaining({
+      run: 'run-1',
+      plan: 'payments',
+      verdict: 'met',
+      report: join(state.runDirectory('run-1'), 'report-rehearsal.html'),
+    }),
+  ]);
+});
+
+test('without a run the lists says how to make one', async () => {
+  const { terminal: own, said } = terminal();
+  await listRuns({ json: false, terminal: own, state });
+  expect(said().out).toBe(`no runs in ${state.runsDirectory}; \`muster drill failover\` makes one\n`);
+});
+
+test('where there is no display the path of the newest report is said', async () => {
+  await store('run-1', { 'report-rehearsal.html': '<p>' });
+  const { terminal: own, said } = terminal();
+  await openReport({ run: undefined, terminal: own, state, hasDisplay: false });
+  expect(said()).toEqual({
+    out: `${join(state.runDirectory('run-1'), 'report-rehearsal.html')}\n`,
+    err: 'no display here: open that file in a browser\n',
+  });
+});
+
+test('a run that is none, or has no report, is named with what to do', async () => {
+  await store('run-2', {});
+  const open = (run: string) => openReport({ run, terminal: terminal().terminal, state, hasDisplay: false });
+  await expect(open('run-9')).rejects.toThrow(/^no run run-9, .*`muster runs` lists them$/);
+  await expect(open('run-2')).rejects.toThrow(/^run run-2 has no report: .*`muster judge run-2`/);
+});
