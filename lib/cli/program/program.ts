@@ -1,3 +1,4 @@
+import addCompletion from '@bomb.sh/tab/commander';
 import { Command, CommanderError } from 'commander';
 import { toolVersion } from '../tool-version.ts';
 import { addClean } from './add-clean.ts';
@@ -36,5 +37,6 @@ export function makeProgram(context: Context): Command {
   addPlan(program, context);
   addSandbox(program, context);
   addInitDb(program, context);
+  addCompletion(program, { completionCommandName: 'completion' });
   return program;
 }
