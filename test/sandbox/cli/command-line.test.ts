@@ -94,6 +94,40 @@ describe('the command line', () => {
       expect(stdout).toContain('npx muster drill failover');
     }));
 
+  test('without a command it is told as well, and each command has an example', () =>
+    withStateDirectory(async (state) => {
+      const { code, stderr } = await muster([], state);
+      expect(code).toBe(64);
+      expect(stderr).toContain('Three things to do first:');
+      const drill = await muster(['drill', 'failover', '--help'], state);
+      expect(drill.stdout).toMatch(/Examples:\n {2}muster drill failover/);
+    }));
+
+  test('a command or an option that is nearly right is told what was probably meant', () =>
+    withStateDirectory(async (state) => {
+      expect((await muster(['dril'], state)).stderr).toContain('Did you mean drill?');
+      expect((await muster(['drill', 'failover', '--plam', 'x'], state)).stderr).toContain(
+        'Did you mean --plan?',
+      );
+    }));
+
+  test('completes commands and options, and prints what a shell needs for it', () =>
+    withStateDirectory(async (state) => {
+      const { stdout } = await muster(['complete', '--', 'plan', 's'], state);
+      expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(['show', 'schema', ':4', '']);
+      const shell = await muster(['completion', 'bash'], state);
+      expect(shell.stdout).toContain('complete -F __muster_complete muster');
+    }));
+
+  test('says its version, with the commit where it is a clone', () =>
+    withStateDirectory(async (state) => {
+      const { code, stdout } = await muster(['--version'], state);
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: expect.stringMatching(/^muster \d+\.\d+\.\d+( \(commit [0-9a-f]{12}(, changed)?\))?\n$/),
+      });
+    }));
+
   test('prints the SQL that prepares a database, and runs none of it', () =>
     withStateDirectory(async (state) => {
       const args = ['init-db', '--plan', 'drills/plans/orders.yaml', '--print'];
