@@ -62,7 +62,8 @@ export async function openKillBench(): Promise<KillBench> {
     start: (overrides = {}) => access((sites) => startRun({ sites, loaded, sandbox, overrides })),
     close: async () => {
       await endSandbox(state.sandbox);
-      await rm(root, { recursive: true, force: true });
+      // A process that is about to end may write what it has compiled to the cache in there.
+      await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
 }

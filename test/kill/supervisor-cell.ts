@@ -27,20 +27,20 @@ export async function runSupervisorCell(state: WorkflowState): Promise<Cell> {
     watch.look(supervisorPid);
     const place = { stateDir, state, supervisorPid, postgresPid: null };
     const killed = reached ? await kill('supervisor', place) : null;
-    await poll(() => (supervisor && isRunning(supervisor) ? undefined : true), {
-      everyMs: 5,
-      deadlineMs: 2_000,
-    });
-    await sweepSandbox(stateDir);
+    const gone = () => (supervisor && isRunning(supervisor) ? undefined : true);
+    // Where nobody was killed the sandbox stands, as it should.
+    if (killed !== null) await poll(gone, { everyMs: 5, deadlineMs: 2_000 });
+    if (killed !== null) await sweepSandbox(stateDir);
+    const left = killed === null ? [] : await survivors({ stateDir, watch, segments });
     return {
       state: state.name,
       victim: 'supervisor',
       killed,
-      ended: 'gone with its sandbox',
-      finishedBy: 'muster clean',
+      ended: killed === null ? 'by itself' : 'gone with its sandbox',
+      finishedBy: killed === null ? 'itself' : 'muster clean',
       verdict: 'none',
       reason: 'no run outlives its sandbox',
-      breaches: [...unhit(state, 'supervisor', killed), ...(await survivors({ stateDir, watch, segments }))],
+      breaches: [...unhit(state, 'supervisor', killed), ...left],
       seconds: Math.round((performance.now() - began) / 100) / 10,
     };
   } finally {
