@@ -1,3 +1,4 @@
+import type { FailureName } from '../domain/failure.ts';
 import type { Handlers } from '../ports/handlers.ts';
 import { invokeDry } from './step/dry-call.ts';
 import { makeStep, type StepEvent, type StepPorts } from './step/make-step.ts';
@@ -8,6 +9,8 @@ export interface WarmHandlersPorts extends StepPorts {
 
 /** Only code that ran a few times runs at its speed. */
 const ROUNDS = 12;
+/** Names of failures that another call may not meet. */
+const PASSING: ReadonlySet<string> = new Set<FailureName>(['ThrottledUnknown', 'RegionUnreachable']);
 /** For all of it: with an API that is slow the state would end by its time-out, and nothing would be drilled. */
 const LIMIT_MS = 10_000;
 
@@ -25,10 +28,18 @@ export function makeWarmHandlers(ports: WarmHandlersPorts) {
 
 /** One handler at a time: the samples that are being taken need their share of the machine. */
 async function warmInTurn(ports: WarmHandlersPorts, names: readonly string[], event: StepEvent) {
-  const last = new Map<string, number>();
+  const last = new Map<string, number | null>();
   const until = ports.clock.now() + LIMIT_MS * 1000;
   for (const name of names)
     for (let round = 0; round < ROUNDS && ports.clock.now() < until; round += 1)
-      last.set(name, await invokeDry(ports, name, event));
-  return [...last].map(([name, seconds]) => ({ name, seconds }));
+      last.set(name, await invokeDry(ports, name, event).catch(secondsBefore(last.get(name))));
+  return [...last].flatMap(([name, seconds]) => (seconds === null ? [] : [{ name, seconds }]));
+}
+
+/** An API that throttles, or is silent for a moment, says nothing of a handler, which LoadHandlers has called before. */
+function secondsBefore(seconds: number | null = null): (error: unknown) => number | null {
+  return (error) => {
+    if (error instanceof Error && PASSING.has(error.name)) return seconds;
+    throw error;
+  };
 }

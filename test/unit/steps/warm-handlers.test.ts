@@ -56,5 +56,24 @@ describe('WarmHandlers', () => {
     expect(outcome).toEqual({ handlers: [{ name: 'promote-replica', seconds: 4 }] });
   });
 
+  it('goes on where an API throttles a call: the handler has been loaded before', async () => {
+    const world = makeStepWorld();
+    let calls = 0;
+    const invoke = async () => {
+      calls += 1;
+      await world.clock.sleep(10);
+      if (calls % 2 === 0) throw Object.assign(new Error('SlowDown'), { name: 'ThrottledUnknown' });
+      return null;
+    };
+    const { outcome } = await world.clock.drive(makeWarmHandlers({ ...world, handlers: { invoke } })(event));
+    expect(calls).toBe(24);
+    expect(outcome).toEqual({
+      handlers: [
+        { name: 'promote-replica', seconds: 0.01 },
+        { name: 'switch-traffic', seconds: 0.01 },
+      ],
+    });
+  });
+
   itMeasuresDryCalls('WarmHandlers', makeWarmHandlers);
 });
