@@ -7,7 +7,7 @@ import type { WorkflowState } from './failover-states.ts';
 import type { KillBench, StartedRun } from './kill-bench.ts';
 import { type Held, leftovers } from './leftovers.ts';
 import { untilIn } from './run-journal.ts';
-import { unsupported } from './truth-check.ts';
+import { type CountLost, lostOf, lostRows, rowsThere, unsupported } from './truth-check.ts';
 import { unhit } from './unhit.ts';
 import { kill, type Victim } from './victim.ts';
 
@@ -41,17 +41,24 @@ export async function runCell(bench: KillBench, state: WorkflowState, victim: Vi
   const reached = await untilIn(stateDir, { run: started.run, state, withinMs: REACHED_WITHIN_MS });
   const replica = bench.loaded.plan.databases[0]?.replica.instance;
   const postgresPid = instances.find(({ id }) => id === replica)?.pid ?? null;
+  // Once it is killed nobody can look any more.
+  const before = reached && victim === 'postgres' ? await rowsThere(await bench.status(), started.run) : null;
   const killed = reached ? await kill(victim, { stateDir, state, supervisorPid, postgresPid }) : null;
   const common = { state: state.name, victim, killed };
   const seconds = () => Math.round((performance.now() - began) / 100) / 10;
   return bench.access(async (sites) => {
-    const after = await aftermath(bench, sites, started);
+    const after = await aftermath(bench, sites, { ...started, before });
     const breaches = [...unhit(state, victim, killed), ...after.breaches];
     return { ...common, ...after, breaches, seconds: seconds() };
   });
 }
 
-async function aftermath(bench: KillBench, sites: PlanAccess, { run, arn }: StartedRun) {
+interface KilledRun extends StartedRun {
+  /** Heartbeats that a client found before the kill; null where nobody looked. */
+  readonly before: ReadonlySet<string> | null;
+}
+
+async function aftermath(bench: KillBench, sites: PlanAccess, { run, arn, before }: KilledRun) {
   const ended = await untilEnded(sites, arn);
   const isUnfinished = (await unfinishedRuns(sites)).some((one) => one.run === run);
   const cleaned = await cleanRuns(sites, { dryRun: false, tell: () => undefined });
@@ -68,7 +75,7 @@ async function aftermath(bench: KillBench, sites: PlanAccess, { run, arn }: Star
       ...(judgement ? [] : ['there is no judgement']),
       ...cleaned.flatMap(({ left }) => left ?? []),
       ...leftovers(await heldAfter(bench, sites)),
-      ...(judgement ? await honesty(bench, sites, judgement) : []),
+      ...(judgement ? await honesty(bench, sites, { judgement, before }) : []),
     ],
   };
 }
@@ -96,8 +103,15 @@ async function heldAfter(bench: KillBench, sites: PlanAccess): Promise<Held> {
   return { locks, faults, series };
 }
 
-async function honesty(bench: KillBench, sites: PlanAccess, judgement: Judgement) {
+async function honesty(
+  bench: KillBench,
+  sites: PlanAccess,
+  { judgement, before }: Pick<KilledRun, 'before'> & { readonly judgement: Judgement },
+) {
   const ledger = await sites.recovery.objects.get(runKeys.file(judgement.run, 'ledger.ndjson'));
   const stateDir = bench.state.sandbox;
-  return unsupported({ stateDir, status: await bench.status(), judgement, ledger: ledger?.text ?? '' });
+  const witnesses = { stateDir, status: await bench.status(), judgement, ledger: ledger?.text ?? '' };
+  const count: CountLost = async (status, run, text) =>
+    (await lostRows(status, run, text)) ?? (before && lostOf(text, before));
+  return unsupported(witnesses, count);
 }

@@ -22,10 +22,13 @@ const TruthLine = z.looseObject({
   door: z.string().optional(),
 });
 
+/** How many acknowledged heartbeats of a run are lost, as a client counts them; null when it cannot. */
+export type CountLost = (status: Witnesses['status'], run: string, ledger: string) => Promise<number | null>;
+
 /** Where a judgement says what really happened does not support, one line each. */
 export async function unsupported(
   { stateDir, status, judgement, ledger }: Witnesses,
-  countLost = lostRows,
+  countLost: CountLost = lostRows,
 ): Promise<string[]> {
   const { verdicts } = judgement;
   const [truth, counted] = await Promise.all([
@@ -97,7 +100,25 @@ function unsupportedRpo({ verdicts, databases }: Judgement, counted: number | nu
 }
 
 /** Acknowledged heartbeats that a client does not find at the site that is active now; null when it cannot look. */
-async function lostRows(status: Witnesses['status'], run: string, ledger: string): Promise<number | null> {
+export async function lostRows(
+  status: Witnesses['status'],
+  run: string,
+  ledger: string,
+): Promise<number | null> {
+  const there = await rowsThere(status, run);
+  return there && lostOf(ledger, there);
+}
+
+/** Acknowledged heartbeats that are not among the rows. */
+export function lostOf(ledger: string, there: ReadonlySet<string>): number {
+  return acknowledged(ledger).filter((key) => !there.has(key)).length;
+}
+
+/** The heartbeats that a client finds at the site that is active now; null when it cannot look. */
+export async function rowsThere(
+  status: Witnesses['status'],
+  run: string,
+): Promise<ReadonlySet<string> | null> {
   const { host, port, database, user, passwordFile } = status.frontDoor;
   const [password, ca] = await Promise.all([readFile(passwordFile, 'utf8'), readFile(status.caFile, 'utf8')]);
   const client = new Client({
@@ -116,8 +137,7 @@ async function lostRows(status: Witnesses['status'], run: string, ledger: string
       "select segment || '/' || seq as key from muster.heartbeat where run = $1 and writer = 'heartbeat'",
       [run],
     );
-    const there = new Set(rows.map(({ key }) => key));
-    return acknowledged(ledger).filter((key) => !there.has(key)).length;
+    return new Set(rows.map(({ key }) => key));
   } catch {
     return null;
   } finally {
