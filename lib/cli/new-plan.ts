@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { planName } from '../domain/plan/names.ts';
 import { EXIT } from './exit-code.ts';
 import { makeDirectory } from './make-directory.ts';
 import { planTemplate } from './plan-template.ts';
@@ -19,7 +20,7 @@ export interface NewPlan {
  * @throws UsageError when the file is there already, or the name is none: nothing is written then.
  */
 export async function newPlan({ file, name, stdout }: NewPlan): Promise<number> {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
+  if (!planName.safeParse(name).success)
     throw new UsageError(
       `--name ${JSON.stringify(name)}: expected lower-case letters, digits and hyphens, a letter first, at most 40`,
     );

@@ -12,11 +12,12 @@ export interface StateDirectory {
 
 export function stateDirectory(environment: NodeJS.ProcessEnv): StateDirectory {
   const root = resolve(environment['MUSTER_STATE_DIR'] || '.muster');
+  const runsDirectory = join(root, 'runs');
   return {
     root,
     sandbox: join(root, 'sandbox'),
     cache: join(root, 'cache'),
-    runsDirectory: join(root, 'runs'),
-    runDirectory: (run) => join(root, 'runs', run),
+    runsDirectory,
+    runDirectory: (run) => join(runsDirectory, run),
   };
 }

@@ -1,3 +1,6 @@
+/** The colours that drawings and text share. */
+export const COLOURS = '--text:#1b1f24;--soft:#57606a;--line:#d0d7de;--even:#2f5d8a;--odd:#6c9bc7';
+
 /** What drawings look like, on a page and alone. */
 export const SVG_STYLE = `
 .drawing{display:block;width:100%;min-width:40rem;height:auto;font-size:12.5px}
@@ -13,7 +16,7 @@ export const SVG_STYLE = `
 
 /** The one style sheet of a report: no colour carries a meaning that a word does not. */
 export const STYLE = `
-:root{--text:#1b1f24;--soft:#57606a;--line:#d0d7de;--page:#fff;--even:#2f5d8a;--odd:#6c9bc7;
+:root{${COLOURS};--page:#fff;
 --met:#116329;--missed:#a40e26;--inconclusive:#7a4b00}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}

@@ -1,4 +1,4 @@
-import { FATES, type Fate, type LedgerChart } from './figure.ts';
+import type { Fate, LedgerChart } from './figure.ts';
 
 /** One attempt as a chart needs it: when it began, in seconds after the disruption, and what became of it. */
 export interface FatedAttempt {
@@ -29,23 +29,21 @@ export function bucketed(
   const to = (within.at(-1)?.at ?? range.to) + intervalSeconds / 2;
   const bucketSeconds = Math.max(intervalSeconds, (to - from) / MOST_BUCKETS);
   const size = Math.max(1, Math.ceil((to - from) / bucketSeconds));
-  const counts = Object.fromEntries(FATES.map((fate) => [fate, Array.from({ length: size }, () => 0)]));
-  for (const { at, fate } of within) {
-    const index = Math.min(size - 1, Math.floor((at - from) / bucketSeconds));
-    const lane = counts[fate];
-    if (lane) lane[index] = (lane[index] ?? 0) + 1;
-  }
-  return { from, bucketSeconds, counts: lanesOf(counts) };
-}
-
-function lanesOf(counts: Readonly<Record<string, readonly number[]>>): LedgerChart['counts'] {
-  const lane = (fate: Fate) => counts[fate] ?? [];
-  return {
-    kept: lane('kept'),
-    served: lane('served'),
-    lost: lane('lost'),
-    inDoubt: lane('inDoubt'),
-    failed: lane('failed'),
-    splitBrain: lane('splitBrain'),
+  const laneOf = (fate: Fate): readonly number[] => {
+    const lane = Array.from({ length: size }, () => 0);
+    for (const attempt of within) {
+      const index = Math.min(size - 1, Math.floor((attempt.at - from) / bucketSeconds));
+      if (attempt.fate === fate) lane[index] = (lane[index] ?? 0) + 1;
+    }
+    return lane;
   };
+  const counts = {
+    kept: laneOf('kept'),
+    served: laneOf('served'),
+    lost: laneOf('lost'),
+    inDoubt: laneOf('inDoubt'),
+    failed: laneOf('failed'),
+    splitBrain: laneOf('splitBrain'),
+  };
+  return { from, bucketSeconds, counts };
 }

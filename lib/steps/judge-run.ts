@@ -1,10 +1,10 @@
 import { judgeRun } from '../domain/judge/judge-run.ts';
 import { formatJudgement } from '../domain/judge/judgement-text.ts';
-import { RUN_FILES } from '../domain/run/run-files.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Objects } from '../ports/objects.ts';
 import { StepEvent } from './step/make-step.ts';
+import { runTexts } from './step/run-texts.ts';
 
 export interface JudgeRunPorts {
   readonly objects: Objects;
@@ -17,13 +17,7 @@ export function makeJudgeRun({ objects, sha256 }: JudgeRunPorts) {
     const event = StepEvent.parse(input);
     if (event.dryRun) return;
     const { run } = event.run;
-    const stored = await Promise.all(
-      RUN_FILES.map(async (name) => ({ name, object: await objects.get(runKeys.file(run, name)) })),
-    );
-    const texts = Object.fromEntries(
-      stored.flatMap(({ name, object }) => (object ? [[name, object.text]] : [])),
-    );
-    const judgement = judgeRun({ directory: '.', texts }, sha256);
+    const judgement = judgeRun({ directory: '.', texts: await runTexts(objects, run) }, sha256);
     await objects.put(runKeys.file(run, 'judgement.json'), formatJudgement(judgement));
   };
 }

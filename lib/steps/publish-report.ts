@@ -1,9 +1,10 @@
 import { Judgement } from '../domain/run/judgement.ts';
-import { RUN_FILES, type RunFiles } from '../domain/run/run-files.ts';
+import type { RunFiles } from '../domain/run/run-files.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { ObjectMissing } from '../domain/failure.ts';
 import type { Objects } from '../ports/objects.ts';
 import { StepEvent } from './step/make-step.ts';
+import { runTexts } from './step/run-texts.ts';
 
 export interface PublishReportPorts {
   readonly objects: Objects;
@@ -21,20 +22,13 @@ export function makePublishReport({ objects, render }: PublishReportPorts) {
     if (event.dryRun) return;
     const { run } = event.run;
     const judgement = Judgement.parse(JSON.parse(await read(objects, run, 'judgement.json')));
-    const renderings = render(judgement, await readAll(objects, run));
+    const renderings = render(judgement, await runTexts(objects, run));
     await Promise.all(
       Object.entries(renderings).map(([extension, text]) =>
         objects.put(runKeys.file(run, `report-${judgement.scope}.${extension}`), text),
       ),
     );
   };
-}
-
-async function readAll(objects: Objects, run: string): Promise<RunFiles['texts']> {
-  const texts = await Promise.all(
-    RUN_FILES.map(async (name) => [name, (await objects.get(runKeys.file(run, name)))?.text] as const),
-  );
-  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }
 
 async function read(objects: Objects, run: string, name: string): Promise<string> {

@@ -4,7 +4,8 @@ import { durationSeconds } from '../duration-seconds.ts';
 import { planOfDrills } from './add-plan.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
-import { seedOption, type TimingOptions, timingOption } from './timing-option.ts';
+import type { TimingOptions } from '../timing.ts';
+import { seedOption, timingOption } from './timing-option.ts';
 
 interface DrillOptions extends TimingOptions {
   readonly plan: string;

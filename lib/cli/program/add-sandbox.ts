@@ -3,7 +3,8 @@ import { planOfDrills } from './add-plan.ts';
 import type { Context } from './context.ts';
 import { addSandboxFault } from './add-sandbox-fault.ts';
 import { examples } from './examples.ts';
-import { seedOption, type TimingOptions, timingOption } from './timing-option.ts';
+import type { TimingOptions } from '../timing.ts';
+import { seedOption, timingOption } from './timing-option.ts';
 
 export function addSandbox(program: Command, context: Context): void {
   const sandbox = program.command('sandbox').description('two AWS regions on this machine');

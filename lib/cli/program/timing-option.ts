@@ -1,11 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** How a sandbox imitates AWS's durations, and what draws them. */
-export interface TimingOptions {
-  readonly timing?: 'none' | 'aws';
-  readonly seed?: number;
-}
-
 /** Without the option a standing sandbox keeps its timing, and a new one has none. */
 export function timingOption(): Option {
   const words =

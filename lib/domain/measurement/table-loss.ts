@@ -54,17 +54,13 @@ export function measureTable(question: TableQuestion): TableLoss {
   const holes = lost.filter(({ sightings }) =>
     sightings.some(({ segment, reading }) => (newest.get(segment) ?? -1) >= reading),
   );
+  const unbounded = (reason: string): TableLoss => ({ ...common, lost, holes, rpo: null, reason });
   if (missingReadings.length > 0)
-    return {
-      ...common,
-      lost,
-      holes,
-      rpo: null,
-      reason: `readings of ${table} are missing, and rows that only they saw may be lost: ${missingReadings.join(', ')}`,
-    };
-  if (!disruption) return { ...common, lost, holes, rpo: null, reason: 'no outage was seen' };
-  if (kept.length === 0)
-    return { ...common, lost, holes, rpo: null, reason: `${table} kept no row that was seen` };
+    return unbounded(
+      `readings of ${table} are missing, and rows that only they saw may be lost: ${missingReadings.join(', ')}`,
+    );
+  if (!disruption) return unbounded('no outage was seen');
+  if (kept.length === 0) return unbounded(`${table} kept no row that was seen`);
   const rpo = tableRpo(kept, lost, disruption);
   return { ...common, lost, holes, rpo, reason: rpo ? '' : `no reading of ${table} bounds its loss` };
 }

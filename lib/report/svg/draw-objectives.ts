@@ -23,7 +23,7 @@ export function drawObjectives({ bars }: ObjectiveBars): Html {
     .clamp(true);
   const x = (seconds: number) => scale(Math.max(LEAST_SECONDS, seconds));
   const bottom = bars.length * ROW;
-  return drawing(bottom + 22, wordsOf({ kind: 'objectives', bars }), [
+  return drawing(bottom + 22, wordsOf(bars), [
     ...TICKS.filter((tick) => tick <= most * 2).flatMap((tick) => [
       line({ from: [x(tick), 0], to: [x(tick), bottom] }, 'grid'),
       label({ x: x(tick), y: bottom + 16, anchor: 'middle', class: 'soft' }, durationWords(tick)),
@@ -47,7 +47,7 @@ export function drawObjectives({ bars }: ObjectiveBars): Html {
   ]);
 }
 
-function wordsOf({ bars }: ObjectiveBars): string {
+function wordsOf(bars: ObjectiveBars['bars']): string {
   const each = bars.map(
     ({ label: name, lowSeconds, highSeconds, targetSeconds, verdict }) =>
       `${name} ${durationWords(lowSeconds)} to ${durationWords(highSeconds)}, promised ${durationWords(targetSeconds)}, ${verdict}`,
