@@ -1,28 +1,14 @@
 import type { z } from 'zod';
 import { AwsError } from '../../wire/aws-error.ts';
 import { checkExpressions } from './check-expressions.ts';
+import { checkLanguage } from './check-language.ts';
+import { checkNames } from './check-names.ts';
 import { checkTasks } from './check-tasks.ts';
 import { checkTransitions } from './check-transitions.ts';
+import { checkVariables } from './check-variables.ts';
 import { Definition } from './definition.ts';
 import { type Diagnostic, schemaProblem } from './diagnostic.ts';
-import { isRecord } from './is-record.ts';
-
-const JSONPATH_FIELDS = [
-  'InputPath',
-  'OutputPath',
-  'ResultPath',
-  'ResultSelector',
-  'Parameters',
-  'Result',
-  'ItemsPath',
-  'MaxConcurrencyPath',
-  'SecondsPath',
-  'TimestampPath',
-  'TimeoutSecondsPath',
-  'HeartbeatSecondsPath',
-  'ErrorPath',
-  'CausePath',
-];
+import { everySequence } from './sequences.ts';
 
 /**
  * Reads a definition. What this sandbox does not serve is refused here, never ignored later.
@@ -30,11 +16,18 @@ const JSONPATH_FIELDS = [
  */
 export function checkDefinition(text: string): Definition {
   const json = parseJson(text);
-  refuseAll([...checkLanguage(json), ...checkJsonPath(json)]);
+  refuseAll(checkLanguage(json));
   const parsed = Definition.safeParse(json);
   if (!parsed.success) throw invalidDefinition(parsed.error.issues.flatMap(describeIssue));
   const definition = parsed.data;
-  refuseAll([...checkTransitions(definition), ...checkTasks(definition), ...checkExpressions(definition)]);
+  const sequences = everySequence({ sequence: definition, location: '' });
+  refuseAll([
+    ...checkNames(definition),
+    ...sequences.flatMap(checkTransitions),
+    ...sequences.flatMap(checkTasks),
+    ...checkVariables(definition),
+    ...checkExpressions(definition),
+  ]);
   return definition;
 }
 
@@ -56,41 +49,19 @@ function parseJson(text: string): unknown {
   }
 }
 
-function checkLanguage(json: unknown): Diagnostic[] {
-  if (!isRecord(json)) return [schemaProblem('Expected value of type [OBJECT]', '/')];
-  if (json.QueryLanguage === 'JSONata') return [];
-  const served = "This sandbox serves the QueryLanguage 'JSONata' only";
-  return [schemaProblem(served, '/QueryLanguage')];
-}
-
-function checkJsonPath(json: unknown): Diagnostic[] {
-  const states = isRecord(json) && isRecord(json.States) ? Object.entries(json.States) : [];
-  return states.flatMap(([name, state]) => {
-    if (!isRecord(state)) return [];
-    const location = `/States/${name}`;
-    if (state.QueryLanguage === 'JSONPath') {
-      const message = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
-      return [schemaProblem(message, location)];
-    }
-    return JSONPATH_FIELDS.filter((field) => Object.hasOwn(state, field)).map((field) =>
-      schemaProblem(
-        `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage`,
-        location,
-      ),
-    );
-  });
-}
-
 function describeIssue(issue: z.core.$ZodIssue): Diagnostic[] {
-  const path = `/${issue.path.join('/')}`;
+  const path = pointer(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      schemaProblem(`Field '${key}' is not supported`, `${path === '/' ? '' : path}/${key}`),
-    );
+    return issue.keys.map((key) => schemaProblem(`Field '${key}' is not supported`, `${path}/${key}`));
   }
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
-    const parent = `/${issue.path.slice(0, -1).join('/')}`;
+    const parent = pointer(issue.path.slice(0, -1)) || '/';
     return [schemaProblem(`These fields are required: [${String(issue.path.at(-1))}]`, parent)];
   }
-  return [schemaProblem(issue.message, path)];
+  return [schemaProblem(issue.message, path || '/')];
+}
+
+/** A place as AWS writes it: `/States/P/Branches[0]`. */
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => (typeof key === 'number' ? `[${key}]` : `/${String(key)}`)).join('');
 }

@@ -1,13 +1,13 @@
-import type { Definition } from './definition.ts';
 import { type Diagnostic, schemaProblem } from './diagnostic.ts';
 import { isRecord } from './is-record.ts';
+import type { PlacedSequence } from './sequences.ts';
 import { INVOKE, INVOKE_WITH_TOKEN } from './states/schedule-task.ts';
 
 /** Resources and arguments that the sandbox serves. */
-export function checkTasks(definition: Definition): Diagnostic[] {
-  return Object.entries(definition.States).flatMap(([name, state]) => {
+export function checkTasks({ sequence, location: place }: PlacedSequence): Diagnostic[] {
+  return Object.entries(sequence.States).flatMap(([name, state]) => {
     if (state.Type !== 'Task') return [];
-    const location = `/States/${name}`;
+    const location = `${place}/States/${name}`;
     return [
       ...checkResource(state.Resource, location),
       ...checkArguments(state.Arguments, location),

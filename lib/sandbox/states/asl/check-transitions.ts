@@ -1,17 +1,19 @@
-import type { Definition, State } from './definition.ts';
+import type { Sequence, State } from './definition.ts';
 import { type Diagnostic, schemaProblem } from './diagnostic.ts';
+import type { PlacedSequence } from './sequences.ts';
 
 /** Targets that exist, states that are reached, and a Next or an End wherever the language asks for one. */
-export function checkTransitions(definition: Definition): Diagnostic[] {
-  const { States, StartAt } = definition;
-  const start = States[StartAt] ? [] : [missingTarget('StartAt', StartAt, '/StartAt')];
-  const each = Object.entries(States).flatMap(([name, state]) => checkState(States, name, state));
+export function checkTransitions({ sequence, location }: PlacedSequence): Diagnostic[] {
+  const { States, StartAt } = sequence;
+  const start = States[StartAt] ? [] : [missingTarget('StartAt', StartAt, `${location}/StartAt`)];
+  const each = Object.entries(States).flatMap(([name, state]) =>
+    checkState(States, state, `${location}/States/${name}`),
+  );
   if (start.length + each.length > 0) return [...start, ...each];
-  return unreachable(definition);
+  return unreachable(sequence, location);
 }
 
-function checkState(states: Definition['States'], name: string, state: State): Diagnostic[] {
-  const location = `/States/${name}`;
+function checkState(states: Sequence['States'], state: State, location: string): Diagnostic[] {
   return [
     ...targets(state)
       .filter(({ to }) => !states[to])
@@ -25,7 +27,7 @@ function checkState(states: Definition['States'], name: string, state: State): D
 function targets(state: State): { field: string; to: string }[] {
   const next = 'Next' in state && state.Next !== undefined ? [{ field: 'Next', to: state.Next }] : [];
   const catchers =
-    state.Type === 'Task'
+    'Catch' in state
       ? state.Catch.map(({ Next }, index) => ({ field: `Catch[${index}]/Next`, to: Next }))
       : [];
   if (state.Type !== 'Choice') return [...next, ...catchers];
@@ -45,7 +47,7 @@ function checkNextOrEnd(state: State, location: string): Diagnostic[] {
 
 /** States.ALL stands alone and last: AWS, concepts-error-handling. */
 function checkWildcards(state: State, location: string): Diagnostic[] {
-  if (state.Type !== 'Task') return [];
+  if (!('Catch' in state)) return [];
   const lists = [
     { field: 'Retry', handlers: state.Retry },
     { field: 'Catch', handlers: state.Catch },
@@ -66,7 +68,7 @@ function checkWait(state: State, location: string): Diagnostic[] {
   return given === 1 ? [] : [schemaProblem("Exactly one of 'Seconds' and 'Timestamp' is required", location)];
 }
 
-function unreachable({ States, StartAt }: Definition): Diagnostic[] {
+function unreachable({ States, StartAt }: Sequence, location: string): Diagnostic[] {
   const seen = new Set<string>();
   const queue = [StartAt];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -79,6 +81,6 @@ function unreachable({ States, StartAt }: Definition): Diagnostic[] {
   return lost.map((name) => ({
     code: 'MISSING_TRANSITION_TARGET',
     message: `State "${name}" is not reachable.`,
-    location: `/States/${name}`,
+    location: `${location}/States/${name}`,
   }));
 }

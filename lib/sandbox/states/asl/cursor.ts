@@ -19,17 +19,43 @@ export type TaskAnswer =
   | { readonly ok: true; readonly output: unknown }
   | { readonly ok: false; readonly error: string; readonly cause: string };
 
+/** What a Parallel or Map state runs at the same time; evaluated once, so that a restart runs the same. */
+export interface Fan {
+  readonly count: number;
+  /** How many may run at once. */
+  readonly limit: number;
+  /** The event that started it, on which its first branches hang. */
+  readonly startedBy: number;
+  /** What every branch of a Parallel state gets; the items of a Map state. */
+  readonly input: unknown;
+}
+
 /** How far the current state has come. */
 export type Phase =
   | { readonly kind: 'entered' }
+  | { readonly kind: 'branching'; readonly fan: Fan }
   | { readonly kind: 'waiting'; readonly until: Instant }
   | { readonly kind: 'backoff'; readonly until: Instant }
   | { readonly kind: 'scheduled'; readonly task: TaskDelivery }
   | { readonly kind: 'submitted'; readonly task: TaskDelivery };
 
+/** The event on which a sequence's next one hangs, and the one on which that hangs. */
+export interface Head {
+  readonly last: number;
+  readonly before: number;
+}
+
+/** What a branch or an iteration came to. */
+export interface Returned {
+  readonly output: unknown;
+  /** The last event of its states, and the last of all: an iteration is closed by one more. */
+  readonly last: number;
+  readonly closedBy: number;
+}
+
 /**
  * Where a sequence of states stands: plain data, and all that is needed to go on after the interpreter was killed.
- * A Parallel or Map state would hold one for each of its branches.
+ * Each branch of a Parallel state and each iteration of a Map state has its own.
  */
 export interface Cursor {
   readonly state: string;

@@ -1,40 +1,26 @@
 import * as z from 'zod';
+import { assigning, common, handlers, numeric, output, transition } from './fields.ts';
 
-/** A literal number, or a JSONata expression for one. */
-const numeric = z.union([z.int().nonnegative(), z.string()]);
-const assign = z.record(z.string(), z.unknown());
+/** States that follow one another: a machine, a branch of a Parallel state, or what a Map state does to an item. */
+export interface Sequence {
+  readonly StartAt: string;
+  readonly States: States;
+}
 
-const common = {
-  Comment: z.string().optional(),
-  QueryLanguage: z.literal('JSONata').optional(),
-};
-const transition = { Next: z.string().optional(), End: z.boolean().optional() };
-const output = { Output: z.unknown().optional() };
+/** An interface, as a type alias may not contain itself. */
+export interface States {
+  readonly [name: string]: State;
+}
 
-/** Defaults: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html (Retry fields). */
-export const Retrier = z.strictObject({
-  Comment: z.string().optional(),
-  ErrorEquals: z.array(z.string()).min(1),
-  IntervalSeconds: z.int().positive().default(1),
-  MaxAttempts: z.int().nonnegative().default(3),
-  BackoffRate: z.number().min(1).default(2),
-  MaxDelaySeconds: z.int().positive().optional(),
-  JitterStrategy: z.enum(['FULL', 'NONE']).default('NONE'),
-});
-
-export const Catcher = z.strictObject({
-  Comment: z.string().optional(),
-  ErrorEquals: z.array(z.string()).min(1),
-  Next: z.string(),
-  Assign: assign.optional(),
-  ...output,
-});
+/** Without a type of its own a schema that contains itself has none. */
+const states: z.ZodType<States> = z.lazy(() => z.record(z.string(), State));
+const sequence = { Comment: z.string().optional(), StartAt: z.string(), States: states };
 
 export const ChoiceRule = z.strictObject({
   Comment: z.string().optional(),
   Condition: z.union([z.boolean(), z.string()]),
   Next: z.string(),
-  Assign: assign.optional(),
+  ...assigning,
   ...output,
 });
 
@@ -43,20 +29,19 @@ export const TaskState = z.strictObject({
   ...common,
   ...transition,
   ...output,
-  Assign: assign.optional(),
+  ...assigning,
+  ...handlers,
   Resource: z.string(),
   Arguments: z.unknown().optional(),
   TimeoutSeconds: numeric.optional(),
   HeartbeatSeconds: numeric.optional(),
-  Retry: z.array(Retrier).default([]),
-  Catch: z.array(Catcher).default([]),
 });
 
 export const ChoiceState = z.strictObject({
   Type: z.literal('Choice'),
   ...common,
   ...output,
-  Assign: assign.optional(),
+  ...assigning,
   Choices: z.array(ChoiceRule).min(1),
   Default: z.string().optional(),
 });
@@ -66,7 +51,7 @@ export const WaitState = z.strictObject({
   ...common,
   ...transition,
   ...output,
-  Assign: assign.optional(),
+  ...assigning,
   Seconds: numeric.optional(),
   Timestamp: z.string().optional(),
 });
@@ -76,14 +61,44 @@ export const PassState = z.strictObject({
   ...common,
   ...transition,
   ...output,
-  Assign: assign.optional(),
+  ...assigning,
 });
+
 export const SucceedState = z.strictObject({ Type: z.literal('Succeed'), ...common, ...output });
+
 export const FailState = z.strictObject({
   Type: z.literal('Fail'),
   ...common,
   Error: z.string().optional(),
   Cause: z.string().optional(),
+});
+
+export const ParallelState = z.strictObject({
+  Type: z.literal('Parallel'),
+  ...common,
+  ...transition,
+  ...output,
+  ...assigning,
+  ...handlers,
+  Arguments: z.unknown().optional(),
+  Branches: z.array(z.strictObject(sequence)).min(1),
+});
+
+/** Inline mode: AWS, state-map-inline. What only the distributed mode has is refused by its name. */
+export const MapState = z.strictObject({
+  Type: z.literal('Map'),
+  ...common,
+  ...transition,
+  ...output,
+  ...assigning,
+  ...handlers,
+  Items: z.union([z.array(z.unknown()), z.string()]).optional(),
+  ItemSelector: z.unknown().optional(),
+  ItemProcessor: z.strictObject({
+    ...sequence,
+    ProcessorConfig: z.strictObject({ Mode: z.literal('INLINE').optional() }).optional(),
+  }),
+  MaxConcurrency: numeric.optional(),
 });
 
 export const State = z.discriminatedUnion('Type', [
@@ -93,25 +108,27 @@ export const State = z.discriminatedUnion('Type', [
   PassState,
   SucceedState,
   FailState,
+  ParallelState,
+  MapState,
 ]);
 
 /** A state machine in JSONata mode, with the fields that the sandbox serves. */
 export const Definition = z.strictObject({
   Comment: z.string().optional(),
-  QueryLanguage: z.literal('JSONata'),
+  QueryLanguage: z.enum(['JSONata', 'JSONPath']).optional(),
   Version: z.literal('1.0').optional(),
   StartAt: z.string(),
   TimeoutSeconds: z.int().positive().optional(),
-  States: z.record(z.string(), State),
+  States: states,
 });
 
-export type Retrier = z.infer<typeof Retrier>;
-export type Catcher = z.infer<typeof Catcher>;
 export type TaskState = z.infer<typeof TaskState>;
 export type ChoiceState = z.infer<typeof ChoiceState>;
 export type WaitState = z.infer<typeof WaitState>;
 export type PassState = z.infer<typeof PassState>;
 export type SucceedState = z.infer<typeof SucceedState>;
 export type FailState = z.infer<typeof FailState>;
+export type ParallelState = z.infer<typeof ParallelState>;
+export type MapState = z.infer<typeof MapState>;
 export type State = z.infer<typeof State>;
 export type Definition = z.infer<typeof Definition>;

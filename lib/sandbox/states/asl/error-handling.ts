@@ -1,4 +1,4 @@
-import type { Catcher, Retrier } from './definition.ts';
+import type { Catcher, Retrier } from './fields.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { matchesError } from './match-error.ts';
 import { currentCursor, leave, type Outcome, type StateContext, templateFor } from './state-context.ts';
@@ -29,25 +29,32 @@ export async function withErrorHandling(
       if (!(thrown instanceof StateFailure)) throw thrown;
       const failure = recordEvaluationFailure(context, thrown);
       if (retry(scope, handlers.Retry, failure)) continue;
+      recordStateFailed(context);
       return catchFailure(context, handlers.Catch, failure);
     }
   }
 }
 
 /** The failure with its full cause; one of an expression gets its event. */
-export function recordEvaluationFailure({ name, scope }: StateContext, failure: StateFailure): StateFailure {
+export function recordEvaluationFailure(
+  { name, state, scope }: StateContext,
+  failure: StateFailure,
+): StateFailure {
   const explained = explainFailure(failure, name, currentCursor(scope).enteredEventId);
   const { location } = failure.options;
   if (location === undefined || failure.options.explained) return explained;
-  scope.record('EvaluationFailed', {
-    evaluationFailedEventDetails: {
-      error: explained.error,
-      cause: explained.causeText,
-      location,
-      state: name,
-    },
-  });
+  const details = { error: explained.error, cause: explained.causeText, state: name };
+  scope.record(
+    'EvaluationFailed',
+    { evaluationFailedEventDetails: location === null ? details : { ...details, location } },
+    state.Type === 'Wait' ? 'next' : 'origin',
+  );
   return explained;
+}
+
+/** The failure of a Parallel or Map state has an event of its own once no retrier takes it, also if a catcher does. */
+function recordStateFailed({ state, scope }: StateContext): void {
+  if (state.Type === 'Parallel' || state.Type === 'Map') scope.record(`${state.Type}StateFailed`);
 }
 
 /** Schedules another attempt if the first matching retrier has one left. Each retrier counts for itself. */

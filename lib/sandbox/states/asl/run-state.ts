@@ -5,6 +5,8 @@ import type { Outcome, StateContext } from './state-context.ts';
 import { StateFailure } from './state-failure.ts';
 import { runChoice } from './states/choice.ts';
 import { runFail } from './states/fail.ts';
+import { runMap } from './states/map.ts';
+import { runParallel } from './states/parallel.ts';
 import { runPass } from './states/pass.ts';
 import { runSucceed } from './states/succeed.ts';
 import { runTask } from './states/task.ts';
@@ -32,7 +34,11 @@ function dispatch(name: string, state: State, scope: ExecutionScope): Promise<Ou
       return runPass({ name, state, scope });
     case 'Succeed':
       return runSucceed({ name, state, scope });
-    default:
+    case 'Fail':
       return runFail({ name, state, scope });
+    case 'Parallel':
+      return runParallel({ name, state, scope });
+    default:
+      return runMap({ name, state, scope });
   }
 }

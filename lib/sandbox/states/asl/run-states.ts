@@ -1,21 +1,15 @@
-import type { Cursor, Variables } from './cursor.ts';
-import type { State } from './definition.ts';
+import type { Variables } from './cursor.ts';
+import type { Sequence, State } from './definition.ts';
 import type { ExecutionScope } from './execution-scope.ts';
 import { payloadText } from './payload-limit.ts';
 import { runState } from './run-state.ts';
 import { currentCursor, type Outcome } from './state-context.ts';
 import { StateFailure } from './state-failure.ts';
 
-/** A sequence of states: a machine, or later a branch of one. */
-export interface Sequence {
-  readonly StartAt: string;
-  readonly States: Readonly<Record<string, State>>;
-}
-
 /** Runs a sequence from its start, or from where the journal stands. Answers its output. */
 export async function runStates(sequence: Sequence, scope: ExecutionScope): Promise<unknown> {
   if (scope.cursor() === null) {
-    enter(sequence, scope, { name: sequence.StartAt, input: scope.identity.input, variables: {} });
+    enter(sequence, scope, { name: sequence.StartAt, input: scope.start.input, variables: {} });
   }
   for (;;) {
     const { state: name, variables } = currentCursor(scope);
@@ -40,20 +34,18 @@ interface Entry {
 function enter(sequence: Sequence, scope: ExecutionScope, { name, input, variables }: Entry): void {
   const { Type } = stateOf(sequence, name);
   const details = { name, input: payloadText(input, name), inputDetails: { truncated: false } };
-  const enteredEventId = scope.record(`${Type}StateEntered`, { stateEnteredEventDetails: details });
-  const cursor: Cursor = {
+  scope.record(`${Type}StateEntered`, { stateEnteredEventDetails: details });
+  scope.enter({
     state: name,
     input,
     variables,
-    enteredEventId,
     enteredAt: scope.clock.now(),
     retryCounts: [],
     retryCount: 0,
     phase: { kind: 'entered' },
     answer: null,
     aliveAt: null,
-  };
-  scope.enter(cursor);
+  });
 }
 
 function recordExit(
@@ -61,6 +53,7 @@ function recordExit(
   { name, state, outcome }: { name: string; state: State; outcome: Outcome },
 ): void {
   const output = { output: payloadText(outcome.output, name), outputDetails: { truncated: false } };
+  payloadText(outcome.assigned, name);
   const names: [string, string][] = Object.entries(outcome.assigned).map(([key, value]) => [
     key,
     payloadText(value, name),

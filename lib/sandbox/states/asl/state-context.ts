@@ -1,7 +1,7 @@
 import { isoMillis } from './clock.ts';
 import type { Cursor, Variables } from './cursor.ts';
 import type { State } from './definition.ts';
-import type { ExecutionScope } from './execution-scope.ts';
+import type { ExecutionIdentity, ExecutionScope, MapItem } from './execution-scope.ts';
 import type { Bindings, Location } from './jsonata/evaluator.ts';
 import { makeTemplate, type Template } from './jsonata/template.ts';
 
@@ -23,7 +23,9 @@ export interface Outcome {
 export interface Extras {
   readonly result?: unknown;
   readonly errorOutput?: unknown;
-  readonly token?: string;
+  readonly token?: string | undefined;
+  /** The item that ItemSelector is evaluated for; elsewhere it is that of the iteration around the state. */
+  readonly item?: MapItem | undefined;
 }
 
 /** The cursor of a running state. @throws Error when nothing was entered, which is a defect. */
@@ -37,26 +39,39 @@ export function currentCursor(scope: ExecutionScope): Cursor {
 export function templateFor(context: StateContext, extras: Extras = {}): Template {
   const { scope } = context;
   const cursor = currentCursor(scope);
-  const { token, ...more } = extras;
-  const states = { input: cursor.input, context: contextObject(context, token), ...more };
-  const bindings: Bindings = { ...cursor.variables, states };
+  const { token, item, ...more } = extras;
+  const states = { input: cursor.input, context: contextObject(context, { token, item }), ...more };
+  const bindings: Bindings = { ...scope.start.outer, ...cursor.variables, states };
   return makeTemplate(scope.evaluate, bindings);
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
-function contextObject({ name, scope }: StateContext, token: string | undefined): Record<string, unknown> {
+function contextObject(
+  { name, scope }: StateContext,
+  { token, item }: Pick<Extras, 'token' | 'item'>,
+): Record<string, unknown> {
   const { identity } = scope;
+  const current = item ?? scope.start.item;
   const cursor = currentCursor(scope);
   return {
-    Execution: {
-      Id: identity.arn,
-      Input: identity.input,
-      Name: identity.name,
-      StartTime: isoMillis(identity.startedAt),
-    },
+    Execution: executionContext(identity),
     State: { EnteredTime: isoMillis(cursor.enteredAt), Name: name, RetryCount: cursor.retryCount },
     StateMachine: { Id: identity.machineArn, Name: identity.machineName },
     ...(token === undefined ? {} : { Task: { Token: token } }),
+    ...(current === null ? {} : { Map: { Item: { Index: current.index, Value: current.value } } }),
+  };
+}
+
+function executionContext(identity: ExecutionIdentity): Record<string, unknown> {
+  const { arn, input, name, roleArn, startedAt, redriveCount, redrivenAt } = identity;
+  return {
+    Id: arn,
+    Input: input,
+    Name: name,
+    RoleArn: roleArn,
+    StartTime: isoMillis(startedAt),
+    RedriveCount: redriveCount,
+    ...(redrivenAt === null ? {} : { RedriveTime: isoMillis(redrivenAt) }),
   };
 }
 

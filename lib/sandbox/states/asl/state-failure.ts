@@ -19,8 +19,8 @@ export class StateFailure extends Error {
 
 export interface StateFailureOptions {
   readonly explained?: boolean;
-  /** Field whose expression failed: an EvaluationFailed event is recorded for it. */
-  readonly location?: string;
+  /** An EvaluationFailed event is recorded: the field whose expression failed, or null when it was the state's input. */
+  readonly location?: string | null;
   /** Further names under which the failure is matched. */
   readonly aliases?: readonly string[];
   /** Ends the execution whatever Retry and Catch say. */

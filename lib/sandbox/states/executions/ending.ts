@@ -1,6 +1,6 @@
 import type { Instant } from '../asl/clock.ts';
+import type { Details } from '../asl/execution-scope.ts';
 import { StateFailure } from '../asl/state-failure.ts';
-import type { ExecutionLog } from './execution-log.ts';
 import type { Ending } from './execution-record.ts';
 
 /** What is no failure of the workflow is a defect of the interpreter; AWS calls its own States.Runtime. */
@@ -15,20 +15,19 @@ export function failed(status: 'FAILED' | 'TIMED_OUT', at: Instant, failure: Sta
   return { status, at, error: failure?.error || null, cause: failure?.causeText ?? null };
 }
 
-/** Writes the event that ends the history, with the ending. */
-export function endLog(log: ExecutionLog, ending: Ending): void {
+/** The event that ends a history, and its details. */
+export function endingEvent(ending: Ending): { readonly type: string; readonly details: Details } {
   if (ending.status === 'SUCCEEDED') {
     const details = { output: ending.output, outputDetails: { truncated: false } };
-    log.end('ExecutionSucceeded', { executionSucceededEventDetails: details }, ending);
-    return;
+    return { type: 'ExecutionSucceeded', details: { executionSucceededEventDetails: details } };
   }
   const { error, cause } = ending;
   const details = { ...(error === null ? {} : { error }), ...(cause === null ? {} : { cause }) };
   if (ending.status === 'FAILED')
-    log.end('ExecutionFailed', { executionFailedEventDetails: details }, ending);
+    return { type: 'ExecutionFailed', details: { executionFailedEventDetails: details } };
   if (ending.status === 'ABORTED')
-    log.end('ExecutionAborted', { executionAbortedEventDetails: details }, ending);
+    return { type: 'ExecutionAborted', details: { executionAbortedEventDetails: details } };
   // Measured on AWS: States.Timeout stands in the event only, DescribeExecution has neither error nor cause.
   const timeout = { executionTimedOutEventDetails: { error: 'States.Timeout' } };
-  if (ending.status === 'TIMED_OUT') log.end('ExecutionTimedOut', timeout, ending);
+  return { type: 'ExecutionTimedOut', details: timeout };
 }

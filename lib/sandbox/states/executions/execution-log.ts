@@ -1,25 +1,34 @@
-import type { Clock, Instant } from '../asl/clock.ts';
-import type { Cursor } from '../asl/cursor.ts';
+import type { Clock } from '../asl/clock.ts';
+import type { Cursor, Head } from '../asl/cursor.ts';
 import { StateFailure } from '../asl/state-failure.ts';
-import type { Ending, HistoryEvent, JournalLine } from './execution-record.ts';
+import { type Chain, chainEvents, type PendingEvent } from './event-chain.ts';
+import type { Ending, HistoryEvent, JournalLine, Redrive } from './execution-record.ts';
+import { redriveThreads } from './redrive.ts';
+import { moveThread, type Thread, threadAt, type Threads } from './threads.ts';
 
 /** Quota of a Standard workflow; the last event is the one that ends it. */
 export const MAX_EVENTS = 25_000;
 
-/** These hang on no other event: measured on AWS. */
-const ROOTED = ['ExecutionStarted', 'ExecutionAborted', 'ExecutionTimedOut'];
-
-/** History and cursor of one execution. What `record` adds is invisible until a commit has written it. */
+/** History and threads of one execution: what the lines of its journal add up to. */
 export interface ExecutionLog {
+  readonly clock: Clock;
   readonly events: () => readonly HistoryEvent[];
-  readonly cursor: () => Cursor | null;
   readonly ending: () => Ending | null;
+  readonly redrives: () => readonly Redrive[];
   readonly answeredTokens: () => ReadonlySet<string>;
-  readonly record: (type: string, details?: Readonly<Record<string, unknown>>) => number;
-  readonly enter: (cursor: Cursor) => void;
-  readonly commit: (change: Partial<Cursor>) => void;
-  readonly end: (type: string, details: Readonly<Record<string, unknown>>, ending: Ending) => void;
+  readonly thread: (path: string) => Thread;
+  readonly threads: () => Iterable<[string, Thread]>;
+  /** Writes events and a change of their thread, as one line. @throws StateFailure when the history is full */
+  readonly write: (entry: Entry) => void;
+  readonly redrive: (redrive: Redrive) => void;
   readonly replay: (line: JournalLine) => void;
+}
+
+export interface Entry {
+  readonly path: string;
+  readonly head: Head;
+  readonly pending: readonly PendingEvent[];
+  readonly line: (chain: Chain) => JournalLine;
 }
 
 /** Thrown into a state that still runs when its execution has ended from outside. */
@@ -27,66 +36,79 @@ export class ExecutionEnded extends Error {
   override readonly name = 'ExecutionEnded';
 }
 
-export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => void): ExecutionLog {
-  const state: Replayed = { events: [], answered: new Set(), cursor: null, ending: null };
-  let pending: HistoryEvent[] = [];
-  const count = (): number => state.events.length + pending.length;
-  const add = (type: string, details: Readonly<Record<string, unknown>>): void => {
-    pending.push(makeEvent(count() + 1, clock.now(), { type, details }));
-  };
-  const write = (line: JournalLine): void => {
-    if (state.ending) throw new ExecutionEnded('the execution has ended');
-    const full = pending.length === 0 ? line : { events: pending, ...line };
-    append(full);
-    pending = [];
-    replay(state, full);
-  };
-  return {
-    events: () => state.events,
-    cursor: () => state.cursor,
-    ending: () => state.ending,
-    answeredTokens: () => state.answered,
-    replay: (line) => replay(state, line),
-    record: (type, details = {}) => {
-      if (count() + 1 >= MAX_EVENTS) throw tooManyEvents();
-      add(type, details);
-      return count();
-    },
-    enter: (entered) => write({ entered }),
-    commit: (change) => write({ change }),
-    end: (type, details, ended) => {
-      add(type, details);
-      write({ ended });
-    },
-  };
-}
-
-/** What the lines of a journal add up to. */
 interface Replayed {
   readonly events: HistoryEvent[];
+  readonly threads: Threads;
   readonly answered: Set<string>;
-  cursor: Cursor | null;
+  readonly redrives: Redrive[];
   ending: Ending | null;
 }
 
-function replay(state: Replayed, { events, entered, change, ended }: JournalLine): void {
+export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => void): ExecutionLog {
+  const state: Replayed = { events: [], threads: new Map(), answered: new Set(), redrives: [], ending: null };
+  const take = (line: JournalLine): void => {
+    append(line);
+    replay(state, line);
+  };
+  return {
+    clock,
+    events: () => state.events,
+    ending: () => state.ending,
+    redrives: () => state.redrives,
+    answeredTokens: () => state.answered,
+    thread: (path) => threadAt(state.threads, path),
+    threads: () => state.threads.entries(),
+    replay: (line) => replay(state, line),
+    write: (entry) => {
+      if (state.ending) throw new ExecutionEnded('the execution has ended');
+      take(lineOf(state, entry));
+    },
+    redrive: (redriven) => {
+      const details = { executionRedrivenEventDetails: { redriveCount: state.redrives.length + 1 } };
+      const last = newest(state);
+      const event = { type: 'ExecutionRedriven', details, timestamp: redriven.at, link: 'next' } as const;
+      const { events } = chainEvents([event], { last: last.id, before: 0 }, last);
+      take({ events, redriven });
+    },
+  };
+}
+
+/** The last event of the 25,000 is kept for the one that ends the execution. */
+function lineOf(state: Replayed, { path, head: start, pending, line }: Entry): JournalLine {
+  const chain = chainEvents(pending, start, newest(state));
+  const made = line(chain);
+  const room = made.ended ? MAX_EVENTS : MAX_EVENTS - 1;
+  if (state.events.length + pending.length > room) throw tooManyEvents();
+  const { events, head } = chain;
+  const moved = head.last !== threadAt(state.threads, path).head.last;
+  return {
+    ...(path === '' ? {} : { at: path }),
+    ...(events.length === 0 ? {} : { events }),
+    ...(moved ? { head } : {}),
+    ...made,
+  };
+}
+
+function newest({ events }: Replayed): Pick<HistoryEvent, 'id' | 'timestamp'> {
+  return events.at(-1) ?? { id: 0, timestamp: 0 };
+}
+
+function replay(state: Replayed, line: JournalLine): void {
+  const { events, change, ended, redriven } = line;
   state.events.push(...(events ?? []));
-  state.cursor = entered ?? (state.cursor && { ...state.cursor, ...change });
-  if (change?.answer && state.cursor) state.answered.add(tokenOf(state.cursor));
+  if (redriven) {
+    redriveThreads(state.threads, { at: redriven.at, eventId: newest(state).id, ending: state.ending });
+    state.redrives.push(redriven);
+    state.ending = null;
+    return;
+  }
+  moveThread(state.threads, line);
+  if (change?.answer) state.answered.add(tokenOf(threadAt(state.threads, line.at ?? '').cursor));
   state.ending = ended ?? state.ending;
 }
 
-function tokenOf({ phase }: Cursor): string {
-  return 'task' in phase ? (phase.task.token ?? '') : '';
-}
-
-function makeEvent(
-  id: number,
-  timestamp: Instant,
-  { type, details }: Pick<HistoryEvent, 'type' | 'details'>,
-): HistoryEvent {
-  const previousEventId = id === 2 || ROOTED.includes(type) ? 0 : id - 1;
-  return { id, previousEventId, type, timestamp, details };
+function tokenOf(cursor: Cursor | null): string {
+  return cursor && 'task' in cursor.phase ? (cursor.phase.task.token ?? '') : '';
 }
 
 function tooManyEvents(): StateFailure {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Instant } from '../asl/clock.ts';
-import type { Cursor } from '../asl/cursor.ts';
+import type { Cursor, Head, Returned } from '../asl/cursor.ts';
 
 /** What an execution was started with; its machine's definition stays what it was at the start, as on AWS. */
 export const ExecutionRecord = z.object({
@@ -32,12 +32,24 @@ export type Ending =
       readonly cause: string | null;
     };
 
+/** An execution that had not succeeded was made to go on. */
+export interface Redrive {
+  readonly at: Instant;
+  readonly clientToken: string | null;
+}
+
 /** One line of a journal: taken wholly or, when the writer died within it, not at all. */
 export interface JournalLine {
   readonly started?: ExecutionRecord;
+  /** Path of the branch that the line is about, such as '/2/0'; absent for the machine itself. */
+  readonly at?: string;
   readonly events?: readonly HistoryEvent[];
+  /** What the next event of this sequence hangs on, if that is another one now. */
+  readonly head?: Head;
   readonly entered?: Cursor;
   readonly change?: Partial<Cursor>;
+  readonly returned?: Returned;
+  readonly redriven?: Redrive;
   readonly ended?: Ending;
 }
 

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateMachine } from '../state-machine.ts';
-import { type Execution, type ExecutionPorts, makeExecution } from './execution.ts';
+import { type Execution, makeExecution } from './execution.ts';
+import type { ExecutionPorts } from './execution-ports.ts';
 import { ExecutionRecord, type JournalLine } from './execution-record.ts';
 import { openJournal, readJournal } from './journal.ts';
 
@@ -24,9 +25,9 @@ export function makeExecutions(directory: string, ports: ExecutionPorts): Execut
   const all = new Map<string, Execution>();
   const open = (path: string, record: ExecutionRecord, lines: readonly JournalLine[]): Execution => {
     const journal = openJournal(path);
-    const execution = makeExecution({ record, lines, append: journal.append }, ports);
+    const file = { record, lines, append: journal.append, ended: journal.close };
+    const execution = makeExecution(file, ports);
     all.set(record.arn, execution);
-    void execution.done.then(journal.close);
     return execution;
   };
   for (const path of journals(directory)) {

@@ -7,20 +7,21 @@ import type { JournalLine } from './execution-record.ts';
  * outlives the process; it is not synced, as the machine's own death ends the sandbox anyway.
  */
 export interface Journal {
+  /** Opens the file when it is closed. */
   readonly append: (line: JournalLine) => void;
   readonly close: () => void;
 }
 
 export function openJournal(path: string): Journal {
-  const file = openSync(path, 'a');
-  let open = true;
+  let file: number | null = null;
   return {
     append: (line) => {
+      file ??= openSync(path, 'a');
       writeWhole(file, Buffer.from(`${JSON.stringify(line)}\n`));
     },
     close: () => {
-      if (open) closeSync(file);
-      open = false;
+      if (file !== null) closeSync(file);
+      file = null;
     },
   };
 }

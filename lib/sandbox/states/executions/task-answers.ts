@@ -1,40 +1,51 @@
 import type { TaskAnswer } from '../asl/cursor.ts';
 import type { ExecutionLog } from './execution-log.ts';
+import type { Thread } from './threads.ts';
 
 export interface TaskAnswers {
-  /** The answer to the current task's token, also one that came before this was asked. */
-  readonly answered: () => Promise<TaskAnswer>;
+  /** The answer to the token of a thread's current task, also one that came before this was asked. */
+  readonly answered: (path: string) => Promise<TaskAnswer>;
   /** False when the token is not awaited, or no longer. */
   readonly answer: (token: string, answer: TaskAnswer) => boolean;
-  readonly awaits: (token: string) => boolean;
+  /** Notes that the token's holder is alive; false when it is not awaited. */
+  readonly alive: (token: string) => boolean;
   /** Whether an answer to the token is in the journal. */
   readonly wasAnswered: (token: string) => boolean;
 }
 
-/** Answers to the current task's token: kept in the journal, so that one is not lost with the interpreter. */
+/** Answers to tokens: kept in the journal, so that one is not lost with the interpreter. */
 export function makeTaskAnswers(log: ExecutionLog): TaskAnswers {
-  let waiting: ((answer: TaskAnswer) => void) | null = null;
-  const awaits = (token: string): boolean => {
-    const cursor = log.cursor();
-    if (log.ending() || !cursor || cursor.answer !== null) return false;
-    const { phase } = cursor;
-    return (phase.kind === 'scheduled' || phase.kind === 'submitted') && phase.task.token === token;
+  const waiting = new Map<string, (answer: TaskAnswer) => void>();
+  const change = (path: string, line: { answer: TaskAnswer } | { aliveAt: number }): void => {
+    log.write({ path, head: log.thread(path).head, pending: [], line: () => ({ change: line }) });
+  };
+  const awaitedBy = (token: string): string | null => {
+    if (log.ending()) return null;
+    for (const [path, thread] of log.threads()) if (awaits(thread, token)) return path;
+    return null;
   };
   return {
-    awaits,
     wasAnswered: (token) => log.answeredTokens().has(token),
-    answered: () => {
-      const known = log.cursor()?.answer;
-      if (known) return Promise.resolve(known);
-      return new Promise((resolve) => {
-        waiting = resolve;
-      });
+    answered: (path) => {
+      const known = log.thread(path).cursor?.answer;
+      return known ? Promise.resolve(known) : new Promise((resolve) => waiting.set(path, resolve));
+    },
+    alive: (token) => {
+      const path = awaitedBy(token);
+      if (path !== null) change(path, { aliveAt: log.clock.now() });
+      return path !== null;
     },
     answer: (token, answer) => {
-      if (!awaits(token)) return false;
-      log.commit({ answer });
-      waiting?.(answer);
+      const path = awaitedBy(token);
+      if (path === null) return false;
+      change(path, { answer });
+      waiting.get(path)?.(answer);
+      waiting.delete(path);
       return true;
     },
   };
+}
+
+function awaits({ cursor }: Thread, token: string): boolean {
+  return cursor?.answer === null && 'task' in cursor.phase && cursor.phase.task.token === token;
 }

@@ -102,3 +102,8 @@ export async function failureOf(
 export function eventTypes({ execution }: MachineRun): string[] {
   return execution.events().map(({ type }) => type);
 }
+
+/** Id, what it hangs on, and type of each event. */
+export function chainOf({ execution }: MachineRun): [number, number, string][] {
+  return execution.events().map(({ id, previousEventId, type }) => [id, previousEventId, type]);
+}

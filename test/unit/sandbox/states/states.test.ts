@@ -61,6 +61,8 @@ describe('Pass, Succeed and Fail', () => {
         Id: 'arn:aws:states:eu-west-1:123456789012:execution:machine:run',
         Input: { a: 1 },
         Name: 'run',
+        RedriveCount: 0,
+        RoleArn: 'arn:aws:iam::123456789012:role/machine',
         StartTime: '2023-11-14T22:13:20.000Z',
       },
       State: { EnteredTime: '2023-11-14T22:13:20.000Z', Name: 'P', RetryCount: 0 },

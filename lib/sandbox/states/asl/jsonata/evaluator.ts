@@ -38,7 +38,7 @@ export function makeEvaluator(ports: FunctionPorts): Evaluator {
 }
 
 /** The failure of an expression; its EvaluationFailed event names the location. */
-export function queryError(cause: string, location: Location): StateFailure {
+export function queryError(cause: string, location: Location | null): StateFailure {
   return new StateFailure('States.QueryEvaluationError', cause, { location });
 }
 

@@ -1,3 +1,4 @@
+import { isList } from '../is-list.ts';
 import { isRecord } from '../is-record.ts';
 import { type Bindings, type Evaluator, type Location, queryError } from './evaluator.ts';
 import { expressionText } from './expression-text.ts';
@@ -16,6 +17,7 @@ export interface Template {
   readonly number: (field: Field) => Promise<number>;
   readonly boolean: (field: Field) => Promise<boolean>;
   readonly string: (field: Field) => Promise<string>;
+  readonly array: (field: Field) => Promise<readonly unknown[]>;
 }
 
 export function makeTemplate(evaluate: Evaluator, bindings: Bindings): Template {
@@ -50,6 +52,10 @@ export function makeTemplate(evaluate: Evaluator, bindings: Bindings): Template 
     string: async (field) => {
       const result = await value(field);
       return typeof result === 'string' ? result : unexpected(field, 'string', result);
+    },
+    array: async (field) => {
+      const result = await value(field);
+      return isList(result) ? result : unexpected(field, 'array', result);
     },
   };
 }

@@ -44,7 +44,10 @@ async function timestamp(field: string, template: Template): Promise<Instant> {
     ? Date.parse(text)
     : Number.NaN;
   if (Number.isNaN(millis)) {
-    throw queryError(`The field 'Timestamp' must be an ISO 8601 timestamp, but was '${text}'.`, 'Timestamp');
+    throw queryError(
+      `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
+      'Timestamp',
+    );
   }
   return millis * 1000;
 }

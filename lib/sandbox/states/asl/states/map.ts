@@ -1,0 +1,80 @@
+import type { BranchPlan } from '../branches/branch-plan.ts';
+import { fanOf, runBranches } from '../branches/run-branches.ts';
+import type { MapState } from '../definition.ts';
+import { withErrorHandling } from '../error-handling.ts';
+import type { MapItem } from '../execution-scope.ts';
+import { isList } from '../is-list.ts';
+import { queryError } from '../jsonata/evaluator.ts';
+import type { Template } from '../jsonata/template.ts';
+import {
+  currentCursor,
+  follow,
+  leave,
+  type Outcome,
+  type StateContext,
+  templateFor,
+} from '../state-context.ts';
+
+/** "In this mode, the Map state supports up to 40 concurrent iterations": AWS, state-map-inline. */
+const MOST_AT_ONCE = 40;
+
+type MapContext = StateContext<MapState>;
+
+/** Runs the same states for every item, several at once; its result is the array of what they return. */
+export function runMap(context: MapContext): Promise<Outcome> {
+  return withErrorHandling(context, context.state, () => attempt(context));
+}
+
+async function attempt(context: MapContext): Promise<Outcome> {
+  const { state, scope } = context;
+  if (currentCursor(scope).phase.kind !== 'branching') await open(context);
+  const result = await runBranches(scope, planOf(context));
+  scope.record('MapStateSucceeded', {}, 'aside');
+  const left = await leave(templateFor(context, { result }), state, { fallback: result, prefix: '' });
+  return { next: follow(state), ...left };
+}
+
+async function open(context: MapContext): Promise<void> {
+  const { state, scope } = context;
+  const template = templateFor(context);
+  const items = await itemsOf(context, template);
+  const limit = await limitOf(state, template);
+  scope.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
+  scope.branches.open({ count: items.length, limit, input: items });
+}
+
+/** "If Items is not specified, the Map state's input must be an array": in AWS's words when it is not. */
+async function itemsOf({ state, scope }: MapContext, template: Template): Promise<readonly unknown[]> {
+  if (state.Items !== undefined) return template.array({ template: state.Items, location: 'Items' });
+  const { input } = currentCursor(scope);
+  if (isList(input)) return input;
+  throw queryError(`Map state input must be an array but was: ${JSON.stringify(input)}`, null);
+}
+
+/** 0 is no limit of the state's own. */
+async function limitOf({ MaxConcurrency: field }: MapState, template: Template): Promise<number> {
+  if (field === undefined) return MOST_AT_ONCE;
+  const limit = await template.number({ template: field, location: 'MaxConcurrency' });
+  if (Number.isInteger(limit) && limit >= 0) return Math.min(limit || MOST_AT_ONCE, MOST_AT_ONCE);
+  throw queryError(
+    `The field 'MaxConcurrency' must be a non-negative integer, but was ${limit}.`,
+    'MaxConcurrency',
+  );
+}
+
+function planOf(context: MapContext): BranchPlan {
+  const { name, state, scope } = context;
+  const { input } = fanOf(scope);
+  const items = isList(input) ? input : [];
+  const item = (index: number): MapItem => ({ index, value: items[index] });
+  return {
+    iterationsOf: name,
+    sequence: () => state.ItemProcessor,
+    item,
+    input: (index) => {
+      if (!Object.hasOwn(state, 'ItemSelector')) return Promise.resolve(items[index]);
+      const template = templateFor(context, { item: item(index) });
+      return template.value({ template: state.ItemSelector, location: 'ItemSelector' });
+    },
+  };
+}
