@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
+  RedriveExecutionCommand,
   SendTaskSuccessCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -110,4 +111,63 @@ test('a request that was under way is answered by the next orchestrator', async 
   process.kill(bench.states.orchestratorPid() ?? 0, 'SIGKILL');
   const described = await bench.sfn.send(new DescribeExecutionCommand({ executionArn }));
   expect(described.executionArn).toBe(executionArn);
+});
+
+test('a Parallel and a Map in it go on in the middle, and what had returned is not run again', async () => {
+  const hold = Promise.withResolvers<FunctionResponse>();
+  const step = (name: string) => ({ ...STEP, Arguments: { FunctionName: name }, End: true });
+  const together = {
+    Type: 'Parallel',
+    Branches: [
+      { StartAt: 'First', States: { First: step('first') } },
+      {
+        StartAt: 'Each',
+        States: {
+          Each: {
+            Type: 'Map',
+            Items: ['a', 'b'],
+            MaxConcurrency: 1,
+            ItemProcessor: { StartAt: 'Item', States: { Item: step('{% $states.input %}') } },
+            End: true,
+          },
+        },
+      },
+    ],
+  };
+  let held = true;
+  bench = await openStatesBench(machine(together), ({ name }) =>
+    name === 'b' && held ? hold.promise : succeed(name),
+  );
+  const executionArn = await start();
+  await eventually(() => bench.calls.map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'first']);
+  await eventually(async () => (await eventIds(executionArn)).map(([, type]) => type)).toContain(
+    'MapIterationSucceeded',
+  );
+  held = false;
+  await bench.killOrchestrator();
+  expect((await ended(executionArn)).output).toEqual({ input: ['first', ['a', 'b']], kept: 'a variable' });
+  expect(bench.calls.map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'b', 'first']);
+  hold.resolve(succeed('late'));
+  const ids = (await eventIds(executionArn)).map(([id]) => id);
+  expect(ids).toEqual(ids.map((_, index) => index + 1));
+});
+
+test('an execution that was redriven is resumed, and one that ended can be redriven by the next orchestrator', async () => {
+  let works = false;
+  bench = await openStatesBench(machine(STEP), () =>
+    works ? succeed('done') : { statusCode: 200, functionError: 'Unhandled', payload: '{"errorType":"Odd"}' },
+  );
+  const executionArn = await start();
+  const status = async () => (await bench.sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
+  await eventually(status).toBe('FAILED');
+  await bench.killOrchestrator();
+  works = true;
+  await bench.sfn.send(new RedriveExecutionCommand({ executionArn }));
+  expect((await ended(executionArn)).output).toEqual({ input: 'done', kept: 'a variable' });
+  const described = await bench.sfn.send(new DescribeExecutionCommand({ executionArn }));
+  expect(described).toMatchObject({ redriveCount: 1, redriveDate: expect.any(Date) });
+  await expect(bench.sfn.send(new RedriveExecutionCommand({ executionArn }))).rejects.toMatchObject({
+    name: 'ExecutionNotRedrivable',
+    message: "Execution Not Redrivable: 'Execution is SUCCEEDED and cannot be redriven'",
+  });
 });

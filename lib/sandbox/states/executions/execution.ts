@@ -12,7 +12,7 @@ export interface Execution {
   readonly ending: () => Ending | null;
   readonly events: () => readonly HistoryEvent[];
   readonly redrives: () => readonly Redrive[];
-  /** Resolves when the execution has ended for the first time. */
+  /** Resolves when the execution has ended; after a redrive it is another promise. */
   readonly done: Promise<void>;
   /** Starts it, or goes on where its journal stands. */
   readonly run: () => void;
@@ -39,7 +39,7 @@ export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execu
   const { record } = file;
   const log = makeExecutionLog(ports.clock, file.append);
   for (const line of file.lines) log.replay(line);
-  const finished = Promise.withResolvers<void>();
+  let finished = Promise.withResolvers<void>();
   const answers = makeTaskAnswers(log);
   const ended = (): void => {
     finished.resolve();
@@ -55,7 +55,9 @@ export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execu
     ending: log.ending,
     events: log.events,
     redrives: log.redrives,
-    done: finished.promise,
+    get done() {
+      return finished.promise;
+    },
     run,
     answer: answers.answer,
     wasAnswered: answers.wasAnswered,
@@ -68,6 +70,7 @@ export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execu
     redrive: (clientToken) => {
       const at = ports.clock.now();
       log.redrive({ at, clientToken });
+      finished = Promise.withResolvers<void>();
       run();
       return at;
     },

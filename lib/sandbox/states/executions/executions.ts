@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Instant } from '../asl/clock.ts';
 import type { StateMachine } from '../state-machine.ts';
 import { type Execution, makeExecution } from './execution.ts';
 import type { ExecutionPorts } from './execution-ports.ts';
@@ -17,6 +18,7 @@ export interface Executions {
   ) => Execution;
   /** Goes on with those that had not ended when the interpreter did. */
   readonly resume: () => void;
+  readonly now: () => Instant;
 }
 
 /** Executions with a journal each below `directory`. */
@@ -36,6 +38,7 @@ export function makeExecutions(directory: string, ports: ExecutionPorts): Execut
     if (record) open(path, ExecutionRecord.parse(record), lines.slice(1));
   }
   return {
+    now: ports.clock.now,
     get: (arn) => all.get(arn),
     of: (machineArn) =>
       [...all.values()]

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Execution } from '../executions/execution.ts';
+import { redriveRefusal } from '../executions/redrivable.ts';
 import { parseInput } from '../../wire/parse-input.ts';
 import { findExecution, type Operation, wireTimestamp } from './operation.ts';
 
@@ -17,8 +18,8 @@ export const describeExecution: Operation = (world, { region, input }) => {
   return {
     ...executionSummary(execution),
     ...(includedData === 'ALL_DATA' ? { ...data, ...endingData(execution) } : {}),
-    redriveCount: 0,
-    ...redrive(statusOf(execution)),
+    ...redriveSummary(execution),
+    ...redriveStatus(redriveRefusal(execution, world.executions.now())),
   };
 };
 
@@ -48,8 +49,17 @@ function endingData(execution: Execution): Record<string, unknown> {
   return { ...(error === null ? {} : { error }), ...(cause === null ? {} : { cause }) };
 }
 
-function redrive(status: string): Record<string, string> {
-  if (status !== 'RUNNING' && status !== 'SUCCEEDED') return { redriveStatus: 'REDRIVABLE' };
-  const redriveStatusReason = `Execution is ${status} and cannot be redriven`;
-  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+/** How often the execution was redriven, and when last; ListExecutions says it, too. */
+export function redriveSummary(execution: Execution): Record<string, unknown> {
+  const redrives = execution.redrives();
+  const last = redrives.at(-1);
+  return {
+    redriveCount: redrives.length,
+    ...(last === undefined ? {} : { redriveDate: wireTimestamp(last.at) }),
+  };
+}
+
+function redriveStatus(refusal: string | null): Record<string, string> {
+  if (refusal === null) return { redriveStatus: 'REDRIVABLE' };
+  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: refusal };
 }

@@ -4,6 +4,7 @@ import { getExecutionHistory } from './get-execution-history.ts';
 import { listExecutions } from './list-executions.ts';
 import { listStateMachines } from './list-state-machines.ts';
 import type { Operation } from './operation.ts';
+import { redriveExecution } from './redrive-execution.ts';
 import { sendTaskFailure } from './send-task-failure.ts';
 import { sendTaskHeartbeat } from './send-task-heartbeat.ts';
 import { sendTaskSuccess } from './send-task-success.ts';
@@ -17,6 +18,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['GetExecutionHistory', getExecutionHistory],
   ['ListExecutions', listExecutions],
   ['ListStateMachines', listStateMachines],
+  ['RedriveExecution', redriveExecution],
   ['SendTaskFailure', sendTaskFailure],
   ['SendTaskHeartbeat', sendTaskHeartbeat],
   ['SendTaskSuccess', sendTaskSuccess],

@@ -49,7 +49,12 @@ const DEFINITION = machine('Together', {
     ItemProcessor: {
       StartAt: 'Nap',
       States: {
-        Nap: { Type: 'Wait', Seconds: '{% $states.input %}', Assign: { n: '{% $states.input %}' }, Next: 'In' },
+        Nap: {
+          Type: 'Wait',
+          Seconds: '{% $states.input %}',
+          Assign: { n: '{% $states.input %}' },
+          Next: 'In',
+        },
         In: {
           Type: 'Map',
           Items: ['a', 'b'],
@@ -93,7 +98,8 @@ const OUTPUT = {
 /** Answers tokens a virtual second after they were handed out. */
 function world(run: () => MachineRun): Handler {
   return ({ functionName, payload, token }, clock) => {
-    const later = (seconds: number) => clock.sleepUntil(clock.now() + seconds * 1e6, new AbortController().signal);
+    const later = (seconds: number) =>
+      clock.sleepUntil(clock.now() + seconds * 1e6, new AbortController().signal);
     if (functionName === 'flaky' && payload !== 2) throw new StateFailure('Busy', '', { explained: true });
     if (functionName === 'bad')
       return later(1).then(() => {
