@@ -2,7 +2,8 @@ import type { Clock } from '../asl/clock.ts';
 import type { Cursor, Head } from '../asl/cursor.ts';
 import { StateFailure } from '../asl/state-failure.ts';
 import { type Chain, chainEvents, type PendingEvent } from './event-chain.ts';
-import type { Ending, HistoryEvent, JournalLine, Redrive } from './execution-record.ts';
+import type { Ending, JournalLine, Redrive } from './execution-record.ts';
+import { type History, makeHistory } from './history.ts';
 import { redriveThreads } from './redrive.ts';
 import { moveThread, type Thread, threadAt, type Threads } from './threads.ts';
 
@@ -12,7 +13,7 @@ export const MAX_EVENTS = 25_000;
 /** History and threads of one execution: what the lines of its journal add up to. */
 export interface ExecutionLog {
   readonly clock: Clock;
-  readonly events: () => readonly HistoryEvent[];
+  readonly history: Pick<History, 'count' | 'all'>;
   readonly ending: () => Ending | null;
   readonly redrives: () => readonly Redrive[];
   readonly answeredTokens: () => ReadonlySet<string>;
@@ -37,22 +38,29 @@ export class ExecutionEnded extends Error {
 }
 
 interface Replayed {
-  readonly events: HistoryEvent[];
+  readonly history: History;
   readonly threads: Threads;
   readonly answered: Set<string>;
   readonly redrives: Redrive[];
   ending: Ending | null;
 }
 
-export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => void): ExecutionLog {
-  const state: Replayed = { events: [], threads: new Map(), answered: new Set(), redrives: [], ending: null };
+/** Where the lines are kept. `read` answers all that were appended, in this process or before. */
+export interface LogFile {
+  readonly append: (line: JournalLine) => void;
+  readonly read: () => readonly JournalLine[];
+}
+
+export function makeExecutionLog(clock: Clock, file: LogFile): ExecutionLog {
+  const history = makeHistory(file.read);
+  const state: Replayed = { history, threads: new Map(), answered: new Set(), redrives: [], ending: null };
   const take = (line: JournalLine): void => {
-    append(line);
+    file.append(line);
     replay(state, line);
   };
   return {
     clock,
-    events: () => state.events,
+    history,
     ending: () => state.ending,
     redrives: () => state.redrives,
     answeredTokens: () => state.answered,
@@ -65,7 +73,7 @@ export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => vo
     },
     redrive: (redriven) => {
       const details = { executionRedrivenEventDetails: { redriveCount: state.redrives.length + 1 } };
-      const last = newest(state);
+      const last = history.last();
       const event = { type: 'ExecutionRedriven', details, timestamp: redriven.at, link: 'next' } as const;
       const { events } = chainEvents([event], { last: last.id, before: 0 }, last);
       take({ events, redriven });
@@ -75,10 +83,10 @@ export function makeExecutionLog(clock: Clock, append: (line: JournalLine) => vo
 
 /** The last event of the 25,000 is kept for the one that ends the execution. */
 function lineOf(state: Replayed, { path, head: start, pending, line }: Entry): JournalLine {
-  const chain = chainEvents(pending, start, newest(state));
+  const chain = chainEvents(pending, start, state.history.last());
   const made = line(chain);
   const room = made.ended ? MAX_EVENTS : MAX_EVENTS - 1;
-  if (state.events.length + pending.length > room) throw tooManyEvents();
+  if (state.history.count() + pending.length > room) throw tooManyEvents();
   const { events, head } = chain;
   const moved = head.last !== threadAt(state.threads, path).head.last;
   return {
@@ -89,15 +97,15 @@ function lineOf(state: Replayed, { path, head: start, pending, line }: Entry): J
   };
 }
 
-function newest({ events }: Replayed): Pick<HistoryEvent, 'id' | 'timestamp'> {
-  return events.at(-1) ?? { id: 0, timestamp: 0 };
-}
-
 function replay(state: Replayed, line: JournalLine): void {
   const { events, change, ended, redriven } = line;
-  state.events.push(...(events ?? []));
+  state.history.add(events ?? []);
   if (redriven) {
-    redriveThreads(state.threads, { at: redriven.at, eventId: newest(state).id, ending: state.ending });
+    redriveThreads(state.threads, {
+      at: redriven.at,
+      eventId: state.history.last().id,
+      ending: state.ending,
+    });
     state.redrives.push(redriven);
     state.ending = null;
     return;
@@ -105,6 +113,7 @@ function replay(state: Replayed, line: JournalLine): void {
   moveThread(state.threads, line);
   if (change?.answer) state.answered.add(tokenOf(threadAt(state.threads, line.at ?? '').cursor));
   state.ending = ended ?? state.ending;
+  if (ended) state.history.rest();
 }
 
 function tokenOf(cursor: Cursor | null): string {

@@ -1,8 +1,8 @@
 import type { Instant } from '../asl/clock.ts';
 import type { TaskAnswer } from '../asl/cursor.ts';
 import type { ExecutionPorts } from './execution-ports.ts';
-import { makeExecutionLog } from './execution-log.ts';
-import type { Ending, ExecutionRecord, HistoryEvent, JournalLine, Redrive } from './execution-record.ts';
+import { type LogFile, makeExecutionLog } from './execution-log.ts';
+import type { Ending, ExecutionRecord, HistoryEvent, Redrive } from './execution-record.ts';
 import { type Run, startRun } from './run.ts';
 import { makeTaskAnswers } from './task-answers.ts';
 
@@ -11,6 +11,7 @@ export interface Execution {
   readonly record: ExecutionRecord;
   readonly ending: () => Ending | null;
   readonly events: () => readonly HistoryEvent[];
+  readonly eventCount: () => number;
   readonly redrives: () => readonly Redrive[];
   /** Resolves when the execution has ended; after a redrive it is another promise. */
   readonly done: Promise<void>;
@@ -27,25 +28,24 @@ export interface Execution {
   readonly wasAnswered: (token: string) => boolean;
 }
 
-export interface ExecutionFile {
+export interface ExecutionFile extends LogFile {
   readonly record: ExecutionRecord;
-  readonly lines: readonly JournalLine[];
-  readonly append: (line: JournalLine) => void;
   /** Called each time that the execution has ended. */
   readonly ended?: () => void;
 }
 
 export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execution {
   const { record } = file;
-  const log = makeExecutionLog(ports.clock, file.append);
-  for (const line of file.lines) log.replay(line);
+  const log = makeExecutionLog(ports.clock, file);
+  for (const line of file.read()) log.replay(line);
+  let current: Run | null = null;
   let finished = Promise.withResolvers<void>();
   const answers = makeTaskAnswers(log);
   const ended = (): void => {
+    current = null;
     finished.resolve();
     file.ended?.();
   };
-  let current: Run | null = null;
   const run = (): void => {
     if (log.ending()) return ended();
     current = startRun({ record, log, ports, answered: answers.answered, ended });
@@ -53,7 +53,8 @@ export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execu
   return {
     record,
     ending: log.ending,
-    events: log.events,
+    events: log.history.all,
+    eventCount: log.history.count,
     redrives: log.redrives,
     get done() {
       return finished.promise;

@@ -25,17 +25,17 @@ export interface Executions {
 export function makeExecutions(directory: string, ports: ExecutionPorts): Executions {
   mkdirSync(directory, { recursive: true });
   const all = new Map<string, Execution>();
-  const open = (path: string, record: ExecutionRecord, lines: readonly JournalLine[]): Execution => {
+  const open = (path: string, record: ExecutionRecord): Execution => {
     const journal = openJournal(path);
-    const file = { record, lines, append: journal.append, ended: journal.close };
+    const read = (): readonly JournalLine[] => readJournal(path).slice(1);
+    const file = { record, read, append: journal.append, ended: journal.close };
     const execution = makeExecution(file, ports);
     all.set(record.arn, execution);
     return execution;
   };
   for (const path of journals(directory)) {
-    const lines = readJournal(path);
-    const record = lines[0]?.started;
-    if (record) open(path, ExecutionRecord.parse(record), lines.slice(1));
+    const record = readJournal(path)[0]?.started;
+    if (record) open(path, ExecutionRecord.parse(record));
   }
   return {
     now: ports.clock.now,
@@ -51,7 +51,7 @@ export function makeExecutions(directory: string, ports: ExecutionPorts): Execut
       const record = makeRecord(machine, { name, input, startedAt: ports.clock.now() });
       const path = journalPath(directory, record);
       openJournalWith(path, { started: record });
-      const execution = open(path, record, []);
+      const execution = open(path, record);
       execution.run();
       return execution;
     },

@@ -15,7 +15,7 @@ export function redriveRefusal(execution: Execution, now: Instant): string | nul
   if (!ending) return 'Execution is RUNNING and cannot be redriven';
   if (ending.status === 'SUCCEEDED') return 'Execution is SUCCEEDED and cannot be redriven';
   // "Less than 24,999 events", so that ExecutionRedriven and one more have room: AWS, redrive-executions.
-  if (execution.events().length >= MAX_EVENTS - 1) return 'Execution history event limit exceeded';
+  if (execution.eventCount() >= MAX_EVENTS - 1) return 'Execution history event limit exceeded';
   if (now - execution.record.startedAt > LONGEST_EXECUTION)
     return 'Execution has exceeded the max execution time';
   return now - ending.at > REDRIVABLE_FOR ? 'Execution redrivable period exceeded' : null;

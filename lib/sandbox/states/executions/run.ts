@@ -29,7 +29,7 @@ export function startRun(parts: RunParts): Run {
   const aborter = new AbortController();
   const { signal } = aborter;
   const writer = makeThreadWriter(log, '', { signal, after: 0 });
-  if (log.events().length === 0) recordStart(writer, record);
+  if (log.history.count() === 0) recordStart(writer, record);
   const end = (ending: Ending): void => {
     if (signal.aborted) return;
     writeEnd(writer, ending);

@@ -54,7 +54,7 @@ export function makeThreadWriter(
       pending = [...recorded.pending];
     },
     trim: () => {
-      pending = pending.slice(0, Math.max(0, MAX_EVENTS - 1 - log.events().length));
+      pending = pending.slice(0, Math.max(0, MAX_EVENTS - 1 - log.history.count()));
     },
   };
 }

@@ -65,7 +65,7 @@ export function prepare(definition: string, options: MachineOptions = {}): Machi
     definition,
   };
   const execution = makeExecution(
-    { record, lines: options.lines ?? [], append: (line) => void journal.push(structuredClone(line)) },
+    { record, read: () => journal, append: (line) => void journal.push(structuredClone(line)) },
     { clock, invoke, evaluate, random },
   );
   const seconds = (): number => ((execution.ending()?.at ?? clock.now()) - startedAt) / 1e6;

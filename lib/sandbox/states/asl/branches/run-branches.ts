@@ -1,5 +1,6 @@
 import type { Fan } from '../cursor.ts';
 import type { ExecutionScope } from '../execution-scope.ts';
+import { linkAbort } from '../linked-abort.ts';
 import { currentCursor } from '../state-context.ts';
 import { StateFailure } from '../state-failure.ts';
 import type { BranchPlan, Race } from './branch-plan.ts';
@@ -17,8 +18,8 @@ export class BranchEnded extends Error {
  */
 export async function runBranches(scope: ExecutionScope, plan: BranchPlan): Promise<readonly unknown[]> {
   const fan = fanOf(scope);
-  const ended = new AbortController();
-  const race: Race = { scope, plan, fan, signal: AbortSignal.any([scope.signal, ended.signal]) };
+  const ended = linkAbort(scope.signal);
+  const race: Race = { scope, plan, fan, signal: ended.signal };
   let failure: StateFailure | null = null;
   const run = async (index: number): Promise<void> => {
     try {
@@ -37,9 +38,11 @@ export async function runBranches(scope: ExecutionScope, plan: BranchPlan): Prom
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) await run(index);
   };
   const workers = Array.from({ length: Math.min(fan.limit, waiting.length) }, work);
-  await Promise.all(workers).catch((thrown: unknown) => {
-    throw failure ?? thrown;
-  });
+  await Promise.all(workers)
+    .catch((thrown: unknown) => {
+      throw failure ?? thrown;
+    })
+    .finally(ended.release);
   return join(race);
 }
 

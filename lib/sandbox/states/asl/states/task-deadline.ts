@@ -1,18 +1,29 @@
 import type { Instant } from '../clock.ts';
 import type { TaskDelivery } from '../cursor.ts';
 import type { ExecutionScope } from '../execution-scope.ts';
+import { linkAbort } from '../linked-abort.ts';
 import { currentCursor } from '../state-context.ts';
 import { StateFailure } from '../state-failure.ts';
+
+class TaskEnded extends Error {
+  override readonly name = 'TaskEnded';
+}
 
 /** Fails when the task's time, or the time allowed between heartbeats, has run out. */
 export function untilTaskDeadline(
   scope: ExecutionScope,
   task: TaskDelivery,
 ): { readonly passed: Promise<never>; cancel(): void } {
-  const ended = new AbortController();
-  const passed = watch(scope, task, AbortSignal.any([scope.signal, ended.signal]));
+  const ended = linkAbort(scope.signal);
+  const passed = watch(scope, task, ended.signal);
   passed.catch(() => {});
-  return { passed, cancel: () => ended.abort(new Error('the task has ended')) };
+  return {
+    passed,
+    cancel: () => {
+      ended.release();
+      ended.abort(new TaskEnded());
+    },
+  };
 }
 
 /** A heartbeat moves the deadline, so it is computed anew after each sleep. */
