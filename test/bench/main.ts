@@ -5,6 +5,7 @@ import type { BenchContext, PartResult } from './bench-context.ts';
 import { benchOptions, type BenchOptions, USAGE } from './bench-options.ts';
 import { failoverPart } from './failover/failover-part.ts';
 import { heartbeatPart } from './heartbeat/heartbeat-part.ts';
+import { interpreterPart } from './interpreter/interpreter-part.ts';
 import { describeMachine } from './machine.ts';
 import { memoryPart } from './memory/memory-part.ts';
 import { rpoPart } from './rpo/rpo-part.ts';
@@ -18,6 +19,7 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<PartResu
   rpo: rpoPart,
   heartbeat: heartbeatPart,
   memory: memoryPart,
+  interpreter: interpreterPart,
 };
 
 /** Runs the parts one after another, and says whether every bar holds. A part that breaks off has not passed. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { failoverResult, type Pair } from '../../bench/failover/failover-part.ts';
+import { interpreterResult } from '../../bench/interpreter/interpreter-part.ts';
 import { memoryResult } from '../../bench/memory/memory-part.ts';
 import { rpoResult } from '../../bench/rpo/rpo-part.ts';
 import { table } from '../../bench/table.ts';
@@ -115,4 +116,20 @@ test('the table says plainly which bar does not hold, and what machine it comes 
   expect(text).toContain(
     'on 2 cores of EPYC, 4 GiB, Linux 6, Node 24.1.0; an fdatasync of 8 KiB takes 0.4 ms.',
   );
+});
+
+test('the interpreter is held to the cost of a transition beside its handler, and to a memory that does not grow', () => {
+  const round = { transitions: 100, calls: 30, bareMs: 10, interpreterMs: 60, residentMiB: 100, heapMiB: 14 };
+  const good = interpreterResult([round, { ...round, residentMiB: 105 }]);
+  expect(good.passed).toBe(true);
+  expect(good.bars.map(({ measured }) => measured)).toEqual([0.5, 1.05]);
+  expect(good.transitionsPerSecond).toBeCloseTo(1667, 0);
+  expect(failed(interpreterResult([round, { ...round, residentMiB: 106 }]).bars)).toEqual([
+    'resident memory after 200 transitions to that after 100, garbage collected',
+  ]);
+  const slow = { ...round, interpreterMs: 200 };
+  expect(failed(interpreterResult([slow, slow]).bars)).toEqual([
+    'milliseconds that a transition costs beside its handler, median',
+  ]);
+  expect(() => interpreterResult([round])).toThrow('one round is too few for a comparison');
 });
