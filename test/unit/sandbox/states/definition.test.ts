@@ -40,6 +40,102 @@ describe('a definition is accepted', () => {
   });
 });
 
+const parallel = (...states: Record<string, unknown>[]): string =>
+  machine('P', {
+    P: {
+      Type: 'Parallel',
+      Assign: { outer: 1 },
+      Branches: states.map((state, index) => ({ StartAt: `B${index}`, States: { [`B${index}`]: state } })),
+      End: true,
+    },
+  });
+const map = (fields: Record<string, unknown>, processor: Record<string, unknown> = {}): string =>
+  machine('M', {
+    M: {
+      Type: 'Map',
+      ItemProcessor: { StartAt: 'I', States: { I: END }, ...processor },
+      End: true,
+      ...fields,
+    },
+  });
+const PASS = { Type: 'Pass', End: true };
+
+describe('branches are held to the same rules', () => {
+  test.each([
+    [
+      'the same variable in two branches',
+      parallel({ ...PASS, Assign: { a: 1 } }, { ...PASS, Assign: { a: 2 } }),
+      'accepted',
+    ],
+    [
+      'a target outside the branch',
+      parallel({ Type: 'Pass', Next: 'P' }),
+      "'MISSING_TRANSITION_TARGET: Missing 'Next' target: P at /States/P/Branches[0]/States/B0/Next'",
+    ],
+    [
+      'a variable of the states around it',
+      parallel({ ...PASS, Assign: { outer: 2 } }),
+      "'SCHEMA_VALIDATION_FAILED: The variable 'outer' is assigned in an outer scope and cannot be assigned in an inner one at /States/P/Branches[0]/States/B0/Assign/outer'",
+    ],
+    [
+      'a reserved variable',
+      parallel({ ...PASS, Assign: { states: 2 } }),
+      "'SCHEMA_VALIDATION_FAILED: The variable name 'states' is reserved by Step Functions at /States/P/Branches[0]/States/B0/Assign/states'",
+    ],
+    [
+      'an expression that does not parse',
+      parallel({ ...PASS, Output: '{% a[1,2) %}' }),
+      '\'INVALID_JSONATA_EXPRESSION: Expected "]", got "," at /States/P/Branches[0]/States/B0/Output\'',
+    ],
+    [
+      'a state of JSONPath',
+      map({}, { States: { I: { ...PASS, QueryLanguage: 'JSONPath' } } }),
+      "'SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/M/ItemProcessor/States/I'",
+    ],
+    [
+      'a field of JSONPath',
+      map({ ItemsPath: '$.a' }),
+      "'SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'ItemsPath' is only supported for the 'JSONPath' QueryLanguage at /States/M'",
+    ],
+    [
+      'the name of another state',
+      map({}, { StartAt: 'M', States: { M: END } }),
+      "'DUPLICATE_STATE_NAME: Duplicate State name: M at /States/M/ItemProcessor/States/M'",
+    ],
+    [
+      'what only a distributed Map has',
+      map({ ToleratedFailureCount: 1 }),
+      "'SCHEMA_VALIDATION_FAILED: Field 'ToleratedFailureCount' is not supported at /States/M/ToleratedFailureCount'",
+    ],
+    [
+      'a distributed Map',
+      map({}, { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } }),
+      expect.stringContaining('/States/M/ItemProcessor/ProcessorConfig/Mode'),
+    ],
+    [
+      'a name of 81 characters',
+      machine('a'.repeat(81), { ['a'.repeat(81)]: END }),
+      expect.stringContaining("A state's name has at most 80 characters"),
+    ],
+  ])('%s', (_, definition, expected) => {
+    expect(complaint(definition)).toEqual(expected);
+  });
+
+  test('a machine of JSONPath is accepted when each of its states is of JSONata', () => {
+    const state = { ...PASS, QueryLanguage: 'JSONata' };
+    const inner = (QueryLanguage?: string) => ({
+      StartAt: 'B',
+      States: { B: { ...PASS, ...(QueryLanguage ? { QueryLanguage } : {}) } },
+    });
+    const of = (branch: unknown): string =>
+      JSON.stringify({ StartAt: 'P', States: { P: { ...state, Type: 'Parallel', Branches: [branch] } } });
+    expect(complaint(of(inner('JSONata')))).toBe('accepted');
+    expect(complaint(of(inner()))).toBe(
+      "'SCHEMA_VALIDATION_FAILED: This sandbox serves the QueryLanguage 'JSONata' only at /States/P/Branches[0]/States/B'",
+    );
+  });
+});
+
 describe('a definition is refused in the words of AWS', () => {
   test.each([
     [

@@ -192,12 +192,12 @@ describe('what cannot be redriven', () => {
   const DAY = 86_400e6;
 
   test.each([
-    ['while it runs', null, 0, 'Execution is RUNNING and cannot be redriven'],
-    ['after success', 'b', 0, 'Execution is SUCCEEDED and cannot be redriven'],
-    ['on the last day', 'bad', 14 * DAY, null],
-    ['two weeks after its end', 'bad', 14 * DAY + 1, 'Execution redrivable period exceeded'],
-    ['a year after its start', 'bad', 365 * DAY + 1, 'Execution has exceeded the max execution time'],
-  ])('%s', async (_, name, later, refusal) => {
+    { name: null, later: 0, refusal: 'Execution is RUNNING and cannot be redriven' },
+    { name: 'b', later: 0, refusal: 'Execution is SUCCEEDED and cannot be redriven' },
+    { name: 'bad', later: 14 * DAY, refusal: null },
+    { name: 'bad', later: 14 * DAY + 1, refusal: 'Execution redrivable period exceeded' },
+    { name: 'bad', later: 365 * DAY + 1, refusal: 'Execution has exceeded the max execution time' },
+  ])('$refusal', async ({ name, later, refusal }) => {
     const definition = machine('B', { B: call(name ?? 'b') });
     const run = prepare(definition, { handler: failing('bad', 1) });
     if (name !== null) {

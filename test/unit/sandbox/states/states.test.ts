@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventTypes, failureOf, machine, outputOf, prepare, runMachine } from './run-machine.ts';
+import { chainOf, eventTypes, failureOf, machine, outputOf, prepare, runMachine } from './run-machine.ts';
 
 describe('Pass, Succeed and Fail', () => {
   test('Pass gives its input on without Output', async () => {
@@ -157,6 +157,37 @@ describe('Wait', () => {
   });
 });
 
+describe('an expression that fails', () => {
+  // Recorded on AWS: it hangs on what the entry of its state hangs on, but that of a Wait hangs on the entry.
+  test.each([
+    ['Pass', { Output: '{% $states.input.absent %}' }, 3],
+    ['Choice', { Choices: [{ Condition: '{% 1 %}', Next: 'S' }], Default: 'S' }, 3],
+    ['Wait', { Timestamp: '{% $states.input.at %}' }, 4],
+  ])('hangs, in a %s, as on AWS', async (Type, fields, previous) => {
+    const definition = machine('A', {
+      A: { Type: 'Pass', Output: { at: '2016-12-05 21:29:29Z' }, Next: 'X' },
+      X: { Type, ...fields, ...(Type === 'Choice' ? {} : { Next: 'S' }) },
+      S: { Type: 'Succeed' },
+    });
+    const run = await runMachine(definition);
+    expect(chainOf(run).slice(3)).toEqual([
+      [4, 3, `${Type}StateEntered`],
+      [5, previous, 'EvaluationFailed'],
+      [6, 5, 'ExecutionFailed'],
+    ]);
+  });
+
+  test('on a timestamp that is none is reported in the words of AWS', async () => {
+    const definition = machine('W', { W: { Type: 'Wait', Timestamp: '{% $states.input %}', End: true } });
+    for (const input of ['2016-12-05T21:29:29', '2016-13-05T21:29:29Z', '05-12-2016T21:29:29Z'])
+      expect(await failureOf(definition, { input })).toEqual({
+        status: 'FAILED',
+        error: 'States.QueryEvaluationError',
+        cause: `An error occurred while executing the state 'W' (entered at the event id #2). The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${input}`,
+      });
+  });
+});
+
 describe('limits of an execution', () => {
   test('TimeoutSeconds of the machine cuts a Wait and runs no Catch', async () => {
     const run = await runMachine(
@@ -187,6 +218,14 @@ describe('limits of an execution', () => {
     });
     expect(await outputOf(definition, { input: { n: 262_142 } })).toHaveLength(262_142);
     expect((await failureOf(definition, { input: { n: 262_143 } })).error).toBe('States.DataLimitExceeded');
+  });
+
+  test('all that one Assign sets may have 256 KiB together', async () => {
+    const half = "{% $pad('', 150000, 'x') %}";
+    const definition = (Assign: Record<string, string>): string =>
+      machine('P', { P: { Type: 'Pass', Assign, End: true } });
+    expect((await runMachine(definition({ a: half }))).execution.ending()?.status).toBe('SUCCEEDED');
+    expect((await failureOf(definition({ a: half, b: half }))).error).toBe('States.DataLimitExceeded');
   });
 
   test('a stopped execution is ABORTED at once', async () => {
