@@ -1,7 +1,7 @@
 import type { Instant } from '../asl/clock.ts';
 import type { TaskAnswer } from '../asl/cursor.ts';
 import type { ExecutionPorts } from './execution-ports.ts';
-import { type LogFile, makeExecutionLog } from './execution-log.ts';
+import { type ExecutionLog, type LogFile, makeExecutionLog } from './execution-log.ts';
 import type { Ending, ExecutionRecord, HistoryEvent, Redrive } from './execution-record.ts';
 import { type Run, startRun } from './run.ts';
 import { makeTaskAnswers } from './task-answers.ts';
@@ -35,45 +35,66 @@ export interface ExecutionFile extends LogFile {
 }
 
 export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execution {
-  const { record } = file;
   const log = makeExecutionLog(ports.clock, file);
   for (const line of file.read()) log.replay(line);
+  const answers = makeTaskAnswers(log);
+  const life = makeLife(file, log, (ended) =>
+    startRun({ record: file.record, log, ports, answered: answers.answered, ended }),
+  );
+  return {
+    record: file.record,
+    ending: log.ending,
+    events: log.history.all,
+    eventCount: log.history.count,
+    redrives: log.redrives,
+    get done() {
+      return life.done();
+    },
+    run: life.run,
+    answer: answers.answer,
+    wasAnswered: answers.wasAnswered,
+    alive: answers.alive,
+    stop: (error, cause) => {
+      const at = ports.clock.now();
+      life.end({ status: 'ABORTED', at, error, cause });
+      return log.ending()?.at ?? at;
+    },
+    redrive: (clientToken) => {
+      const at = ports.clock.now();
+      log.redrive({ at, clientToken });
+      life.again();
+      return at;
+    },
+  };
+}
+
+interface Life {
+  readonly run: () => void;
+  readonly again: () => void;
+  readonly end: (ending: Ending) => void;
+  readonly done: () => Promise<void>;
+}
+
+/** The runs of an execution: its first, and one for each redrive. */
+function makeLife(file: ExecutionFile, log: ExecutionLog, start: (ended: () => void) => Run): Life {
   let current: Run | null = null;
   let finished = Promise.withResolvers<void>();
-  const answers = makeTaskAnswers(log);
   const ended = (): void => {
     current = null;
     finished.resolve();
     file.ended?.();
   };
   const run = (): void => {
-    if (log.ending()) return ended();
-    current = startRun({ record, log, ports, answered: answers.answered, ended });
+    if (log.ending()) ended();
+    else current = start(ended);
   };
   return {
-    record,
-    ending: log.ending,
-    events: log.history.all,
-    eventCount: log.history.count,
-    redrives: log.redrives,
-    get done() {
-      return finished.promise;
-    },
     run,
-    answer: answers.answer,
-    wasAnswered: answers.wasAnswered,
-    alive: answers.alive,
-    stop: (error, cause) => {
-      const at = ports.clock.now();
-      current?.end({ status: 'ABORTED', at, error, cause });
-      return log.ending()?.at ?? at;
-    },
-    redrive: (clientToken) => {
-      const at = ports.clock.now();
-      log.redrive({ at, clientToken });
+    again: () => {
       finished = Promise.withResolvers<void>();
       run();
-      return at;
     },
+    end: (ending) => current?.end(ending),
+    done: () => finished.promise,
   };
 }
