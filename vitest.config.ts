@@ -30,6 +30,18 @@ export default defineConfig({
         extends: true,
         test: { name: 'browser', include: ['test/browser/**/*.test.ts'], sequence: { groupOrder: 1 } },
       },
+      // Other people's clients against one sandbox, where they are installed.
+      {
+        extends: true,
+        test: {
+          name: 'clients',
+          include: ['test/clients/**/*.test.ts'],
+          globalSetup: ['test/clients/one-sandbox.ts'],
+          // The AWS CLI takes a second of CPU to start, for every call.
+          testTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // A drill measures time on the whole machine: nothing else may run beside it.
       {
         extends: true,

@@ -64,6 +64,7 @@ export function sandboxWorld(
       sites: { [primary.name]: { region: primary.region }, [recovery.name]: { region: recovery.region } },
     })),
     ...timingOf(timing, plan),
+    objectReplicationMs: 0,
     deferredFence: true,
   };
 }

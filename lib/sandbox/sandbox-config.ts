@@ -126,6 +126,8 @@ export const SandboxConfig = z.object({
   services: z.array(ServiceConfig),
   delays: Delays,
   timing: Timing.default({ name: 'none', seed: null }),
+  /** From the write of an object to its copy in the other bucket, where a bucket has a replication configuration. */
+  objectReplicationMs: z.number().nonnegative().default(0),
   /**
    * Whether an old primary, whose replica was promoted meanwhile, comes back for its operator alone. Off only in tests
    * that show what happens otherwise.

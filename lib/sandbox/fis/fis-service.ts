@@ -12,17 +12,26 @@ import { listExperimentTemplates } from './list-experiment-templates.ts';
 import { startExperiment } from './start-experiment.ts';
 import { stopExperiment } from './stop-experiment.ts';
 
+interface Served {
+  /** As the API reference has it. */
+  readonly name: string;
+  readonly run: FisOperation;
+}
+
 /** By method and path; `*` stands for an identifier. */
-const OPERATIONS: Readonly<Record<string, FisOperation>> = {
-  'POST experiments': startExperiment,
-  'GET experiments': listExperiments,
-  'GET experiments/*': getExperiment,
-  'DELETE experiments/*': stopExperiment,
-  'POST experimentTemplates': createExperimentTemplate,
-  'DELETE experimentTemplates/*': deleteExperimentTemplate,
-  'GET experimentTemplates': listExperimentTemplates,
-  'GET experimentTemplates/*': getExperimentTemplate,
+const OPERATIONS: Readonly<Record<string, Served>> = {
+  'POST experiments': { name: 'StartExperiment', run: startExperiment },
+  'GET experiments': { name: 'ListExperiments', run: listExperiments },
+  'GET experiments/*': { name: 'GetExperiment', run: getExperiment },
+  'DELETE experiments/*': { name: 'StopExperiment', run: stopExperiment },
+  'POST experimentTemplates': { name: 'CreateExperimentTemplate', run: createExperimentTemplate },
+  'DELETE experimentTemplates/*': { name: 'DeleteExperimentTemplate', run: deleteExperimentTemplate },
+  'GET experimentTemplates': { name: 'ListExperimentTemplates', run: listExperimentTemplates },
+  'GET experimentTemplates/*': { name: 'GetExperimentTemplate', run: getExperimentTemplate },
 };
+
+/** Operations that are served, in the names of the API reference. */
+export const FIS_OPERATIONS: readonly string[] = Object.values(OPERATIONS).map((one) => one.name);
 
 /**
  * AWS Fault Injection Service. It keeps answering for a region that is lost: the injector is outside of what it
@@ -36,7 +45,7 @@ export function makeFisService(directory: ExperimentDirectory): AwsService {
     if (!operation || rest.length > 0) throw unknownOperation(request);
     return renderRestJsonResult({
       requestId: request.requestId,
-      body: operation({ request, id: id ?? '', directory }),
+      body: operation.run({ request, id: id ?? '', directory }),
     });
   };
 }

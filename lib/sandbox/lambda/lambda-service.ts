@@ -12,6 +12,9 @@ export interface LambdaParts {
   readonly invoke: FunctionPool['invoke'];
 }
 
+/** Operations that are served, in the names of the API reference. */
+export const LAMBDA_OPERATIONS: readonly string[] = ['GetFunction', 'Invoke', 'ListFunctions'];
+
 /** Lambda's API: Invoke, GetFunction and ListFunctions. */
 export function makeLambdaService(parts: LambdaParts): AwsService {
   return async (request) => {

@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import type { ObjectLock } from './lock/retention.ts';
+import type { MultipartUpload } from './multipart/upload.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
+import type { ReplicationConfiguration } from './replication/configuration.ts';
 
 export interface Bucket {
   readonly name: string;
   readonly region: string;
+  readonly createdAt: Date;
   /** Undefined in a bucket that was never versioned. */
   versioning: 'Enabled' | 'Suspended' | undefined;
+  objectLock: ObjectLock | undefined;
+  replication: ReplicationConfiguration | undefined;
   readonly keys: Map<string, readonly ObjectVersion[]>;
+  readonly uploads: Map<string, MultipartUpload>;
 }
 
 export function currentVersion(bucket: Bucket, key: string): ObjectVersion | undefined {
@@ -28,6 +35,16 @@ export function addVersion(bucket: Bucket, key: string, version: ObjectVersion):
   bucket.keys.set(key, [version, ...others]);
 }
 
+/** Puts a version in the place of the one with its id, which keeps its rank; a new one goes on top. */
+export function replaceVersion(bucket: Bucket, key: string, version: ObjectVersion): void {
+  const all = bucket.keys.get(key) ?? [];
+  if (!all.some((one) => one.versionId === version.versionId)) return addVersion(bucket, key, version);
+  bucket.keys.set(
+    key,
+    all.map((one) => (one.versionId === version.versionId ? version : one)),
+  );
+}
+
 /** Removes one version for good; the next older one, if any, becomes the current one. */
 export function removeVersion(bucket: Bucket, key: string, versionId: string): void {
   const left = (bucket.keys.get(key) ?? []).filter((one) => one.versionId !== versionId);
@@ -40,7 +57,7 @@ export function keysWithPrefix(bucket: Bucket, prefix: string): string[] {
   return [...bucket.keys.keys()].filter((key) => key.startsWith(prefix)).toSorted(byCodeUnits);
 }
 
-function byCodeUnits(left: string, right: string): number {
+export function byCodeUnits(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

@@ -1,7 +1,8 @@
 import type { AwsResponse } from '../wire/aws-request.ts';
 import { readObject } from './read-object.ts';
-import { emptyAnswer, type ObjectCall } from './s3-call.ts';
+import type { ObjectCall } from './s3-call.ts';
 
 export function headObject(call: ObjectCall): AwsResponse {
-  return emptyAnswer(call, 200, readObject(call).headers);
+  const { status, headers } = readObject(call);
+  return headers ? { status, headers } : { status };
 }

@@ -1,7 +1,7 @@
 import type { AwsRequest } from '../wire/aws-request.ts';
 import { notImplemented } from './s3-errors.ts';
 
-/** `x-amz-…` headers that are served, or that say nothing which a server would have to act on. */
+/** `x-amz-…` headers that every operation serves, or that say nothing which a server would have to act on. */
 const SERVED = new Set([
   'x-amz-checksum-mode',
   'x-amz-content-sha256',
@@ -14,13 +14,13 @@ const SERVED = new Set([
 ]);
 const SERVED_PREFIXES = ['x-amz-checksum-', 'x-amz-meta-'];
 
-/** Headers without that prefix which would change the answer. */
-const UNSERVED = ['range', 'if-range'];
+/** Headers without that prefix which would change the answer, unless the operation serves them. */
+const MEANINGFUL = ['range', 'if-range'];
 
-/** Refuses what would silently lose its meaning: ranges, copies, encryption, tags, legal holds, … */
-export function refuseUnservedHeaders(request: AwsRequest): void {
-  const unserved = Object.keys(request.headers).find(
-    (name) => UNSERVED.includes(name) || isUnservedAmz(name),
+/** Refuses what would silently lose its meaning: encryption, access lists, storage classes, … */
+export function refuseUnservedHeaders({ headers }: AwsRequest, served: readonly string[]): void {
+  const unserved = Object.keys(headers).find(
+    (name) => !served.includes(name) && (MEANINGFUL.includes(name) || isUnservedAmz(name)),
   );
   if (unserved !== undefined) throw notImplemented(unserved);
 }

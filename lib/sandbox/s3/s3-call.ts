@@ -1,10 +1,22 @@
 import type { AwsRequest, AwsResponse } from '../wire/aws-request.ts';
-import { restXmlHeaders } from '../wire/rest-xml-codec.ts';
+import { renderRestXmlResult, restXmlHeaders, S3_NAMESPACE } from '../wire/rest-xml-codec.ts';
+import { element, type XmlContent } from '../wire/xml.ts';
 import type { Bucket } from './bucket.ts';
+import type { ObjectStore } from './object-store.ts';
+
+/** A request to the service as a whole. */
+export interface ServiceCall {
+  readonly request: AwsRequest;
+  readonly store: ObjectStore;
+}
+
+/** A request that names a bucket, which may not exist yet. */
+export interface NameCall extends ServiceCall {
+  readonly name: string;
+}
 
 /** A request that has found its bucket. */
-export interface BucketCall {
-  readonly request: AwsRequest;
+export interface BucketCall extends ServiceCall {
   readonly bucket: Bucket;
 }
 
@@ -13,6 +25,8 @@ export interface ObjectCall extends BucketCall {
   readonly versionId: string | undefined;
 }
 
+export type ServiceOperation = (call: ServiceCall) => AwsResponse;
+export type NameOperation = (call: NameCall) => AwsResponse;
 export type BucketOperation = (call: BucketCall) => AwsResponse;
 export type ObjectOperation = (call: ObjectCall) => AwsResponse;
 
@@ -23,9 +37,20 @@ export function versionHeader(bucket: Bucket, versionId: string): Record<string,
 
 /** An answer without a document. */
 export function emptyAnswer(
-  call: BucketCall,
+  call: ServiceCall,
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): AwsResponse {
   return { status, headers: { ...restXmlHeaders(call.request.requestId), ...headers } };
+}
+
+/** An answer that is a document in S3's namespace. */
+export function documentAnswer(
+  call: ServiceCall,
+  document: { readonly name: string; readonly content: XmlContent },
+  headers: Readonly<Record<string, string>> = {},
+): AwsResponse {
+  const root = element(document.name, document.content, { xmlns: S3_NAMESPACE });
+  const answer = renderRestXmlResult(call.request.requestId, root);
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }

@@ -75,3 +75,22 @@ export function invalidArgument(
 function markerHeaders(marker: DeleteMarker): Record<string, string> {
   return { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker.versionId };
 }
+
+/** S3 says a great many things under this one code; the message is what tells them apart. */
+export function invalidRequest(message: string): AwsError {
+  return new AwsError('InvalidRequest', message);
+}
+
+export function malformedXml(): AwsError {
+  const message = 'The XML you provided was not well-formed or did not validate against our published schema';
+  return new AwsError('MalformedXML', message);
+}
+
+export function accessDenied(message = 'Access Denied'): AwsError {
+  return new AwsError('AccessDenied', message, 403);
+}
+
+/** What a bucket has that does not let its versioning be changed. */
+export function invalidBucketState(message: string): AwsError {
+  return new AwsError('InvalidBucketState', message, 409);
+}

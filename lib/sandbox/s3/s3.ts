@@ -1,79 +1,65 @@
 import type { AwsRequest, AwsResponse, AwsService } from '../wire/aws-request.ts';
 import type { Bucket } from './bucket.ts';
-import { deleteObject } from './delete-object.ts';
-import { getBucketVersioning } from './get-bucket-versioning.ts';
-import { getObject } from './get-object.ts';
-import { headBucket } from './head-bucket.ts';
-import { headObject } from './head-object.ts';
-import { listObjectVersions } from './list-object-versions.ts';
-import { listObjects } from './list-objects.ts';
+import { BUCKET_ROUTES, NAME_ROUTES, SERVICE_ROUTES } from './bucket-routes.ts';
+import { OBJECT_ROUTES } from './object-routes.ts';
 import type { ObjectStore } from './object-store.ts';
-import { putBucketVersioning } from './put-bucket-versioning.ts';
-import { putObject } from './put-object.ts';
 import { refuseUnservedHeaders, refuseUnservedQuery } from './refuse-unserved.ts';
-import type { BucketOperation, ObjectOperation } from './s3-call.ts';
+import { findRoute, type Route } from './route.ts';
 import { methodNotAllowed, noSuchBucket, notImplemented, permanentRedirect } from './s3-errors.ts';
 import { parseS3Path } from './s3-path.ts';
 
-interface Route<Operation> {
-  readonly operation: Operation;
-  /** Query parameters that it serves; the first one that is not is refused. */
-  readonly query: readonly string[];
-}
-
-const LISTING = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];
-
-/** By method and sub-resource. */
-const BUCKET_ROUTES: Readonly<Record<string, Route<BucketOperation>>> = {
-  'HEAD ': { operation: headBucket, query: [] },
-  'GET versioning': { operation: getBucketVersioning, query: ['versioning'] },
-  'PUT versioning': { operation: putBucketVersioning, query: ['versioning'] },
-  'GET versions': {
-    operation: listObjectVersions,
-    query: ['versions', ...LISTING, 'key-marker', 'version-id-marker'],
-  },
-  'GET list-type': {
-    operation: listObjects,
-    query: ['list-type', ...LISTING, 'continuation-token', 'start-after'],
-  },
-};
-
-const OBJECT_ROUTES: Readonly<Record<string, Route<ObjectOperation>>> = {
-  PUT: { operation: putObject, query: [] },
-  GET: { operation: getObject, query: ['versionId'] },
-  HEAD: { operation: headObject, query: ['versionId'] },
-  DELETE: { operation: deleteObject, query: ['versionId'] },
-};
+/** Operations that are served, in the names of the API reference. */
+export const S3_OPERATIONS: readonly string[] = [
+  ...SERVICE_ROUTES,
+  ...NAME_ROUTES,
+  ...BUCKET_ROUTES,
+  ...OBJECT_ROUTES,
+].map((route) => route.name);
 
 /** S3 in path style over one store; what it does not serve is refused, never ignored. */
 export function makeS3(store: ObjectStore): AwsService {
   return async (request) => {
     const { bucket: name, key } = parseS3Path(request.path);
-    if (name === '') throw methodNotAllowed(request.method, 'SERVICE');
-    refuseUnservedHeaders(request);
+    if (name === '') return onService(store, request);
+    if (key === undefined) return onBucket(store, request, name);
+    const route = findRoute(OBJECT_ROUTES, request);
+    if (!route) throw methodNotAllowed(request.method, 'OBJECT');
+    refuseUnserved(route, request);
     const bucket = reachableBucket(store, name, request.region);
-    return key === undefined ? onBucket(request, bucket) : onObject(request, bucket, key);
+    const versionId = request.query.get('versionId') ?? undefined;
+    return route.operation({ request, store, bucket, key, versionId });
   };
 }
 
-function reachableBucket(store: ObjectStore, name: string, region: string): Bucket {
+function onService(store: ObjectStore, request: AwsRequest): AwsResponse {
+  const route = findRoute(SERVICE_ROUTES, request);
+  if (!route) throw methodNotAllowed(request.method, 'SERVICE');
+  refuseUnserved(route, request);
+  return route.operation({ request, store });
+}
+
+function onBucket(store: ObjectStore, request: AwsRequest, name: string): AwsResponse {
+  const creates = findRoute(NAME_ROUTES, request);
+  if (creates) {
+    refuseUnserved(creates, request);
+    return creates.operation({ request, store, name });
+  }
+  const route = findRoute(BUCKET_ROUTES, request);
+  if (!route) throw notImplemented(`${request.method} bucket`);
+  refuseUnserved(route, request);
+  // Where a bucket is can be asked in every region (API reference, GetBucketLocation).
+  const region = route.name === 'GetBucketLocation' ? undefined : request.region;
+  return route.operation({ request, store, bucket: reachableBucket(store, name, region) });
+}
+
+function refuseUnserved({ sub, query = [], headers = [] }: Route<unknown>, request: AwsRequest): void {
+  refuseUnservedHeaders(request, headers);
+  refuseUnservedQuery(request.query, sub === undefined ? query : [sub, ...query]);
+}
+
+function reachableBucket(store: ObjectStore, name: string, region: string | undefined): Bucket {
   const bucket = store.bucket(name);
   if (!bucket) throw noSuchBucket(name);
-  if (bucket.region !== region) throw permanentRedirect(bucket);
+  if (region !== undefined && bucket.region !== region) throw permanentRedirect(bucket);
   return bucket;
-}
-
-function onBucket(request: AwsRequest, bucket: Bucket): AwsResponse {
-  const subResource = ['versioning', 'versions', 'list-type'].find((name) => request.query.has(name)) ?? '';
-  const route = BUCKET_ROUTES[`${request.method} ${subResource}`];
-  if (!route) throw notImplemented(`${request.method} bucket`);
-  refuseUnservedQuery(request.query, route.query);
-  return route.operation({ request, bucket });
-}
-
-function onObject(request: AwsRequest, bucket: Bucket, key: string): AwsResponse {
-  const route = OBJECT_ROUTES[request.method];
-  if (!route) throw methodNotAllowed(request.method, 'OBJECT');
-  refuseUnservedQuery(request.query, route.query);
-  return route.operation({ request, bucket, key, versionId: request.query.get('versionId') ?? undefined });
 }

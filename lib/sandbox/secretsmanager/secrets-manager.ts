@@ -12,6 +12,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   GetSecretValue: getSecretValue,
 };
 
+/** Operations that are served, in the names of the API reference. */
+export const SECRETS_OPERATIONS: readonly string[] = Object.keys(OPERATIONS);
+
 export interface SecretsManagerInput {
   readonly account: string;
   readonly secrets: readonly SecretDeclaration[];

@@ -37,7 +37,11 @@ export class SandboxParts {
     const onChild = (name: string, pid: number) => notePid(stateDir, name, pid);
     this.#config = config;
     this.#onDown = onDown;
-    this.#store = makeObjectStore(config.buckets);
+    this.#store = makeObjectStore(config.buckets, {
+      regions: config.regions,
+      replicationMs: config.objectReplicationMs,
+      isReachable: (region) => this.#world.reachability(region, 's3') === 'up',
+    });
     this.#journal = openRequestJournal(stateDir);
     this.#world = this.#makeWorld();
     const environmentOf = (region: string) => this.#environmentOf(region);

@@ -17,8 +17,8 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
 };
 
 /** The protocol of a service; of one that the sandbox does not have, as the request itself shows. */
-export function protocolOf(request: Pick<AwsRequest, 'service' | 'headers'>): Protocol {
-  return PROTOCOLS[request.service] ?? shownProtocol(request.headers['content-type'] ?? '');
+export function protocolOf(request: Pick<AwsRequest, 'service' | 'headers' | 'path'>): Protocol {
+  return PROTOCOLS[request.service] ?? shownProtocol(request);
 }
 
 /** Puts an error into the envelope that the clients of this service read. */
@@ -38,9 +38,18 @@ export function renderError(request: AwsRequest, error: AwsError): AwsResponse {
   }
 }
 
-function shownProtocol(contentType: string): Protocol {
+/** Paths that begin so belong to services of REST and JSON; S3 has all others, which begin with a bucket's name. */
+const REST_JSON_PATHS = /^\/(?:\d{4}-\d\d-\d\d\/|experiment)/;
+
+/** An unsigned request names no service. */
+function shownProtocol({
+  service,
+  headers,
+  path,
+}: Pick<AwsRequest, 'service' | 'headers' | 'path'>): Protocol {
+  const contentType = headers['content-type'] ?? '';
   if (contentType.startsWith('application/x-amz-json-1.0')) return 'json-1.0';
   if (contentType.startsWith('application/x-amz-json-1.1')) return 'json-1.1';
   if (contentType.startsWith('application/x-www-form-urlencoded')) return 'query';
-  return 'rest-json';
+  return service !== '' || REST_JSON_PATHS.test(path) ? 'rest-json' : 'rest-xml';
 }

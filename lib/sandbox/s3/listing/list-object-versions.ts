@@ -1,10 +1,10 @@
-import type { AwsResponse } from '../wire/aws-request.ts';
-import { renderRestXmlResult, S3_NAMESPACE } from '../wire/rest-xml-codec.ts';
-import { element, elements, type Xml } from '../wire/xml.ts';
-import { keysWithPrefix, type Bucket } from './bucket.ts';
-import { commonPrefix, parseListing, type ListingRequest } from './listing.ts';
-import type { ObjectVersion } from './object-version.ts';
-import type { BucketCall } from './s3-call.ts';
+import type { AwsResponse } from '../../wire/aws-request.ts';
+import { renderRestXmlResult, S3_NAMESPACE } from '../../wire/rest-xml-codec.ts';
+import { element, elements, type Xml } from '../../wire/xml.ts';
+import { keysWithPrefix, type Bucket } from '../bucket.ts';
+import { commonPrefix, parseListing, type ListingRequest } from './listing-request.ts';
+import type { ObjectVersion } from '../object-version.ts';
+import type { BucketCall } from '../s3-call.ts';
 
 /** Every version and delete marker, by key, newest first. */
 export function listObjectVersions({ bucket, request }: BucketCall): AwsResponse {

@@ -1,6 +1,6 @@
-import { invalidArgument } from './s3-errors.ts';
+import { invalidArgument } from '../s3-errors.ts';
 
-/** What both listings ask for. */
+/** What all listings of keys ask for. */
 export interface ListingRequest {
   readonly prefix: string;
   readonly delimiter: string | undefined;
@@ -16,7 +16,7 @@ export function parseListing(query: URLSearchParams): ListingRequest {
   return {
     prefix: query.get('prefix') ?? '',
     delimiter: query.get('delimiter') || undefined,
-    maxKeys: parseMaxKeys(query.get('max-keys')),
+    maxKeys: Math.min(countParameter(query, 'max-keys', MOST_KEYS), MOST_KEYS),
     encodeKey: encodingOf(query.get('encoding-type')),
   };
 }
@@ -28,18 +28,18 @@ export function commonPrefix(key: string, { prefix, delimiter }: ListingRequest)
   return at < 0 ? undefined : key.slice(0, at + delimiter.length);
 }
 
-function parseMaxKeys(text: string | null): number {
-  if (text === null) return MOST_KEYS;
-  if (!/^\d+$/.test(text)) {
-    throw invalidArgument('Provided max-keys not an integer or within integer range', {
-      name: 'max-keys',
-      value: text,
-    });
-  }
-  return Math.min(Number(text), MOST_KEYS);
+/** @throws AwsError InvalidArgument for what is no whole number within 32 bits */
+export function countParameter(query: URLSearchParams, name: string, otherwise: number): number {
+  const text = query.get(name);
+  if (text === null || text === '') return otherwise;
+  if (/^\d+$/.test(text) && Number(text) <= 0x7fffffff) return Number(text);
+  const message = text.startsWith('-')
+    ? `Argument ${name} must be an integer between 0 and 2147483647`
+    : `Provided ${name} not an integer or within integer range`;
+  throw invalidArgument(message, { name, value: text });
 }
 
-function encodingOf(encodingType: string | null): (key: string) => string {
+export function encodingOf(encodingType: string | null): (key: string) => string {
   if (encodingType === null) return (key) => key;
   if (encodingType === 'url') return (key) => encodeURIComponent(key).replaceAll('%2F', '/');
   throw invalidArgument('Invalid Encoding Method specified in Request', {

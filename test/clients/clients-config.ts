@@ -1,0 +1,35 @@
+import { SandboxConfig } from '../../lib/sandbox/sandbox-config.ts';
+import { ACCOUNT, RECOVERY, smallConfig } from '../sandbox/supervisor/small-sandbox.ts';
+
+export { ACCOUNT, PRIMARY, RECOVERY } from '../sandbox/supervisor/small-sandbox.ts';
+
+/** A small sandbox that has something for every service's operations to be asked about. */
+export function clientsConfig(stateDir: string): SandboxConfig {
+  const small = smallConfig(stateDir);
+  return SandboxConfig.parse({
+    ...small,
+    stateMachines: [
+      ...small.stateMachines,
+      { name: 'wait', region: RECOVERY, definition: JSON.stringify(waitingWorkflow()) },
+    ],
+    experimentTemplates: [{ id: 'EXTslow', region: RECOVERY, fault: 'replication-delay=1ms' }],
+  });
+}
+
+/** Waits for a token, which stands in what its history says was given to the function. */
+function waitingWorkflow(): object {
+  const FunctionName = `arn:aws:lambda:${RECOVERY}:${ACCOUNT}:function:probe`;
+  return {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Await',
+    States: {
+      Await: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+        Arguments: { FunctionName, Payload: { token: '{% $states.context.Task.Token %}' } },
+        TimeoutSeconds: 60,
+        End: true,
+      },
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FIS_OPERATIONS } from '../../lib/sandbox/fis/fis-service.ts';
+import { LAMBDA_OPERATIONS } from '../../lib/sandbox/lambda/lambda-service.ts';
+import { SECRETS_OPERATIONS } from '../../lib/sandbox/secretsmanager/secrets-manager.ts';
+import { OPERATIONS as STATES_OPERATIONS } from '../../lib/sandbox/states/operations/operations.ts';
+import { awsCommand, type AwsCommand } from './aws-command.ts';
+import { clientTools } from './client-tools.ts';
+import { ACCOUNT, RECOVERY } from './clients-config.ts';
+import { notAsked } from './not-asked.ts';
+
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/any`;
+const machine = (name: string) => `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:${name}`;
+
+describe.skipIf(!clientTools())('the other services by the AWS CLI', () => {
+  const aws = awsCommand();
+
+  test('Step Functions', async () => {
+    const sfn = (operation: string, ...args: string[]) => aws('stepfunctions', operation, ...args);
+    const begin = async () =>
+      String((await sfn('start-execution', '--state-machine-arn', machine('wait')))['executionArn']);
+    expect((await sfn('list-state-machines'))['stateMachines']).toHaveLength(2);
+    expect(await sfn('describe-state-machine', '--state-machine-arn', machine('ask'))).toMatchObject({
+      status: 'ACTIVE',
+    });
+    const [first, second, third] = await Promise.all([begin(), begin(), begin()]);
+    await sfn('send-task-heartbeat', '--task-token', await tokenOf(aws, first));
+    await sfn('send-task-success', '--task-token', await tokenOf(aws, first), '--task-output', '{"seen":1}');
+    await sfn(
+      'send-task-failure',
+      '--task-token',
+      await tokenOf(aws, second),
+      '--error',
+      'Seen',
+      '--cause',
+      'by hand',
+    );
+    await sfn('stop-execution', '--execution-arn', third);
+    await expect
+      .poll(async () => sfn('describe-execution', '--execution-arn', first), { timeout: 20_000 })
+      .toMatchObject({ status: 'SUCCEEDED', output: '{"seen":1}' });
+    const ended = await sfn(
+      'list-executions',
+      '--state-machine-arn',
+      machine('wait'),
+      '--status-filter',
+      'FAILED',
+    );
+    expect(ended['executions']).toMatchObject([{ executionArn: second }]);
+  });
+
+  test('Lambda', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'muster-lambda-client-'));
+    const file = join(directory, 'answer');
+    await aws(
+      'lambda',
+      'invoke',
+      '--function-name',
+      'probe',
+      '--payload',
+      '{}',
+      '--cli-binary-format',
+      'raw-in-base64-out',
+      file,
+    );
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ AWS_REGION: RECOVERY });
+    await rm(directory, { recursive: true });
+    expect((await aws('lambda', 'list-functions'))['Functions']).toMatchObject([{ FunctionName: 'probe' }]);
+    expect(await aws('lambda', 'get-function', '--function-name', 'probe')).toMatchObject({
+      Configuration: { State: 'Active' },
+    });
+  });
+
+  test('Secrets Manager', async () => {
+    expect(await aws('secretsmanager', 'get-secret-value', '--secret-id', 'orders')).toMatchObject({
+      SecretString: '{}',
+    });
+    expect(await aws('secretsmanager', 'describe-secret', '--secret-id', 'orders')).toMatchObject({
+      Name: 'orders',
+    });
+    expect((await aws.refused('secretsmanager', 'get-secret-value', '--secret-id', 'nobody')).message).toBe(
+      "An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets Manager can't find the specified secret.",
+    );
+  });
+
+  test('Fault Injection Service', async () => {
+    const fis = (operation: string, ...args: string[]) => aws('fis', operation, ...args);
+    const actions = { fault: { actionId: 'muster:replication-delay', parameters: { value: '2ms' } } };
+    const made = await fis(
+      'create-experiment-template',
+      '--description',
+      'slow',
+      '--stop-conditions',
+      'source=none',
+      '--role-arn',
+      ROLE,
+      '--actions',
+      JSON.stringify(actions),
+    ).catch((error: Error) => ({ error: error.message }));
+    expect(made).toMatchObject({ experimentTemplate: { id: expect.any(String) } });
+    const id = String(Object(Object(made)['experimentTemplate'])['id']);
+    expect(await fis('get-experiment-template', '--id', id)).toMatchObject({ experimentTemplate: { id } });
+    expect((await fis('list-experiment-templates'))['experimentTemplates']).toHaveLength(2);
+    const { experiment } = await fis('start-experiment', '--experiment-template-id', id);
+    const started = String(Object(experiment)['id']);
+    await fis('stop-experiment', '--id', started);
+    await expect
+      .poll(async () => fis('get-experiment', '--id', started), { timeout: 20_000 })
+      .toMatchObject({ experiment: { state: { status: 'stopped' } } });
+    expect((await fis('list-experiments'))['experiments']).toHaveLength(1);
+    await fis('delete-experiment-template', '--id', id);
+  });
+
+  test('every operation that is served was asked for', () => {
+    expect(
+      notAsked(
+        [...STATES_OPERATIONS.keys(), ...LAMBDA_OPERATIONS, ...SECRETS_OPERATIONS, ...FIS_OPERATIONS],
+        aws,
+      ),
+    ).toEqual([]);
+  });
+});
+
+/** The token stands in what the history says was given to the function. */
+async function tokenOf(aws: AwsCommand, execution: string): Promise<string> {
+  const read = async () => {
+    const history = await aws('stepfunctions', 'get-execution-history', '--execution-arn', execution);
+    return /\\"token\\":\\"([^"\\]+)/.exec(JSON.stringify(history).replaceAll('\\\\\\"', '\\"'))?.[1];
+  };
+  await expect.poll(read, { timeout: 20_000 }).toBeDefined();
+  return (await read()) ?? '';
+}
