@@ -43,7 +43,8 @@ export async function sandboxStatus({ terminal, state }: Here, { json }: { json:
     throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`muster sandbox up\``);
   const status = await sandbox.status();
   if (json) {
-    terminal.out.write(`${JSON.stringify(status)}\n`);
+    // Whoever may read the state directory may have them: they are what other tools need (docs/sandbox.md).
+    terminal.out.write(`${JSON.stringify({ ...status, credentials: sandbox.credentials })}\n`);
     return EXIT.met;
   }
   const lines = [

@@ -16,7 +16,9 @@ import type { TruthLog } from './truth-log.ts';
 /** Every part of a world with its address, before anything runs. */
 export interface BuiltWorld {
   readonly directory: InstanceDirectory;
-  readonly links: readonly ReplicationLink[];
+  /** Grows and shrinks with the replicas. */
+  readonly links: ReplicationLink[];
+  readonly ports: Ports;
   readonly databaseDoors: readonly DatabaseDoor[];
   readonly serviceDoors: readonly ServiceDoor[];
   readonly regions: readonly Region[];
@@ -34,7 +36,7 @@ export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
   const { config } = tools;
   const ports = makePorts();
   const directory = makeInstanceDirectory(
-    await Promise.all(config.instances.map((one) => makeInstance(one, config, ports))),
+    await Promise.all(config.instances.map((one) => makeInstance({ config: one }, config, ports))),
   );
   const links = await makeLinks(directory, { truth: tools.truth, ports });
   const workloads = new Map(
@@ -44,7 +46,7 @@ export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
   const serviceDoors = await makeServiceDoors({ ...tools, ports }, (service) =>
     serviceGateways(service, workloads, ports),
   );
-  const parts = { directory, links, databaseDoors, serviceDoors };
+  const parts = { directory, links, ports, databaseDoors, serviceDoors };
   const regions = [...workloads].map(([name, workload]) => regionOf({ name, workload, tools }, parts));
   return { ...parts, regions };
 }
@@ -60,10 +62,14 @@ function regionOf({ name, workload, tools }: Place, world: Omit<BuiltWorld, 'reg
   return {
     name,
     workload,
-    instances: world.directory.inRegion(name),
-    links: world.links.filter((link) =>
-      [link.source, link.replica].some((end) => end.config.region === name),
-    ),
+    get instances() {
+      return world.directory.inRegion(name);
+    },
+    get links() {
+      return world.links.filter((link) =>
+        [link.source, link.replica].some((end) => end.config.region === name),
+      );
+    },
     serviceGateways: here.map((one) => one.gateways[name]).filter((gateway) => gateway !== undefined),
     workloadOrder: {
       region: name,

@@ -1,9 +1,14 @@
 import { makeExperimentDirectory, type ExperimentDirectory } from '../fis/experiment-directory.ts';
 import { makeFisService } from '../fis/fis-service.ts';
 import { makeChildRegistry } from '../process/child-registry.ts';
+import type { ServerRoom } from '../postgres/server.ts';
+import { makeEventLog } from '../rds/events.ts';
+import { makeGroups } from '../rds/groups/groups.ts';
+import type { RdsParts } from '../rds/rds-operation.ts';
 import { makeRdsService } from '../rds/rds-service.ts';
 import { makeCertificateAuthority } from '../tls/certificate-authority.ts';
 import { AwsError } from '../wire/aws-error.ts';
+import type { AwsService } from '../wire/aws-request.ts';
 import { makeApiConditions, type ApiConditions } from './api-conditions.ts';
 import { buildWorld, type BuiltWorld, type WorldTools } from './built-world.ts';
 import type { DatabaseWorld, DatabaseWorldInput } from './database-world.ts';
@@ -11,6 +16,7 @@ import { isDisruption, type FaultSpec } from './fault-spec.ts';
 import { parseFault } from './fault-text.ts';
 import { makeInstantText } from './instant-text.ts';
 import { makeFault } from './make-fault.ts';
+import { provideInstances, type ProvidingParts } from './provide-instances.ts';
 import { makeRegionStates, type RegionStates } from './region-states.ts';
 import { makeLogDirectory, startWorld } from './start-world.ts';
 import { stopWorld } from './stop-world.ts';
@@ -29,6 +35,8 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   const caPem = authority.certificatePem;
   const tools: WorldTools = { ...input, children, caPem, logDir, truth, now };
   let world: BuiltWorld | undefined;
+  let room: ServerRoom | undefined;
+  const rdsParts = { groups: makeGroups(input.config.regions), events: makeEventLog(), room: () => room };
   let experiments: ExperimentDirectory | undefined;
   let started: Promise<void> | undefined;
   let starting = false;
@@ -37,7 +45,7 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
     starting = true;
     world = await buildWorld(tools);
     experiments = experimentsOf(world, tools, { states, api });
-    await startWorld(world, tools, authority).finally(() => (starting = false));
+    room = await startWorld(world, tools, authority).finally(() => (starting = false));
   }
 
   /** A start under way fails at its next child, which is not started any more. */
@@ -50,12 +58,25 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   return {
     start: () => (started ??= start()),
     stop,
-    rds: (request) => makeRdsService(standing(world).directory)(request),
+    rds: (request) => rdsOf(standing(world), tools, rdsParts)(request),
     fis: (request) => makeFisService(standing(experiments))(request),
     reachability: (region, service) => states.reachability(region, service),
     treat: (region, service) => api.treat(region, service),
     status: () => worldStatus({ stateDir: input.stateDir, states, world, experiments }),
   };
+}
+
+type RdsShared = Pick<RdsParts, 'groups' | 'events'> & Pick<ProvidingParts, 'room'>;
+
+function rdsOf(world: BuiltWorld, tools: WorldTools, { groups, events, room }: RdsShared): AwsService {
+  const provider = provideInstances({ world, tools, events, room });
+  return makeRdsService({
+    account: tools.config.account,
+    directory: world.directory,
+    provider,
+    groups,
+    events,
+  });
 }
 
 interface Shared {

@@ -6,7 +6,7 @@ import type { InstanceDirectory } from '../rds/instance-directory.ts';
 import type { ReplicationLink } from './region.ts';
 import type { TruthLog } from './truth-log.ts';
 
-interface LinkTools {
+export interface LinkTools {
   readonly truth: TruthLog;
   readonly ports: Ports;
 }
@@ -23,7 +23,8 @@ export function makeLinks(directory: InstanceDirectory, tools: LinkTools): Promi
   );
 }
 
-async function makeLink(
+/** A way for a replica to stream from its source. */
+export async function makeLink(
   source: DatabaseInstance,
   replica: DatabaseInstance,
   { truth, ports }: LinkTools,

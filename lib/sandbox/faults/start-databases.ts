@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDatabase, hasReplayed, prepareReplication } from '../postgres/create-database.ts';
@@ -19,27 +18,26 @@ const CATCH_UP_MS = 30_000;
 
 /** Starts every primary with its replicas; resolves when each replica has replayed what its primary was created with. */
 export async function startDatabases(world: BuiltWorld, tools: StartTools): Promise<void> {
-  const caFile = join(tools.room.home.directory, 'ca.pem');
+  const caFile = authorityFile(tools.room);
   writeFileSync(caFile, tools.room.authority.certificatePem, { mode: 0o644 });
   const primaries = world.directory.all.filter((one) => one.config.source === undefined);
-  await Promise.all(primaries.map((primary) => startFamily({ primary, world, tools, caFile })));
+  await Promise.all(primaries.map((primary) => startFamily({ primary, world, tools })));
 }
 
 interface Family {
   readonly primary: DatabaseInstance;
   readonly world: BuiltWorld;
   readonly tools: StartTools;
-  readonly caFile: string;
 }
 
 async function startFamily(family: Family): Promise<void> {
   const { primary, world, tools } = family;
   const links = world.links.filter((link) => link.source === primary);
-  const password = randomBytes(16).toString('hex');
+  const password = primary.parts.replicationPassword;
   const cluster = await initCluster(serverOf(tools.room, primary));
   const copies: Copy[] = [];
   for (const link of links) {
-    copies.push({ link, cluster: await copyCluster(cluster, standbyOf(family, link, password)) });
+    copies.push({ link, cluster: await copyCluster(cluster, standbyOf(tools.room, link)) });
   }
   const running = await primary.start(cluster, 'clients');
   tools.onProgress(`${primary.config.region}: ${primary.config.id} runs, pid ${running.pid}`);
@@ -64,7 +62,8 @@ async function startReplica({ link, cluster }: Copy): Promise<void> {
   await link.replica.start(cluster, 'clients');
 }
 
-function fill(primary: DatabaseInstance, running: RunningCluster, room: ServerRoom): Promise<void> {
+/** Creates what an instance is asked to hold. */
+export function fill(primary: DatabaseInstance, running: RunningCluster, room: ServerRoom): Promise<void> {
   const { masterUser: user, masterPassword: password, database } = primary.config;
   const caPem = room.authority.certificatePem;
   return createDatabase(running, primary.config, {
@@ -87,15 +86,22 @@ async function awaitReplay(primary: RunningCluster, link: ReplicationLink, tools
   tools.onProgress(`${region}: ${id} streams, replayed to ${lsn}`);
 }
 
-function serverOf(room: ServerRoom, instance: DatabaseInstance): Server {
+/** The server of an instance; of a replica, without its source. */
+export function serverOf(room: ServerRoom, instance: DatabaseInstance): Server {
   const { region, id, masterUser, parameters } = instance.config;
   const port = instance.parts.serverPort;
   return makeServer(room, { name: `${region}-${id}`, port, masterUser, parameters, source: undefined });
 }
 
-function standbyOf({ tools, caFile }: Family, link: ReplicationLink, password: string): Server {
+/** The server of a replica, which streams from its source through its link. */
+export function standbyOf(room: ServerRoom, link: ReplicationLink): Server {
   const { host, port } = link.gateway;
   const applicationName = link.replica.config.id;
-  const server = serverOf(tools.room, link.replica);
-  return { ...server, source: { host, port, password, caFile, applicationName } };
+  const password = link.source.parts.replicationPassword;
+  const source = { host, port, password, caFile: authorityFile(room), applicationName };
+  return { ...serverOf(room, link.replica), source };
+}
+
+function authorityFile(room: ServerRoom): string {
+  return join(room.home.directory, 'ca.pem');
 }

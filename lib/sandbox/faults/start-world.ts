@@ -2,22 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeServerHome, type ServerHome } from '../postgres/server-home.ts';
+import type { ServerRoom } from '../postgres/server.ts';
 import type { CertificateAuthority } from '../tls/certificate-authority.ts';
 import type { BuiltWorld, WorldTools } from './built-world.ts';
 import { startDatabases } from './start-databases.ts';
 import { caFileOf, passwordFileOf } from './world-status.ts';
 
-/** Starts databases, then the doors to them, then the services that use those. */
+/** Starts databases, then the doors to them, then the services that use those; gives what further servers need. */
 export async function startWorld(
   world: BuiltWorld,
   tools: WorldTools,
   authority: CertificateAuthority,
-): Promise<void> {
+): Promise<ServerRoom> {
   writeClientFiles(tools);
   const home: ServerHome = await makeServerHome(tools.stateDir, tools.children);
   const adminPassword = randomBytes(16).toString('hex');
   const { children, logDir, onProgress } = tools;
-  await startDatabases(world, { onProgress, room: { home, children, authority, adminPassword, logDir } });
+  const room = { home, children, authority, adminPassword, logDir };
+  await startDatabases(world, { onProgress, room });
   await Promise.all([...world.databaseDoors, ...world.serviceDoors].map(({ door }) => door.open()));
   await Promise.all(world.regions.map((region) => region.workload.start(region.workloadOrder)));
   await Promise.all(
@@ -26,6 +28,7 @@ export async function startWorld(
   onProgress(
     `${world.databaseDoors.length} front door(s) and ${world.serviceDoors.length} service(s) are open`,
   );
+  return room;
 }
 
 /** What clients need to connect: the authority for all, passwords for this user alone. */

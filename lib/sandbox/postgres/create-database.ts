@@ -21,11 +21,17 @@ export async function prepareReplication(
   replicas: readonly string[],
 ): Promise<void> {
   await cluster.admin.run(`create role rdsrepladmin login replication password ${literal(password)}`);
-  for (const replica of replicas) {
-    await cluster.admin.run(
-      `select pg_create_physical_replication_slot(${literal(slotName(replica))}, true)`,
-    );
-  }
+  for (const replica of replicas) await createSlot(cluster, replica);
+}
+
+/** Keeps WAL from now on until the replica has it. */
+export async function createSlot(cluster: RunningCluster, replica: string): Promise<void> {
+  await cluster.admin.run(`select pg_create_physical_replication_slot(${literal(slotName(replica))}, true)`);
+}
+
+/** Lets go of the WAL that was kept for a replica that is gone. */
+export async function dropSlot(cluster: RunningCluster, replica: string): Promise<void> {
+  await cluster.admin.run(`select pg_drop_replication_slot(${literal(slotName(replica))})`);
 }
 
 /**
@@ -59,7 +65,10 @@ function masterStatements(spec: DatabaseSpec): string[] {
     'create role rds_superuser nologin',
     `grant ${granted} to rds_superuser with admin option`,
     `create role ${name(spec.masterUser)} login createrole createdb password ${literal(spec.masterPassword)} in role rds_superuser`,
-    `create database ${name(spec.database)} owner ${name(spec.masterUser)}`,
+    // The database that every server begins with serves an instance that asks for none.
+    spec.database === 'postgres'
+      ? `alter database postgres owner to ${name(spec.masterUser)}`
+      : `create database ${name(spec.database)} owner ${name(spec.masterUser)}`,
   ];
 }
 

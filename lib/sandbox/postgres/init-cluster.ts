@@ -24,7 +24,7 @@ export async function initCluster(server: Server): Promise<Cluster> {
     file: home.initdb,
     args: [...FORMAT, '--username=rdsadmin', `--pwfile=${passwordFile}`, `--pgdata=${server.dataDir}`],
   });
-  return cluster(server);
+  return clusterOf(server);
 }
 
 /**
@@ -38,9 +38,10 @@ export async function copyCluster(primary: Cluster, replica: Server): Promise<Cl
     args: ['-R', '-p', primary.dataDir, replica.dataDir],
   });
   replica.room.home.writePrivateFile(join(replica.dataDir, 'standby.signal'), '');
-  return cluster(replica);
+  return clusterOf(replica);
 }
 
-function cluster(server: Server): Cluster {
+/** A data directory that is ready to be started. */
+export function clusterOf(server: Server): Cluster {
   return { dataDir: server.dataDir, start: (access) => startCluster(server, access) };
 }

@@ -4,6 +4,7 @@ import type { ClientAccess } from '../postgres/client-access.ts';
 import type { Cluster, HeldCluster, RunningCluster, StoppedCluster } from '../postgres/cluster.ts';
 import type { KilledTree } from '../process/kill-tree.ts';
 import type { Delays, InstanceConfig } from '../sandbox-config.ts';
+import { initialSettings, type InstanceSettings, withPending } from './instance-settings.ts';
 
 export interface InstanceParts {
   readonly config: InstanceConfig;
@@ -18,27 +19,37 @@ export interface InstanceParts {
   /** Port of the postmaster itself. */
   readonly serverPort: number;
   readonly delays: Delays;
+  /** Of the role that this instance's replicas stream as. */
+  readonly replicationPassword: string;
 }
 
 type Life =
   | { readonly kind: 'creating' }
   | { readonly kind: 'running'; readonly cluster: RunningCluster }
   | { readonly kind: 'rebooting'; readonly stopped: Promise<StoppedCluster> }
+  | { readonly kind: 'stopped'; readonly stopped: Promise<StoppedCluster> }
   | { readonly kind: 'killed'; readonly stopped: Promise<StoppedCluster> }
   | { readonly kind: 'held'; readonly cluster: HeldCluster };
+
+/** How long the status says modifying. */
+const MODIFYING_MS = 200;
 
 /** One DB instance: what the service says of it, and the server that it is. */
 export class DatabaseInstance {
   readonly parts: InstanceParts;
   #life: Life = { kind: 'creating' };
   #status = 'creating';
+  /** Of an instance that is made while the sandbox stands: its server is not ready for users yet. */
+  #provisioning = false;
+  #settings: InstanceSettings;
   #isReplica: boolean;
   #promoting = false;
   #storageFull = false;
   #access: ClientAccess = 'clients';
 
-  constructor(parts: InstanceParts) {
+  constructor(parts: InstanceParts, settings?: InstanceSettings) {
     this.parts = parts;
+    this.#settings = settings ?? initialSettings(parts.config);
     this.#isReplica = parts.config.source !== undefined;
   }
 
@@ -48,7 +59,21 @@ export class DatabaseInstance {
 
   /** As RDS words it. */
   get status(): string {
+    if (this.#provisioning) return 'creating';
     return this.#storageFull ? 'storage-full' : this.#status;
+  }
+
+  get settings(): InstanceSettings {
+    return this.#settings;
+  }
+
+  change(change: Partial<InstanceSettings>): void {
+    this.#settings = { ...this.#settings, ...change };
+  }
+
+  /** As whom events name it. */
+  get eventSource(): { readonly instance: string; readonly arn: string } {
+    return { instance: this.config.id, arn: this.parts.arn };
   }
 
   /** Every way in. */
@@ -94,6 +119,66 @@ export class DatabaseInstance {
       .finally(() => (this.#promoting = false));
   }
 
+  /** Shows the instance as being created until all of `work` is done; failed when that fails. */
+  async provision(work: () => Promise<void>): Promise<void> {
+    this.#provisioning = true;
+    await work().catch((error: unknown) => {
+      this.#status = 'failed';
+      this.#provisioning = false;
+      throw error;
+    });
+    this.#provisioning = false;
+  }
+
+  /** Restarts the server, as RebootDBInstance does. */
+  reboot(): void {
+    const cluster = this.running;
+    if (!cluster) return;
+    void this.#reboot(cluster, this.parts.delays.rebootMs).then(
+      () => (this.#status = 'available'),
+      () => this.#promotionFailed(cluster),
+    );
+  }
+
+  /** Ends the server and keeps its storage. */
+  stop(): void {
+    if (this.#life.kind !== 'running') return;
+    const stopped = { kind: 'stopped', stopped: this.#life.cluster.stop() } as const;
+    this.#life = stopped;
+    this.#status = 'stopping';
+    void this.#noteStopped(stopped);
+  }
+
+  /** Starts the server that was stopped. */
+  resume(): void {
+    if (this.#life.kind !== 'stopped') return;
+    const starting = { kind: 'rebooting', stopped: this.#life.stopped } as const;
+    this.#life = starting;
+    this.#status = 'starting';
+    void starting.stopped
+      .then((stopped) => (this.#life === starting ? this.start(stopped, this.#access) : undefined))
+      .catch(() => (this.#status = 'failed'));
+  }
+
+  /** Puts what waits into force, except for a parameter group, which needs a reboot. */
+  applyPending(): void {
+    const { parameterGroup, ...others } = this.#settings.pending;
+    const waiting = parameterGroup === undefined ? {} : { parameterGroup };
+    this.#settings = { ...withPending({ ...this.#settings, pending: others }), pending: waiting };
+    this.#status = 'modifying';
+    void this.#endModification();
+  }
+
+  beginDeletion(): void {
+    this.#status = 'deleting';
+  }
+
+  /** Ends the server for good; resolves when none of its processes is left. */
+  async end(): Promise<void> {
+    this.kill();
+    if (this.#life.kind === 'killed' || this.#life.kind === 'stopped') await this.#life.stopped;
+  }
+
   /** SIGKILL to every process of the server, now; undefined when none runs. */
   kill(): KilledTree | undefined {
     if (this.#life.kind === 'rebooting') this.#life = { kind: 'killed', stopped: this.#life.stopped };
@@ -120,7 +205,8 @@ export class DatabaseInstance {
     if (this.#life.kind === 'killed') {
       this.#life = { kind: 'held', cluster: (await this.#life.stopped).hold() };
     }
-    return this.#life.kind === 'held';
+    // Of one that is stopped no server runs, and none can be started while its region is lost.
+    return this.#life.kind === 'held' || this.#life.kind === 'stopped';
   }
 
   /** Gives the storage back and starts the server on it; one that still runs is left alone. */
@@ -152,7 +238,7 @@ export class DatabaseInstance {
     const stopped = await rebooting.stopped;
     await pause(rebootMs);
     if (this.#life !== rebooting) throw lost();
-    const running = await stopped.start('clients');
+    const running = await stopped.start(this.#access);
     this.#live(running);
     return running;
   }
@@ -166,6 +252,17 @@ export class DatabaseInstance {
   async #endBackup(milliseconds: number): Promise<void> {
     await pause(milliseconds);
     if (this.#status === 'backing-up') this.#status = 'available';
+  }
+
+  /** Short, as nothing real is changed: long enough to be seen. */
+  async #endModification(): Promise<void> {
+    await pause(MODIFYING_MS);
+    if (this.#status === 'modifying') this.#status = 'available';
+  }
+
+  async #noteStopped(life: Extract<Life, { kind: 'stopped' }>): Promise<void> {
+    await life.stopped;
+    if (this.#life === life) this.#status = 'stopped';
   }
 
   #live(cluster: RunningCluster): void {

@@ -4,6 +4,8 @@ import type { DatabaseInstance } from './database-instance.ts';
 /** All instances of a sandbox, found as RDS finds them: within the region that is asked. */
 export interface InstanceDirectory {
   readonly all: readonly DatabaseInstance[];
+  add(instance: DatabaseInstance): void;
+  remove(instance: DatabaseInstance): void;
   inRegion(region: string): readonly DatabaseInstance[];
   /** By identifier or ARN. @throws AwsError DBInstanceNotFound */
   require(region: string, identifier: string): DatabaseInstance;
@@ -12,10 +14,15 @@ export interface InstanceDirectory {
   sourceOf(replica: DatabaseInstance): DatabaseInstance | undefined;
 }
 
-export function makeInstanceDirectory(all: readonly DatabaseInstance[]): InstanceDirectory {
+export function makeInstanceDirectory(initial: readonly DatabaseInstance[]): InstanceDirectory {
+  let all = initial;
   const inRegion = (region: string) => all.filter((one) => one.config.region === region);
   return {
-    all,
+    get all() {
+      return all;
+    },
+    add: (instance) => void (all = [...all, instance]),
+    remove: (instance) => void (all = all.filter((one) => one !== instance)),
     inRegion,
     require(region, identifier) {
       const id = identifier.slice(identifier.lastIndexOf(':') + 1).toLowerCase();

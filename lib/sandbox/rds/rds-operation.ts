@@ -1,11 +1,26 @@
 import type { Xml } from '../wire/xml.ts';
+import type { EventLog } from './events.ts';
+import type { Groups } from './groups/groups.ts';
 import type { InstanceDirectory } from './instance-directory.ts';
+import type { InstanceProvider } from './instance-provider.ts';
 
-export interface RdsCall {
-  readonly region: string;
-  readonly parameters: URLSearchParams;
+/** What all operations of the service act on. */
+export interface RdsParts {
+  readonly account: string;
   readonly directory: InstanceDirectory;
+  readonly provider: InstanceProvider;
+  readonly groups: Groups;
+  readonly events: EventLog;
 }
 
-/** One action of the API: gives the members of its result. @throws AwsError for what RDS refuses. */
-export type RdsOperation = (call: RdsCall) => readonly Xml[];
+export interface RdsCall extends RdsParts {
+  readonly region: string;
+  readonly parameters: URLSearchParams;
+}
+
+export interface RdsOperation {
+  /** Parameters that are served, a structure or list by its first name; any other is refused. */
+  readonly parameters: readonly string[];
+  /** Gives the members of the result. @throws AwsError for what RDS refuses. */
+  run(call: RdsCall): readonly Xml[] | Promise<readonly Xml[]>;
+}

@@ -1,30 +1,27 @@
 import type { AwsService } from '../wire/aws-request.ts';
 import { invalidAction, parseQueryRequest, renderQueryResult } from '../wire/query-codec.ts';
-import { describeDbInstances } from './describe-db-instances.ts';
-import type { InstanceDirectory } from './instance-directory.ts';
-import { listTagsForResource } from './list-tags-for-resource.ts';
-import { promoteReadReplica } from './promote-read-replica.ts';
-import type { RdsOperation } from './rds-operation.ts';
+import { invalidValue } from './rds-errors.ts';
+import type { RdsOperation, RdsParts } from './rds-operation.ts';
+import { RDS_OPERATIONS } from './rds-operations.ts';
 
 const NAMESPACE = 'http://rds.amazonaws.com/doc/2014-10-31/';
 
-const OPERATIONS: Readonly<Record<string, RdsOperation>> = {
-  DescribeDBInstances: describeDbInstances,
-  ListTagsForResource: listTagsForResource,
-  PromoteReadReplica: promoteReadReplica,
-};
-
-/** Amazon RDS, in the operations that a failover needs; every other action is refused as unknown. */
-export function makeRdsService(directory: InstanceDirectory): AwsService {
+/** Amazon RDS over real servers; an action that is not served is refused as unknown, a parameter as not supported. */
+export function makeRdsService(parts: RdsParts): AwsService {
   return async (request) => {
     const query = parseQueryRequest(request);
-    const operation = OPERATIONS[query.action];
+    const operation = RDS_OPERATIONS.get(query.action);
     if (!operation) throw invalidAction(query);
-    return renderQueryResult({
-      action: query.action,
-      namespace: NAMESPACE,
-      requestId: request.requestId,
-      result: operation({ region: request.region, parameters: query.parameters, directory }),
-    });
+    refuseParameters(query.parameters, operation);
+    const { parameters, action } = query;
+    const result = await operation.run({ ...parts, region: request.region, parameters });
+    return renderQueryResult({ action, namespace: NAMESPACE, requestId: request.requestId, result });
   };
+}
+
+/** To ignore one would answer another question than was asked. */
+function refuseParameters(parameters: URLSearchParams, { parameters: served }: RdsOperation): void {
+  const known = ['Action', 'Version', ...served];
+  const unknown = [...parameters.keys()].find((name) => !known.includes(name.split('.')[0] ?? ''));
+  if (unknown) throw invalidValue(`The parameter ${unknown} is not supported.`);
 }

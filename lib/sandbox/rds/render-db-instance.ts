@@ -1,42 +1,75 @@
 import { createHash } from 'node:crypto';
 import { element, elements, type Xml } from '../wire/xml.ts';
 import type { DatabaseInstance } from './database-instance.ts';
+import type { InstanceSettings } from './instance-settings.ts';
 import type { InstanceDirectory } from './instance-directory.ts';
 
 /** The structure DBInstance of the RDS API, in those members that the sandbox can vouch for. */
 export function renderDbInstance(instance: DatabaseInstance, directory: InstanceDirectory): Xml {
-  const { config, parts, status } = instance;
-  const replicas = directory.replicasOf(instance).filter((one) => one.isReplica);
-  return element(
-    'DBInstance',
-    elements({
+  const { config, parts } = instance;
+  return element('DBInstance', [
+    ...elements({
       DBInstanceIdentifier: config.id,
-      DBInstanceClass: 'db.t4g.micro',
       Engine: 'postgres',
       EngineVersion: '17.10',
-      DBInstanceStatus: status,
+      DBInstanceStatus: instance.status,
       MasterUsername: config.masterUser,
       DBName: config.database,
       Endpoint: elements({ Address: parts.gateway.host, Port: parts.gateway.port }),
-      AllocatedStorage: 20,
       InstanceCreateTime: parts.createdAt,
-      // A replica is created without backups; PromoteReadReplica turns them on for one day (API reference).
-      BackupRetentionPeriod: instance.isReplica ? 0 : 1,
       AvailabilityZone: `${config.region}a`,
       MultiAZ: false,
-      ReadReplicaSourceDBInstanceIdentifier: instance.isReplica ? sourceName(instance, directory) : undefined,
-      ReadReplicaDBInstanceIdentifiers: replicas.map((one) =>
-        element('ReadReplicaDBInstanceIdentifier', nameFor(one, config.region)),
-      ),
       PubliclyAccessible: false,
       StorageType: 'gp3',
       StorageEncrypted: false,
       DbiResourceId: resourceId(parts.arn),
-      DeletionProtection: true,
       DBInstanceArn: parts.arn,
-      TagList: renderTags(config.tags),
     }),
-  );
+    ...renderSettings(instance),
+    ...renderReplication(instance, directory),
+  ]);
+}
+
+function renderSettings({ isReplica, settings }: DatabaseInstance): Xml[] {
+  const { instanceClass, parameterGroup, pending } = settings;
+  const ParameterApplyStatus = pending.parameterGroup === undefined ? 'in-sync' : 'pending-reboot';
+  return elements({
+    DBInstanceClass: instanceClass,
+    AllocatedStorage: settings.allocatedStorage,
+    // A replica is created without backups; PromoteReadReplica turns them on for one day (API reference).
+    BackupRetentionPeriod: isReplica ? 0 : settings.backupRetentionPeriod,
+    DBParameterGroups: element(
+      'DBParameterGroup',
+      elements({ DBParameterGroupName: parameterGroup, ParameterApplyStatus }),
+    ),
+    DBSubnetGroup: elements({ DBSubnetGroupName: settings.subnetGroup, SubnetGroupStatus: 'Complete' }),
+    PendingModifiedValues: renderPending(pending),
+    DeletionProtection: settings.deletionProtection,
+    TagList: renderTags(settings.tags),
+  });
+}
+
+function renderReplication(instance: DatabaseInstance, directory: InstanceDirectory): Xml[] {
+  const replicas = directory.replicasOf(instance).filter((one) => one.isReplica);
+  return elements({
+    ReadReplicaSourceDBInstanceIdentifier: instance.isReplica ? sourceName(instance, directory) : undefined,
+    ReadReplicaDBInstanceIdentifiers: replicas.map((one) =>
+      element('ReadReplicaDBInstanceIdentifier', nameFor(one, instance.config.region)),
+    ),
+  });
+}
+
+/** A parameter group that waits shows in its own status, not here. */
+function renderPending({
+  instanceClass,
+  allocatedStorage,
+  backupRetentionPeriod,
+}: InstanceSettings['pending']): Xml[] {
+  return elements({
+    DBInstanceClass: instanceClass,
+    AllocatedStorage: allocatedStorage,
+    BackupRetentionPeriod: backupRetentionPeriod,
+  });
 }
 
 export function renderTags(tags: Readonly<Record<string, string>>): Xml[] {
@@ -54,6 +87,6 @@ function nameFor(instance: DatabaseInstance, region: string): string {
 }
 
 /** Unique in its region and never used again; here it follows from the ARN. */
-function resourceId(arn: string): string {
+export function resourceId(arn: string): string {
   return `db-${createHash('sha256').update(arn).digest('hex').slice(0, 26).toUpperCase()}`;
 }

@@ -5,17 +5,22 @@ import { MASTER_PASSWORD } from './fixture-config.ts';
 
 export interface Login {
   readonly port: number;
-  readonly user: 'app' | 'operator';
+  readonly user: string;
+  /** The fixture's own, if not said. */
+  readonly password?: string;
+  readonly database?: string;
 }
 
 /** Connects with TLS verified against the sandbox's authority; the caller ends the client. */
-export async function connectTo({ port, user }: Login, stateDir: string): Promise<pg.Client> {
+export async function connectTo(login: Login, stateDir: string): Promise<pg.Client> {
+  const { port, user, database = 'orders' } = login;
+  const own = user === 'operator' ? MASTER_PASSWORD : user;
   const client = new pg.Client({
     host: '127.0.0.1',
     port,
     user,
-    password: user === 'operator' ? MASTER_PASSWORD : user,
-    database: 'orders',
+    password: login.password ?? own,
+    database,
     ssl: { ca: readFileSync(join(stateDir, 'ca.pem'), 'utf8') },
     connectionTimeoutMillis: 1000,
     query_timeout: 1000,

@@ -1,5 +1,5 @@
 import {
-  DeleteDBInstanceCommand,
+  DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   ListTagsForResourceCommand,
   PromoteReadReplicaCommand,
@@ -49,7 +49,7 @@ test('what RDS refuses is refused with its errors', async () => {
   await expect(fixture.rds(PRIMARY).send(primary)).rejects.toMatchObject({
     name: 'InvalidDBInstanceStateFault',
   });
-  const other = new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'orders-b', SkipFinalSnapshot: true });
+  const other = new DescribeDBClustersCommand({});
   await expect(rds.send(other)).rejects.toMatchObject({ name: 'InvalidAction' });
 });
 

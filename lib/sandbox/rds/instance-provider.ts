@@ -1,0 +1,15 @@
+import type { InstanceConfig } from '../sandbox-config.ts';
+import type { DatabaseInstance } from './database-instance.ts';
+import type { InstanceSettings } from './instance-settings.ts';
+
+export interface InstanceOrder {
+  readonly config: InstanceConfig;
+  readonly settings: InstanceSettings;
+}
+
+/** Makes instances and ends them, with real servers. Each answers at once and goes on by itself. */
+export interface InstanceProvider {
+  /** An instance of its own, or a replica when its configuration names a source. */
+  create(order: InstanceOrder): Promise<DatabaseInstance>;
+  destroy(instance: DatabaseInstance): void;
+}

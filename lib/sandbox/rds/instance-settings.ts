@@ -1,0 +1,40 @@
+import type { InstanceConfig } from '../sandbox-config.ts';
+
+/** What ModifyDBInstance can change of an instance, as far as it means something here. */
+export interface Changeable {
+  readonly instanceClass: string;
+  readonly allocatedStorage: number;
+  readonly backupRetentionPeriod: number;
+  readonly deletionProtection: boolean;
+  readonly parameterGroup: string;
+}
+
+/** What the service says of an instance beside its server. */
+export interface InstanceSettings extends Changeable {
+  readonly subnetGroup: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Changes that wait for the maintenance window, or for a reboot. */
+  readonly pending: Partial<Changeable>;
+}
+
+export const DEFAULT_PARAMETER_GROUP = 'default.postgres17';
+export const DEFAULT_SUBNET_GROUP = 'default';
+
+/** Of an instance that stands from the start. */
+export function initialSettings({ tags }: InstanceConfig): InstanceSettings {
+  return {
+    instanceClass: 'db.t4g.micro',
+    allocatedStorage: 20,
+    backupRetentionPeriod: 1,
+    deletionProtection: true,
+    parameterGroup: DEFAULT_PARAMETER_GROUP,
+    subnetGroup: DEFAULT_SUBNET_GROUP,
+    tags,
+    pending: {},
+  };
+}
+
+/** Puts everything that waits into force. */
+export function withPending(settings: InstanceSettings): InstanceSettings {
+  return { ...settings, ...settings.pending, pending: {} };
+}

@@ -1,0 +1,39 @@
+import { createDbParameterGroup } from './groups/create-db-parameter-group.ts';
+import { createDbSubnetGroup } from './groups/create-db-subnet-group.ts';
+import { describeDbParameterGroups } from './groups/describe-db-parameter-groups.ts';
+import { describeDbSubnetGroups } from './groups/describe-db-subnet-groups.ts';
+import { addTagsToResource } from './operations/add-tags-to-resource.ts';
+import { createDbInstance } from './operations/create-db-instance.ts';
+import { createDbInstanceReadReplica } from './operations/create-db-instance-read-replica.ts';
+import { deleteDbInstance } from './operations/delete-db-instance.ts';
+import { describeDbInstances } from './operations/describe-db-instances.ts';
+import { describeEvents } from './operations/describe-events.ts';
+import { listTagsForResource } from './operations/list-tags-for-resource.ts';
+import { modifyDbInstance } from './operations/modify-db-instance.ts';
+import { promoteReadReplica } from './operations/promote-read-replica.ts';
+import { rebootDbInstance } from './operations/reboot-db-instance.ts';
+import { removeTagsFromResource } from './operations/remove-tags-from-resource.ts';
+import { startDbInstance } from './operations/start-db-instance.ts';
+import { stopDbInstance } from './operations/stop-db-instance.ts';
+import type { RdsOperation } from './rds-operation.ts';
+
+/** Operations that are served, by their names in the API reference. */
+export const RDS_OPERATIONS: ReadonlyMap<string, RdsOperation> = new Map([
+  ['AddTagsToResource', addTagsToResource],
+  ['CreateDBInstance', createDbInstance],
+  ['CreateDBInstanceReadReplica', createDbInstanceReadReplica],
+  ['CreateDBParameterGroup', createDbParameterGroup],
+  ['CreateDBSubnetGroup', createDbSubnetGroup],
+  ['DeleteDBInstance', deleteDbInstance],
+  ['DescribeDBInstances', describeDbInstances],
+  ['DescribeDBParameterGroups', describeDbParameterGroups],
+  ['DescribeDBSubnetGroups', describeDbSubnetGroups],
+  ['DescribeEvents', describeEvents],
+  ['ListTagsForResource', listTagsForResource],
+  ['ModifyDBInstance', modifyDbInstance],
+  ['PromoteReadReplica', promoteReadReplica],
+  ['RebootDBInstance', rebootDbInstance],
+  ['RemoveTagsFromResource', removeTagsFromResource],
+  ['StartDBInstance', startDbInstance],
+  ['StopDBInstance', stopDbInstance],
+]);

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { RDS_OPERATIONS } from '../../lib/sandbox/rds/rds-operations.ts';
+import { awsCommand } from './aws-command.ts';
+import { clientTools } from './client-tools.ts';
+import { ACCOUNT, PRIMARY, RECOVERY } from './clients-config.ts';
+import { notAsked } from './not-asked.ts';
+
+const SOURCE = `arn:aws:rds:${PRIMARY}:${ACCOUNT}:db:orders-a`;
+const MADE = ['--db-instance-identifier', 'made'];
+const COPY = ['--db-instance-identifier', 'orders-c'];
+
+describe.skipIf(!clientTools())('RDS by the AWS CLI', () => {
+  const aws = awsCommand();
+  const rds = (operation: string, ...args: string[]) => aws('rds', operation, ...args);
+  const statusOf = async (id: string) => {
+    const listed = await rds('describe-db-instances', '--filters', `Name=db-instance-id,Values=${id}`);
+    return String(Object(Object(listed['DBInstances'])[0])['DBInstanceStatus'] ?? 'gone');
+  };
+  const until = (id: string, status: string) =>
+    expect.poll(() => statusOf(id), { timeout: 60_000, interval: 500 }).toBe(status);
+
+  test('an instance is created, changed, rebooted, stopped, started and deleted', async () => {
+    await rds(
+      'create-db-parameter-group',
+      '--db-parameter-group-name',
+      'mine',
+      '--db-parameter-group-family',
+      'postgres17',
+      '--description',
+      'mine',
+    );
+    await rds(
+      'create-db-subnet-group',
+      '--db-subnet-group-name',
+      'mine',
+      '--db-subnet-group-description',
+      'mine',
+      '--subnet-ids',
+      'subnet-1',
+      'subnet-2',
+    );
+    expect((await rds('describe-db-parameter-groups'))['DBParameterGroups']).toHaveLength(2);
+    expect(
+      (await rds('describe-db-subnet-groups', '--db-subnet-group-name', 'mine'))['DBSubnetGroups'],
+    ).toHaveLength(1);
+    const made = await rds(
+      'create-db-instance',
+      ...MADE,
+      '--engine',
+      'postgres',
+      '--db-instance-class',
+      'db.t4g.micro',
+      '--allocated-storage',
+      '20',
+      '--master-username',
+      'owner',
+      '--master-user-password',
+      'not a secret'.replaceAll(' ', '-'),
+      '--db-parameter-group-name',
+      'mine',
+    );
+    expect(made).toMatchObject({ DBInstance: { DBInstanceStatus: 'creating' } });
+    await until('made', 'available');
+    const arn = `arn:aws:rds:${RECOVERY}:${ACCOUNT}:db:made`;
+    await rds('add-tags-to-resource', '--resource-name', arn, '--tags', 'Key=run,Value=7');
+    expect(await rds('list-tags-for-resource', '--resource-name', arn)).toEqual({
+      TagList: [{ Key: 'run', Value: '7' }],
+    });
+    await rds('remove-tags-from-resource', '--resource-name', arn, '--tag-keys', 'run');
+    await rds('modify-db-instance', ...MADE, '--allocated-storage', '30', '--apply-immediately');
+    await until('made', 'available');
+    expect(await rds('reboot-db-instance', ...MADE)).toMatchObject({
+      DBInstance: { DBInstanceStatus: 'rebooting' },
+    });
+    await until('made', 'available');
+    expect(await rds('stop-db-instance', ...MADE)).toMatchObject({
+      DBInstance: { DBInstanceStatus: 'stopping' },
+    });
+    await until('made', 'stopped');
+    expect(await rds('start-db-instance', ...MADE)).toMatchObject({
+      DBInstance: { DBInstanceStatus: 'starting' },
+    });
+    await until('made', 'available');
+    expect((await aws.refused('rds', 'delete-db-instance', ...MADE)).message).toBe(
+      'An error occurred (InvalidParameterCombination) when calling the DeleteDBInstance operation: FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.',
+    );
+    await rds('delete-db-instance', ...MADE, '--skip-final-snapshot');
+    await until('made', 'gone');
+    const events = JSON.stringify(
+      await rds('describe-events', '--source-type', 'db-instance', '--source-identifier', 'made'),
+    );
+    expect(events).toContain('DB instance created');
+    expect(events).toContain('DB instance deleted');
+  }, 240_000);
+
+  test('a replica is made of an instance in the other region, and promoted', async () => {
+    await rds(
+      'create-db-instance-read-replica',
+      ...COPY,
+      '--source-db-instance-identifier',
+      SOURCE,
+      '--source-region',
+      PRIMARY,
+    );
+    await until('orders-c', 'available');
+    expect(JSON.stringify(await rds('describe-db-instances', ...COPY))).toContain(SOURCE);
+    await rds('promote-read-replica', ...COPY);
+    await expect
+      .poll(async () => JSON.stringify(await rds('describe-db-instances', ...COPY)), {
+        timeout: 60_000,
+        interval: 500,
+      })
+      .not.toContain('ReadReplicaSource');
+    await until('orders-c', 'available');
+    await rds('delete-db-instance', ...COPY, '--skip-final-snapshot');
+    await until('orders-c', 'gone');
+  }, 120_000);
+
+  test('every operation that is served was asked for', () => {
+    expect(notAsked([...RDS_OPERATIONS.keys()], aws)).toEqual([]);
+  });
+});
