@@ -2,14 +2,17 @@ import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
-import { awsCommand, clientEnvironment, sandbox } from './aws-command.ts';
-import { clientTools } from './client-tools.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AwsCommand, awsCommand, commandLine } from './aws-command.ts';
+import { clientEnvironment, hasClients, sandbox } from './client-environment.ts';
 
-const tools = clientTools();
+const run = promisify(execFile);
 
-describe.skipIf(!tools)('who may ask the sandbox', () => {
-  const aws = awsCommand();
+describe.skipIf(!hasClients())('who may ask the sandbox', () => {
+  let aws: AwsCommand;
+
+  beforeAll(() => void (aws = awsCommand()));
+  afterAll(() => aws?.end());
 
   test.each([
     [
@@ -75,17 +78,18 @@ describe.skipIf(!tools)('who may ask the sandbox', () => {
     expect((await aws.refused(...command.split(' '), '--no-sign-request')).message).toBe(message);
   });
 
-  test('a client that reads AWS_ENDPOINT_URL needs nothing else', async () => {
-    const script =
-      'import boto3, os; v = tuple(int(x) for x in boto3.__version__.split(".")[:2]); url = None if v >= (1, 28) else os.environ["AWS_ENDPOINT_URL"]; print([b["Name"] for b in boto3.client("s3", endpoint_url=url).list_buckets()["Buckets"]])';
-    const { stdout } = await promisify(execFile)(tools?.python ?? '', ['-c', script], {
-      env: clientEnvironment(),
+  test('the command itself, as Debian installs it, says the same', async () => {
+    const command = (overrides: Readonly<Record<string, string>>) =>
+      run(sandbox().aws, commandLine(['s3api', 'list-buckets']), { env: clientEnvironment(overrides) });
+    expect((await command({})).stdout).toContain('"Name": "recovery"');
+    await expect(command({ AWS_ACCESS_KEY_ID: 'AKIASOMEBODYELSE0000' })).rejects.toMatchObject({
+      code: 254,
+      stderr: expect.stringContaining('The AWS Access Key Id you provided does not exist in our records.'),
     });
-    expect(stdout).toContain("'recovery'");
   });
 });
 
-describe.skipIf(!tools)('where the sandbox listens', () => {
+describe.skipIf(!hasClients())('where the sandbox listens', () => {
   const elsewhere = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter((one) => one.family === 'IPv4' && one.address !== '127.0.0.1')

@@ -9,12 +9,12 @@ export interface ClientTools {
 }
 
 /**
- * Finds the AWS CLI and a Python that has boto3; undefined when one is not there. `.ci/run` installs Debian's and wants
- * them used. @throws Error when they are wanted and not there.
+ * Finds the AWS CLI and a Python that has its modules and boto3; undefined when one is not there. `.ci/run` installs
+ * Debian's and wants them used. @throws Error when they are wanted and not there.
  */
 export function clientTools(): ClientTools | undefined {
   const aws = firstThatRuns(['/usr/bin/aws', 'aws'], ['--version']);
-  const python = firstThatRuns(['/usr/bin/python3', 'python3'], ['-c', 'import boto3']);
+  const python = firstThatRuns(['/usr/bin/python3', 'python3'], ['-c', 'import boto3, awscli.clidriver']);
   if (aws !== undefined && python !== undefined) return { aws, python };
   if (process.env['MUSTER_CLIENTS'] === 'required')
     throw new Error(`the AWS CLI or boto3 is not installed: ${REMEDY}`);

@@ -11,6 +11,10 @@ export interface ClientSandbox {
   readonly endpoint: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** The AWS CLI. */
+  readonly aws: string;
+  /** A Python that has boto3 and the AWS CLI. */
+  readonly python: string;
 }
 
 declare module 'vitest' {
@@ -21,7 +25,8 @@ declare module 'vitest' {
 
 /** One sandbox for all files of this tier; none where there is no client to ask it. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if (!clientTools()) {
+  const tools = clientTools();
+  if (!tools) {
     project.provide('sandbox', null);
     return undefined;
   }
@@ -33,7 +38,8 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   };
   try {
     const running = await startSandbox(config, { detached: 'with-parent', onProgress: () => undefined });
-    project.provide('sandbox', { endpoint: (await running.status()).endpoint, ...config.credentials });
+    const { endpoint } = await running.status();
+    project.provide('sandbox', { endpoint, ...config.credentials, ...tools });
   } catch (error) {
     await end();
     throw error;

@@ -1,21 +1,24 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIS_OPERATIONS } from '../../lib/sandbox/fis/fis-service.ts';
 import { LAMBDA_OPERATIONS } from '../../lib/sandbox/lambda/lambda-service.ts';
 import { SECRETS_OPERATIONS } from '../../lib/sandbox/secretsmanager/secrets-manager.ts';
 import { OPERATIONS as STATES_OPERATIONS } from '../../lib/sandbox/states/operations/operations.ts';
 import { awsCommand, type AwsCommand } from './aws-command.ts';
-import { clientTools } from './client-tools.ts';
+import { hasClients } from './client-environment.ts';
 import { ACCOUNT, RECOVERY } from './clients-config.ts';
-import { notAsked } from './not-asked.ts';
+import { notDone } from './not-done.ts';
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/any`;
 const machine = (name: string) => `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:${name}`;
 
-describe.skipIf(!clientTools())('the other services by the AWS CLI', () => {
-  const aws = awsCommand();
+describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
+  let aws: AwsCommand;
+
+  beforeAll(() => void (aws = awsCommand()));
+  afterAll(() => aws?.end());
 
   test('Step Functions', async () => {
     const sfn = (operation: string, ...args: string[]) => aws('stepfunctions', operation, ...args);
@@ -49,6 +52,11 @@ describe.skipIf(!clientTools())('the other services by the AWS CLI', () => {
       'FAILED',
     );
     expect(ended['executions']).toMatchObject([{ executionArn: second }]);
+    // Debian 12's CLI is older than this operation.
+    if ((await aws.operationsOf('stepfunctions')).includes('RedriveExecution')) {
+      await sfn('redrive-execution', '--execution-arn', second);
+      await sfn('stop-execution', '--execution-arn', second);
+    }
   });
 
   test('Lambda', async () => {
@@ -87,7 +95,7 @@ describe.skipIf(!clientTools())('the other services by the AWS CLI', () => {
 
   test('Fault Injection Service', async () => {
     const fis = (operation: string, ...args: string[]) => aws('fis', operation, ...args);
-    const actions = { fault: { actionId: 'muster:replication-delay', parameters: { value: '2ms' } } };
+    const actions = { fault: { actionId: 'muster:slow-api', parameters: { value: '1ms@secretsmanager' } } };
     const made = await fis(
       'create-experiment-template',
       '--description',
@@ -98,9 +106,9 @@ describe.skipIf(!clientTools())('the other services by the AWS CLI', () => {
       ROLE,
       '--actions',
       JSON.stringify(actions),
-    ).catch((error: Error) => ({ error: error.message }));
+    );
     expect(made).toMatchObject({ experimentTemplate: { id: expect.any(String) } });
-    const id = String(Object(Object(made)['experimentTemplate'])['id']);
+    const id = String(Object(made['experimentTemplate'])['id']);
     expect(await fis('get-experiment-template', '--id', id)).toMatchObject({ experimentTemplate: { id } });
     expect((await fis('list-experiment-templates'))['experimentTemplates']).toHaveLength(2);
     const { experiment } = await fis('start-experiment', '--experiment-template-id', id);
@@ -113,13 +121,13 @@ describe.skipIf(!clientTools())('the other services by the AWS CLI', () => {
     await fis('delete-experiment-template', '--id', id);
   });
 
-  test('every operation that is served was asked for', () => {
-    expect(
-      notAsked(
-        [...STATES_OPERATIONS.keys(), ...LAMBDA_OPERATIONS, ...SECRETS_OPERATIONS, ...FIS_OPERATIONS],
-        aws,
-      ),
-    ).toEqual([]);
+  test.each([
+    ['stepfunctions', [...STATES_OPERATIONS.keys()]],
+    ['lambda', LAMBDA_OPERATIONS],
+    ['secretsmanager', SECRETS_OPERATIONS],
+    ['fis', FIS_OPERATIONS],
+  ])('every operation of %s that is served was asked for', async (service, served) => {
+    expect(notDone(served, { knows: await aws.operationsOf(service), done: aws.done })).toEqual([]);
   });
 });
 

@@ -3,26 +3,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { S3_OPERATIONS } from '../../lib/sandbox/s3/s3.ts';
-import { awsCommand } from './aws-command.ts';
-import { clientTools } from './client-tools.ts';
+import { type AwsCommand, awsCommand } from './aws-command.ts';
+import { hasClients } from './client-environment.ts';
 import { PRIMARY, RECOVERY } from './clients-config.ts';
-import { notAsked } from './not-asked.ts';
+import { notDone } from './not-done.ts';
 
 const MINE = ['--bucket', 'clients-here'];
 
-describe.skipIf(!clientTools())('S3 by the AWS CLI', () => {
-  const aws = awsCommand();
+describe.skipIf(!hasClients())('S3 by the AWS CLI', () => {
+  let aws: AwsCommand;
   const s3 = (operation: string, ...args: string[]) => aws('s3api', operation, ...args);
   const here = (operation: string, ...args: string[]) => s3(operation, ...MINE, ...args);
   let directory: string;
   let body: string;
 
   beforeAll(async () => {
+    aws = awsCommand();
     directory = await mkdtemp(join(tmpdir(), 'muster-s3-client-'));
     body = join(directory, 'body');
     await writeFile(body, 'what the client sends');
   });
-  afterAll(() => rm(directory, { recursive: true, force: true }));
+  afterAll(async () => {
+    await aws.end();
+    await rm(directory, { recursive: true, force: true });
+  });
 
   test('buckets', async () => {
     const location = `LocationConstraint=${RECOVERY}`;
@@ -33,10 +37,10 @@ describe.skipIf(!clientTools())('S3 by the AWS CLI', () => {
       location,
     );
     await aws(
-      '--region',
-      PRIMARY,
       's3api',
       'create-bucket',
+      '--region',
+      PRIMARY,
       '--bucket',
       'clients-there',
       '--object-lock-enabled-for-bucket',
@@ -167,6 +171,14 @@ describe.skipIf(!clientTools())('S3 by the AWS CLI', () => {
       })
       .toBe('COMPLETED');
     await here('delete-bucket-replication');
+    await s3(
+      'create-bucket',
+      '--bucket',
+      'clients-gone',
+      '--create-bucket-configuration',
+      `LocationConstraint=${RECOVERY}`,
+    );
+    await s3('delete-bucket', '--bucket', 'clients-gone');
     await here('delete-objects', '--delete', 'Objects=[{Key=copied},{Key=a/one}],Quiet=false');
     expect((await aws.refused('s3api', 'delete-bucket', ...MINE)).message).toBe(
       'An error occurred (BucketNotEmpty) when calling the DeleteBucket operation: The bucket you tried to delete is not empty. You must delete all versions in the bucket.',
@@ -182,7 +194,8 @@ describe.skipIf(!clientTools())('S3 by the AWS CLI', () => {
     expect((await readFile(back)).equals(await readFile(large))).toBe(true);
   });
 
-  test('every operation that is served was asked for', () => {
-    expect(notAsked(S3_OPERATIONS, aws)).toEqual([]);
+  test('every operation that is served was asked for', async () => {
+    const client = { knows: await aws.operationsOf('s3'), done: aws.done };
+    expect(notDone(S3_OPERATIONS, client)).toEqual([]);
   });
 });

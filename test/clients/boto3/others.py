@@ -1,0 +1,42 @@
+"""Every operation of Lambda, Secrets Manager and FIS that is served."""
+
+from session import ACCOUNT, THERE, client, until
+
+
+def run(seen):
+    functions(seen)
+    secrets(seen)
+    experiments(seen)
+
+
+def functions(seen):
+    functions = client("lambda")
+    seen["function"] = functions.invoke(FunctionName="probe", Payload=b"{}")["StatusCode"]
+    functions.get_function(FunctionName="probe")
+    functions.list_functions()
+
+
+def secrets(seen):
+    secrets = client("secretsmanager")
+    seen["secret"] = secrets.get_secret_value(SecretId="orders")["SecretString"]
+    secrets.describe_secret(SecretId="orders")
+
+
+def experiments(seen):
+    """In the region that a replica streams from."""
+    fis = client("fis", THERE)
+    action = {"actionId": "muster:replication-delay", "parameters": {"value": "2ms"}}
+    template = fis.create_experiment_template(
+        description="slow",
+        stopConditions=[{"source": "none"}],
+        roleArn=f"arn:aws:iam::{ACCOUNT}:role/any",
+        actions={"fault": action},
+    )["experimentTemplate"]["id"]
+    fis.get_experiment_template(id=template)
+    fis.list_experiment_templates()
+    started = fis.start_experiment(experimentTemplateId=template)["experiment"]["id"]
+    fis.stop_experiment(id=started)
+    until(lambda: fis.get_experiment(id=started)["experiment"]["state"]["status"], "stopped")
+    fis.list_experiments()
+    fis.delete_experiment_template(id=template)
+    seen["experiment"] = "stopped"
