@@ -22,10 +22,10 @@ export function servicesSection({ services }: Judgement, input: RunInput | null)
         : {
             columns: [
               { label: 'Service' },
-              { label: 'Wave', numeric: true },
+              { label: 'Wave', kind: 'number' },
               { label: 'Required' },
-              { label: 'Promised', numeric: true },
-              { label: 'Answered after', numeric: true },
+              { label: 'Promised', kind: 'number' },
+              { label: 'Answered after', kind: 'number' },
               { label: 'Verdict' },
             ],
             rows: ordered.map(({ name, rtoSeconds, verdict }) => {
@@ -70,9 +70,9 @@ export function databasesSection(
     table: {
       columns: [
         { label: 'Database' },
-        { label: 'Recovered up to (UTC)' },
-        { label: 'Lost', numeric: true },
-        { label: 'Timeline', numeric: true },
+        { label: 'Recovered up to (UTC)', kind: 'instant' },
+        { label: 'Lost', kind: 'number' },
+        { label: 'Timeline', kind: 'number' },
         { label: 'Fence proven by' },
         { label: 'Verdict' },
       ],

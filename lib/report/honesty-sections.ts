@@ -42,6 +42,7 @@ export function identitySection(judgement: Judgement, input: RunInput | null, fa
     ['Lost site', sites ? `${sites.primary.name} (${sites.primary.region})` : 'not recorded'],
     ['Recovery site', sites ? `${sites.recovery.name} (${sites.recovery.region})` : 'not recorded'],
     ['Disruption', disruption ? `${disruption.fault} (${disruption.adapter})` : 'none on record'],
+    ['Conditions beside it', input ? input.disruption.conditions.join(', ') || 'none' : 'not recorded'],
     ['Execution', objectives?.executionArn ?? 'not recorded'],
     ['Version of Muster', objectives?.toolVersion ?? 'not recorded'],
   ];
@@ -56,9 +57,9 @@ export function identitySection(judgement: Judgement, input: RunInput | null, fa
 export function judgeAgainSection(): Section {
   return section('judge-again', 'How to judge it again', {
     notes: [
-      "Every number above is computed from the raw files of the run's directory, offline:",
-      'npx muster judge RUN-DIRECTORY',
-      'It checks the seal of the files first, computes everything anew, and says field by field where judgement.json differs.',
+      "Every number above is computed from the raw files of the run's directory, offline.",
+      'The command checks the seal of the files first, computes everything anew, and says field by field where judgement.json differs.',
     ],
+    commands: ['npx muster judge RUN-DIRECTORY'],
   });
 }

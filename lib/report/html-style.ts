@@ -38,8 +38,10 @@ th,td{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bot
 thead th{color:var(--soft);font-weight:600;font-size:.85rem}
 tbody th{font-weight:600}
 .number{text-align:right;font-variant-numeric:tabular-nums}
+.instant{white-space:nowrap;font-variant-numeric:tabular-nums}
 .verdicts td:last-child{width:60%}
 td{overflow-wrap:anywhere}
+pre{margin:.5rem 0;padding:.5rem .75rem;background:#f3f6fa;white-space:pre-wrap;overflow-wrap:anywhere}
 figure{margin:.75rem 0}
 figcaption{font-weight:600;font-size:.9rem}
 ${SVG_STYLE}

@@ -15,9 +15,10 @@ export interface Range {
 const MOST_BUCKETS = 480;
 
 /**
- * Counts attempts in at most 480 buckets, none shorter than the interval between two attempts. Nothing is left out: each
- * attempt in the range is in exactly one bucket, so that one that was lost shows, however long the run. Buckets begin
- * half an interval before the first attempt: those that keep their pace are then one a bucket, and not none and two.
+ * Counts attempts in at most 480 buckets, each a whole number of intervals between two attempts long. Nothing is left
+ * out: each attempt in the range is in exactly one bucket, so that one that was lost shows, however long the run. Buckets
+ * begin half an interval before the first attempt: attempts that keep their pace are then equally many in each bucket,
+ * and what is uneven in the drawing was uneven in the run.
  */
 export function bucketed(
   attempts: readonly FatedAttempt[],
@@ -27,7 +28,8 @@ export function bucketed(
   const within = attempts.filter(({ at }) => at >= range.from && at <= range.to);
   const from = (within[0]?.at ?? range.from) - intervalSeconds / 2;
   const to = (within.at(-1)?.at ?? range.to) + intervalSeconds / 2;
-  const bucketSeconds = Math.max(intervalSeconds, (to - from) / MOST_BUCKETS);
+  const intervals = Math.max(1, Math.ceil((to - from) / intervalSeconds / MOST_BUCKETS));
+  const bucketSeconds = intervals * intervalSeconds;
   const size = Math.max(1, Math.ceil((to - from) / bucketSeconds));
   const laneOf = (fate: Fate): readonly number[] => {
     const lane = Array.from({ length: size }, () => 0);

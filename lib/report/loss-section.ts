@@ -1,7 +1,7 @@
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { count } from '../domain/judge/reason-words.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
-import type { Cell, Section } from './report-model.ts';
+import type { Cell, Column, Section } from './report-model.ts';
 import { cell, section } from './section.ts';
 
 type Database = Judgement['databases'][number];
@@ -78,8 +78,8 @@ export function heartbeatsSection({ rpo, databases }: Judgement): Section {
     table: {
       columns: [
         { label: 'Heartbeats' },
-        { label: several ? 'All' : 'Number', numeric: true },
-        ...(several ? databases.map(({ id }) => ({ label: id, numeric: true })) : []),
+        { label: several ? 'All' : 'Number', kind: 'number' },
+        ...(several ? databases.map(({ id }): Column => ({ label: id, kind: 'number' })) : []),
         { label: 'Meaning' },
       ],
       rows: MEANINGS.map(([name, label, meaning]): readonly Cell[] => [

@@ -8,7 +8,7 @@ import { instantWords } from './instant-words.ts';
 import { measuredWords, rpoWords } from './measured-words.ts';
 import { phaseLabel } from './phase-labels.ts';
 import type { ObjectiveBars, Waterfall } from './figure.ts';
-import type { Cell, Section } from './report-model.ts';
+import type { Cell, Section, Table } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
 
 /** When what happened, in UTC; and how long after the earliest possible disruption. */
@@ -35,8 +35,8 @@ export function clocksSection(judgement: Judgement): Section {
     table: {
       columns: [
         { label: 'Event' },
-        { label: 'Instant (UTC)' },
-        { label: 'After the disruption', numeric: true },
+        { label: 'Instant (UTC)', kind: 'instant' },
+        { label: 'After the disruption', kind: 'number' },
       ],
       rows: moments.map(([label, at]) => [
         cell(label),
@@ -129,13 +129,13 @@ function waterfallOf(phases: Phases): Waterfall {
   return { kind: 'waterfall', spans };
 }
 
-function phasesTable(phases: Phases, total: number) {
+function phasesTable(phases: Phases, total: number): Table {
   return {
     columns: [
       { label: 'Phase' },
-      { label: 'Time', numeric: true },
-      { label: 'Share', numeric: true },
-      { label: 'Waiting for AWS', numeric: true },
+      { label: 'Time', kind: 'number' },
+      { label: 'Share', kind: 'number' },
+      { label: 'Waiting for AWS', kind: 'number' },
     ],
     rows: phases.map(({ name, seconds, awsSeconds }) => [
       cell(phaseLabel(name)),

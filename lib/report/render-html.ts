@@ -1,7 +1,7 @@
 import { type Content, element, flatten, type Html, raw } from './html-element.ts';
 import { STYLE } from './html-style.ts';
 import type { Figure } from './figure.ts';
-import type { Cell, ReportModel, Section, Table } from './report-model.ts';
+import type { Cell, ColumnKind, ReportModel, Section, Table } from './report-model.ts';
 import { drawFigure } from './svg/draw-figure.ts';
 
 /** Nothing is loaded and nothing runs: a report opens the same from a mail, a bucket or a printed archive's disk. */
@@ -53,10 +53,11 @@ function verdictTable({ verdicts }: ReportModel): Html {
   ]);
 }
 
-function renderSection({ id, title, notes, figures, table, list }: Section): Html {
+function renderSection({ id, title, notes, commands, figures, table, list }: Section): Html {
   const parts: Content[] = [
     element('h2', { id }, title),
     ...notes.map((note) => element('p', {}, note)),
+    ...commands.map((command) => element('pre', {}, element('code', {}, command))),
     ...figures.map((figure) => renderFigure(figure, title)),
     ...(table ? [renderTable(table, title)] : []),
     ...(list.length > 0
@@ -86,14 +87,9 @@ function scrolling(name: string, content: Html): Html {
 }
 
 function renderTable({ columns, rows }: Table, name: string): Html {
-  const head = columns.map(({ label, numeric }) =>
-    element('th', { scope: 'col', class: numeric ? 'number' : false }, label),
-  );
+  const head = columns.map(({ label, kind }) => element('th', { scope: 'col', class: kind ?? false }, label));
   const body = rows.map((row) =>
-    element('tr', {}, [
-      row.map((cell, index) => renderCell(cell, index, columns[index]?.numeric ?? false)),
-      '\n',
-    ]),
+    element('tr', {}, [row.map((cell, index) => renderCell(cell, index, columns[index]?.kind)), '\n']),
   );
   return scrolling(
     `Table: ${name}`,
@@ -101,7 +97,7 @@ function renderTable({ columns, rows }: Table, name: string): Html {
   );
 }
 
-function renderCell({ text, verdict }: Cell, index: number, numeric: boolean): Html {
+function renderCell({ text, verdict }: Cell, index: number, kind?: ColumnKind): Html {
   if (index === 0) return element('th', { scope: 'row' }, text);
-  return element('td', { class: verdict ?? (numeric ? 'number' : false) }, text);
+  return element('td', { class: verdict ?? kind ?? false }, text);
 }

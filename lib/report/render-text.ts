@@ -62,11 +62,15 @@ function verdictLines({ verdicts }: ReportModel, paint: Paint): readonly string[
   });
 }
 
-function sectionLines({ title, notes, figures, table, list }: Section, paint: Paint): readonly string[] {
+function sectionLines(
+  { title, notes, commands, figures, table, list }: Section,
+  paint: Paint,
+): readonly string[] {
   const paintCell = (text: string, { verdict }: Cell) => (verdict ? paint(text, verdict) : text);
   return [
     paint(plainText(title).toUpperCase(), 'strong'),
     ...notes.flatMap((note) => wrap(plainText(note), WIDTH)),
+    ...commands.map((command) => `    ${plainText(command)}`),
     ...figures.flatMap(textFigure),
     ...(table ? textTable(table, paintCell) : []),
     ...list.flatMap((item) => {

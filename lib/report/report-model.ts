@@ -7,9 +7,12 @@ export interface Cell {
   readonly verdict?: Verdict;
 }
 
+/** Numbers stand under one another by their last digit; an instant is not broken into two lines. */
+export type ColumnKind = 'number' | 'instant';
+
 export interface Column {
   readonly label: string;
-  readonly numeric?: boolean;
+  readonly kind?: ColumnKind;
 }
 
 /** The first cell of a row names what the row is of. */
@@ -18,11 +21,12 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A section of a report: sentences, then figures, then a table, then a list; each may be empty. */
+/** A section of a report: sentences, then commands to type, figures, a table, a list; each may be empty. */
 export interface Section {
   readonly id: string;
   readonly title: string;
   readonly notes: readonly string[];
+  readonly commands: readonly string[];
   readonly figures: readonly Figure[];
   readonly table: Table | null;
   readonly list: readonly string[];

@@ -5,9 +5,9 @@ import type { Cell, Section } from './report-model.ts';
 export function section(
   id: string,
   title: string,
-  parts: Partial<Pick<Section, 'notes' | 'figures' | 'table' | 'list'>>,
+  parts: Partial<Pick<Section, 'notes' | 'commands' | 'figures' | 'table' | 'list'>>,
 ): Section {
-  return { id, title, notes: [], figures: [], table: null, list: [], ...parts };
+  return { id, title, notes: [], commands: [], figures: [], table: null, list: [], ...parts };
 }
 
 export function cell(text: string): Cell {

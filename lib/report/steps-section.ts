@@ -2,7 +2,7 @@ import { parseInstant, secondsBetween } from '../domain/instant.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import type { RunFacts } from '../domain/judge/run-facts.ts';
 import type { HistoryEntry } from '../domain/record/entry.ts';
-import { instantWords } from './instant-words.ts';
+import { historyInstantWords } from './instant-words.ts';
 import type { Section } from './report-model.ts';
 import { cell, section } from './section.ts';
 
@@ -24,15 +24,15 @@ export function stepsSection({ entries }: RunFacts): Section {
     table: {
       columns: [
         { label: 'Step' },
-        { label: 'Began (UTC)' },
-        { label: 'Took', numeric: true },
-        { label: 'Attempts', numeric: true },
+        { label: 'Began (UTC)', kind: 'instant' },
+        { label: 'Took', kind: 'number' },
+        { label: 'Attempts', kind: 'number' },
         { label: 'Failed attempts' },
       ],
-      rows: steps.map(({ state, entered, exited, attempts, failures }) => [
+      rows: steps.map(({ state, entered, exited, attempts, failures }, index) => [
         cell(state),
-        cell(instantWords(entered)),
-        cell(exited === null ? 'did not end' : durationWords(tookSeconds(entered, exited))),
+        cell(historyInstantWords(entered)),
+        cell(tookWords({ entered, exited }, index === steps.length - 1)),
         cell(attempts === 0 ? '–' : String(attempts)),
         cell(failures.length === 0 ? '–' : failures.join('; ')),
       ]),
@@ -40,8 +40,10 @@ export function stepsSection({ entries }: RunFacts): Section {
   });
 }
 
-function tookSeconds(from: string, to: string): number {
-  return secondsBetween(parseInstant(from), parseInstant(to));
+/** The last step on record is the one that wrote it, or the one in which the execution was cut short. */
+function tookWords({ entered, exited }: Pick<Step, 'entered' | 'exited'>, isLast: boolean): string {
+  if (exited !== null) return durationWords(secondsBetween(parseInstant(entered), parseInstant(exited)));
+  return isLast ? 'under way' : 'did not end';
 }
 
 /** States run one after another, so that what lies between an entry and the next belongs to it. */

@@ -16,7 +16,7 @@ export function textTable({ columns, rows }: Table, paint: PaintCell): readonly 
     columns.map((_, index) => Math.max(...plain.map((row) => lengthOf(row[index]?.text ?? '')))),
   );
   const align = (text: string, index: number) => {
-    const pad = columns[index]?.numeric ? padStart : padEnd;
+    const pad = columns[index]?.kind === 'number' ? padStart : padEnd;
     return pad(text, widths[index] ?? 0);
   };
   const lines = plain.map((row) => rowLines(row, { widths, align, paint }));

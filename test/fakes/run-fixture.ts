@@ -183,7 +183,7 @@ function inputOf(settings: Settings): RunInput {
       segmentSeconds: 600,
       stateMachineArn: 'arn:aws:states:eu-west-1:000000000000:stateMachine:heartbeat',
     },
-    detect: { failures: 3, withinSeconds: 1, timeoutSeconds: 30 },
+    detect: { failures: 3, withinSeconds: Math.max(1, settings.intervalMs / 250), timeoutSeconds: 30 },
     disruption: settings.inject
       ? { adapter: 'fis', fault: 'region-loss' }
       : { adapter: 'none', fault: 'none' },
@@ -222,7 +222,7 @@ function timelineOf(settings: Settings, input: RunInput): RunTimeline {
     recoversAt: Number.POSITIVE_INFINITY,
     returnsAt: Number.POSITIVE_INFINITY,
   };
-  const endsAt = startsAt + (settings.beforeMs + 2_000) * MS;
+  const endsAt = startsAt + (settings.beforeMs + Math.max(2_000, 10 * settings.intervalMs)) * MS;
   const detectedAt = detectionOf(
     simulateLedger({ ...worldOf(settings, input.databases[0]?.id ?? ''), ...world, endsAt }),
     input,

@@ -67,6 +67,7 @@ test('whatever a run contains is escaped', () => {
         id: evil,
         title: evil,
         notes: [evil],
+        commands: [evil],
         figures: [
           { kind: 'waterfall', spans: [{ label: evil, start: 0, seconds: 1 }] },
           {

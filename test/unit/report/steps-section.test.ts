@@ -30,10 +30,13 @@ test('each step has its time, its attempts, and what those that failed failed wi
       event(5, 'TaskSucceeded'),
       event(6, 'TaskStateExited', { state: 'PreFlight' }),
       event(7, 'WaitStateEntered', { state: 'Hold' }),
+      event(9, 'TaskStateEntered', { state: 'SealRecord' }),
+      event(9, 'TaskScheduled'),
     ]),
   ).toEqual([
-    ['PreFlight', '2026-03-01 12:00:01.000000', '5 s', '2', 'ReplicaBackingUp'],
-    ['Hold', '2026-03-01 12:00:07.000000', 'did not end', '–', '–'],
+    ['PreFlight', '2026-03-01 12:00:01.000', '5 s', '2', 'ReplicaBackingUp'],
+    ['Hold', '2026-03-01 12:00:07.000', 'did not end', '–', '–'],
+    ['SealRecord', '2026-03-01 12:00:09.000', 'under way', '1', '–'],
   ]);
 });
 
