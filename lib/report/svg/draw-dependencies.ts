@@ -1,65 +1,31 @@
 import { linkHorizontal } from 'd3-shape';
 import type { DependencyMap } from '../figure.ts';
 import { element, type Html } from '../html-element.ts';
-import { at, box, drawing, label, WIDTH } from './frame.ts';
+import { at, box, drawing, label } from './frame.ts';
+import { type Place, type PlacedServices, placeServices } from './place-services.ts';
 
 type Node = DependencyMap['nodes'][number];
 
-interface Placed extends Node {
-  readonly x: number;
-  /** Of its middle. */
-  readonly y: number;
-  readonly width: number;
-}
-
-const HEIGHT = 44;
-const ROW = 58;
-const WIDEST = 210;
-const LEAST_GAP = 34;
-const HEADING = 22;
-
 /** Services as boxes, a column for each wave, with arrows from what each waits for. */
 export function drawDependencies({ nodes }: DependencyMap): Html {
-  const placed = placedNodes(nodes);
-  const byName = new Map(placed.map((node) => [node.name, node]));
-  const arrows = placed.flatMap((node) => {
-    return node.dependsOn.flatMap((name) => arrow(byName.get(name), node));
-  });
-  const headings = new Map(placed.map(({ wave, x, width }) => [wave, x + width / 2]));
-  const bottom = Math.max(0, ...placed.map(({ y }) => y)) + HEIGHT / 2;
-  return drawing(bottom + 4, wordsOf(nodes), [
+  const placed = placeServices(nodes);
+  const services = [...placed.nodes.values()];
+  const arrows = services.flatMap((node) =>
+    node.dependsOn.flatMap((name) => arrow(stationsOf(name, node, placed), node)),
+  );
+  const headings = new Map(services.map(({ wave, x, width }) => [wave, x + width / 2]));
+  return drawing(placed.bottom + 4, wordsOf(nodes), [
     ...[...headings].map(([wave, x]) => label({ x, y: 14, anchor: 'middle', class: 'soft' }, `wave ${wave}`)),
     ...arrows,
-    ...placed.flatMap(boxOf),
+    ...services.flatMap(boxOf),
   ]);
 }
 
-/** Within a wave those stand together that wait for the same: each at the mean height of what it waits for. */
-function placedNodes(nodes: readonly Node[]): readonly Placed[] {
-  const waves = [...new Set(nodes.map(({ wave }) => wave))].toSorted((a, b) => a - b);
-  const step = waves.length > 1 ? (WIDTH - 2) / waves.length : WIDEST + LEAST_GAP;
-  const width = Math.min(WIDEST, step - LEAST_GAP);
-  const rows = new Map<string, number>();
-  return waves.flatMap((wave, column) => {
-    const own = nodes.filter((node) => node.wave === wave);
-    return own
-      .toSorted((a, b) => meanRow(a, rows) - meanRow(b, rows))
-      .map((node, row) => {
-        rows.set(node.name, row);
-        return { ...node, x: 1 + column * step, y: HEADING + row * ROW + HEIGHT / 2, width };
-      });
-  });
-}
-
-function meanRow({ dependsOn }: Node, rows: ReadonlyMap<string, number>): number {
-  return dependsOn.reduce((sum, name) => sum + (rows.get(name) ?? 0), 0) / Math.max(1, dependsOn.length);
-}
-
-function boxOf({ name, x, y, width, required, verdict }: Placed): readonly Html[] {
+function boxOf({ name, x, y, width, height, required, verdict }: Node & Place): readonly Html[] {
   const second = [required ? 'required' : 'optional', ...(verdict ? [verdict] : [])].join(', ');
   const middle = x + width / 2;
   return [
-    box({ x, y: y - HEIGHT / 2, width, height: HEIGHT }, `node ${verdict ?? ''}`.trim(), name),
+    box({ x, y: y - height / 2, width, height }, `node ${verdict ?? ''}`.trim(), name),
     label({ x: middle, y: y - 3, anchor: 'middle' }, shortened(name, width)),
     label({ x: middle, y: y + 14, anchor: 'middle', class: 'soft' }, second),
   ];
@@ -73,17 +39,29 @@ function shortened(name: string, width: number): string {
   return name.length <= room ? name : `${name.slice(0, Math.max(1, room - 1))}…`;
 }
 
-const path = linkHorizontal<unknown, readonly [number, number]>()
+/** Where an arrow begins, and the ways by which it passes the waves between. */
+function stationsOf(name: string, { wave }: Place, { nodes, ways }: PlacedServices): readonly Place[] {
+  const start = nodes.get(name);
+  return start ? [start, ...ways.filter((way) => way.from === name && way.wave < wave)] : [];
+}
+
+const curve = linkHorizontal<unknown, readonly [number, number]>()
   .x(([x]) => x)
   .y(([, y]) => y);
 
 /** Its head is drawn and no marker: markers need ids, which two drawings in one page would share. */
-function arrow(before: Placed | undefined, after: Placed): readonly Html[] {
-  if (!before) return [];
-  const end = after.x - 8;
-  const curve = path({ source: [before.x + before.width, before.y], target: [end, after.y] }) ?? '';
+function arrow(stations: readonly Place[], after: Place): readonly Html[] {
+  if (stations.length === 0) return [];
+  const d = stations.map((station, index) => {
+    const next = stations[index + 1] ?? { ...after, x: after.x - 8 };
+    const passed = index === 0 ? '' : `M${at(station.x)} ${at(station.y)}h${at(station.width)}`;
+    return `${passed}${curve({ source: [station.x + station.width, station.y], target: [next.x, next.y] })}`;
+  });
   const head = `M${at(after.x - 1)} ${at(after.y)}l-9 -4.5v9Z`;
-  return [element('path', { d: curve, class: 'edge' }, []), element('path', { d: head, class: 'head' }, [])];
+  return [
+    element('path', { d: d.join(''), class: 'edge' }, []),
+    element('path', { d: head, class: 'head' }, []),
+  ];
 }
 
 function wordsOf(nodes: readonly Node[]): string {
