@@ -28,7 +28,7 @@ export function renderJsonResult(version: JsonVersion, requestId: string, output
 
 /** AWS JSON names the error in the body's `__type`. */
 export function renderJsonError(version: JsonVersion, requestId: string, error: AwsError): AwsResponse {
-  const body = { __type: error.code, message: error.message };
+  const body = { __type: error.code, message: error.message, ...error.detail.members };
   return jsonResponse(version, { status: error.status, requestId, body });
 }
 
