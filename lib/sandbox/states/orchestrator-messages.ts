@@ -2,9 +2,34 @@ import * as z from 'zod';
 import { StateMachine } from './state-machine.ts';
 
 /** An AWS error on its way between the two processes. */
-export const Refusal = z.object({ code: z.string(), message: z.string(), status: z.number() });
+export const Refusal = z.object({
+  code: z.string(),
+  message: z.string(),
+  status: z.number(),
+  members: z.record(z.string(), z.string()).optional(),
+});
 
-/** From the supervisor. `configure` comes first; `invoked` and `uninvoked` answer an `invoke`. */
+const ListedObject = z.object({
+  Etag: z.string(),
+  Key: z.string(),
+  LastModified: z.number(),
+  Size: z.number(),
+  StorageClass: z.string(),
+});
+
+/** What S3 answered: a body, a listing, or nothing but that it is done. */
+export const ObjectAnswer = z.object({ body: z.string(), listed: z.array(ListedObject) });
+
+/** A call of S3; `key` is the prefix of a listing, `body` what is put. */
+export const ObjectCall = z.object({
+  operation: z.enum(['get', 'list', 'put']),
+  region: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  body: z.string(),
+});
+
+/** From the supervisor. `configure` comes first; `invoked` and `uninvoked` answer an `invoke`, `object` and `noObject` an `objects`. */
 export const ToOrchestrator = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('configure'), directory: z.string(), machines: z.array(StateMachine) }),
   z.object({
@@ -22,6 +47,8 @@ export const ToOrchestrator = z.discriminatedUnion('kind', [
     response: z.object({ statusCode: z.number(), functionError: z.string().nullable(), payload: z.string() }),
   }),
   z.object({ kind: z.literal('uninvoked'), id: z.number(), refusal: Refusal }),
+  z.object({ kind: z.literal('object'), id: z.number(), answer: ObjectAnswer }),
+  z.object({ kind: z.literal('noObject'), id: z.number(), refusal: Refusal }),
 ]);
 
 /** To the supervisor. `answered` and `refused` answer a `request`. */
@@ -37,7 +64,11 @@ export const FromOrchestrator = z.discriminatedUnion('kind', [
     payload: z.string(),
     invocationType: z.enum(['RequestResponse', 'Event']),
   }),
+  z.object({ kind: z.literal('objects'), id: z.number(), call: ObjectCall }),
 ]);
+
+export type ObjectAnswer = z.infer<typeof ObjectAnswer>;
+export type ObjectCall = z.infer<typeof ObjectCall>;
 
 export type Refusal = z.infer<typeof Refusal>;
 export type ToOrchestrator = z.infer<typeof ToOrchestrator>;

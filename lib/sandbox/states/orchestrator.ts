@@ -8,12 +8,15 @@ import { unknownOperation } from '../wire/json-codec.ts';
 import { makeEvaluator } from './asl/jsonata/evaluator.ts';
 import { makeSystemClock } from './asl/system-clock.ts';
 import { makeExecutions } from './executions/executions.ts';
+import { makeJournalStore } from './executions/journal-store.ts';
 import type { StatesWorld } from './operations/operation.ts';
 import { OPERATIONS } from './operations/operations.ts';
 import { type FromOrchestrator, type Refusal, ToOrchestrator } from './orchestrator-messages.ts';
 import { makeRemoteInvoke } from './remote-invoke.ts';
+import { makeRemoteObjects } from './remote-objects.ts';
 
 const remote = makeRemoteInvoke(send);
+const objects = makeRemoteObjects(send);
 let world: StatesWorld | null = null;
 
 // At once: an orderly exit takes time on a busy machine, and nothing is left to be written.
@@ -28,19 +31,24 @@ function receive(message: ToOrchestrator): void {
       return handle(message);
     case 'invoked':
       return remote.settle(message.id, message.response);
-    default:
+    case 'uninvoked':
       return remote.refuse(message.id, message.refusal);
+    case 'object':
+      return objects.settle(message.id, message.answer);
+    default:
+      return objects.refuse(message.id, message.refusal);
   }
 }
 
 function configure({ directory, machines }: Extract<ToOrchestrator, { kind: 'configure' }>): void {
   const clock = makeSystemClock();
   const evaluate = makeEvaluator({ nowMillis: () => Math.floor(clock.now() / 1000), random: Math.random });
-  const executions = makeExecutions(directory, {
+  const executions = makeExecutions(makeJournalStore(directory), {
     clock,
     random: Math.random,
     evaluate,
     invoke: remote.invoke,
+    objects: objects.port,
   });
   world = { machines, executions };
   executions.resume();
@@ -61,8 +69,10 @@ function handle({ id, region, operation, input, again }: Extract<ToOrchestrator,
 }
 
 function toRefusal(thrown: unknown): Refusal {
-  if (thrown instanceof AwsError)
-    return { code: thrown.code, message: thrown.message, status: thrown.status };
+  if (thrown instanceof AwsError) {
+    const { code, message, status, detail } = thrown;
+    return { code, message, status, ...(detail.members ? { members: detail.members } : {}) };
+  }
   console.error(thrown);
   return { code: 'InternalServerError', message: String(thrown), status: 500 };
 }

@@ -7,6 +7,7 @@ import type { AwsService } from '../wire/aws-request.ts';
 import { parseJsonRequest, renderJsonResult } from '../wire/json-codec.ts';
 import { checkDefinition } from './asl/check-definition.ts';
 import { makeSystemClock } from './asl/system-clock.ts';
+import { callObjects } from './object-calls.ts';
 import type { FromOrchestrator, Refusal, ToOrchestrator } from './orchestrator-messages.ts';
 import { makeOrchestratorProcess } from './orchestrator-process.ts';
 import { type StateMachine, stateMachineArn } from './state-machine.ts';
@@ -17,6 +18,8 @@ export interface StatesServiceOptions {
   readonly account: string;
   /** Calls a function. @throws AwsError what Lambda refuses; Step Functions reports it as `Lambda.<code>`. */
   readonly invokeFunction: (request: FunctionRequest) => Promise<FunctionResponse>;
+  /** What item readers and result writers of Map states call. */
+  readonly s3: AwsService;
   readonly onChild: (name: string, pid: number) => void;
 }
 
@@ -56,6 +59,7 @@ export function makeStatesService(options: StatesServiceOptions): StatesService 
     },
     onMessage: (message, reply) => {
       if (message.kind === 'invoke') void invoke(options, message).then(reply);
+      else if (message.kind === 'objects') void askObjects(options, message).then(reply);
       else requests.settle(message);
     },
   });
@@ -104,6 +108,17 @@ async function invoke(
   }
 }
 
+async function askObjects(
+  { s3 }: StatesServiceOptions,
+  { id, call }: Extract<FromOrchestrator, { kind: 'objects' }>,
+): Promise<ToOrchestrator> {
+  try {
+    return { kind: 'object', id, answer: await callObjects(s3, call) };
+  } catch (thrown) {
+    return { kind: 'noObject', id, refusal: toRefusal(thrown) };
+  }
+}
+
 function toRefusal(thrown: unknown): Refusal {
   if (thrown instanceof AwsError)
     return { code: thrown.code, message: thrown.message, status: thrown.status };
@@ -144,6 +159,6 @@ function makeRequests(send: (message: ToOrchestrator) => boolean): Requests {
   };
 }
 
-function fromRefusal({ code, message, status }: Refusal): AwsError {
-  return new AwsError(code, message, status);
+function fromRefusal({ code, message, status, members }: Refusal): AwsError {
+  return new AwsError(code, message, status, members ? { members } : {});
 }

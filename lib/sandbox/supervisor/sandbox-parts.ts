@@ -59,6 +59,7 @@ export class SandboxParts {
       stateDir,
       account,
       invokeFunction,
+      s3: makeS3(this.#store),
       onChild,
     });
   }

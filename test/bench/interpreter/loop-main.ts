@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { makeEvaluator } from '../../../lib/sandbox/states/asl/jsonata/evaluator.ts';
 import { makeSystemClock } from '../../../lib/sandbox/states/asl/system-clock.ts';
 import { type Executions, makeExecutions } from '../../../lib/sandbox/states/executions/executions.ts';
+import { makeJournalStore } from '../../../lib/sandbox/states/executions/journal-store.ts';
 import { LOOP, transitionsOf, work } from './loop-machine.ts';
 import type { LoopMessage, LoopRound } from './loop-message.ts';
 
@@ -12,14 +13,20 @@ const TIMES = 333;
 const ROUNDS = 10;
 const MIB = 2 ** 20;
 
+const unused = (): never => {
+  throw new Error('the loop calls no S3');
+};
+const NO_OBJECTS = { get: unused, list: unused, put: unused };
+
 /** The interpreter as the orchestrator runs it, journals on disk included, in a process of its own. */
 async function run(directory: string): Promise<readonly LoopRound[]> {
   const clock = makeSystemClock();
-  const executions = makeExecutions(directory, {
+  const executions = makeExecutions(makeJournalStore(directory), {
     clock,
     random: Math.random,
     evaluate: makeEvaluator({ nowMillis: () => Math.floor(clock.now() / 1000), random: Math.random }),
     invoke: ({ payload }) => work(JSON.stringify(payload)),
+    objects: NO_OBJECTS,
   });
   const rounds: LoopRound[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {

@@ -1,4 +1,6 @@
 import { makeFunctionPool } from '../../../lib/sandbox/lambda/function-pool.ts';
+import { makeObjectStore } from '../../../lib/sandbox/s3/object-store.ts';
+import { makeS3 } from '../../../lib/sandbox/s3/s3.ts';
 import { makeStatesService } from '../../../lib/sandbox/states/states-service.ts';
 
 /** A stand-in for the supervisor: starts an orchestrator and a busy environment, prints their pids, and stays. */
@@ -19,6 +21,7 @@ const states = makeStatesService({
   stateDir,
   account: '1',
   invokeFunction: pool.invoke,
+  s3: makeS3(makeObjectStore([])),
   onChild,
 });
 await states.start();

@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { FunctionRequest, FunctionResponse } from '../../../lib/sandbox/lambda/function-pool.ts';
+import { makeObjectStore } from '../../../lib/sandbox/s3/object-store.ts';
+import { makeS3 } from '../../../lib/sandbox/s3/s3.ts';
 import { makeStatesService, type StatesService } from '../../../lib/sandbox/states/states-service.ts';
+import type { AwsService } from '../../../lib/sandbox/wire/aws-request.ts';
 import { serve } from './serve.ts';
 
 export const REGION = 'eu-west-1';
 export const ACCOUNT = '123456789012';
+export const BUCKET = 'bench-bucket';
 
 /** A function of a test: its event in, its result out. */
 export type TestFunction = (request: FunctionRequest) => Promise<FunctionResponse> | FunctionResponse;
@@ -16,6 +20,8 @@ export type TestFunction = (request: FunctionRequest) => Promise<FunctionRespons
 export interface StatesBench {
   readonly states: StatesService;
   readonly sfn: SFNClient;
+  /** The S3 that the orchestrator reaches, with one bucket. */
+  readonly s3: AwsService;
   readonly calls: FunctionRequest[];
   readonly pids: number[];
   readonly machineArn: string;
@@ -28,6 +34,7 @@ export async function openStatesBench(definition: string, fn: TestFunction): Pro
   const stateDir = mkdtempSync(join(tmpdir(), 'muster-states-'));
   const calls: FunctionRequest[] = [];
   const pids: number[] = [];
+  const s3 = makeS3(makeObjectStore([{ name: BUCKET, region: REGION, versioning: false }]));
   const states = makeStatesService({
     config: [{ name: 'machine', region: REGION, definition }],
     stateDir,
@@ -36,6 +43,7 @@ export async function openStatesBench(definition: string, fn: TestFunction): Pro
       calls.push(request);
       return fn(request);
     },
+    s3,
     onChild: (_, pid) => void pids.push(pid),
   });
   await states.start();
@@ -49,6 +57,7 @@ export async function openStatesBench(definition: string, fn: TestFunction): Pro
   return {
     states,
     sfn,
+    s3,
     calls,
     pids,
     machineArn: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:machine`,

@@ -190,7 +190,7 @@ describe('the Step Functions service, through its own client', () => {
   test('a definition with JSONPath fields is refused at start', () => {
     const definition = DEFINITION.replace('"Seconds":60', '"Seconds":60,"OutputPath":"$"');
     const config = [{ name: 'm', region: REGION, definition }];
-    const options = { config, stateDir: '/nowhere', account: '1', onChild: () => {} };
+    const options = { config, stateDir: '/nowhere', account: '1', s3: bench.s3, onChild: () => {} };
     expect(() =>
       makeStatesService({ ...options, invokeFunction: () => Promise.reject(new Error()) }),
     ).toThrowError(

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { AwsError } from '../../wire/aws-error.ts';
 import { checkExpressions } from './check-expressions.ts';
+import { checkLabels } from './check-labels.ts';
 import { checkLanguage } from './check-language.ts';
+import { checkMaps } from './check-maps.ts';
 import { checkNames } from './check-names.ts';
 import { checkTasks } from './check-tasks.ts';
 import { checkTransitions } from './check-transitions.ts';
@@ -25,6 +27,8 @@ export function checkDefinition(text: string): Definition {
     ...checkNames(definition),
     ...sequences.flatMap(checkTransitions),
     ...sequences.flatMap(checkTasks),
+    ...sequences.flatMap(checkMaps),
+    ...checkLabels(sequences),
     ...checkVariables(definition),
     ...checkExpressions(definition),
   ]);

@@ -1,4 +1,5 @@
 import type { Instant } from './clock.ts';
+import type { MapRunSettings } from './distributed/map-run-port.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -30,10 +31,21 @@ export interface Fan {
   readonly input: unknown;
 }
 
+/** A Map Run that a Map state in distributed mode has started; its children are in the run's own journal. */
+export interface StartedRun {
+  readonly arn: string;
+  readonly settings: MapRunSettings;
+  /** The array that Items or the input gave; null when an ItemReader reads them. */
+  readonly items: readonly unknown[] | null;
+  /** The number of the execution's redrive that the run has yet to follow. */
+  readonly redriveOf: number | null;
+}
+
 /** How far the current state has come. */
 export type Phase =
   | { readonly kind: 'entered' }
   | { readonly kind: 'branching'; readonly fan: Fan }
+  | { readonly kind: 'mapRun'; readonly run: StartedRun }
   | { readonly kind: 'waiting'; readonly until: Instant }
   | { readonly kind: 'backoff'; readonly until: Instant }
   | { readonly kind: 'scheduled'; readonly task: TaskDelivery }

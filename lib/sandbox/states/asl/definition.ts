@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { distributed, ProcessorConfig } from './distributed/map-fields.ts';
 import { assigning, common, handlers, numeric, output, transition } from './fields.ts';
 
 /** States that follow one another: a machine, a branch of a Parallel state, or what a Map state does to an item. */
@@ -84,7 +85,7 @@ export const ParallelState = z.strictObject({
   Branches: z.array(z.strictObject(sequence)).min(1),
 });
 
-/** Inline mode: AWS, state-map-inline. What only the distributed mode has is refused by its name. */
+/** Inline and distributed: AWS, state-map. What belongs to the other mode is refused by check-maps.ts. */
 export const MapState = z.strictObject({
   Type: z.literal('Map'),
   ...common,
@@ -96,9 +97,10 @@ export const MapState = z.strictObject({
   ItemSelector: z.unknown().optional(),
   ItemProcessor: z.strictObject({
     ...sequence,
-    ProcessorConfig: z.strictObject({ Mode: z.literal('INLINE').optional() }).optional(),
+    ProcessorConfig: ProcessorConfig.optional(),
   }),
   MaxConcurrency: numeric.optional(),
+  ...distributed,
 });
 
 export const State = z.discriminatedUnion('Type', [

@@ -1,6 +1,8 @@
 import type { Clock, Instant } from './clock.ts';
 import type { Cursor, Fan, Returned, TaskAnswer, TaskDelivery, Variables } from './cursor.ts';
 import type { Sequence } from './definition.ts';
+import type { MapRunPort } from './distributed/map-run-port.ts';
+import type { ObjectPort } from './distributed/object-port.ts';
 import type { Evaluator } from './jsonata/evaluator.ts';
 
 /** Who is executing what. */
@@ -47,10 +49,11 @@ export interface Start {
 
 /**
  * What an event hangs on: `next` on the one before it in its sequence. `aside` does so as well, and nothing hangs on it.
- * `origin` hangs on what the state's entry hangs on, while nothing has happened since. `none` hangs on nothing.
- * All four were found in histories recorded on AWS.
+ * `origin` hangs on what the state's entry hangs on, while nothing has happened since. `none` hangs on nothing. `after`
+ * hangs on the event recorded right before, also one aside, and nothing hangs on it.
+ * All five were found in histories recorded on AWS.
  */
-export type Link = 'next' | 'aside' | 'origin' | 'none';
+export type Link = 'next' | 'aside' | 'origin' | 'none' | 'after';
 
 export type Details = Readonly<Record<string, unknown>>;
 
@@ -78,6 +81,9 @@ export interface ExecutionScope {
   /** The answer to the current task's token, also one that came before this was asked. */
   readonly answered: () => Promise<TaskAnswer>;
   readonly branches: Branches;
+  /** Map Runs of this execution. */
+  readonly mapRuns: MapRunPort;
+  readonly objects: ObjectPort;
 }
 
 /** The sequences below the current state. */

@@ -29,7 +29,7 @@ export function chainEvents(
   for (const event of pending) {
     id += 1;
     timestamp = Math.max(timestamp, event.timestamp);
-    const previousEventId = hangsOn(event.link, head);
+    const previousEventId = event.link === 'after' ? id - 1 : hangsOn(event.link, head);
     const { type, details } = event;
     events.push({ id, previousEventId, type, timestamp, details });
     if (event.link === 'next' || event.link === 'origin') head = { last: id, before: previousEventId };

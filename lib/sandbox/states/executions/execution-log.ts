@@ -105,6 +105,7 @@ function replay(state: Replayed, line: JournalLine): void {
       at: redriven.at,
       eventId: state.history.last().id,
       ending: state.ending,
+      count: state.redrives.length + 1,
     });
     state.redrives.push(redriven);
     state.ending = null;

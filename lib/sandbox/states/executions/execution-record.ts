@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import type { Instant } from '../asl/clock.ts';
 import type { Cursor, Head, Returned } from '../asl/cursor.ts';
+import type { MapRunLine } from '../map-runs/map-run-line.ts';
+
+/** The place of a child workflow execution in its Map Run. */
+export const ChildPlace = z.object({
+  runArn: z.string(),
+  items: z.number(),
+  /** How often the run had been made to go on when the child was started. */
+  round: z.number(),
+});
 
 /** What an execution was started with; its machine's definition stays what it was at the start, as on AWS. */
 export const ExecutionRecord = z.object({
@@ -12,6 +21,7 @@ export const ExecutionRecord = z.object({
   startedAt: z.number(),
   input: z.string(),
   definition: z.string(),
+  child: ChildPlace.optional(),
 });
 
 /** One event of the history. `details` holds AWS's own field, such as `stateEnteredEventDetails`. */
@@ -51,6 +61,9 @@ export interface JournalLine {
   readonly returned?: Returned;
   readonly redriven?: Redrive;
   readonly ended?: Ending;
+  /** In the journal of a Map Run, which has nothing else. */
+  readonly mapRun?: MapRunLine;
 }
 
+export type ChildPlace = z.infer<typeof ChildPlace>;
 export type ExecutionRecord = z.infer<typeof ExecutionRecord>;

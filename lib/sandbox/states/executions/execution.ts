@@ -3,7 +3,7 @@ import type { TaskAnswer } from '../asl/cursor.ts';
 import type { ExecutionPorts } from './execution-ports.ts';
 import { type ExecutionLog, type LogFile, makeExecutionLog } from './execution-log.ts';
 import type { Ending, ExecutionRecord, HistoryEvent, Redrive } from './execution-record.ts';
-import { type Run, startRun } from './run.ts';
+import { endUnrun, type Run, startRun } from './run.ts';
 import { makeTaskAnswers } from './task-answers.ts';
 
 /** One execution, running or ended. */
@@ -15,9 +15,11 @@ export interface Execution {
   readonly redrives: () => readonly Redrive[];
   /** Resolves when the execution has ended; after a redrive it is another promise. */
   readonly done: Promise<void>;
-  /** Starts it, or goes on where its journal stands. */
+  /** Map Runs that one of its states waits for. */
+  readonly mapRunArns: () => readonly string[];
+  /** Starts it, or goes on where its journal stands; one that runs just runs on. */
   readonly run: () => void;
-  /** Ends it at once; no Catch runs. Answers when it ended, also if it had before. */
+  /** Ends it at once, also one that does not run; no Catch runs. Answers when it ended, also if it had before. */
   readonly stop: (error: string | null, cause: string | null) => Instant;
   /** Makes one that ended go on; answers when. That it may is the caller's to know. */
   readonly redrive: (clientToken: string | null) => Instant;
@@ -47,6 +49,7 @@ export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execu
     events: log.history.all,
     eventCount: log.history.count,
     redrives: log.redrives,
+    mapRunArns: () => mapRunArns(log),
     get done() {
       return life.done();
     },
@@ -68,6 +71,11 @@ export function makeExecution(file: ExecutionFile, ports: ExecutionPorts): Execu
   };
 }
 
+function mapRunArns(log: ExecutionLog): readonly string[] {
+  const phases = Array.from(log.threads(), ([, { cursor }]) => cursor?.phase);
+  return phases.flatMap((phase) => (phase?.kind === 'mapRun' ? [phase.run.arn] : []));
+}
+
 interface Life {
   readonly run: () => void;
   readonly again: () => void;
@@ -86,7 +94,7 @@ function makeLife(file: ExecutionFile, log: ExecutionLog, start: (ended: () => v
   };
   const run = (): void => {
     if (log.ending()) ended();
-    else current = start(ended);
+    else current ??= start(ended);
   };
   return {
     run,
@@ -94,7 +102,12 @@ function makeLife(file: ExecutionFile, log: ExecutionLog, start: (ended: () => v
       finished = Promise.withResolvers<void>();
       run();
     },
-    end: (ending) => current?.end(ending),
+    end: (ending) => {
+      if (current) return current.end(ending);
+      if (log.ending()) return;
+      endUnrun(log, ending);
+      ended();
+    },
     done: () => finished.promise,
   };
 }

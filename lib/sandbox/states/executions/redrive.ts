@@ -1,5 +1,5 @@
 import type { Instant } from '../asl/clock.ts';
-import type { Cursor } from '../asl/cursor.ts';
+import type { Cursor, Phase } from '../asl/cursor.ts';
 import type { Ending } from './execution-record.ts';
 import { dropBelow, type Threads } from './threads.ts';
 
@@ -8,6 +8,8 @@ export interface RedriveOf {
   /** The ExecutionRedriven event, on which all goes on. */
   readonly eventId: number;
   readonly ending: Ending | null;
+  /** How many redrives there are with this one. */
+  readonly count: number;
 }
 
 /**
@@ -15,18 +17,25 @@ export interface RedriveOf {
  * After States.DataLimitExceeded all branches of the state run again:
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html (redrive behavior of individual states)
  */
-export function redriveThreads(threads: Threads, { at, eventId, ending }: RedriveOf): void {
+export function redriveThreads(threads: Threads, { at, eventId, ending, count }: RedriveOf): void {
   const all = ending !== null && 'error' in ending && ending.error === 'States.DataLimitExceeded';
   if (all) dropBelow(threads, '');
   for (const [path, { cursor, returned }] of threads) {
     if (!cursor) continue;
-    const keeps = cursor.phase.kind === 'branching' && !all;
+    const phase: Phase = all ? { kind: 'entered' } : phaseAfter(cursor, count);
     threads.set(path, {
       head: { last: eventId, before: eventId },
-      cursor: redriven(keeps ? cursor : { ...cursor, phase: { kind: 'entered' } }, at),
+      cursor: redriven({ ...cursor, phase }, at),
       returned,
     });
   }
+}
+
+/** Branches that returned are kept, and so are the children of a Map Run that succeeded. */
+function phaseAfter({ phase }: Cursor, count: number): Phase {
+  if (phase.kind === 'branching') return phase;
+  if (phase.kind === 'mapRun') return { kind: 'mapRun', run: { ...phase.run, redriveOf: count } };
+  return { kind: 'entered' };
 }
 
 function redriven(cursor: Cursor, at: Instant): Cursor {

@@ -32,7 +32,7 @@ export function startRun(parts: RunParts): Run {
   if (log.history.count() === 0) recordStart(writer, record);
   const end = (ending: Ending): void => {
     if (signal.aborted) return;
-    writeEnd(writer, ending);
+    writeEnd(writer, log, ending);
     aborter.abort(new ExecutionEnded('the execution has ended'));
     parts.ended();
   };
@@ -70,14 +70,27 @@ function recordStart(writer: ThreadWriter, record: ExecutionRecord): void {
   writer.record('ExecutionStarted', { executionStartedEventDetails: details }, 'none');
 }
 
+/** Ends an execution that does not run: the interpreter was killed, and nobody waits for it any more. */
+export function endUnrun(log: ExecutionLog, ending: Ending): void {
+  const { signal } = new AbortController();
+  writeEnd(makeThreadWriter(log, '', { signal, after: 0 }), log, ending);
+}
+
 /** What was recorded is written with the end of its own making; one from outside cuts it off. */
-function writeEnd(writer: ThreadWriter, ending: Ending): void {
+function writeEnd(writer: ThreadWriter, log: ExecutionLog, ending: Ending): void {
   const { type, details } = endingEvent(ending);
   const outside = ending.status === 'ABORTED' || ending.status === 'TIMED_OUT';
   if (outside) writer.goOnFrom({ ...writer.recorded(), pending: [] });
+  if (outside) recordAbortedRuns(writer, log);
   writer.trim();
   writer.record(type, details, outside ? 'none' : 'next');
   writer.write(() => ({ ended: ending }));
+}
+
+/** No history of a stopped Map Run was found: that each has a MapRunAborted before the end is an assumption. */
+function recordAbortedRuns(writer: ThreadWriter, log: ExecutionLog): void {
+  for (const [, { cursor }] of log.threads())
+    if (cursor?.phase.kind === 'mapRun') writer.record('MapRunAborted', {}, 'aside');
 }
 
 function rootScope(parts: RunParts, writer: ThreadWriter, signal: AbortSignal): ExecutionScope {
@@ -87,6 +100,7 @@ function rootScope(parts: RunParts, writer: ThreadWriter, signal: AbortSignal): 
   const start = { input, outer: {}, item: null };
   const world = {
     ...parts.ports,
+    mapRuns: parts.ports.mapRuns(record),
     runSequence: runStates,
     log,
     answered,
@@ -107,6 +121,7 @@ function identityOf({ record, log }: RunParts, input: unknown): ExecutionIdentit
   };
 }
 
+/** A child workflow execution has the role of the machine that its Map state stands in. */
 function roleArn({ arn, machineName }: ExecutionRecord): string {
-  return `arn:aws:iam::${arn.split(':')[4]}:role/${machineName}`;
+  return `arn:aws:iam::${arn.split(':')[4]}:role/${machineName.split('/')[0]}`;
 }

@@ -8,7 +8,15 @@ import type { ThreadWriter } from './thread-writer.ts';
 export interface World
   extends Pick<
     ExecutionScope,
-    'identity' | 'clock' | 'invoke' | 'evaluate' | 'runSequence' | 'random' | 'newToken'
+    | 'identity'
+    | 'clock'
+    | 'invoke'
+    | 'evaluate'
+    | 'runSequence'
+    | 'random'
+    | 'newToken'
+    | 'mapRuns'
+    | 'objects'
   > {
   readonly log: ExecutionLog;
   readonly answered: (path: string) => Promise<TaskAnswer>;

@@ -17,9 +17,10 @@ export const describeExecution: Operation = (world, { region, input }) => {
   const data = { input: record.input, inputDetails: { included: true } };
   return {
     ...executionSummary(execution),
+    ...(record.child ? { mapRunArn: record.child.runArn } : {}),
     ...(includedData === 'ALL_DATA' ? { ...data, ...endingData(execution) } : {}),
     ...redriveSummary(execution),
-    ...redriveStatus(redriveRefusal(execution, world.executions.now())),
+    ...redriveStatus(execution, redriveRefusal(execution, world.executions.now())),
   };
 };
 
@@ -59,7 +60,8 @@ export function redriveSummary(execution: Execution): Record<string, unknown> {
   };
 }
 
-function redriveStatus(refusal: string | null): Record<string, string> {
-  if (refusal === null) return { redriveStatus: 'REDRIVABLE' };
+/** A child goes on with its Map Run only: AWS, redrive-map-run. */
+function redriveStatus({ record }: Execution, refusal: string | null): Record<string, string> {
+  if (refusal === null) return { redriveStatus: record.child ? 'REDRIVABLE_BY_MAP_RUN' : 'REDRIVABLE' };
   return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: refusal };
 }

@@ -7,10 +7,17 @@ const Input = z.strictObject({
   includedData: z.enum(['ALL_DATA', 'METADATA_ONLY']).default('ALL_DATA'),
 });
 
+/** "arn:…:stateMachine:myStateMachine/mapStateLabel" is the machine that the Map state stands in: API_DescribeStateMachine. */
+function labelIn(arn: string): { readonly machineArn: string; readonly label: string | undefined } {
+  const [machineArn = arn, label] = arn.split('/');
+  return { machineArn, label };
+}
+
 /** A machine with its definition, byte for byte as it was configured. */
 export const describeStateMachine: Operation = (world, { region, input }) => {
   const { stateMachineArn, includedData } = parseInput(Input, input);
-  const { arn, name, definition, createdAt } = findMachine(world, region, stateMachineArn);
+  const { machineArn, label } = labelIn(stateMachineArn);
+  const { arn, name, definition, createdAt } = findMachine(world, region, machineArn);
   return {
     stateMachineArn: arn,
     name,
@@ -21,5 +28,6 @@ export const describeStateMachine: Operation = (world, { region, input }) => {
     creationDate: wireTimestamp(createdAt),
     loggingConfiguration: { level: 'OFF', includeExecutionData: false },
     tracingConfiguration: { enabled: false },
+    ...(label === undefined ? {} : { label }),
   };
 };

@@ -40,6 +40,7 @@ export function findExecution(world: StatesWorld, region: string, arn: string): 
   throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
 }
 
-function checkArn(arn: string): void {
+/** @throws AwsError InvalidArn */
+export function checkArn(arn: string): void {
   if (!arn.startsWith('arn:')) throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
 }

@@ -1,7 +1,9 @@
 import { describeExecution } from './describe-execution.ts';
+import { describeMapRun } from './describe-map-run.ts';
 import { describeStateMachine } from './describe-state-machine.ts';
 import { getExecutionHistory } from './get-execution-history.ts';
 import { listExecutions } from './list-executions.ts';
+import { listMapRuns } from './list-map-runs.ts';
 import { listStateMachines } from './list-state-machines.ts';
 import type { Operation } from './operation.ts';
 import { redriveExecution } from './redrive-execution.ts';
@@ -10,13 +12,16 @@ import { sendTaskHeartbeat } from './send-task-heartbeat.ts';
 import { sendTaskSuccess } from './send-task-success.ts';
 import { startExecution } from './start-execution.ts';
 import { stopExecution } from './stop-execution.ts';
+import { updateMapRun } from './update-map-run.ts';
 
 /** Operations of the service, by name; any other is an UnknownOperationException. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['DescribeExecution', describeExecution],
+  ['DescribeMapRun', describeMapRun],
   ['DescribeStateMachine', describeStateMachine],
   ['GetExecutionHistory', getExecutionHistory],
   ['ListExecutions', listExecutions],
+  ['ListMapRuns', listMapRuns],
   ['ListStateMachines', listStateMachines],
   ['RedriveExecution', redriveExecution],
   ['SendTaskFailure', sendTaskFailure],
@@ -24,4 +29,5 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['SendTaskSuccess', sendTaskSuccess],
   ['StartExecution', startExecution],
   ['StopExecution', stopExecution],
+  ['UpdateMapRun', updateMapRun],
 ]);

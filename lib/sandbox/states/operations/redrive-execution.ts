@@ -24,6 +24,7 @@ const VALID_FOR = 15 * 60e6;
 export const redriveExecution: Operation = (world, { region, input, again }) => {
   const { executionArn, clientToken = null } = parseInput(Input, input);
   const execution = findExecution(world, region, executionArn);
+  if (execution.record.child) throw childOfMapRun(executionArn);
   const now = world.executions.now();
   const known = redriveOf(execution, clientToken);
   if (known && (again || now - known.at <= VALID_FOR)) return { redriveDate: wireTimestamp(known.at) };
@@ -32,6 +33,13 @@ export const redriveExecution: Operation = (world, { region, input, again }) => 
     throw new AwsError('ExecutionNotRedrivable', `Execution Not Redrivable: '${refusal}'`);
   return { redriveDate: wireTimestamp(execution.redrive(clientToken)) };
 };
+
+/** "You can't redrive child workflow executions individually": AWS's reason; its message is not known here. */
+function childOfMapRun(arn: string): AwsError {
+  const message = `${arn} is a child workflow execution, which its parent redrives`;
+  const detail = { members: { reason: 'API_DOES_NOT_SUPPORT_LABELED_ARNS' } };
+  return new AwsError('ValidationException', message, 400, detail);
+}
 
 function redriveOf(execution: Execution, clientToken: string | null): Redrive | undefined {
   if (clientToken === null) return undefined;

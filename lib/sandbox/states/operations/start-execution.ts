@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { MAX_PAYLOAD_BYTES } from '../asl/payload-limit.ts';
-import { executionArn } from '../executions/executions.ts';
+import { executionArn } from '../executions/start-request.ts';
 import { AwsError } from '../../wire/aws-error.ts';
 import { parseInput } from '../../wire/parse-input.ts';
 import { findMachine, type Operation, wireTimestamp } from './operation.ts';

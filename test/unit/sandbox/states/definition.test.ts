@@ -108,9 +108,14 @@ describe('branches are held to the same rules', () => {
       "'SCHEMA_VALIDATION_FAILED: Field 'ToleratedFailureCount' is not supported at /States/M/ToleratedFailureCount'",
     ],
     [
-      'a distributed Map',
-      map({}, { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } }),
-      expect.stringContaining('/States/M/ItemProcessor/ProcessorConfig/Mode'),
+      'a Map whose children are Express workflows',
+      map({}, { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' } }),
+      "'SCHEMA_VALIDATION_FAILED: This sandbox serves the ExecutionType 'STANDARD' only at /States/M/ItemProcessor/ProcessorConfig/ExecutionType'",
+    ],
+    [
+      'an ExecutionType of an inline Map',
+      map({}, { ProcessorConfig: { Mode: 'INLINE', ExecutionType: 'STANDARD' } }),
+      "'SCHEMA_VALIDATION_FAILED: Field 'ExecutionType' is not supported at /States/M/ItemProcessor/ProcessorConfig/ExecutionType'",
     ],
     [
       'a name of 81 characters',

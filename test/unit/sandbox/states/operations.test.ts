@@ -7,6 +7,7 @@ import { listExecutions } from '../../../../lib/sandbox/states/operations/list-e
 import type { StatesWorld } from '../../../../lib/sandbox/states/operations/operation.ts';
 import { redriveExecution } from '../../../../lib/sandbox/states/operations/redrive-execution.ts';
 import { sendTaskSuccess } from '../../../../lib/sandbox/states/operations/send-task-success.ts';
+import { NO_MAP_RUNS } from './no-map-runs.ts';
 import { machine, prepare, runMachine } from './run-machine.ts';
 
 const TOKEN = machine('T', {
@@ -26,7 +27,7 @@ function worldOf(execution: Execution, now = 1_700_000_000_000_000): StatesWorld
   const { machineArn: arn, machineName: name, region, definition } = execution.record;
   return {
     machines: [{ arn, name, region, definition, createdAt: 0 }],
-    executions: { get, of: () => [execution], start, resume: () => {}, now: () => now },
+    executions: { get, of: () => [execution], start, mapRuns: NO_MAP_RUNS, resume: () => {}, now: () => now },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Invocation } from '../../../../lib/sandbox/states/asl/execution-sc
 import { makeEvaluator } from '../../../../lib/sandbox/states/asl/jsonata/evaluator.ts';
 import { type Execution, makeExecution } from '../../../../lib/sandbox/states/executions/execution.ts';
 import type { JournalLine } from '../../../../lib/sandbox/states/executions/execution-record.ts';
+import { NO_MAP_RUNS, NO_OBJECTS } from './no-map-runs.ts';
 import { makeVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
 export type Handler = (task: TaskDelivery, clock: VirtualClock) => unknown;
@@ -66,7 +67,7 @@ export function prepare(definition: string, options: MachineOptions = {}): Machi
   };
   const execution = makeExecution(
     { record, read: () => journal, append: (line) => void journal.push(structuredClone(line)) },
-    { clock, invoke, evaluate, random },
+    { clock, invoke, evaluate, random, objects: NO_OBJECTS, mapRuns: NO_MAP_RUNS.portOf },
   );
   const seconds = (): number => ((execution.ending()?.at ?? clock.now()) - startedAt) / 1e6;
   return { execution, clock, journal, calls, seconds };
@@ -99,11 +100,11 @@ export async function failureOf(
 }
 
 /** Types of the history's events, in order. */
-export function eventTypes({ execution }: MachineRun): string[] {
+export function eventTypes({ execution }: Pick<MachineRun, 'execution'>): string[] {
   return execution.events().map(({ type }) => type);
 }
 
 /** Id, what it hangs on, and type of each event. */
-export function chainOf({ execution }: MachineRun): [number, number, string][] {
+export function chainOf({ execution }: Pick<MachineRun, 'execution'>): [number, number, string][] {
   return execution.events().map(({ id, previousEventId, type }) => [id, previousEventId, type]);
 }

@@ -18,6 +18,7 @@ export function recordAborted(scope: ExecutionScope, branch: BranchState, about:
   const state = about.sequence.States[cursor.state];
   if (!state) return;
   if (cursor.phase.kind === 'branching') recordBelow(scope, branch, { name: cursor.state, state });
+  if (cursor.phase.kind === 'mapRun') scope.record('MapRunAborted', {}, 'aside');
   if (ABORTED.includes(state.Type)) scope.record(`${state.Type}StateAborted`, {}, 'aside');
   if (about.iterationOf === null) return;
   const details = { name: about.iterationOf, index: about.index };

@@ -1,8 +1,11 @@
 import type { BranchPlan } from '../branches/branch-plan.ts';
 import { fanOf, runBranches } from '../branches/run-branches.ts';
 import type { MapState } from '../definition.ts';
+import { itemsOf } from '../distributed/items-of.ts';
+import { runDistributedMap } from '../distributed/run-distributed-map.ts';
 import { withErrorHandling } from '../error-handling.ts';
 import type { MapItem } from '../execution-scope.ts';
+import { isDistributed } from '../is-distributed.ts';
 import { isList } from '../is-list.ts';
 import { queryError } from '../jsonata/evaluator.ts';
 import type { Template } from '../jsonata/template.ts';
@@ -22,6 +25,7 @@ type MapContext = StateContext<MapState>;
 
 /** Runs the same states for every item, several at once; its result is the array of what they return. */
 export function runMap(context: MapContext): Promise<Outcome> {
+  if (isDistributed(context.state)) return runDistributedMap(context);
   return withErrorHandling(context, context.state, () => attempt(context));
 }
 
@@ -41,14 +45,6 @@ async function open(context: MapContext): Promise<void> {
   const limit = await limitOf(state, template);
   scope.record('MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
   scope.branches.open({ count: items.length, limit, input: items });
-}
-
-/** "If Items is not specified, the Map state's input must be an array": in AWS's words when it is not. */
-async function itemsOf({ state, scope }: MapContext, template: Template): Promise<readonly unknown[]> {
-  if (state.Items !== undefined) return template.array({ template: state.Items, location: 'Items' });
-  const { input } = currentCursor(scope);
-  if (isList(input)) return input;
-  throw queryError(`Map state input must be an array but was: ${JSON.stringify(input)}`, null);
 }
 
 /** 0 is no limit of the state's own. */
