@@ -3,6 +3,9 @@ import { formatProblem } from '../domain/plan/plan-problem.ts';
 import { readPlanFile } from './plan-file.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Where a person reads on, below the problems of a plan. */
+export const PLAN_HELP = 'fields and units: docs/plan.md; a plan to start from: npx muster plan new';
+
 export interface LoadedPlan {
   readonly file: string;
   readonly text: string;
@@ -13,5 +16,7 @@ export interface LoadedPlan {
 export async function loadPlan(file: string): Promise<LoadedPlan> {
   const read = await readPlanFile(file);
   if (read.ok) return { file, text: read.bytes.toString('utf8'), plan: read.plan };
-  throw new UsageError(`${file} cannot be used\n${read.problems.map(formatProblem).join('\n')}`);
+  throw new UsageError(
+    `${file} cannot be used\n${read.problems.map(formatProblem).join('\n')}\n${PLAN_HELP}`,
+  );
 }

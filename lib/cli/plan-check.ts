@@ -2,6 +2,7 @@ import { formatProblem } from '../domain/plan/plan-problem.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { wavesOf } from '../domain/plan/waves.ts';
 import { EXIT } from './exit-code.ts';
+import { PLAN_HELP } from './load-plan.ts';
 import { readPlanFile } from './plan-file.ts';
 
 export interface PlanCommand {
@@ -30,9 +31,7 @@ export async function planCheck({ file, json, stdout }: PlanCommand): Promise<nu
     stdout.write(`${file}: ok: ${summary(parsed.plan)}\n`);
   } else {
     const problems = parsed.problems.map(formatProblem).join('\n');
-    stdout.write(
-      `${problems}\n${file}: ${counted(parsed.problems.length, 'problem')}; fields and units: docs/plan.md\n`,
-    );
+    stdout.write(`${problems}\n${file}: ${counted(parsed.problems.length, 'problem')}; ${PLAN_HELP}\n`);
   }
   return parsed.ok ? EXIT.met : EXIT.usage;
 }

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { type ParsedPlan, parsePlan } from '../domain/plan/parse-plan.ts';
 import { MAX_PLAN_BYTES } from '../domain/plan/plan-text.ts';
 
@@ -8,6 +9,9 @@ const READABLE: Readonly<Record<string, string>> = {
   EACCES: 'a file that may not be read',
   ENOTDIR: 'a path through something that is no directory',
   ELOOP: 'symbolic links in a circle',
+  PIPE: 'a pipe',
+  DEVICE: 'a device',
+  ENXIO: 'a socket or a device',
   ENAMETOOLONG: 'a name that is too long',
 };
 
@@ -34,9 +38,19 @@ export async function readPlanFile(file: string): Promise<PlanFile> {
   }
 }
 
+/** @throws an error with a code of READABLE for what has no end, or no beginning until somebody writes. */
+async function mustBeFile(handle: FileHandle): Promise<void> {
+  const stats = await handle.stat();
+  if (stats.isFile()) return;
+  const code = stats.isDirectory() ? 'EISDIR' : stats.isFIFO() ? 'PIPE' : 'DEVICE';
+  throw Object.assign(new Error(code), { code });
+}
+
 async function readUpTo(file: string, limitBytes: number): Promise<Buffer> {
-  const handle = await open(file, 'r');
+  // Without O_NONBLOCK a named pipe that nobody writes to would be waited for.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
+    await mustBeFile(handle);
     const chunks: Buffer[] = [];
     let left = limitBytes;
     while (left > 0) {

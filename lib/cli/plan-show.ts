@@ -6,6 +6,7 @@ import { EXIT } from './exit-code.ts';
 import { planMap } from '../report/plan-map.ts';
 import { renderMermaid } from '../report/render-mermaid.ts';
 import { renderSvg } from '../report/render-svg.ts';
+import { PLAN_HELP } from './load-plan.ts';
 import type { PlanCommand } from './plan-check.ts';
 import { readPlanFile } from './plan-file.ts';
 
@@ -18,7 +19,7 @@ type ShowCommand = Omit<PlanCommand, 'json'> & { readonly format: PlanFormat };
 export async function planShow({ file, format, stdout, stderr }: ShowCommand): Promise<number> {
   const parsed = await readPlanFile(file);
   if (!parsed.ok) {
-    stderr.write(`${parsed.problems.map(formatProblem).join('\n')}\n`);
+    stderr.write(`${parsed.problems.map(formatProblem).join('\n')}\n${PLAN_HELP}\n`);
     return EXIT.usage;
   }
   stdout.write(RENDERINGS[format](parsed.plan));

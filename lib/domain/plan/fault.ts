@@ -70,7 +70,7 @@ const VOCABULARY = {
     kind: 'disruption',
     site: 'primary',
     forms: ['partition', 'partition=regions', 'partition=clients'],
-    means: 'the region lives, cut off from the other region and from clients, or from one of them',
+    means: 'the region lives, cut off from clients and the other region, or from one',
     accepts: oneOf(null, 'regions', 'clients'),
   },
   freeze: {

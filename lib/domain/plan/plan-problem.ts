@@ -1,3 +1,5 @@
+import { visibleText } from '../visible-text.ts';
+
 /** Keys and indexes from the top of the plan to a value. */
 export type PlanPath = readonly (string | number)[];
 
@@ -26,15 +28,22 @@ export interface PlanProblem {
 
 export function formatPath(path: PlanPath): string {
   return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${step}`))
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step}]` : `${index > 0 ? '.' : ''}${keyName(step)}`,
+    )
     .join('');
+}
+
+/** A key as it stands, unless it is long, or would end or steer a terminal's line. */
+function keyName(key: string): string {
+  return key.length <= LONGEST_QUOTE && visibleText(key) === key ? key : quote(key);
 }
 
 /** The problem in one line that editors and terminals can jump from, and its remedy in a second. */
 export function formatProblem(problem: PlanProblem): string {
   const { file, line, column, path, expected, found, remedy } = problem;
   const subject = path ? `${path}: ` : '';
-  const message = `${file}:${line}:${column}: ${subject}expected ${expected}, found ${found}`;
+  const message = `${visibleText(file) || '""'}:${line}:${column}: ${subject}expected ${expected}, found ${found}`;
   return remedy ? `${message}\n    ${remedy}` : message;
 }
 
@@ -54,5 +63,5 @@ export function describeValue(value: unknown): string {
 
 /** A text in quotes, cut where it is long, with what a terminal would obey made visible. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+  return visibleText(JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text));
 }

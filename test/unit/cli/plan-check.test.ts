@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -41,10 +42,20 @@ describe('muster plan check', () => {
 ${file}:3:8: sites: expected a map, found the number 3
 ${file}:4:1: database: expected a known key, found the unknown key "database"
     did you mean "databases"?
-${file}: 3 problems; fields and units: docs/plan.md
+${file}: 3 problems; fields and units: docs/plan.md; a plan to start from: npx muster plan new
 `,
       err: '',
     });
+  });
+
+  it('waits for no pipe that nobody writes to, and reads no device', async () => {
+    const pipe = join(directory, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect((await check(pipe)).out).toMatch(`${pipe}:1:1: expected a recovery plan, found a pipe\n`);
+    expect((await check('/dev/zero')).out).toMatch(
+      '/dev/zero:1:1: expected a recovery plan, found a device\n',
+    );
+    expect((await check('')).out).toMatch('"":1:1: expected a recovery plan, found no such file\n');
   });
 
   it('writes one JSON object', async () => {
@@ -87,16 +98,18 @@ ${file}: 3 problems; fields and units: docs/plan.md
       code: 64,
       out: `${file}:1:1: expected a recovery plan, found ${found}
     name a YAML file; drills/plans/orders.yaml is one to start from
-${file}: 1 problem; fields and units: docs/plan.md
+${file}: 1 problem; fields and units: docs/plan.md; a plan to start from: npx muster plan new
 `,
       err: '',
     });
   });
 
   it('reads no more of a file than shows that it is too large', async () => {
-    const { code, out } = await check('/dev/zero');
+    const huge = fileWith('huge.yaml', '');
+    truncateSync(huge, 2 ** 40);
+    const { code, out } = await check(huge);
     expect(code).toBe(64);
-    expect(out).toContain('/dev/zero:1:1: expected a plan of at most 1048576 bytes, found 1048577 or more\n');
+    expect(out).toContain(`${huge}:1:1: expected a plan of at most 1048576 bytes, found 1048577 or more\n`);
   });
 
   it('answers ten megabytes of noise', async () => {

@@ -56,6 +56,7 @@ Failover
       out: '',
       err: `drills/plans/none.yaml:1:1: expected a recovery plan, found no such file
     name a YAML file; drills/plans/orders.yaml is one to start from
+fields and units: docs/plan.md; a plan to start from: npx muster plan new
 `,
     });
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bytesOf, changed, planOf, problemsOf, SMALL_PLAN } from './small-plan.ts';
 
+const OTHER_FILE = 'save it as UTF-8 text, or name the file that holds the plan';
+
 describe('a plan that says the least', () => {
   it('is filled with the documented defaults', () => {
     const plan = planOf(SMALL_PLAN);
@@ -259,7 +261,7 @@ const CASES: readonly (readonly [what: string, plan: string, problems: readonly 
   [
     'a control character',
     'name: \u0000\n',
-    ['p.yaml:1:7: expected text, found the control character U+0000'],
+    [`p.yaml:1:7: expected text, found the control character U+0000\n    ${OTHER_FILE}`],
   ],
 ];
 
@@ -279,13 +281,40 @@ describe('a plan that is wrong is answered with place, expectation and finding',
 
   it('says where a file stops being UTF-8', () => {
     expect(problemsOf(Uint8Array.from([...bytesOf('name: a\nb: '), 0xff, 0x00]))).toEqual([
-      'p.yaml:2:4: expected text in UTF-8, found the byte 0xff',
+      `p.yaml:2:4: expected text in UTF-8, found the byte 0xff\n    ${OTHER_FILE}`,
     ]);
+  });
+
+  it('names the first byte of what is no character, and not the one after it', () => {
+    const latin = Uint8Array.from([...bytesOf('name: caf'), 0xe9, ...bytesOf('\nhold: PT1S')]);
+    expect(problemsOf(latin)).toEqual([
+      `p.yaml:1:10: expected text in UTF-8, found the byte 0xe9\n    ${OTHER_FILE}`,
+    ]);
+    const marked = Uint8Array.from([0xef, 0xbb, 0xbf, ...latin]);
+    expect(problemsOf(marked)).toEqual(problemsOf(latin));
+    expect(problemsOf(Uint8Array.from([...bytesOf('name: caf'), 0xc3]))).toEqual([
+      `p.yaml:1:10: expected text in UTF-8, found the byte 0xc3\n    ${OTHER_FILE}`,
+    ]);
+  });
+
+  it('says what UTF-16 is', () => {
+    const little = Buffer.from('\uFEFFname: shop', 'utf16le');
+    expect(problemsOf(little)).toEqual([
+      'p.yaml:1:1: expected text in UTF-8, found the byte 0xff\n    it looks like UTF-16: save it as UTF-8',
+    ]);
+    expect(problemsOf(Buffer.from('name: shop', 'utf16le').swap16())).toEqual([
+      'p.yaml:1:1: expected text, found the control character U+0000\n    it looks like UTF-16: save it as UTF-8',
+    ]);
+  });
+
+  it('makes visible what a key would do to a terminal', () => {
+    const [problem] = problemsOf(bytesOf(`${SMALL_PLAN}"\\e[31mred\\x9b\\u202e": 1\n`));
+    expect(problem).toMatch(/: "\\u001b\[31mred\\u009b\\u202e": expected /);
   });
 
   it('does not parse what is too large', () => {
     expect(problemsOf(new Uint8Array(10_000_000))).toEqual([
-      'p.yaml:1:1: expected a plan of at most 1048576 bytes, found 10000000 or more',
+      `p.yaml:1:1: expected a plan of at most 1048576 bytes, found 10000000 or more\n    ${OTHER_FILE}`,
     ]);
   });
 });
