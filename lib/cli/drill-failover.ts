@@ -1,16 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { PlanInvalid } from '../domain/failure.ts';
 import { compileRun, type RunContext } from '../domain/run/compile-run.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
-import { Judgement } from '../domain/run/judgement.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { defaultPlanFile } from './deployment.ts';
-import { EXIT, exitCodeOf } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
 import { followExecution } from './follow-execution.ts';
 import { withTemplates } from './with-templates.ts';
 import { type LoadedPlan, loadPlan } from './load-plan.ts';
+import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
 import { cleanFirst } from './clean-first.ts';
@@ -50,7 +48,10 @@ export async function drillFailover(options: DrillFailoverOptions): Promise<numb
   const directory = options.out ?? options.state.runDirectory(run);
   await makeRunDirectory(directory);
   const progress = new Progress(options.terminal);
-  const sandbox = await openSandbox({ ...options, loaded, progress });
+  const sandbox = await openSandbox({ ...options, loaded, progress }).catch((error: unknown) => {
+    progress.end();
+    throw error;
+  });
   let locks: readonly string[] = [];
   try {
     locks = await execute({ options, loaded, run, directory, sandbox, progress });
@@ -58,13 +59,13 @@ export async function drillFailover(options: DrillFailoverOptions): Promise<numb
     await sandbox.release();
     progress.end();
   }
-  return lockVerdict(options.terminal, locks, await report(options, directory));
+  return lockVerdict(options.terminal, locks, await printRun(directory, options));
 }
 
 /** The record is sealed before the locks are freed, so it cannot prove that they are: the command asks, and says. */
 function lockVerdict({ err }: Terminal, locks: readonly string[], code: number): number {
   if (locks.length === 0) return code;
-  err.write(`the run is over: ${locks.join('; ')}; \`muster clean\` frees what is held\n`);
+  err.write(`the run is over: ${locks.join('; ')}; \`npx muster clean\` frees what is held\n`);
   return code === EXIT.met ? EXIT.tool : code;
 }
 
@@ -150,23 +151,4 @@ function compile(
     if (error instanceof PlanInvalid) throw new UsageError(`${loaded.file}: ${error.message}`);
     throw error;
   }
-}
-
-async function report({ terminal, json }: DrillFailoverOptions, directory: string): Promise<number> {
-  const stored = await readFile(join(directory, 'judgement.json'), 'utf8').catch(() => null);
-  if (stored === null) {
-    terminal.err.write(
-      `no judgement came about: ${directory} holds what the run left, \`muster judge\` may read it\n`,
-    );
-    return EXIT.tool;
-  }
-  const judgement = { ...Judgement.parse(JSON.parse(stored)), directory };
-  const text = await readFile(join(directory, `report-${judgement.scope}.txt`), 'utf8').catch(() => '');
-  terminal.out.write(json ? `${JSON.stringify(judgement)}\n` : text);
-  if (!json) {
-    terminal.out.write(`\nRun directory:   ${directory}\n`);
-    terminal.out.write(`Open the report: ${join(directory, `report-${judgement.scope}.html`)}\n`);
-    terminal.out.write(`Judge it again:  npx muster judge ${directory}\n`);
-  }
-  return exitCodeOf(judgement.verdicts.overall);
 }

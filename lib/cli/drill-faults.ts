@@ -46,6 +46,7 @@ export function faultsHelp(): string {
 
 function listed(wanted: FaultKind): readonly string[] {
   return FAULTS.filter(({ kind }) => kind === wanted).map(
-    ({ forms, means }) => `  ${forms.join(', ').padEnd(52)}  ${means}`,
+    // Forms of a fault are long, and its meaning a sentence: side by side they would wrap in 80 columns.
+    ({ forms, means }) => `  ${forms.join(', ')}\n      ${means}`,
   );
 }

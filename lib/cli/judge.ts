@@ -11,12 +11,17 @@ import { renderText } from '../report/render-text.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Fields that differ, of which a person reads the first. */
+const MOST_SHOWN = 40;
+
 export interface JudgeOptions {
   readonly directory: string;
   readonly json: boolean;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
   readonly colour: boolean;
+  /** Width of the terminal that stdout is, if it is one. */
+  readonly columns?: number | undefined;
 }
 
 /**
@@ -24,7 +29,7 @@ export interface JudgeOptions {
  * stored judgement.json says differently goes to stderr, field by field; the exit code is the new verdict's.
  * @throws UsageError when the directory holds no run.
  */
-export async function judge({ directory, json, stdout, stderr, colour }: JudgeOptions): Promise<number> {
+export async function judge({ directory, json, stdout, stderr, ...options }: JudgeOptions): Promise<number> {
   const files = await readRunFiles(directory);
   if (files.texts['record.ndjson'] === undefined) {
     throw new UsageError(
@@ -32,14 +37,12 @@ export async function judge({ directory, json, stdout, stderr, colour }: JudgeOp
     );
   }
   const judgement = judgeRun(files, (text) => createHash('sha256').update(text, 'utf8').digest('hex'));
-  stdout.write(
-    json ? renderJson(judgement) : renderText(makeReportModel(judgement, files.texts), { colour }),
-  );
+  stdout.write(json ? renderJson(judgement) : renderText(makeReportModel(judgement, files.texts), options));
   stderr.write(await comparison(directory, judgement));
   return exitCodeOf(judgement.verdicts.overall);
 }
 
-async function readRunFiles(directory: string): Promise<RunFiles> {
+export async function readRunFiles(directory: string): Promise<RunFiles> {
   const read = await Promise.all(
     RUN_FILES.map(async (name) => [name, await readText(join(directory, name))] as const),
   );
@@ -48,14 +51,17 @@ async function readRunFiles(directory: string): Promise<RunFiles> {
   return { directory, texts };
 }
 
-/** Null when there is no such file; anything else that goes wrong is a failure of the tool. */
+/** Null when there is no such file. @throws UsageError for one that cannot be read. */
 async function readText(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw error;
+    const seen = code === 'EISDIR' ? 'it is a directory' : `it cannot be read (${String(code)})`;
+    throw new UsageError(
+      `${path}: expected a file of the run, and ${seen}; judge a copy of the run's directory that is whole and that you may read`,
+    );
   }
 }
 
@@ -66,11 +72,13 @@ async function comparison(directory: string, judgement: unknown): Promise<string
   if (parsed === undefined) return 'The stored judgement.json is not JSON: it was not compared.\n';
   const found = judgementDifferences(parsed, judgement);
   if (found.length === 0) return 'The stored judgement.json says the same.\n';
-  const lines = found.map(
+  const shown = found.slice(0, MOST_SHOWN);
+  const more = found.length > MOST_SHOWN ? `  … and ${found.length - MOST_SHOWN} more\n` : '';
+  const lines = shown.map(
     ({ path, stored: before, recomputed }) =>
       `  ${plainText(path)}: stored ${plainText(before)}, recomputed ${plainText(recomputed)}\n`,
   );
-  return `The stored judgement.json differs in ${found.length} fields:\n${lines.join('')}`;
+  return `The stored judgement.json differs in ${found.length} ${found.length === 1 ? 'field' : 'fields'}:\n${lines.join('')}${more}`;
 }
 
 function parseJson(text: string): unknown {

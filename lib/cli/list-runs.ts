@@ -45,5 +45,5 @@ function asJson({ run, directory, judgement, report }: KnownRun): object {
 }
 
 function nothing(state: StateDirectory): string {
-  return `no runs in ${state.runsDirectory}; \`muster drill failover\` makes one\n`;
+  return `no runs in ${state.runsDirectory}; \`npx muster drill failover\` makes one\n`;
 }

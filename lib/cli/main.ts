@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
+import { visibleText } from '../domain/visible-text.ts';
 import { EXIT } from './exit-code.ts';
-import type { Context } from './program/context.ts';
+import { flushed, outputFailure } from './output-failure.ts';
 import { makeProgram } from './program/program.ts';
 import { stateDirectory } from './state-directory.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -12,16 +13,34 @@ import { UsageError } from './usage-error.ts';
  */
 export async function main(args: readonly string[]): Promise<number> {
   const terminal = processTerminal();
+  try {
+    const code = await Promise.race([run(args, terminal), interruption(), outputFailure(terminal)]);
+    await flushed(terminal);
+    return code;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = EXIT.met;
   const finish = (ended: number) => {
     code = ended;
   };
-  const context: Context = { terminal, state: stateDirectory(process.env), finish };
+  mustBeSomewhere();
+  const program = makeProgram({ terminal, state: stateDirectory(process.env), finish });
+  await program.parseAsync([...args], { from: 'user' });
+  return code;
+}
+
+/** A shell may stand in a directory that has been removed; nothing can be found from there. */
+function mustBeSomewhere(): void {
   try {
-    await Promise.race([makeProgram(context).parseAsync([...args], { from: 'user' }), interruption()]);
-    return code;
-  } catch (error) {
-    return explain(error, terminal);
+    process.cwd();
+  } catch {
+    throw new UsageError(
+      'the current directory is not there any more; change to one that is, such as the clone',
+    );
   }
 }
 
@@ -39,8 +58,11 @@ function interruption(): Promise<never> {
 function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.met : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);
-  terminal.err.write(`${terminal.live ? '\n' : ''}muster: ${message}\n`);
-  if (error instanceof UsageError) return EXIT.usage;
+  const lines = message.split('\n').map(visibleText).join('\n');
+  const usage = error instanceof UsageError;
+  // What interrupts may come while a line of progress stands unfinished.
+  terminal.err.write(`${terminal.live && !usage ? '\n' : ''}muster: ${lines}\n`);
+  if (usage) return EXIT.usage;
   if (process.env['MUSTER_DEBUG'] && error instanceof Error) terminal.err.write(`${error.stack ?? ''}\n`);
   return EXIT.tool;
 }

@@ -9,6 +9,8 @@ import { UsageError } from './usage-error.ts';
 
 const SCHEMA = fileURLToPath(new URL('../../docs/plan.schema.json', import.meta.url));
 
+const ELSEWHERE = 'name a file in a directory that you may write to, such as shop.yaml';
+
 export interface NewPlan {
   readonly file: string;
   readonly name: string;
@@ -25,17 +27,19 @@ export async function newPlan({ file, name, stdout }: NewPlan): Promise<number> 
       `--name ${JSON.stringify(name)}: expected lower-case letters, digits and hyphens, a letter first, at most 40`,
     );
   const directory = dirname(resolve(file));
-  await makeDirectory(directory);
+  if (file === '')
+    throw new UsageError('expected the name of a file to write, found ""; shop.yaml would be one');
+  await makeDirectory(directory, ELSEWHERE);
   const text = planTemplate({ name, schema: relative(directory, SCHEMA) });
   await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      throw new UsageError(`${file} is there already: name another file`);
-    throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'EEXIST') throw new UsageError(`${file} is there already: name another file`);
+    throw new UsageError(`${file}: cannot be written (${code}); ${ELSEWHERE}`);
   });
   stdout.write(`${file} is written. Next:
-  muster plan check ${file}              whether it can be drilled
-  muster plan show ${file}               what a drill would do
-  muster drill failover --plan ${file}   rehearse it on this machine
+  npx muster plan check ${file}              whether it can be drilled
+  npx muster plan show ${file}               what a drill would do
+  npx muster drill failover --plan ${file}   rehearse it on this machine
 `);
   return EXIT.met;
 }

@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { access } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import openInBrowser from 'open';
 import { EXIT } from './exit-code.ts';
-import { type KnownRun, knownRun, knownRuns } from './known-runs.ts';
+import { findRun } from './find-run.ts';
+import { type KnownRun, knownRuns } from './known-runs.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,11 +26,8 @@ export async function openReport({
   state,
   hasDisplay = isDesktop(),
 }: OpenCommand): Promise<number> {
-  const found = run === undefined ? await newest(state) : await named(run, state);
-  if (found.report === null)
-    throw new UsageError(
-      `run ${found.run} has no report: it was cut short, or still goes on; \`muster clean\` finishes runs, \`muster judge ${found.run}\` judges what there is`,
-    );
+  const found = run === undefined ? await newest(state) : await findRun(run, state);
+  if (found.report === null) throw new UsageError(await noReport(found));
   const path = resolve(found.report);
   terminal.out.write(`${path}\n`);
   if (hasDisplay) await openInBrowser(path);
@@ -36,18 +35,21 @@ export async function openReport({
   return EXIT.met;
 }
 
+/** What can still be done depends on how far the run came. */
+async function noReport({ run, directory }: KnownRun): Promise<string> {
+  const recorded = await access(join(directory, 'record.ndjson')).then(
+    () => true,
+    () => false,
+  );
+  return recorded
+    ? `run ${run} has no report; \`npx muster judge ${run}\` judges it from its raw files, and prints one`
+    : `${directory} holds no report and no record: the run was cut short, or still goes on; \`npx muster runs\` lists those that have one`;
+}
+
 async function newest(state: StateDirectory): Promise<KnownRun> {
   const [first] = await knownRuns(state);
   if (first) return first;
-  throw new UsageError(`no runs in ${state.runsDirectory}; \`muster drill failover\` makes one`);
-}
-
-async function named(run: string, state: StateDirectory): Promise<KnownRun> {
-  const found = (await knownRun(run, state.runDirectory(run))) ?? (await knownRun(run, run));
-  if (found) return found;
-  throw new UsageError(
-    `no run ${run}, neither in ${state.runsDirectory} nor as a directory; \`muster runs\` lists them`,
-  );
+  throw new UsageError(`no runs in ${state.runsDirectory}; \`npx muster drill failover\` makes one`);
 }
 
 function isDesktop(): boolean {

@@ -75,7 +75,7 @@ async function mustStandFor({ sandbox }: StateDirectory, { text, file }: LoadedP
   const own = await readFile(join(sandbox, PLAN_FILE), 'utf8').catch(() => null);
   if (own === text) return;
   throw new UsageError(
-    `the sandbox in ${sandbox} stands for another plan than ${file}; end it with \`muster sandbox down\`, or start the drill with another MUSTER_STATE_DIR`,
+    `the sandbox in ${sandbox} stands for another plan than ${file}; end it with \`npx muster sandbox down\`, or start the drill with another MUSTER_STATE_DIR`,
   );
 }
 

@@ -40,12 +40,15 @@ export class Progress {
     this.#timer = null;
   }
 
-  /** Cut to the terminal's width: a line that wraps could not be drawn over. */
+  /** As wide as the terminal: a line that wraps could not be drawn over. The words are cut, and not the time. */
   #draw(): void {
     if (!this.#phase) return;
-    const seconds = ((performance.now() - this.#phase.at) / 1000).toFixed(1);
-    const line = `${this.#clock()}  ${this.#phase.text} … ${seconds} s${this.#phase.usual}`;
-    this.#terminal.err.write(`${CLEAR_LINE}${line.slice(0, this.#terminal.columns - 1)}`);
+    const { text, at, usual } = this.#phase;
+    const time = ` … ${((performance.now() - at) / 1000).toFixed(1)} s${usual}`;
+    const words = `${this.#clock()}  ${text}`;
+    const room = this.#terminal.columns - 1;
+    const line = words.slice(0, Math.max(0, room - time.length)) + time;
+    this.#terminal.err.write(`${CLEAR_LINE}${line.slice(0, room)}`);
   }
 
   #finishLine(): void {

@@ -1,13 +1,18 @@
-import { copyFile, readdir, writeFile } from 'node:fs/promises';
+import { access, constants, copyFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
 import { makeDirectory } from './make-directory.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Makes the directory of a new run. @throws UsageError when it holds something already. */
+/** Makes the directory of a new run. @throws UsageError when it holds something already, or could not be written to. */
 export async function makeRunDirectory(directory: string): Promise<void> {
+  if (directory === '')
+    throw new UsageError('--out "": expected the name of a directory, such as ./evidence/run');
   await makeDirectory(directory);
+  await access(directory, constants.W_OK | constants.X_OK).catch(() => {
+    throw new UsageError(`--out ${directory}: you may not write to this directory; name one that you may`);
+  });
   const present = await readdir(directory);
   if (present.length === 0) return;
   throw new UsageError(

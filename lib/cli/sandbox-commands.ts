@@ -25,14 +25,18 @@ export async function sandboxUp({ terminal, state }: Here, options: UpOptions = 
   checkTiming(timing);
   const loaded = await loadPlan(planFile ?? defaultPlanFile());
   if (await findSandbox(state.sandbox)) {
-    throw new UsageError(`a sandbox stands in ${state.sandbox} already; end it with \`muster sandbox down\``);
+    throw new UsageError(
+      `a sandbox stands in ${state.sandbox} already; end it with \`npx muster sandbox down\``,
+    );
   }
   const progress = new Progress(terminal);
   const sandbox = await startFor(loaded, state, { ...timing, standing: true, progress }).finally(() =>
     progress.end(),
   );
   terminal.out.write(`sandbox for ${loaded.plan.name} stands at ${sandbox.endpoint}\n`);
-  terminal.out.write('next: `muster drill failover`, `muster sandbox status`, `muster sandbox down`\n');
+  terminal.out.write(
+    'next: `npx muster drill failover`, `npx muster sandbox status`, `npx muster sandbox down`\n',
+  );
   return EXIT.met;
 }
 
@@ -40,7 +44,7 @@ export async function sandboxUp({ terminal, state }: Here, options: UpOptions = 
 export async function sandboxStatus({ terminal, state }: Here, { json }: { json: boolean }): Promise<number> {
   const sandbox = await findSandbox(state.sandbox);
   if (!sandbox)
-    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`muster sandbox up\``);
+    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`npx muster sandbox up\``);
   const status = await sandbox.status();
   if (json) {
     // Whoever may read the state directory may have them: they are what other tools need (docs/sandbox.md).
@@ -69,7 +73,7 @@ export async function sandboxStatus({ terminal, state }: Here, { json }: { json:
 export async function sandboxReset({ terminal, state }: Here): Promise<number> {
   const sandbox = await findSandbox(state.sandbox);
   if (!sandbox)
-    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`muster sandbox up\``);
+    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`npx muster sandbox up\``);
   const { frontDoors } = await sandbox.reset();
   terminal.out.write('the sandbox is as it was after its start, at new addresses\n');
   for (const { name, host, port, activeSite } of frontDoors)

@@ -48,7 +48,7 @@ export function sandboxFaultAdd(
     const { experiment, left } = await faults.begin(fault.text);
     if (left !== null) terminal.err.write(`${left}\n`);
     const seen = await untilState(faults, experiment, 'running');
-    terminal.out.write(`${lineOf(seen)}\nundo it with \`muster sandbox fault remove ${experiment}\`\n`);
+    terminal.out.write(`${lineOf(seen)}\nundo it with \`npx muster sandbox fault remove ${experiment}\`\n`);
     return EXIT.met;
   });
 }
@@ -75,7 +75,7 @@ async function withRegions(
 ): Promise<number> {
   const sandbox = await findSandbox(state.sandbox);
   if (!sandbox)
-    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`muster sandbox up\``);
+    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`npx muster sandbox up\``);
   const { regions } = await sandbox.status();
   const faults = new Map(regions.map(({ name }) => [name, accessFaults(sandbox, name)]));
   try {
@@ -121,7 +121,7 @@ async function untilState(faults: RegionFaults, experiment: string, wanted: stri
     if (seen.state === 'failed') throw new Error(`${seen.fault} in ${seen.region} failed: ${seen.reason}`);
     if (performance.now() > giveUpAt)
       throw new Error(
-        `${seen.fault} in ${seen.region} is ${seen.state}, not ${wanted}, after ${DONE_WITHIN_MS / 1000} s; look again with \`muster sandbox fault list\``,
+        `${seen.fault} in ${seen.region} is ${seen.state}, not ${wanted}, after ${DONE_WITHIN_MS / 1000} s; look again with \`npx muster sandbox fault list\``,
       );
     await sleep(LOOK_EVERY_MS);
   }

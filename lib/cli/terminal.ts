@@ -7,6 +7,8 @@ export interface Terminal {
   readonly colour: boolean;
   /** Width of the terminal that `err` is. */
   readonly columns: number;
+  /** Columns for what is printed on `out`; absent where that is a file or a pipe. */
+  readonly outColumns?: number;
 }
 
 /** Colours only on terminals, and never against NO_COLOR (no-color.org). */
@@ -18,5 +20,6 @@ export function processTerminal(): Terminal {
     live: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
     colour: process.stdout.isTTY && colourWanted,
     columns: process.stderr.columns || 80,
+    ...(process.stdout.isTTY && process.stdout.columns ? { outColumns: process.stdout.columns } : {}),
   };
 }

@@ -51,7 +51,7 @@ export function mustHaveTiming(standing: Timing, { timing, seed }: TimingOptions
     (timing === undefined || timing === standing.name) && (seed === undefined || seed === standing.seed);
   if (agrees) return;
   throw new UsageError(
-    `the sandbox that stands was started with ${timingWords(standing)}; end it with \`muster sandbox down\`, or leave out --timing and --seed`,
+    `the sandbox that stands was started with ${timingWords(standing)}; end it with \`npx muster sandbox down\`, or leave out --timing and --seed`,
   );
 }
 

@@ -49,6 +49,6 @@ async function removed(templates: FaultTemplates, template: MadeTemplate): Promi
   return templates.remove(template).then(
     () => null,
     (error: Error) =>
-      `the template ${id} for ${fault} in ${region} is left (${error.message}); \`muster clean\` removes it`,
+      `the template ${id} for ${fault} in ${region} is left (${error.message}); \`npx muster clean\` removes it`,
   );
 }

@@ -1,5 +1,7 @@
-/** Columns of a text report: what a terminal and a printed page hold without wrapping. */
+/** Columns of a stored text report: what a printed page holds without wrapping. */
 export const WIDTH = 100;
+/** Below it the tables would be all breaks; a terminal that is narrower wraps them itself. */
+export const NARROWEST_WIDTH = 60;
 
 /** Breaks text at spaces into lines of at most `width`; a word that is longer is cut. */
 export function wrap(text: string, width: number): readonly string[] {

@@ -1,6 +1,6 @@
 import { plainText } from './plain-text.ts';
 import type { Cell, Table } from './report-model.ts';
-import { lengthOf, padEnd, padStart, WIDTH, wrap } from './text-layout.ts';
+import { lengthOf, padEnd, padStart, wrap } from './text-layout.ts';
 
 const GAP = '  ';
 const NARROWEST = 8;
@@ -8,19 +8,25 @@ const NARROWEST = 8;
 /** How a cell's text is painted. */
 export type PaintCell = (text: string, cell: Cell) => string;
 
-/** Lines of a table; columns that do not fit are wrapped, the widest first. */
-export function textTable({ columns, rows }: Table, paint: PaintCell): readonly string[] {
+interface TableLayout {
+  readonly width: number;
+  readonly paint: PaintCell;
+}
+
+/** Lines of a table; columns that do not fit in `width` are wrapped, the widest first. */
+export function textTable({ columns, rows }: Table, { width, paint }: TableLayout): readonly string[] {
   const head = columns.map(({ label }): Cell => ({ text: label }));
   const plain = [head, ...rows].map((row) => row.map((cell) => ({ ...cell, text: plainText(cell.text) })));
   const widths = fit(
     columns.map((_, index) => Math.max(...plain.map((row) => lengthOf(row[index]?.text ?? '')))),
+    width,
   );
   const align = (text: string, index: number) => {
     const pad = columns[index]?.kind === 'number' ? padStart : padEnd;
     return pad(text, widths[index] ?? 0);
   };
   const lines = plain.map((row) => rowLines(row, { widths, align, paint }));
-  const rule = widths.map((width) => '─'.repeat(width)).join(GAP);
+  const rule = widths.map((one) => '─'.repeat(one)).join(GAP);
   return [...(lines[0] ?? []), rule, ...lines.slice(1).flat()];
 }
 
@@ -47,10 +53,10 @@ function paintWord(padded: string, cell: Cell, paint: PaintCell): string {
   return text === '' ? padded : padded.replace(text, () => paint(text, cell));
 }
 
-function fit(wanted: readonly number[]): readonly number[] {
+function fit(wanted: readonly number[], width: number): readonly number[] {
   const widths = [...wanted];
-  const room = WIDTH - GAP.length * (widths.length - 1);
-  while (widths.reduce((sum, width) => sum + width, 0) > room) {
+  const room = width - GAP.length * (widths.length - 1);
+  while (widths.reduce((sum, one) => sum + one, 0) > room) {
     const widest = widths.indexOf(Math.max(...widths));
     if ((widths[widest] ?? 0) <= NARROWEST) break;
     widths[widest] = (widths[widest] ?? 0) - 1;

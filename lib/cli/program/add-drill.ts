@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { checkStateDirectory } from '../check-state-directory.ts';
 import { drillFaults, faultsHelp } from '../drill-faults.ts';
 import { durationSeconds } from '../duration-seconds.ts';
 import { planOfDrills } from './add-plan.ts';
@@ -15,8 +16,20 @@ interface DrillOptions extends TimingOptions {
   readonly json: boolean;
 }
 
+const EXAMPLES = [
+  ['npx muster drill failover', 'a small shop loses its region'],
+  ['npx muster drill failover --plan drills/plans/sports-betting.yaml', 'two databases, seven services'],
+  ['npx muster drill failover --fault replication-delay=5s', 'what a replica that lags costs'],
+  ['npx muster drill failover --fault partition', 'a primary that lives, and that nobody reaches'],
+  ['npx muster drill failover --interval 10ms --json', 'the judgement as one JSON object'],
+] as const;
+
 export function addDrill(program: Command, { terminal, state, finish }: Context): void {
-  const drill = program.command('drill').description('run a drill and judge it');
+  const drill = program
+    .command('drill')
+    .description('run a drill and judge it')
+    .hook('preAction', () => checkStateDirectory(state))
+    .addHelpText('after', examples([['npx muster drill failover', 'lose a region, and recover']]));
   drill
     .command('failover')
     .description('lose the primary region, recover in the other one, measure RTO and RPO')
@@ -36,16 +49,7 @@ export function addDrill(program: Command, { terminal, state, finish }: Context)
     .option('--out <directory>', "directory for the run; otherwise below the state directory's runs/")
     .option('--json', 'print the one object of the judgement and nothing else on stdout', false)
     .addHelpText('after', faultsHelp())
-    .addHelpText(
-      'after',
-      examples([
-        ['muster drill failover', 'a small shop loses its region'],
-        ['muster drill failover --plan drills/plans/sports-betting.yaml', 'two databases, seven services'],
-        ['muster drill failover --fault replication-delay=5s', 'what a replica that lags costs'],
-        ['muster drill failover --fault partition=clients', 'a primary that lives, and that nobody reaches'],
-        ['muster drill failover --interval 10ms --json', 'the judgement as one JSON object'],
-      ]),
-    )
+    .addHelpText('after', examples(EXAMPLES))
     .action(async (options: DrillOptions) => {
       const { plan: planFile, interval: intervalSeconds, fault: faults = [], ...rest } = options;
       const given = { ...drillFaults(faults), ...(intervalSeconds === undefined ? {} : { intervalSeconds }) };

@@ -11,7 +11,9 @@ export function addInitDb(program: Command, { terminal, finish }: Context): void
     .option('--role <name>', 'login role of the heartbeat', 'muster_heartbeat')
     .addHelpText(
       'after',
-      examples([['muster init-db --plan my-plan.yaml --print | psql', 'as a superuser, once a database']]),
+      examples([
+        ['npx muster init-db --plan my-plan.yaml --print | psql', 'as a superuser, once a database'],
+      ]),
     )
     .action(async ({ plan, role }: { plan: string; role: string }) => {
       const { initDb } = await import('../init-db.ts');

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
+import { checkStateDirectory } from '../check-state-directory.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
 
 export function addRuns(program: Command, { terminal, state, finish }: Context): void {
   program
     .command('runs')
+    .hook('preAction', () => checkStateDirectory(state))
     .description('list the runs of this state directory, the newest first')
     .option('--json', 'as one JSON array', false)
-    .addHelpText('after', examples([['muster runs', 'what was drilled, and what came of it']]))
+    .addHelpText('after', examples([['npx muster runs', 'what was drilled, and what came of it']]))
     .action(async ({ json }: { json: boolean }) => {
       const { listRuns } = await import('../list-runs.ts');
       finish(await listRuns({ json, terminal, state }));
@@ -15,12 +17,13 @@ export function addRuns(program: Command, { terminal, state, finish }: Context):
   program
     .command('open')
     .argument('[run]', 'name of a run, or its directory; otherwise the newest')
+    .hook('preAction', () => checkStateDirectory(state))
     .description("open a run's report in the browser, or say where it is")
     .addHelpText(
       'after',
       examples([
-        ['muster open', 'the newest run'],
-        ['muster open orders-20261102-080000-1a2b', 'a run by its name'],
+        ['npx muster open', 'the newest run'],
+        ['npx muster open orders-20261102-080000-1a2b', 'a run by its name'],
       ]),
     )
     .action(async (run: string | undefined) => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { checkStateDirectory } from '../check-state-directory.ts';
 import { planOfDrills } from './add-plan.ts';
 import type { Context } from './context.ts';
 import { addSandboxFault } from './add-sandbox-fault.ts';
@@ -7,32 +8,64 @@ import type { TimingOptions } from '../timing.ts';
 import { seedOption, timingOption } from './timing-option.ts';
 
 export function addSandbox(program: Command, context: Context): void {
-  const sandbox = program.command('sandbox').description('two AWS regions on this machine');
-  const { finish } = context;
+  const sandbox = program
+    .command('sandbox')
+    .description('two AWS regions on this machine')
+    .hook('preAction', () => checkStateDirectory(context.state))
+    .addHelpText(
+      'after',
+      examples([
+        ['npx muster sandbox up', 'start it'],
+        ['npx muster drill failover', 'drill on it'],
+        ['npx muster sandbox reset', 'take it back to its start'],
+        ['npx muster sandbox down', 'end it'],
+      ]),
+    );
   addSandboxFault(sandbox, context);
   addUp(sandbox, context);
+  addStatus(sandbox, context);
+  addReset(sandbox, context);
+  addDown(sandbox, context);
+}
+
+function addStatus(sandbox: Command, context: Context): void {
   sandbox
     .command('status')
     .description('say what stands')
     .option('--json', 'as one JSON object', false)
+    .addHelpText(
+      'after',
+      examples([
+        ['npx muster sandbox status', 'addresses, roles, and faults in force'],
+        ['npx muster sandbox status --json', 'the same for programs'],
+      ]),
+    )
     .action(async (options: { json: boolean }) => {
       const { sandboxStatus } = await import('../sandbox-commands.ts');
-      finish(await sandboxStatus(context, options));
+      context.finish(await sandboxStatus(context, options));
     });
+}
+
+function addReset(sandbox: Command, context: Context): void {
   sandbox
     .command('reset')
     .description('take a sandbox that was failed over back to its start, for another drill')
+    .addHelpText('after', examples([['npx muster sandbox reset', 'after a drill, before the next']]))
     .action(async () => {
       const { sandboxReset } = await import('../sandbox-commands.ts');
-      finish(await sandboxReset(context));
+      context.finish(await sandboxReset(context));
     });
+}
+
+function addDown(sandbox: Command, context: Context): void {
   sandbox
     .command('down')
     .description('end the sandbox, also after a crash, and remove all that it kept; runs stay')
     .option('--all', 'the same: nothing is kept')
+    .addHelpText('after', examples([['npx muster sandbox down', 'whatever its state']]))
     .action(async () => {
       const { sandboxDown } = await import('../sandbox-commands.ts');
-      finish(await sandboxDown(context));
+      context.finish(await sandboxDown(context));
     });
 }
 
@@ -46,8 +79,8 @@ function addUp(sandbox: Command, context: Context): void {
     .addHelpText(
       'after',
       examples([
-        ['muster sandbox up', 'two regions of a small shop, until `muster sandbox down`'],
-        ['muster sandbox up --timing aws --seed 7', 'promotions and health checks take their minutes'],
+        ['npx muster sandbox up', 'two regions of a small shop, until `npx muster sandbox down`'],
+        ['npx muster sandbox up --timing aws --seed 7', 'promotions and health checks take their minutes'],
       ]),
     )
     .action(async (options: TimingOptions & { plan: string }) => {

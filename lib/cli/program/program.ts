@@ -1,8 +1,10 @@
-import addCompletion from '@bomb.sh/tab/commander';
 import { Command, CommanderError } from 'commander';
+import { visibleText } from '../../domain/visible-text.ts';
 import { toolVersion } from '../tool-version.ts';
 import { addClean } from './add-clean.ts';
+import { addCompletions } from './add-completions.ts';
 import { addDrill } from './add-drill.ts';
+import { addHelp, pathOf } from './add-help.ts';
 import { addInitDb } from './add-init-db.ts';
 import { addJudge } from './add-judge.ts';
 import { addPlan } from './add-plan.ts';
@@ -12,11 +14,14 @@ import type { Context } from './context.ts';
 
 const FIRST_STEPS = `
 Three things to do first:
-  npx muster drill failover   lose a region on this machine and see the service recover
+  npx muster drill failover   lose a region here, and see the service recover
   npx muster open             open the report of that run
   npx muster plan new         write a recovery plan of your own
 
-Exit codes: 0 met, 1 missed, 2 inconclusive, 64 wrong usage or plan, 70 the tool itself failed.`;
+Read on: docs/tutorial.md; \`npx muster help COMMAND\` has examples of each.
+
+Exit codes: 0 met, 1 missed, 2 inconclusive, 64 wrong usage or a bad plan,
+70 the tool itself failed.`;
 
 /** Every command with its options, help and examples. */
 export function makeProgram(context: Context): Command {
@@ -28,7 +33,11 @@ export function makeProgram(context: Context): Command {
       throw new CommanderError(0, 'commander.version', 'said');
     })
     .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`${visible(text)}\n`.replace(/^error: /, 'muster: ')),
+    })
     .showSuggestionAfterError()
+    .helpCommand(false)
     .addHelpText('after', FIRST_STEPS);
   addDrill(program, context);
   addJudge(program, context);
@@ -37,6 +46,19 @@ export function makeProgram(context: Context): Command {
   addPlan(program, context);
   addSandbox(program, context);
   addInitDb(program, context);
-  addCompletion(program, { completionCommandName: 'completion' });
+  addHelp(program);
+  addCompletions(program);
+  pointToHelp(program);
   return program;
+}
+
+/** Each line by itself: commander's own suggestions stand on a second one. */
+function visible(text: string): string {
+  return text.trimEnd().split('\n').map(visibleText).join('\n');
+}
+
+/** Whoever called a command wrongly is told where its arguments and examples stand. */
+function pointToHelp(command: Command): void {
+  command.showHelpAfterError(`(\`npx ${pathOf(command)} --help\` shows what it takes, with examples)`);
+  command.commands.forEach(pointToHelp);
 }

@@ -25,9 +25,7 @@ export async function startWorld(
   await Promise.all(
     world.regions.flatMap((region) => region.serviceGateways).map((gateway) => gateway.open()),
   );
-  onProgress(
-    `${world.databaseDoors.length} front door(s) and ${world.serviceDoors.length} service(s) are open`,
-  );
+  onProgress(`open: front doors ${world.databaseDoors.length}, services ${world.serviceDoors.length}`);
   return room;
 }
 

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { muster, withStateDirectory } from '../drill/muster-command.ts';
 
@@ -7,14 +9,44 @@ const BAD_PLAN = 'schemaVersion: 1\nname: shop\nobjectivs: { rto: PT1H }\n';
 
 describe('the command line, called wrongly, starts nothing and says what to do', () => {
   test.each([
-    [['dril', 'failover'], "error: unknown command 'dril'\n(Did you mean drill?)\n"],
-    [['drill', 'failovr'], "error: unknown command 'failovr'\n(Did you mean failover?)\n"],
-    [['drill', 'failover', '--jsn'], "error: unknown option '--jsn'\n(Did you mean --json?)\n"],
+    [
+      ['dril', 'failover'],
+      "muster: unknown command 'dril'\n(Did you mean drill?)\n(`npx muster --help` shows what it takes, with examples)\n",
+    ],
+    [
+      ['drill', 'failovr'],
+      "muster: unknown command 'failovr'\n(Did you mean failover?)\n(`npx muster drill --help` shows what it takes, with examples)\n",
+    ],
+    [
+      ['drill', 'failover', '--jsn'],
+      "muster: unknown option '--jsn'\n(Did you mean --json?)\n(`npx muster drill failover --help` shows what it takes, with examples)\n",
+    ],
     [
       ['drill', 'failover', '--interval', 'soon'],
-      "error: option '--interval <duration>' argument 'soon' is invalid. expected 1ms to 60s, such as 20ms, 0.5s or PT0.02S.\n",
+      "muster: option '--interval <duration>' argument 'soon' is invalid. expected 1ms to 60s, such as 20ms, 0.5s or PT0.02S.\n(`npx muster drill failover --help` shows what it takes, with examples)\n",
     ],
-    [['judge'], "error: missing required argument 'run'\n"],
+    [
+      ['judge'],
+      "muster: missing required argument 'run'\n(`npx muster judge --help` shows what it takes, with examples)\n",
+    ],
+    [
+      ['help', 'drill', 'failovr'],
+      'muster: "failovr" is no command of `muster drill`; did you mean failover?\n',
+    ],
+    [['plan', 'new', ''], 'muster: expected the name of a file to write, found ""; shop.yaml would be one\n'],
+    [
+      ['drill', 'failover', '--out', ''],
+      'muster: --out "": expected the name of a directory, such as ./evidence/run\n',
+    ],
+    [['judge', 'a\u001b[2J'], expect.stringMatching(/^muster: no run "a\\u001b\[2J": neither in /)],
+    [
+      ['init-db', '--plan', 'drills/plans/orders.yaml', '--print', '--role', ''],
+      'muster: --role "": expected the name of a role in PostgreSQL, of 1 to 63 bytes on one line, such as muster_heartbeat\n',
+    ],
+    [
+      ['plan', 'show', '--json', '--format', 'svg'],
+      "muster: option '--json' cannot be used with option '--format <format>'\n(`npx muster plan show --help` shows what it takes, with examples)\n",
+    ],
   ])('%j', async (args, message) =>
     withStateDirectory(async (state) => {
       expect(await muster(args, state)).toEqual({ code: 64, stdout: '', stderr: message });
@@ -76,17 +108,53 @@ describe('the command line, called wrongly, starts nothing and says what to do',
       expect(stderr).toContain("is no run's directory: it holds no record.ndjson");
     }));
 
+  test.each([['runs'], ['clean'], ['open'], ['sandbox', 'status'], ['sandbox', 'down'], ['judge', 'x']])(
+    'a state directory that is a file, by `%s %s`: nothing is said of what cannot be read',
+    (...args) =>
+      withStateDirectory(async (state) => {
+        const file = join(state, 'file');
+        await writeFile(file, 'mine');
+        expect(await muster(args, file)).toEqual({
+          code: 64,
+          stdout: '',
+          stderr: `muster: the state directory ${file} is no directory; name another with MUSTER_STATE_DIR, or change to the directory that holds it\n`,
+        });
+      }),
+  );
+
   test('a sandbox that does not stand', () =>
     withStateDirectory(async (state) => {
       expect(await muster(['sandbox', 'status'], state)).toEqual({
         code: 64,
         stdout: '',
-        stderr: `muster: no sandbox stands in ${join(state, 'sandbox')}; start one with \`muster sandbox up\`\n`,
+        stderr: `muster: no sandbox stands in ${join(state, 'sandbox')}; start one with \`npx muster sandbox up\`\n`,
       });
     }));
 });
 
 describe('the command line', () => {
+  test('says so when its result did not arrive, and ends with 70', async () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, ['bin/muster.ts', 'plan', 'schema'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect(stderr).toMatch(/^muster: stdout cannot be written to \(ENOSPC: .*\), so the command ended;/);
+    expect(status).toBe(70);
+  });
+
+  test('in a directory that is not there any more, says so', () => {
+    const script = 'd=$(mktemp -d) && cd "$d" && rmdir "$d" && exec "$0" "$1" runs';
+    const args = ['-c', script, process.execPath, resolve('bin/muster.ts')];
+    const { status, stderr } = spawnSync('sh', args, { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 64,
+      stderr:
+        'muster: the current directory is not there any more; change to one that is, such as the clone\n',
+    });
+  });
+
   test('tells a newcomer what to do first', () =>
     withStateDirectory(async (state) => {
       const { code, stdout } = await muster(['--help'], state);
@@ -100,7 +168,7 @@ describe('the command line', () => {
       expect(code).toBe(64);
       expect(stderr).toContain('Three things to do first:');
       const drill = await muster(['drill', 'failover', '--help'], state);
-      expect(drill.stdout).toMatch(/Examples:\n {2}muster drill failover/);
+      expect(drill.stdout).toMatch(/Examples:\n {2}npx muster drill failover/);
     }));
 
   test('a command or an option that is nearly right is told what was probably meant', () =>

@@ -18,7 +18,7 @@ test('without a sandbox there is nothing to put a fault on', () =>
   withStateDirectory(async (state) => {
     const { code, stderr } = await muster(['sandbox', 'fault', 'add', 'freeze'], state);
     expect(code).toBe(64);
-    expect(stderr).toContain('start one with `muster sandbox up`');
+    expect(stderr).toContain('start one with `npx muster sandbox up`');
   }));
 
 test(
@@ -30,7 +30,7 @@ test(
       try {
         expect(await fault('list')).toMatchObject({ code: 0, stdout: 'no fault is in force\n' });
         expect((await fault('add', 'throttled-api=20%@rds')).stdout).toMatch(
-          /^EXP\w+ {2}eu-west-1 {2}throttled-api=20%@rds {2}running\nundo it with `muster sandbox fault remove EXP\w+`\n$/,
+          /^EXP\w+ {2}eu-west-1 {2}throttled-api=20%@rds {2}running\nundo it with `npx muster sandbox fault remove EXP\w+`\n$/,
         );
         expect((await fault('add', 'freeze')).code).toBe(0);
         const second = await fault('add', 'partition=clients');

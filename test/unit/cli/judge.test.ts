@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -66,7 +66,7 @@ test('says field by field where a stored judgement differs, and exits by the new
   expect(await run({ json: true })).toMatchObject({
     code: 0,
     stderr:
-      'The stored judgement.json differs in 1 fields:\n  verdicts.rto: stored "missed", recomputed "met"\n',
+      'The stored judgement.json differs in 1 field:\n  verdicts.rto: stored "missed", recomputed "met"\n',
   });
 });
 
@@ -74,4 +74,22 @@ test('a directory that holds no run is a mistake of the caller', async () => {
   await expect(run({ json: false })).rejects.toThrow(
     `${directory} is no run's directory: it holds no record.ndjson; name the directory that a drill printed as "Run directory"`,
   );
+});
+
+test('a file of the run that cannot be read is named, with what to do', async () => {
+  writeGoldenRun(directory);
+  rmSync(join(directory, 'ledger.ndjson'));
+  mkdirSync(join(directory, 'ledger.ndjson'));
+  await expect(run({ json: false })).rejects.toThrow(
+    `${join(directory, 'ledger.ndjson')}: expected a file of the run, and it is a directory; judge a copy of the run's directory that is whole and that you may read`,
+  );
+});
+
+test('of a stored judgement that differs throughout, the first fields are named and the rest counted', async () => {
+  writeGoldenRun(directory);
+  const made = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`field${index}`, index]));
+  writeFileSync(join(directory, 'judgement.json'), JSON.stringify(made));
+  const lines = (await run({ json: true })).stderr.split('\n');
+  expect(lines).toHaveLength(43);
+  expect(lines[41]).toMatch(/^ {2}… and \d+ more$/);
 });

@@ -64,7 +64,7 @@ test('the list as JSON has the numbers of each run', async () => {
 test('without a run the lists says how to make one', async () => {
   const { terminal: own, said } = terminal();
   await listRuns({ json: false, terminal: own, state });
-  expect(said().out).toBe(`no runs in ${state.runsDirectory}; \`muster drill failover\` makes one\n`);
+  expect(said().out).toBe(`no runs in ${state.runsDirectory}; \`npx muster drill failover\` makes one\n`);
 });
 
 test('where there is no display the path of the newest report is said', async () => {
@@ -80,6 +80,10 @@ test('where there is no display the path of the newest report is said', async ()
 test('a run that is none, or has no report, is named with what to do', async () => {
   await store('run-2', {});
   const open = (run: string) => openReport({ run, terminal: terminal().terminal, state, hasDisplay: false });
-  await expect(open('run-9')).rejects.toThrow(/^no run run-9, .*`muster runs` lists them$/);
-  await expect(open('run-2')).rejects.toThrow(/^run run-2 has no report: .*`muster judge run-2`/);
+  await expect(open('run-9')).rejects.toThrow(/^no run "run-9": .*`npx muster runs` lists them$/);
+  await expect(open('run-2')).rejects.toThrow(/ holds no report and no record: the run was cut short, /);
+  await store('run-3', { 'record.ndjson': '' });
+  await expect(open('run-3')).rejects.toThrow(
+    'run run-3 has no report; `npx muster judge run-3` judges it from its raw files, and prints one',
+  );
 });

@@ -32,7 +32,7 @@ test('a template that cannot be removed does not hide why the drill failed, nor 
   expect(ids()).toEqual(['run-1/freeze']);
   expect(warned).toEqual([
     expect.stringMatching(
-      /^the template run-1\/freeze for freeze in \S+ is left \(FIS does not answer\); `muster clean` removes it$/,
+      /^the template run-1\/freeze for freeze in \S+ is left \(FIS does not answer\); `npx muster clean` removes it$/,
     ),
   ]);
 });

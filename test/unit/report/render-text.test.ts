@@ -90,6 +90,12 @@ test.each([{}, { databases: { orders: 300, audit: 0 } }, { outage: false }, { fe
   },
 );
 
+test.each([60, 80, 40])('no line is wider than a terminal of %d columns, of 60 at the least', (columns) => {
+  const lines = renderText(report({ databases: { orders: 300 } }), { colour: false, columns }).split('\n');
+  const widest = Math.max(...lines.map((line) => Array.from(line).length));
+  expect(widest).toBe(Math.max(60, columns));
+});
+
 test('colours repeat the words and change nothing else', () => {
   const plain = renderText(report(), { colour: false });
   const coloured = renderText(report(), { colour: true });
