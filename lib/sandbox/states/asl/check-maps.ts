@@ -18,8 +18,8 @@ function checkInline(state: MapState, location: string): Diagnostic[] {
   const fields = Object.keys(distributed).filter((field) => Object.hasOwn(state, field));
   const type = state.ItemProcessor.ProcessorConfig?.ExecutionType === undefined ? [] : ['ExecutionType'];
   return [
-    ...fields.map((field) => notSupported(field, `${location}/${field}`)),
-    ...type.map((field) => notSupported(field, `${location}/ItemProcessor/ProcessorConfig/${field}`)),
+    ...fields.map((field) => notSupported(field, location)),
+    ...type.map((field) => notSupported(field, `${location}/ItemProcessor/ProcessorConfig`)),
   ];
 }
 
@@ -62,7 +62,7 @@ type Config = NonNullable<MapState['ItemReader']>['ReaderConfig'];
 
 function checkListing(config: Config, location: string): Diagnostic[] {
   const fields = Object.keys(config ?? {}).filter((field) => field !== 'MaxItems');
-  return fields.map((field) => notSupported(field, `${location}/ReaderConfig/${field}`));
+  return fields.map((field) => notSupported(field, `${location}/ReaderConfig`));
 }
 
 function checkObject(config: Config, location: string): Diagnostic[] {
@@ -71,7 +71,7 @@ function checkObject(config: Config, location: string): Diagnostic[] {
   if (type === undefined) return [schemaProblem('These fields are required: [InputType]', place)];
   if (type !== 'CSV') {
     const fields = Object.keys(config ?? {}).filter((field) => field.startsWith('CSV'));
-    return fields.map((field) => notSupported(field, `${place}/${field}`));
+    return fields.map((field) => notSupported(field, place));
   }
   if (header === undefined) return [schemaProblem('These fields are required: [CSVHeaderLocation]', place)];
   if ((header === 'GIVEN') === (names !== undefined)) return [];

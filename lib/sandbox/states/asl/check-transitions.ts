@@ -1,27 +1,31 @@
 import type { Sequence, State } from './definition.ts';
-import { type Diagnostic, schemaProblem } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { PlacedSequence } from './sequences.ts';
 
-/** Targets that exist, states that are reached, and a Next or an End wherever the language asks for one. */
+/**
+ * Targets that exist, a state that ends the machine, and states that are reached. As measured on AWS: the three codes,
+ * their order and words; that 'Next' stands for each kind of target; and that only the machine itself must have an end.
+ */
 export function checkTransitions({ sequence, location }: PlacedSequence): Diagnostic[] {
   const { States, StartAt } = sequence;
-  const start = States[StartAt] ? [] : [missingTarget('StartAt', StartAt, `${location}/StartAt`)];
-  const each = Object.entries(States).flatMap(([name, state]) =>
-    checkState(States, state, `${location}/States/${name}`),
+  const start = States[StartAt] ? [] : [missingTarget(StartAt, `${location}/StartAt`)];
+  const missing = Object.entries(States).flatMap(([name, state]) =>
+    targets(state)
+      .filter(({ to }) => !States[to])
+      .map(({ field, to }) => missingTarget(to, `${location}/States/${name}/${field}`)),
   );
-  if (start.length + each.length > 0) return [...start, ...each];
-  return unreachable(sequence, location);
+  const endless = location === '' && !Object.values(States).some(isTerminal);
+  return [...start, ...missing, ...(endless ? [NO_END] : unreachable(sequence, location))];
 }
 
-function checkState(states: Sequence['States'], state: State, location: string): Diagnostic[] {
-  return [
-    ...targets(state)
-      .filter(({ to }) => !states[to])
-      .map(({ field, to }) => missingTarget(field.split('/').at(-1) ?? field, to, `${location}/${field}`)),
-    ...checkNextOrEnd(state, location),
-    ...checkWildcards(state, location),
-    ...checkWait(state, location),
-  ];
+const NO_END: Diagnostic = {
+  code: 'MISSING_END_STATE',
+  message: 'Workflow has no terminal state',
+  location: null,
+};
+
+function isTerminal(state: State): boolean {
+  return state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End === true);
 }
 
 function targets(state: State): { field: string; to: string }[] {
@@ -35,37 +39,8 @@ function targets(state: State): { field: string; to: string }[] {
   return state.Default === undefined ? rules : [...rules, { field: 'Default', to: state.Default }];
 }
 
-function missingTarget(field: string, to: string, location: string): Diagnostic {
-  return { code: 'MISSING_TRANSITION_TARGET', message: `Missing '${field}' target: ${to}`, location };
-}
-
-function checkNextOrEnd(state: State, location: string): Diagnostic[] {
-  if (state.Type === 'Choice' || state.Type === 'Succeed' || state.Type === 'Fail') return [];
-  const given = Number(state.Next !== undefined) + Number(state.End === true);
-  return given === 1 ? [] : [schemaProblem("Exactly one of 'Next' and 'End' is required", location)];
-}
-
-/** States.ALL stands alone and last: AWS, concepts-error-handling. */
-function checkWildcards(state: State, location: string): Diagnostic[] {
-  if (!('Catch' in state)) return [];
-  const lists = [
-    { field: 'Retry', handlers: state.Retry },
-    { field: 'Catch', handlers: state.Catch },
-  ];
-  return lists.flatMap(({ field, handlers }) =>
-    handlers.flatMap(({ ErrorEquals }, index) => {
-      const alone = ErrorEquals.length === 1 && index === handlers.length - 1;
-      if (alone || !ErrorEquals.includes('States.ALL')) return [];
-      const message = `States.ALL must appear alone and in the last element of ${field}`;
-      return [schemaProblem(message, `${location}/${field}[${index}]/ErrorEquals`)];
-    }),
-  );
-}
-
-function checkWait(state: State, location: string): Diagnostic[] {
-  if (state.Type !== 'Wait') return [];
-  const given = Number(state.Seconds !== undefined) + Number(state.Timestamp !== undefined);
-  return given === 1 ? [] : [schemaProblem("Exactly one of 'Seconds' and 'Timestamp' is required", location)];
+function missingTarget(to: string, location: string): Diagnostic {
+  return { code: 'MISSING_TRANSITION_TARGET', message: `Missing 'Next' target: ${to}`, location };
 }
 
 function unreachable({ States, StartAt }: Sequence, location: string): Diagnostic[] {

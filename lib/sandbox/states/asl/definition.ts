@@ -117,7 +117,7 @@ export const State = z.discriminatedUnion('Type', [
 /** A state machine in JSONata mode, with the fields that the sandbox serves. */
 export const Definition = z.strictObject({
   Comment: z.string().optional(),
-  QueryLanguage: z.enum(['JSONata', 'JSONPath']).optional(),
+  QueryLanguage: z.enum(['JSONPath', 'JSONata']).optional(),
   Version: z.literal('1.0').optional(),
   StartAt: z.string(),
   TimeoutSeconds: z.int().positive().optional(),

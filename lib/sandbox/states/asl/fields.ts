@@ -13,7 +13,7 @@ export const output = { Output: z.unknown().optional() };
 export const transition = { Next: z.string().optional(), End: z.boolean().optional() };
 export const common = {
   Comment: z.string().optional(),
-  QueryLanguage: z.literal('JSONata').optional(),
+  QueryLanguage: z.enum(['JSONPath', 'JSONata']).optional(),
 };
 
 /** Defaults: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html (Retry fields). */

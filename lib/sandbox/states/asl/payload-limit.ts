@@ -12,3 +12,18 @@ export function payloadText(value: unknown, subject: string): string {
   }
   return text;
 }
+
+/** "The total size of all stored variables cannot exceed 10MiB per execution": AWS, workflow-variables. */
+const MOST_STORED_BYTES = 10 * 2 ** 20;
+
+/**
+ * Variables that a sequence holds and sees; those that other branches hold at the same time are not counted. AWS's error
+ * for it is not documented, so this one has the name of the limit of which it is a kind.
+ * @throws StateFailure States.DataLimitExceeded
+ */
+export function checkStored(stored: readonly Readonly<Record<string, unknown>>[], subject: string): void {
+  const bytes = stored.reduce((sum, variables) => sum + Buffer.byteLength(JSON.stringify(variables)), 0);
+  if (bytes <= MOST_STORED_BYTES) return;
+  const cause = `The variables stored with the state '${subject}' exceed ${MOST_STORED_BYTES} bytes in total.`;
+  throw new StateFailure('States.DataLimitExceeded', cause, { explained: true });
+}

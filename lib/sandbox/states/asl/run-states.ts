@@ -1,7 +1,7 @@
 import type { Variables } from './cursor.ts';
 import type { Sequence, State } from './definition.ts';
 import type { ExecutionScope } from './execution-scope.ts';
-import { payloadText } from './payload-limit.ts';
+import { checkStored, payloadText } from './payload-limit.ts';
 import { runState } from './run-state.ts';
 import { currentCursor, type Outcome } from './state-context.ts';
 import { StateFailure } from './state-failure.ts';
@@ -17,11 +17,9 @@ export async function runStates(sequence: Sequence, scope: ExecutionScope): Prom
     const outcome = await runState(name, state, scope);
     recordExit(scope, { name, state, outcome });
     if (outcome.next === null) return outcome.output;
-    enter(sequence, scope, {
-      name: outcome.next,
-      input: outcome.output,
-      variables: { ...variables, ...outcome.assigned },
-    });
+    const stored = { ...variables, ...outcome.assigned };
+    if (Object.keys(outcome.assigned).length > 0) checkStored([scope.start.outer, stored], name);
+    enter(sequence, scope, { name: outcome.next, input: outcome.output, variables: stored });
   }
 }
 

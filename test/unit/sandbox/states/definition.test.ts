@@ -105,7 +105,7 @@ describe('branches are held to the same rules', () => {
     [
       'what only a distributed Map has',
       map({ ToleratedFailureCount: 1 }),
-      "'SCHEMA_VALIDATION_FAILED: Field 'ToleratedFailureCount' is not supported at /States/M/ToleratedFailureCount'",
+      "'SCHEMA_VALIDATION_FAILED: Field 'ToleratedFailureCount' is not supported at /States/M'",
     ],
     [
       'a Map whose children are Express workflows',
@@ -115,7 +115,7 @@ describe('branches are held to the same rules', () => {
     [
       'an ExecutionType of an inline Map',
       map({}, { ProcessorConfig: { Mode: 'INLINE', ExecutionType: 'STANDARD' } }),
-      "'SCHEMA_VALIDATION_FAILED: Field 'ExecutionType' is not supported at /States/M/ItemProcessor/ProcessorConfig/ExecutionType'",
+      "'SCHEMA_VALIDATION_FAILED: Field 'ExecutionType' is not supported at /States/M/ItemProcessor/ProcessorConfig'",
     ],
     [
       'a name of 81 characters',
@@ -166,17 +166,95 @@ describe('a definition is refused in the words of AWS', () => {
     [
       'a field that a state does not have',
       pass({ Retry: [] }),
-      "'SCHEMA_VALIDATION_FAILED: Field 'Retry' is not supported at /States/P/Retry'",
+      "'SCHEMA_VALIDATION_FAILED: Field 'Retry' is not supported at /States/P'",
     ],
     [
       'a target that is absent',
       machine('P', { P: { Type: 'Pass', Next: 'Q' } }),
-      "'MISSING_TRANSITION_TARGET: Missing 'Next' target: Q at /States/P/Next'",
+      "'MISSING_TRANSITION_TARGET: Missing 'Next' target: Q at /States/P/Next, MISSING_END_STATE: Workflow has no terminal state at null'",
     ],
     [
       'a state that nothing reaches',
       machine('S', { S: END, Lost: END }),
       '\'MISSING_TRANSITION_TARGET: State "Lost" is not reachable. at /States/Lost\'',
+    ],
+    [
+      'a Default that is absent, under the name of Next',
+      machine('C', {
+        C: { Type: 'Choice', Choices: [{ Condition: true, Next: 'S' }], Default: 'Q' },
+        S: END,
+      }),
+      "'MISSING_TRANSITION_TARGET: Missing 'Next' target: Q at /States/C/Default'",
+    ],
+    [
+      'a start that is absent, from which nothing is reached',
+      machine('Q', { S: END }),
+      "'MISSING_TRANSITION_TARGET: Missing 'Next' target: Q at /StartAt, MISSING_TRANSITION_TARGET: State \"S\" is not reachable. at /States/S'",
+    ],
+    [
+      'a loop without an end, whatever is not reached',
+      machine('A', {
+        A: { Type: 'Pass', Next: 'B' },
+        B: { Type: 'Pass', Next: 'A' },
+        C: { Type: 'Pass', Next: 'A' },
+      }),
+      "'MISSING_END_STATE: Workflow has no terminal state at null'",
+    ],
+    [
+      'an end that is not reached',
+      machine('A', { A: { Type: 'Pass', Next: 'A' }, C: { Type: 'Pass', End: true } }),
+      '\'MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/C\'',
+    ],
+    [
+      'a loop without an end in a branch, which AWS lets pass',
+      machine('P', {
+        P: {
+          Type: 'Parallel',
+          Branches: [{ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'A' } } }],
+          End: true,
+        },
+      }),
+      'accepted',
+    ],
+    [
+      'a value out of its range',
+      machine('M', {
+        M: {
+          Type: 'Map',
+          MaxConcurrency: -1,
+          ItemProcessor: { StartAt: 'I', States: { I: END } },
+          End: true,
+        },
+      }),
+      "'SCHEMA_VALIDATION_FAILED: Minimum value is 0 at /States/M/MaxConcurrency'",
+    ],
+    [
+      'a query language that there is not',
+      pass({ QueryLanguage: 'jsonata' }),
+      "'SCHEMA_VALIDATION_FAILED: Value should be one of the following: [JSONPath, JSONata] at /States/P/QueryLanguage'",
+    ],
+    [
+      'a query language of a branch',
+      machine('P', {
+        P: {
+          Type: 'Parallel',
+          Branches: [{ QueryLanguage: 'JSONata', StartAt: 'A', States: { A: END } }],
+          End: true,
+        },
+      }),
+      "'SCHEMA_VALIDATION_FAILED: Field 'QueryLanguage' is not supported at /States/P/Branches[0]'",
+    ],
+    [
+      'a time-out of a Parallel',
+      machine('P', {
+        P: {
+          Type: 'Parallel',
+          TimeoutSeconds: 5,
+          Branches: [{ StartAt: 'A', States: { A: END } }],
+          End: true,
+        },
+      }),
+      "'SCHEMA_VALIDATION_FAILED: Field 'TimeoutSeconds' is not supported at /States/P'",
     ],
     [
       'neither Next nor End',

@@ -57,8 +57,8 @@ test.each([
     { ItemProcessor: processor('I', { ExecutionType: undefined }) },
     'These fields are required: [ExecutionType] at /States/M/ItemProcessor/ProcessorConfig',
   ],
-  [{ ToleratedFailureCount: -1 }, '/States/M/ToleratedFailureCount'],
-  [{ ToleratedFailurePercentage: 101 }, '/States/M/ToleratedFailurePercentage'],
+  [{ ToleratedFailureCount: -1 }, 'Minimum value is 0 at /States/M/ToleratedFailureCount'],
+  [{ ToleratedFailurePercentage: 101 }, 'Maximum value is 100 at /States/M/ToleratedFailurePercentage'],
   [{ Label: '' }, 'Label cannot be empty at /States/M/Label'],
   [{ Label: 'a'.repeat(41) }, 'Label cannot exceed 40 characters at /States/M/Label'],
   [{ Label: 'a b' }, "Label contains an invalid character: 'a b' at /States/M/Label"],
@@ -82,11 +82,11 @@ test.each([
   ],
   [
     reader({ InputType: 'JSON' }, { Resource: LIST, Arguments: {} }),
-    "Field 'InputType' is not supported at /States/M/ItemReader/ReaderConfig/InputType",
+    "Field 'InputType' is not supported at /States/M/ItemReader/ReaderConfig'",
   ],
   [
     reader({ InputType: 'JSON' }, { Parameters: {} }),
-    "Field 'Parameters' is not supported at /States/M/ItemReader/Parameters",
+    "Field 'Parameters' is not supported at /States/M/ItemReader'",
   ],
   [
     { ...reader({ InputType: 'JSON' }), Items: [1] },
@@ -107,7 +107,7 @@ test.each([
   ],
   [
     { ResultWriter: { WriterConfig: { Transformation: 'NONE' } } },
-    '/States/M/ResultWriter/WriterConfig/OutputType',
+    'These fields are required: [OutputType] at /States/M/ResultWriter/WriterConfig',
   ],
 ])('a Map in distributed mode may not have %j', (fields, expected) => {
   expect(complaint(map(fields))).toContain(expected);

@@ -208,7 +208,11 @@ describe('what cannot be redriven', () => {
   });
 
   test('with a full history', async () => {
-    const loop = machine('A', { A: { Type: 'Pass', Next: 'A' } });
+    const loop = machine('A', {
+      A: { Type: 'Pass', Next: 'B' },
+      B: { Type: 'Choice', Choices: [{ Condition: false, Next: 'C' }], Default: 'A' },
+      C: { Type: 'Succeed' },
+    });
     const run = await runMachine(loop);
     expect(redriveRefusal(run.execution, run.clock.now())).toBe('Execution history event limit exceeded');
   });

@@ -201,7 +201,8 @@ describe('limits of an execution', () => {
   test('the 25,000th event ends the execution', async () => {
     const loop = machine('A', {
       A: { Type: 'Pass', Next: 'B' },
-      B: { Type: 'Choice', Choices: [{ Condition: true, Next: 'A' }] },
+      B: { Type: 'Choice', Choices: [{ Condition: true, Next: 'A' }], Default: 'C' },
+      C: { Type: 'Succeed' },
     });
     const run = await runMachine(loop);
     expect(run.execution.events()).toHaveLength(25_000);
