@@ -10,6 +10,7 @@ import { addJudge } from './add-judge.ts';
 import { addPlan } from './add-plan.ts';
 import { addRuns } from './add-runs.ts';
 import { addSandbox } from './add-sandbox.ts';
+import { addSchedule } from './add-schedule.ts';
 import type { Context } from './context.ts';
 
 const FIRST_STEPS = `
@@ -44,6 +45,7 @@ export function makeProgram(context: Context): Command {
   addRuns(program, context);
   addClean(program, context);
   addPlan(program, context);
+  addSchedule(program, context);
   addSandbox(program, context);
   addInitDb(program, context);
   addHelp(program);

@@ -26,7 +26,7 @@ const kmsKey = withForm(
 
 /** A backup by snapshot, copied to the recovery site's region under a key of that region. */
 export const BackupDrill = z.strictObject({
-  ...drillMode,
+  ...drillMode('PT1H'),
   retain: Retain.prefault({}).describe(
     'How many backups of each kind are kept; the last good one never expires.',
   ),

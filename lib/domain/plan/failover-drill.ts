@@ -9,7 +9,7 @@ const condition = withForm(fault(), 'condition');
 
 /** fis: AWS Fault Injection Service, by an experiment template tagged with the fault. none: nothing is injected. */
 export const FailoverDrill = z.strictObject({
-  ...drillMode,
+  ...drillMode('PT15M'),
   disruption: z
     .strictObject({
       adapter: z

@@ -4,7 +4,7 @@ import { duration } from './duration.ts';
 
 /** Databases by content and lag, buckets by a canary object and an inventory. */
 export const ReplicationCheckDrill = z.strictObject({
-  ...drillMode,
+  ...drillMode('PT5M'),
   canaryTimeout: duration({ minSeconds: 1, whole: true })
     .prefault('PT15M')
     .describe('How long the canary object may take to the replica.'),

@@ -29,7 +29,7 @@ const Check = z.strictObject({
 
 /** `pointInTimeBefore` is how far before the drill's start the point in time lies. */
 export const RestoreDrill = z.strictObject({
-  ...drillMode,
+  ...drillMode('PT2H'),
   source: z.enum(['newest-backup', 'point-in-time']).default('newest-backup').describe('What is restored.'),
   pointInTimeBefore: duration({ minSeconds: 1 })
     .prefault('PT10M')

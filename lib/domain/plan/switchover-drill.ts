@@ -4,7 +4,7 @@ import { duration } from './duration.ts';
 
 /** Planned: writers drain, the replica catches up, roles change, and change back after the hold. */
 export const SwitchoverDrill = z.strictObject({
-  ...drillMode,
+  ...drillMode('PT30M'),
   drainDeadline: duration({ minSeconds: 0.1 })
     .prefault('PT30S')
     .describe('How long writers may take to stop.'),

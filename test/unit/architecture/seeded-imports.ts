@@ -17,7 +17,7 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
       'node:fs',
       'pg',
     ],
-    good: ['../stored.ts', './run-input.ts', 'zod', 'luxon', 'yaml'],
+    good: ['../stored.ts', './run-input.ts', 'zod', 'luxon', 'yaml', 'croner'],
   },
   ports: {
     file: 'lib/ports/seeded.ts',

@@ -18,6 +18,7 @@ describe('a plan that says the least', () => {
     });
     expect(plan.drills.failover).toEqual({
       mode: 'isolated',
+      lasts: { iso: 'PT15M', seconds: 900 },
       disruption: { adapter: 'fis', fault: 'region-loss', conditions: [] },
     });
     expect(plan.services[0]).toEqual({

@@ -1,0 +1,128 @@
+import type { DateTime } from 'luxon';
+import { DRILL_KINDS } from '../plan/drill-findings.ts';
+import type { RecoveryPlan } from '../plan/recovery-plan.ts';
+import { type ClosedWindow, closedWindows, overlaps } from './closed-windows.ts';
+import { type DueTime, dueTimes, type Span } from './due-times.ts';
+
+export type DrillKind = (typeof DRILL_KINDS)[number];
+
+/**
+ * What becomes of a drill that is due. runs: at that time. moved: to the end of what is closed. refused: it falls into
+ * what is closed. skipped: clocks skip its time.
+ */
+export interface ScheduledDrill {
+  readonly kind: DrillKind;
+  readonly due: DueTime;
+  readonly fate: 'runs' | 'moved' | 'refused' | 'skipped';
+  /** Null when it does not run. `to` is the plan's guess. */
+  readonly span: Span | null;
+  /** Why it does not run when it is due. */
+  readonly closed: readonly ClosedWindow[];
+  /** Kinds of drills that would still be under way, or begin, while this one runs. */
+  readonly collidesWith: readonly DrillKind[];
+}
+
+export interface DrillSchedule {
+  readonly drills: readonly ScheduledDrill[];
+  readonly closed: readonly ClosedWindow[];
+}
+
+/** More than anybody reads; a schedule of that many is a mistake, or a span of years. */
+export const MOST_DRILLS = 10_000;
+
+/**
+ * Not to run these is the greater danger: they guard the data, change nothing that production uses, and run in blackouts
+ * and beside other drills.
+ */
+const GUARDS: ReadonlySet<DrillKind> = new Set(['backup', 'replication-check']);
+
+/** A blackout that begins as another ends moves a drill on, but not for ever. */
+const LONGEST_MOVE = { days: 31 };
+
+/** What is closed is looked up so far beyond the span: a drill may be moved, and then last. */
+const HORIZON = { days: 62 };
+
+export class TooManyDrills extends Error {
+  override readonly name = 'TooManyDrills';
+}
+
+/**
+ * What runs when, within a span of the plan's time zone: every drill that is due in it, in the order of their times.
+ * @throws TooManyDrills above 10,000.
+ */
+export function drillSchedule(plan: RecoveryPlan, span: Span): DrillSchedule {
+  const closed = closedWindows(plan, { from: span.from, to: span.to.plus(HORIZON) });
+  const drills = DRILL_KINDS.flatMap((kind) => dueDrills(plan, kind, { span, closed }));
+  if (drills.length > MOST_DRILLS)
+    throw new TooManyDrills(
+      `more than ${MOST_DRILLS} drills are due between ${span.from.toISODate()} and ${span.to.toISODate()}`,
+    );
+  return {
+    drills: drills.map((one) => ({ ...one, collidesWith: collisions(one, drills) })).toSorted(byTime),
+    closed: closed.filter((window) => overlaps(window, span)),
+  };
+}
+
+type Due = Omit<ScheduledDrill, 'collidesWith'>;
+
+interface Frame {
+  readonly span: Span;
+  readonly closed: readonly ClosedWindow[];
+}
+
+function dueDrills(plan: RecoveryPlan, kind: DrillKind, frame: Frame): readonly Due[] {
+  const { schedule } = plan.drills[kind];
+  if (schedule === undefined) return [];
+  const dues: DueTime[] = [];
+  for (const due of dueTimes(schedule, frame.span)) {
+    dues.push(due);
+    if (dues.length > MOST_DRILLS) break;
+  }
+  return dues.map((due) => fateOf(plan, { kind, due }, frame.closed));
+}
+
+function fateOf(
+  plan: RecoveryPlan,
+  { kind, due }: Pick<Due, 'kind' | 'due'>,
+  windows: readonly ClosedWindow[],
+): Due {
+  if (due.isSkipped) return { kind, due, fate: 'skipped', span: null, closed: [] };
+  const seconds = plan.drills[kind].lasts.seconds;
+  const span = { from: due.at, to: due.at.plus({ seconds }) };
+  const closed = GUARDS.has(kind) ? [] : windows.filter((window) => overlaps(window, span));
+  if (closed.length === 0) return { kind, due, fate: 'runs', span, closed };
+  const moved = plan.calendar.insideBlackout === 'move' ? firstOpen(span, windows) : null;
+  return moved
+    ? { kind, due, fate: 'moved', span: moved, closed }
+    : { kind, due, fate: 'refused', span: null, closed };
+}
+
+/** The first time after a span's start at which all of it lies outside what is closed. */
+function firstOpen({ from, to }: Span, windows: readonly ClosedWindow[]): Span | null {
+  const seconds = to.diff(from, 'seconds').seconds;
+  const latest = from.plus(LONGEST_MOVE);
+  let start: DateTime = from;
+  while (start <= latest) {
+    const span = { from: start, to: start.plus({ seconds }) };
+    const inTheWay = windows.filter((window) => overlaps(window, span));
+    if (inTheWay.length === 0) return span;
+    start = inTheWay.reduce((end, window) => (window.to > end ? window.to : end), start);
+  }
+  return null;
+}
+
+function collisions({ kind, span }: Due, all: readonly Due[]): readonly DrillKind[] {
+  if (!span || GUARDS.has(kind)) return [];
+  const others = all.filter(
+    (other) => other.kind !== kind && !GUARDS.has(other.kind) && other.span && overlaps(other.span, span),
+  );
+  return [...new Set(others.map((other) => other.kind))];
+}
+
+function byTime(a: ScheduledDrill, b: ScheduledDrill): number {
+  return timeOf(a) - timeOf(b) || a.kind.localeCompare(b.kind);
+}
+
+function timeOf({ span, due }: ScheduledDrill): number {
+  return (span?.from ?? due.at).toMillis();
+}
