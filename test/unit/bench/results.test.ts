@@ -85,13 +85,15 @@ const delayed = {
   highSeconds: 0.6,
   intervalSeconds: 0.02,
   lost: 25,
+  acknowledged: 24,
   truthBreaches: [],
 };
 
 test('the loss passes when its interval holds the delay, and as many heartbeats are lost as it holds', () => {
   expect(rpoResult([delayed]).passed).toBe(true);
   expect(rpoResult([{ ...delayed, lowSeconds: 0.51 }]).passed).toBe(false);
-  expect(rpoResult([{ ...delayed, lost: 28 }]).passed).toBe(false);
+  expect(rpoResult([{ ...delayed, lost: 27 }]).passed).toBe(false);
+  expect(rpoResult([{ ...delayed, lost: 19, acknowledged: 19 }]).passed).toBe(false);
 });
 
 test('the table says plainly which bar does not hold, and what machine it comes from', () => {
