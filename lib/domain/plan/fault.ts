@@ -24,6 +24,8 @@ interface Entry {
   /** Forms of the whole text, the first of which is the plainest. */
   readonly forms: readonly string[];
   readonly means: string;
+  /** What its value may be, beyond the forms. */
+  readonly limits: string;
   readonly accepts: (value: string | null) => boolean;
 }
 
@@ -34,6 +36,7 @@ const oneOf =
   (...values: readonly (string | null)[]) =>
   (value: string | null) =>
     values.includes(value);
+const DELAY = 'above 0 and at most 10 minutes, in ms, s or m';
 const delay = (value: string | null) => value !== null && faultSeconds(value) !== null;
 
 const RATE = /^(\d{1,9}(?:\.\d{1,6})?)(B|kB|KB|MB|GB)\/s$/;
@@ -45,6 +48,8 @@ function rate(value: string | null): boolean {
   return Number(amount) * (UNIT_BYTES[unit ?? ''] ?? Number.NaN) >= 1;
 }
 
+const SCOPE = `for all or one of ${SERVICES.join(', ')}`;
+
 function scoped(accepts: (value: string) => boolean) {
   return (value: string | null) => {
     const [amount = '', service, ...more] = value?.split('@') ?? [];
@@ -52,6 +57,7 @@ function scoped(accepts: (value: string) => boolean) {
   };
 }
 
+const SHARE = 'above 0% and at most 100%';
 const share = scoped((amount) => {
   const percent = Number(/^(\d{1,3}(?:\.\d{1,3})?)%$/.exec(amount)?.[1]);
   return percent > 0 && percent <= 100;
@@ -64,6 +70,7 @@ const VOCABULARY = {
     site: 'primary',
     forms: ['region-loss', 'region-loss=refused'],
     means: 'the region is gone, silently; refused: its connections are refused',
+    limits: 'with no other value',
     accepts: oneOf(null, 'refused'),
   },
   partition: {
@@ -71,6 +78,7 @@ const VOCABULARY = {
     site: 'primary',
     forms: ['partition', 'partition=regions', 'partition=clients'],
     means: 'the region lives, cut off from clients and the other region, or from one',
+    limits: 'with no other value',
     accepts: oneOf(null, 'regions', 'clients'),
   },
   freeze: {
@@ -78,6 +86,7 @@ const VOCABULARY = {
     site: 'primary',
     forms: ['freeze'],
     means: 'every process of its database servers is stopped, not ended',
+    limits: 'with no value',
     accepts: oneOf(null),
   },
   'full-disk': {
@@ -85,6 +94,7 @@ const VOCABULARY = {
     site: 'primary',
     forms: ['full-disk'],
     means: 'its database servers can write no more to their storage',
+    limits: 'with no value',
     accepts: oneOf(null),
   },
   'replication-delay': {
@@ -92,6 +102,7 @@ const VOCABULARY = {
     site: 'primary',
     forms: ['replication-delay=5s'],
     means: 'what is replicated arrives so much later',
+    limits: DELAY,
     accepts: delay,
   },
   bandwidth: {
@@ -99,6 +110,7 @@ const VOCABULARY = {
     site: 'primary',
     forms: ['bandwidth=1MB/s'],
     means: 'no more than that is replicated a second (B/s, kB/s, MB/s, GB/s)',
+    limits: 'at least 1 B/s, in B/s, kB/s, MB/s or GB/s',
     accepts: rate,
   },
   'slow-api': {
@@ -106,6 +118,7 @@ const VOCABULARY = {
     site: 'recovery',
     forms: ['slow-api=200ms', 'slow-api=200ms@rds'],
     means: "each call of the recovery region's APIs takes so much longer",
+    limits: `${DELAY}, ${SCOPE}`,
     accepts: scoped(delay),
   },
   'throttled-api': {
@@ -113,6 +126,7 @@ const VOCABULARY = {
     site: 'recovery',
     forms: ['throttled-api=20%', 'throttled-api=20%@s3'],
     means: 'that share of calls is throttled',
+    limits: `${SHARE}, ${SCOPE}`,
     accepts: share,
   },
   'api-errors': {
@@ -120,6 +134,7 @@ const VOCABULARY = {
     site: 'recovery',
     forms: ['api-errors=20%', 'api-errors=20%@secretsmanager'],
     means: 'that share of calls fails inside the service',
+    limits: `${SHARE}, ${SCOPE}`,
     accepts: share,
   },
 } as const satisfies Readonly<Record<string, Entry>>;
@@ -137,9 +152,10 @@ export function parseFault(text: string, wanted?: FaultKind): ParsedFault {
   const known = namesOf(wanted);
   const found = known.find((candidate) => candidate === name);
   if (!found) return { ok: false, ...unknown(text, name, known) };
-  const { kind, site, forms, accepts } = VOCABULARY[found];
+  const { kind, site, forms, limits, accepts } = VOCABULARY[found];
   if (accepts(value)) return { ok: true, fault: { text, name: found, value, kind, site } };
-  return { ok: false, expected: forms.length === 1 ? `such as ${forms[0]}` : `one of ${forms.join(', ')}` };
+  const such = kind === 'condition' ? 'such as ' : '';
+  return { ok: false, expected: `${such}${forms.join(' or ')}, ${limits}` };
 }
 
 /** The fault that a text is. @throws RangeError with what was expected, where no parse has let it pass before. */

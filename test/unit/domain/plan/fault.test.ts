@@ -24,17 +24,29 @@ describe('a fault as text', () => {
   });
 
   test.each([
-    ['region-loss=loud', 'one of region-loss, region-loss=refused'],
-    ['freeze=1s', 'such as freeze'],
-    ['replication-delay', 'such as replication-delay=5s'],
-    ['replication-delay=0s', 'such as replication-delay=5s'],
-    ['replication-delay=5', 'such as replication-delay=5s'],
-    ['replication-delay=P1M', 'such as replication-delay=5s'],
-    ['bandwidth=1Mbit', 'such as bandwidth=1MB/s'],
-    ['throttled-api=0%', 'one of throttled-api=20%, throttled-api=20%@s3'],
-    ['throttled-api=101%', 'one of throttled-api=20%, throttled-api=20%@s3'],
-    ['throttled-api=20%@fis', 'one of throttled-api=20%, throttled-api=20%@s3'],
-    ['slow-api=1s@rds@s3', 'one of slow-api=200ms, slow-api=200ms@rds'],
+    ['region-loss=loud', 'region-loss or region-loss=refused, with no other value'],
+    ['freeze=1s', 'freeze, with no value'],
+    ['replication-delay', 'such as replication-delay=5s, above 0 and at most 10 minutes, in ms, s or m'],
+    ['replication-delay=0s', 'such as replication-delay=5s, above 0 and at most 10 minutes, in ms, s or m'],
+    ['replication-delay=5', 'such as replication-delay=5s, above 0 and at most 10 minutes, in ms, s or m'],
+    ['replication-delay=P1M', 'such as replication-delay=5s, above 0 and at most 10 minutes, in ms, s or m'],
+    ['bandwidth=1Mbit', 'such as bandwidth=1MB/s, at least 1 B/s, in B/s, kB/s, MB/s or GB/s'],
+    [
+      'throttled-api=0%',
+      'such as throttled-api=20% or throttled-api=20%@s3, above 0% and at most 100%, for all or one of rds, s3, secretsmanager',
+    ],
+    [
+      'throttled-api=101%',
+      'such as throttled-api=20% or throttled-api=20%@s3, above 0% and at most 100%, for all or one of rds, s3, secretsmanager',
+    ],
+    [
+      'throttled-api=20%@fis',
+      'such as throttled-api=20% or throttled-api=20%@s3, above 0% and at most 100%, for all or one of rds, s3, secretsmanager',
+    ],
+    [
+      'slow-api=1s@rds@s3',
+      'such as slow-api=200ms or slow-api=200ms@rds, above 0 and at most 10 minutes, in ms, s or m, for all or one of rds, s3, secretsmanager',
+    ],
   ])('%s is none: what was expected is said', (text, expected) => {
     expect(parseFault(text)).toEqual({ ok: false, expected });
   });

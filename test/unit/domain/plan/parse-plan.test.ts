@@ -131,7 +131,7 @@ const CASES: readonly (readonly [what: string, plan: string, problems: readonly 
     'conditions that are none, or no condition, or of one kind',
     `${SMALL_PLAN}drills: { failover: { disruption: { conditions: [slow-api, freeze, bandwidth=1MB/s, bandwidth=2MB/s] } } }\n`,
     [
-      'p.yaml:21:50: drills.failover.disruption.conditions[0]: expected one of slow-api=200ms, slow-api=200ms@rds, found "slow-api"',
+      'p.yaml:21:50: drills.failover.disruption.conditions[0]: expected such as slow-api=200ms or slow-api=200ms@rds, above 0 and at most 10 minutes, in ms, s or m, for all or one of rds, s3, secretsmanager, found "slow-api"',
       'p.yaml:21:60: drills.failover.disruption.conditions[1]: expected one of replication-delay=5s, bandwidth=1MB/s, slow-api=200ms, slow-api=200ms@rds, throttled-api=20%, throttled-api=20%@s3, api-errors=20%, api-errors=20%@secretsmanager, found "freeze"',
       'p.yaml:21:85: drills.failover.disruption.conditions[3]: expected a condition of another kind than those before it, found "bandwidth=2MB/s"',
     ],
