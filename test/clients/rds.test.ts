@@ -91,6 +91,8 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     );
     await rds('delete-db-instance', ...MADE, '--skip-final-snapshot');
     await until('made', 'gone');
+    await rds('delete-db-parameter-group', '--db-parameter-group-name', 'mine');
+    await rds('delete-db-subnet-group', '--db-subnet-group-name', 'mine');
     const events = JSON.stringify(
       await rds('describe-events', '--source-type', 'db-instance', '--source-identifier', 'made'),
     );

@@ -1,6 +1,7 @@
 import { makePorts, type Ports } from '../network/free-port.ts';
 import { makeRegionGateway, type RegionGateway } from '../network/region-gateway.ts';
 import type { ChildRegistry } from '../process/child-registry.ts';
+import type { EventLog } from '../rds/events.ts';
 import { makeInstanceDirectory, type InstanceDirectory } from '../rds/instance-directory.ts';
 import type { SandboxConfig, ServiceConfig } from '../sandbox-config.ts';
 import { makeRegionWorkload, type RegionWorkload } from '../workload/region-workload.ts';
@@ -30,13 +31,15 @@ export interface WorldTools extends DatabaseWorldInput {
   readonly logDir: string;
   readonly truth: TruthLog;
   readonly now: InstantText;
+  /** What RDS notes of its instances. */
+  readonly events: EventLog;
 }
 
 export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
   const { config } = tools;
   const ports = makePorts();
   const directory = makeInstanceDirectory(
-    await Promise.all(config.instances.map((one) => makeInstance({ config: one }, config, ports))),
+    await Promise.all(config.instances.map((one) => makeInstance({ config: one }, { ...tools, ports }))),
   );
   const links = await makeLinks(directory, { truth: tools.truth, ports });
   const workloads = new Map(

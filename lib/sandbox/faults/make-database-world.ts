@@ -33,10 +33,11 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   const truth = makeTruthLog(input.stateDir, now);
   const api = makeApiConditions();
   const caPem = authority.certificatePem;
-  const tools: WorldTools = { ...input, children, caPem, logDir, truth, now };
+  const tools: WorldTools = { ...input, children, caPem, logDir, truth, now, events: makeEventLog() };
   let world: BuiltWorld | undefined;
   let room: ServerRoom | undefined;
-  const rdsParts = { groups: makeGroups(input.config.regions), events: makeEventLog(), room: () => room };
+  const rdsParts = { groups: makeGroups(input.config.regions), states, room: () => room };
+  let rds: AwsService | undefined;
   let experiments: ExperimentDirectory | undefined;
   let started: Promise<void> | undefined;
   let starting = false;
@@ -44,6 +45,7 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   async function start(): Promise<void> {
     starting = true;
     world = await buildWorld(tools);
+    rds = rdsOf(world, tools, rdsParts);
     experiments = experimentsOf(world, tools, { states, api });
     room = await startWorld(world, tools, authority).finally(() => (starting = false));
   }
@@ -58,7 +60,7 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   return {
     start: () => (started ??= start()),
     stop,
-    rds: (request) => rdsOf(standing(world), tools, rdsParts)(request),
+    rds: (request) => standing(rds)(request),
     fis: (request) => makeFisService(standing(experiments))(request),
     reachability: (region, service) => states.reachability(region, service),
     treat: (region, service) => api.treat(region, service),
@@ -66,17 +68,12 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   };
 }
 
-type RdsShared = Pick<RdsParts, 'groups' | 'events'> & Pick<ProvidingParts, 'room'>;
+type RdsShared = Pick<RdsParts, 'groups'> & Pick<ProvidingParts, 'room' | 'states'>;
 
-function rdsOf(world: BuiltWorld, tools: WorldTools, { groups, events, room }: RdsShared): AwsService {
-  const provider = provideInstances({ world, tools, events, room });
-  return makeRdsService({
-    account: tools.config.account,
-    directory: world.directory,
-    provider,
-    groups,
-    events,
-  });
+function rdsOf(world: BuiltWorld, tools: WorldTools, { groups, ...shared }: RdsShared): AwsService {
+  const provider = provideInstances({ world, tools, ...shared });
+  const { account } = tools.config;
+  return makeRdsService({ account, directory: world.directory, provider, groups, events: tools.events });
 }
 
 interface Shared {

@@ -2,6 +2,7 @@ import type { Ports } from '../network/free-port.ts';
 import { makeFrontDoor, type FrontDoor } from '../network/front-door.ts';
 import type { RegionGateway } from '../network/region-gateway.ts';
 import type { Address } from '../network/relay.ts';
+import type { Route } from '../network/tcp-proxy.ts';
 import type { InstanceDirectory } from '../rds/instance-directory.ts';
 import type { FrontDoorConfig, SandboxConfig, ServiceConfig } from '../sandbox-config.ts';
 import type { SwitchObject } from './database-world.ts';
@@ -11,7 +12,7 @@ export interface DatabaseDoor {
   readonly config: FrontDoorConfig;
   readonly door: FrontDoor;
   /** Always the initial site's instance, from inside its region. */
-  readonly direct: Address;
+  readonly direct: () => Address;
 }
 
 /** A service's gateway in each region that it runs in, and the door before them. */
@@ -30,11 +31,17 @@ export interface DoorTools {
 
 export function makeDatabaseDoors(tools: DoorTools, directory: InstanceDirectory): Promise<DatabaseDoor[]> {
   const partsOf = (site: Site) => directory.require(site.region, site.instance).parts;
+  const now = ({ region, instance }: Site) =>
+    directory.inRegion(region).find((one) => one.config.id === instance)?.parts;
   return Promise.all(
     tools.config.frontDoors.map(async (config) => {
-      const sites = mapValues(config.sites, (site) => partsOf(site).clientGateway);
-      const direct = partsOf(initialSiteOf(config)).directGateway;
-      return { config, door: await makeDoor(tools, { kind: 'database', ...config }, sites), direct };
+      // An instance may be deleted, and another one made in its name.
+      const sites = mapValues(config.sites, (site) => () => now(site)?.clientGateway ?? 'refused');
+      const initial = initialSiteOf(config);
+      for (const site of Object.values(config.sites)) partsOf(site);
+      const { directGateway } = partsOf(initial);
+      const door = await makeDoor(tools, { kind: 'database', ...config }, sites);
+      return { config, door, direct: () => now(initial)?.directGateway ?? directGateway };
     }),
   );
 }
@@ -56,7 +63,7 @@ export function makeServiceDoors(
   return Promise.all(
     tools.config.services.map(async (config) => {
       const byRegion = await gateways(config);
-      const sites = mapValues(config.sites, (site) => byRegion[site.region]);
+      const sites = mapValues(config.sites, (site) => () => byRegion[site.region] ?? 'refused');
       const door = await makeDoor(tools, { kind: 'service', ...config }, sites);
       return { config, gateways: byRegion, door };
     }),
@@ -71,7 +78,7 @@ interface Led extends Pick<FrontDoorConfig, 'name' | 'switch' | 'initialSite'> {
 async function makeDoor(
   tools: DoorTools,
   { kind, name, initialSite, switch: object }: Led,
-  sites: Record<string, RegionGateway>,
+  sites: Record<string, () => Route>,
 ): Promise<FrontDoor> {
   const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = tools.config.delays;
   return makeFrontDoor(await tools.ports.free(), {
@@ -85,10 +92,6 @@ async function makeDoor(
   });
 }
 
-function mapValues<T, U>(
-  from: Readonly<Record<string, T>>,
-  map: (value: T) => U | undefined,
-): Record<string, U> {
-  const entries = Object.entries(from).map(([key, value]): [string, U | undefined] => [key, map(value)]);
-  return Object.fromEntries(entries.filter((entry): entry is [string, U] => entry[1] !== undefined));
+function mapValues<T, U>(from: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(from).map(([key, value]): [string, U] => [key, map(value)]));
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Ports } from '../network/free-port.ts';
 import { makeRegionGateway } from '../network/region-gateway.ts';
-import { DatabaseInstance, type InstanceParts } from '../rds/database-instance.ts';
+import { DatabaseInstance } from '../rds/database-instance.ts';
+import type { EventLog } from '../rds/events.ts';
+import type { InstanceParts } from '../rds/instance-parts.ts';
 import type { InstanceSettings } from '../rds/instance-settings.ts';
 import type { InstanceConfig, SandboxConfig } from '../sandbox-config.ts';
 
@@ -11,18 +13,26 @@ interface MadeOf {
   readonly settings?: InstanceSettings;
 }
 
+export interface InstanceTools {
+  /** Of the sandbox. */
+  readonly config: SandboxConfig;
+  readonly events: EventLog;
+  readonly ports: Ports;
+}
+
 /** An instance with its addresses: nothing runs yet, and its ways in are closed. */
 export async function makeInstance(
   { config, settings }: MadeOf,
-  sandbox: SandboxConfig,
-  ports: Ports,
+  { config: sandbox, events, ports }: InstanceTools,
 ): Promise<DatabaseInstance> {
+  const { region, id } = config;
+  const arn = `arn:aws:rds:${region}:${sandbox.account}:db:${id}`;
   const serverPort = await ports.free();
   const upstream = () => (instance.running ? { host: '127.0.0.1', port: serverPort } : undefined);
   const gateway = async () => makeRegionGateway({ port: await ports.free(), upstream });
   const parts: InstanceParts = {
     config,
-    arn: `arn:aws:rds:${config.region}:${sandbox.account}:db:${config.id}`,
+    arn,
     createdAt: new Date(),
     serverPort,
     gateway: await gateway(),
@@ -30,6 +40,7 @@ export async function makeInstance(
     directGateway: await gateway(),
     delays: sandbox.delays,
     replicationPassword: randomBytes(16).toString('hex'),
+    note: (category, message) => events.append({ instance: id, region, arn, category, message }),
   };
   const instance: DatabaseInstance = new DatabaseInstance(parts, settings);
   return instance;

@@ -4,46 +4,49 @@ import { createSlot, dropSlot, prepareReplication } from '../postgres/create-dat
 import { initCluster } from '../postgres/init-cluster.ts';
 import type { ServerRoom } from '../postgres/server.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
-import type { EventLog } from '../rds/events.ts';
 import type { InstanceProvider } from '../rds/instance-provider.ts';
 import { AwsError } from '../wire/aws-error.ts';
+import { makeTurns, type Turns } from '../process/turns.ts';
 import type { BuiltWorld, WorldTools } from './built-world.ts';
 import { makeInstance } from './make-instance.ts';
 import { makeLink } from './make-links.ts';
+import type { RegionStates } from './region-states.ts';
 import { fill, serverOf, standbyOf } from './start-databases.ts';
 
 export interface ProvidingParts {
   readonly world: BuiltWorld;
   readonly tools: WorldTools;
-  readonly events: EventLog;
+  readonly states: RegionStates;
   /** Undefined until the world has started. */
   readonly room: () => ServerRoom | undefined;
 }
 
 /** Instances that come and go while the sandbox stands. */
 export function provideInstances(parts: ProvidingParts): InstanceProvider {
-  const { world, tools, events } = parts;
-  const note = (instance: DatabaseInstance, message: string, category: string) =>
-    events.append({ ...instance.eventSource, message, categories: [category] });
+  const { world, tools, states } = parts;
+  // A source's session holds one backup at a time.
+  const copies = makeTurns<DatabaseInstance>();
   return {
+    canReach: (region) => states.reachability(region, 'rds') === 'up',
     async create(order) {
       const room = standing(parts);
-      const instance = await makeInstance(order, tools.config, world.ports);
+      const instance = await makeInstance(order, { ...tools, ports: world.ports });
       world.directory.add(instance);
       const source = world.directory.sourceOf(instance);
       const work = () =>
-        source ? startReplica(parts, { room, instance, source }) : startPrimary({ room, instance });
-      void instance
-        .provision(work)
-        .then(() => note(instance, 'DB instance created', 'creation'))
-        .catch((error: unknown) => complain(instance, error));
+        source ? startReplica(parts, { room, instance, source, copies }) : startPrimary({ room, instance });
+      instance.provision(work).then(
+        () => instance.parts.note('creation', 'DB instance created'),
+        (error: unknown) => complain(instance, error),
+      );
       return instance;
     },
     destroy(instance) {
       const room = standing(parts);
-      void endInstance(parts, { room, instance })
-        .then(() => note(instance, 'DB instance deleted', 'deletion'))
-        .catch((error: unknown) => complain(instance, error));
+      endInstance(parts, { room, instance }).then(
+        () => instance.parts.note('deletion', 'DB instance deleted'),
+        (error: unknown) => complain(instance, error),
+      );
     },
   };
 }
@@ -55,6 +58,7 @@ interface Provided {
 
 interface ProvidedReplica extends Provided {
   readonly source: DatabaseInstance;
+  readonly copies: Turns<DatabaseInstance>;
 }
 
 async function startPrimary({ room, instance }: Provided): Promise<void> {
@@ -65,26 +69,27 @@ async function startPrimary({ room, instance }: Provided): Promise<void> {
 }
 
 async function startReplica({ world, tools }: ProvidingParts, provided: ProvidedReplica): Promise<void> {
-  const { room, instance, source } = provided;
+  const { room, instance, source, copies } = provided;
   const { running } = source;
   if (!running) throw new Error(`${source.config.id} does not run`);
   const link = await makeLink(source, instance, { truth: tools.truth, ports: world.ports });
   world.links.push(link);
   await createSlot(running, instance.config.id);
   const { dataDir } = serverOf(room, source);
-  const cluster = await copyRunning({ running, dataDir }, standbyOf(room, link));
+  const cluster = await copies(source, () => copyRunning({ running, dataDir }, standbyOf(room, link)));
   await link.gateway.open();
   await instance.start(cluster, 'clients');
   await Promise.all(instance.gateways.map((gateway) => gateway.open()));
 }
 
 async function endInstance({ world }: ProvidingParts, { room, instance }: Provided): Promise<void> {
-  const links = world.links.filter((link) => link.replica === instance);
   await instance.end();
+  const links = world.links.filter(({ source, replica }) => source === instance || replica === instance);
   await Promise.all([...instance.gateways, ...links.map((link) => link.gateway)].map((one) => one.close()));
-  for (const { source } of links) {
+  for (const { source, replica } of links) {
     // A source that does not run keeps the slot, and nothing is lost by it.
-    if (source.running) await dropSlot(source.running, instance.config.id).catch(() => undefined);
+    if (source.running && source !== instance)
+      await dropSlot(source.running, replica.config.id).catch(() => undefined);
   }
   for (const link of links) world.links.splice(world.links.indexOf(link), 1);
   await rm(serverOf(room, instance).dataDir, { recursive: true, force: true, maxRetries: 3 });

@@ -61,7 +61,7 @@ function describeDoor(
   const { host, port } = door;
   const passwordFile = passwordFileOf(stateDir, name);
   const activeSite = door.activeSite();
-  const inside = { host: direct.host, port: direct.port };
+  const inside = { host: direct().host, port: direct().port };
   return { name, host, port, direct: inside, database, user, passwordFile, activeSite };
 }
 

@@ -19,8 +19,8 @@ export interface Switched {
 
 export interface FrontDoorRouting {
   readonly initialSite: string;
-  /** Each site's end, by name. */
-  readonly sites: Readonly<Record<string, Route>>;
+  /** Each site's end, by name, as it is when a client comes. */
+  readonly sites: Readonly<Record<string, () => Route>>;
   /** The active site as the switch says, undefined while there is no switch yet. */
   readonly readSwitch: () => string | undefined;
   readonly healthCheckMs: number;
@@ -49,7 +49,7 @@ export function makeFrontDoor(port: number, routing: FrontDoorRouting): FrontDoo
     const site = siteOfClients();
     if (site !== led) routing.onSwitched({ from: led, site });
     led = site;
-    return routing.sites[site] ?? 'refused';
+    return routing.sites[site]?.() ?? 'refused';
   }
 
   function check(): void {

@@ -1,35 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionGateway } from '../network/region-gateway.ts';
 import type { ClientAccess } from '../postgres/client-access.ts';
-import type { Cluster, HeldCluster, RunningCluster, StoppedCluster } from '../postgres/cluster.ts';
+import type { Cluster, RunningCluster, StoppedCluster } from '../postgres/cluster.ts';
 import type { KilledTree } from '../process/kill-tree.ts';
-import type { Delays, InstanceConfig } from '../sandbox-config.ts';
+import type { InstanceConfig } from '../sandbox-config.ts';
+import type { InstanceParts } from './instance-parts.ts';
 import { initialSettings, type InstanceSettings, withPending } from './instance-settings.ts';
-
-export interface InstanceParts {
-  readonly config: InstanceConfig;
-  readonly arn: string;
-  readonly createdAt: Date;
-  /** Address that DescribeDBInstances gives: the way in from the other region, and the operator's. */
-  readonly gateway: RegionGateway;
-  /** What front doors lead to: the way in for users. */
-  readonly clientGateway: RegionGateway;
-  /** The way in from inside the region, which no partition cuts. */
-  readonly directGateway: RegionGateway;
-  /** Port of the postmaster itself. */
-  readonly serverPort: number;
-  readonly delays: Delays;
-  /** Of the role that this instance's replicas stream as. */
-  readonly replicationPassword: string;
-}
-
-type Life =
-  | { readonly kind: 'creating' }
-  | { readonly kind: 'running'; readonly cluster: RunningCluster }
-  | { readonly kind: 'rebooting'; readonly stopped: Promise<StoppedCluster> }
-  | { readonly kind: 'stopped'; readonly stopped: Promise<StoppedCluster> }
-  | { readonly kind: 'killed'; readonly stopped: Promise<StoppedCluster> }
-  | { readonly kind: 'held'; readonly cluster: HeldCluster };
+import { changesInWords } from './changes-in-words.ts';
+import { ServerLife } from './server-life.ts';
 
 /** How long the status says modifying. */
 const MODIFYING_MS = 200;
@@ -37,20 +15,23 @@ const MODIFYING_MS = 200;
 /** One DB instance: what the service says of it, and the server that it is. */
 export class DatabaseInstance {
   readonly parts: InstanceParts;
-  #life: Life = { kind: 'creating' };
+  readonly #server: ServerLife;
   #status = 'creating';
-  /** Of an instance that is made while the sandbox stands: its server is not ready for users yet. */
-  #provisioning = false;
+  /** The making of an instance while the sandbox stands: until it is done, its server is not ready for users. */
+  #making: Promise<void> | undefined;
+  /** Killed while it was being made: what is under way for it may not go on. */
+  #doomed = false;
   #settings: InstanceSettings;
   #isReplica: boolean;
   #promoting = false;
   #storageFull = false;
-  #access: ClientAccess = 'clients';
 
   constructor(parts: InstanceParts, settings?: InstanceSettings) {
     this.parts = parts;
     this.#settings = settings ?? initialSettings(parts.config);
     this.#isReplica = parts.config.source !== undefined;
+    // RDS shows what it found, and a fault's undo or nobody starts it again.
+    this.#server = new ServerLife(() => (this.#status = 'failed'));
   }
 
   get config(): InstanceConfig {
@@ -59,8 +40,12 @@ export class DatabaseInstance {
 
   /** As RDS words it. */
   get status(): string {
-    if (this.#provisioning) return 'creating';
+    if (this.isBeingMade && this.#status !== 'deleting') return 'creating';
     return this.#storageFull ? 'storage-full' : this.#status;
+  }
+
+  get isBeingMade(): boolean {
+    return this.#making !== undefined;
   }
 
   get settings(): InstanceSettings {
@@ -69,11 +54,6 @@ export class DatabaseInstance {
 
   change(change: Partial<InstanceSettings>): void {
     this.#settings = { ...this.#settings, ...change };
-  }
-
-  /** As whom events name it. */
-  get eventSource(): { readonly instance: string; readonly arn: string } {
-    return { instance: this.config.id, arn: this.parts.arn };
   }
 
   /** Every way in. */
@@ -87,21 +67,34 @@ export class DatabaseInstance {
   }
 
   get running(): RunningCluster | undefined {
-    return this.#life.kind === 'running' ? this.#life.cluster : undefined;
+    return this.#server.running;
   }
 
   /** Whom the server admits, since its last start. */
   get access(): ClientAccess {
-    return this.#access;
+    return this.#server.access;
   }
 
+  /** @throws Error when the instance was lost while it was being made */
   async start(cluster: Cluster | StoppedCluster, access: ClientAccess): Promise<RunningCluster> {
-    const running = await cluster.start(access);
-    this.#access = access;
-    this.#live(running);
+    const running = await this.#server.start(cluster, access);
+    if (this.#doomed) this.#server.kill();
+    this.#refuseDoomed();
     if (this.#isReplica) this.#isReplica = await inRecovery(running);
     this.#backUp(this.#isReplica ? this.parts.delays.replicaBackupMs : 0);
     return running;
+  }
+
+  /** Shows the instance as being created until all of `work` is done; failed, and without a server, when that fails. */
+  provision(work: () => Promise<void>): Promise<void> {
+    const making = this.#make(work);
+    this.#making = making
+      .catch(() => undefined)
+      .finally(() => {
+        this.#making = undefined;
+        this.#doomed = false;
+      });
+    return making;
   }
 
   /** Whether a promotion was accepted, which the status shows later than it is true. */
@@ -115,58 +108,41 @@ export class DatabaseInstance {
     if (!cluster || this.#promoting) return;
     this.#promoting = true;
     void this.#promote(cluster)
-      .catch(() => this.#promotionFailed(cluster))
+      .catch(() => this.#fail(cluster))
       .finally(() => (this.#promoting = false));
   }
 
-  /** Shows the instance as being created until all of `work` is done; failed when that fails. */
-  async provision(work: () => Promise<void>): Promise<void> {
-    this.#provisioning = true;
-    await work().catch((error: unknown) => {
-      this.#status = 'failed';
-      this.#provisioning = false;
-      throw error;
-    });
-    this.#provisioning = false;
-  }
-
-  /** Restarts the server, as RebootDBInstance does. */
+  /** Restarts the server, as RebootDBInstance does; its address refuses connections meanwhile. */
   reboot(): void {
     const cluster = this.running;
     if (!cluster) return;
-    void this.#reboot(cluster, this.parts.delays.rebootMs).then(
+    void this.#reboot(this.parts.delays.rebootMs).then(
       () => (this.#status = 'available'),
-      () => this.#promotionFailed(cluster),
+      () => this.#fail(cluster),
     );
   }
 
   /** Ends the server and keeps its storage. */
   stop(): void {
-    if (this.#life.kind !== 'running') return;
-    const stopped = { kind: 'stopped', stopped: this.#life.cluster.stop() } as const;
-    this.#life = stopped;
+    const stopped = this.#server.stop();
+    if (!stopped) return;
     this.#status = 'stopping';
     void this.#noteStopped(stopped);
   }
 
   /** Starts the server that was stopped. */
   resume(): void {
-    if (this.#life.kind !== 'stopped') return;
-    const starting = { kind: 'rebooting', stopped: this.#life.stopped } as const;
-    this.#life = starting;
     this.#status = 'starting';
-    void starting.stopped
-      .then((stopped) => (this.#life === starting ? this.start(stopped, this.#access) : undefined))
-      .catch(() => (this.#status = 'failed'));
+    void this.#resume().catch(() => this.#fail(undefined));
   }
 
   /** Puts what waits into force, except for a parameter group, which needs a reboot. */
   applyPending(): void {
     const { parameterGroup, ...others } = this.#settings.pending;
     const waiting = parameterGroup === undefined ? {} : { parameterGroup };
+    const events = changesInWords(this.#settings, others);
     this.#settings = { ...withPending({ ...this.#settings, pending: others }), pending: waiting };
-    this.#status = 'modifying';
-    void this.#endModification();
+    if (events.length > 0) void this.#modify(events);
   }
 
   beginDeletion(): void {
@@ -176,16 +152,14 @@ export class DatabaseInstance {
   /** Ends the server for good; resolves when none of its processes is left. */
   async end(): Promise<void> {
     this.kill();
-    if (this.#life.kind === 'killed' || this.#life.kind === 'stopped') await this.#life.stopped;
+    await this.#making;
+    await this.#server.end();
   }
 
-  /** SIGKILL to every process of the server, now; undefined when none runs. */
+  /** SIGKILL to every process of the server, now; undefined when none runs. One that is being made is given up. */
   kill(): KilledTree | undefined {
-    if (this.#life.kind === 'rebooting') this.#life = { kind: 'killed', stopped: this.#life.stopped };
-    if (this.#life.kind !== 'running') return undefined;
-    const { tree, stopped } = this.#life.cluster.kill();
-    this.#life = { kind: 'killed', stopped };
-    return tree;
+    this.#doomed ||= this.isBeingMade;
+    return this.#server.kill();
   }
 
   /** Ends the server without any grace and starts it on the same storage; one that has ended is started. */
@@ -202,17 +176,32 @@ export class DatabaseInstance {
 
   /** Takes the storage of a killed server away; true when no server can open it. */
   async holdStorage(): Promise<boolean> {
-    if (this.#life.kind === 'killed') {
-      this.#life = { kind: 'held', cluster: (await this.#life.stopped).hold() };
-    }
-    // Of one that is stopped no server runs, and none can be started while its region is lost.
-    return this.#life.kind === 'held' || this.#life.kind === 'stopped';
+    await this.#making;
+    return this.#server.hold();
   }
 
-  /** Gives the storage back and starts the server on it; one that still runs is left alone. */
+  /** Gives the storage back and starts the server on it; one that still runs, or was stopped, is left alone. */
   async returnStorage(access: ClientAccess): Promise<void> {
-    if (this.#life.kind === 'held') await this.start(this.#life.cluster.release(), access);
-    else if (this.#life.kind === 'killed') await this.start(await this.#life.stopped, access);
+    const stopped = await this.#server.release();
+    if (stopped) await this.start(stopped, access);
+  }
+
+  async #make(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#refuseDoomed();
+    } catch (error) {
+      await this.#server.end();
+      if (this.#status !== 'deleting') this.#status = 'failed';
+      throw error;
+    }
+    // A first backup follows (RDS User Guide, "Viewing Amazon RDS DB instance status"); a replica keeps none.
+    if (!this.#isReplica && this.#settings.backupRetentionPeriod > 0)
+      this.#backUp(this.parts.delays.backupMs);
+  }
+
+  #refuseDoomed(): void {
+    if (this.#doomed) throw new Error(`${this.config.id} was lost while it was being made`);
   }
 
   /** As RDS does it: available for a while, modifying, rebooting, and backing-up when it serves again. */
@@ -222,25 +211,33 @@ export class DatabaseInstance {
     await pause(staleMs);
     this.#status = 'modifying';
     await pause(promotionMs - staleMs);
-    const server = rebootMs > 0 ? await this.#reboot(cluster, rebootMs) : cluster;
+    const server = rebootMs > 0 ? await this.#reboot(rebootMs) : cluster;
     await server.promote();
     this.#isReplica = false;
     this.#backUp(backupMs);
   }
 
-  /** Its address refuses connections meanwhile. @throws Error when the server was killed before it was back. */
-  async #reboot(cluster: RunningCluster, rebootMs: number): Promise<RunningCluster> {
-    const lost = () => new Error(`${this.config.id} was lost before it had rebooted`);
-    if (this.running !== cluster) throw lost();
+  async #reboot(rebootMs: number): Promise<RunningCluster> {
+    if (!this.#server.stop()) throw new Error(`${this.config.id} was lost before it had rebooted`);
     this.#status = 'rebooting';
-    const rebooting = { kind: 'rebooting', stopped: cluster.stop() } as const;
-    this.#life = rebooting;
-    const stopped = await rebooting.stopped;
-    await pause(rebootMs);
-    if (this.#life !== rebooting) throw lost();
-    const running = await stopped.start(this.#access);
-    this.#live(running);
+    this.parts.note('availability', 'DB instance shutdown');
+    const running = await this.#server.resume(() => pause(rebootMs));
+    this.parts.note('availability', 'DB instance restarted');
     return running;
+  }
+
+  async #resume(): Promise<void> {
+    const running = await this.#server.resume(() => Promise.resolve());
+    if (this.#isReplica) this.#isReplica = await inRecovery(running);
+    this.#status = 'available';
+    this.parts.note('notification', 'DB instance started');
+  }
+
+  async #noteStopped(stopped: Promise<StoppedCluster>): Promise<void> {
+    await stopped;
+    if (this.#status !== 'stopping') return;
+    this.#status = 'stopped';
+    this.parts.note('notification', 'DB instance stopped');
   }
 
   /** A backup changes nothing but the status: the pause of I/O that a snapshot can bring is left out. */
@@ -250,36 +247,24 @@ export class DatabaseInstance {
   }
 
   async #endBackup(milliseconds: number): Promise<void> {
+    this.parts.note('backup', 'Backing up DB instance');
     await pause(milliseconds);
-    if (this.#status === 'backing-up') this.#status = 'available';
+    if (this.#status !== 'backing-up') return;
+    this.#status = 'available';
+    this.parts.note('backup', 'Finished DB Instance backup');
   }
 
   /** Short, as nothing real is changed: long enough to be seen. */
-  async #endModification(): Promise<void> {
+  async #modify(events: readonly string[]): Promise<void> {
+    this.#status = 'modifying';
     await pause(MODIFYING_MS);
+    for (const event of events) this.parts.note('configuration change', event);
     if (this.#status === 'modifying') this.#status = 'available';
   }
 
-  async #noteStopped(life: Extract<Life, { kind: 'stopped' }>): Promise<void> {
-    await life.stopped;
-    if (this.#life === life) this.#status = 'stopped';
-  }
-
-  #live(cluster: RunningCluster): void {
-    this.#life = { kind: 'running', cluster };
-    void cluster.ended.then((stopped) => this.#noticeEnd(cluster, stopped));
-  }
-
-  /** A server that nobody here has ended: RDS shows what it found, and a fault's undo or nobody starts it again. */
-  #noticeEnd(cluster: RunningCluster, stopped: StoppedCluster): void {
-    if (this.running !== cluster) return;
-    this.#life = { kind: 'killed', stopped: Promise.resolve(stopped) };
-    this.#status = 'failed';
-  }
-
   /** A server that was killed meanwhile says at its next start what it is. */
-  #promotionFailed(cluster: RunningCluster): void {
-    if (this.running === cluster || this.#life.kind === 'rebooting') this.#status = 'failed';
+  #fail(cluster: RunningCluster | undefined): void {
+    if (this.running === cluster || this.#server.isBetween) this.#status = 'failed';
   }
 }
 

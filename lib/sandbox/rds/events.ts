@@ -1,22 +1,34 @@
-/** Something that RDS notes about an instance (RDS User Guide, "Amazon RDS event categories and event messages"). */
+/** Those of them that are noted here (RDS User Guide, "Amazon RDS event categories and event messages"). */
+export type EventCategory =
+  | 'availability'
+  | 'backup'
+  | 'configuration change'
+  | 'creation'
+  | 'deletion'
+  | 'notification';
+
+/** Something that RDS notes about an instance. */
 export interface InstanceEvent {
   readonly instance: string;
+  readonly region: string;
   readonly arn: string;
   readonly message: string;
-  readonly categories: readonly string[];
+  readonly category: EventCategory;
   readonly at: Date;
+  /** Raised with each event, so that a page can begin behind one. */
+  readonly number: number;
 }
 
-/** Events of the last 14 days, which is how long RDS keeps them; the oldest first. */
+/** All events of a sandbox, the oldest first. RDS keeps them for 14 days. */
 export interface EventLog {
-  append(event: Omit<InstanceEvent, 'at'>): void;
+  append(event: Omit<InstanceEvent, 'at' | 'number'>): void;
   all(): readonly InstanceEvent[];
 }
 
 export function makeEventLog(): EventLog {
   const events: InstanceEvent[] = [];
   return {
-    append: (event) => void events.push({ ...event, at: new Date() }),
+    append: (event) => void events.push({ ...event, at: new Date(), number: events.length }),
     all: () => events,
   };
 }

@@ -18,11 +18,11 @@ const READERS: Readonly<Record<string, Reader>> = {
 export function instanceFilter(parameters: URLSearchParams): (instance: DatabaseInstance) => boolean {
   const filters = queryStructures(parameters, 'Filters.Filter').map((filter) => ({
     read: readerOf(filter.get('Name') ?? ''),
-    values: [...queryList(filter, 'Values.Value'), ...queryList(filter, 'Values.member')],
+    values: queryList(filter, 'Values.Value').map((value) => value.toLowerCase()),
   }));
   if (filters.some((one) => one.values.length === 0)) throw invalidValue('Filter values must be specified.');
   return (instance) =>
-    filters.every(({ read, values }) => read(instance).some((own) => values.includes(own)));
+    filters.every(({ read, values }) => read(instance).some((own) => values.includes(own.toLowerCase())));
 }
 
 function readerOf(name: string): Reader {

@@ -25,8 +25,10 @@ export function makeInstanceDirectory(initial: readonly DatabaseInstance[]): Ins
     remove: (instance) => void (all = all.filter((one) => one !== instance)),
     inRegion,
     require(region, identifier) {
-      const id = identifier.slice(identifier.lastIndexOf(':') + 1).toLowerCase();
-      const found = inRegion(region).find((one) => one.config.id.toLowerCase() === id);
+      const name = identifier.toLowerCase();
+      const found = inRegion(region).find(({ config: { id }, parts: { arn } }) =>
+        [id.toLowerCase(), arn.toLowerCase()].includes(name),
+      );
       if (!found) throw new AwsError('DBInstanceNotFound', `DBInstance ${identifier} not found.`, 404);
       return found;
     },

@@ -16,24 +16,18 @@ export function instanceClassOf(parameters: URLSearchParams): string | undefined
 
 /** In GiB, of gp3 for PostgreSQL. */
 export function storageOf(parameters: URLSearchParams): number | undefined {
-  return numberOf(parameters, { name: 'AllocatedStorage', from: 20, to: 65_536 });
+  const text = parameters.get('AllocatedStorage');
+  if (text === null) return undefined;
+  const size = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (size >= 20 && size <= 65_536) return size;
+  throw invalidValue(`Invalid storage size for engine name postgres and storage type gp3: ${text}`);
 }
 
 /** In days. */
 export function retentionOf(parameters: URLSearchParams): number | undefined {
-  return numberOf(parameters, { name: 'BackupRetentionPeriod', from: 0, to: 35 });
-}
-
-interface Bounds {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-function numberOf(parameters: URLSearchParams, { name, from, to }: Bounds): number | undefined {
-  const text = parameters.get(name);
+  const text = parameters.get('BackupRetentionPeriod');
   if (text === null) return undefined;
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= from && value <= to) return value;
-  throw invalidValue(`Invalid value ${text} for ${name}. Must be between ${from} and ${to}`);
+  const days = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (days <= 35) return days;
+  throw invalidValue(`Invalid backup retention period: ${text}. Must be between 0 and 35`);
 }

@@ -9,6 +9,8 @@ export interface InstanceOrder {
 
 /** Makes instances and ends them, with real servers. Each answers at once and goes on by itself. */
 export interface InstanceProvider {
+  /** Whether a region can be reached from the others. */
+  canReach(region: string): boolean;
   /** An instance of its own, or a replica when its configuration names a source. */
   create(order: InstanceOrder): Promise<DatabaseInstance>;
   destroy(instance: DatabaseInstance): void;

@@ -13,8 +13,11 @@ export function invalidCombination(message: string): AwsError {
   return new AwsError('InvalidParameterCombination', message);
 }
 
-/** @throws AwsError InvalidDBInstanceState for an instance that RDS is busy with, or that has failed */
-export function requireAvailable(instance: DatabaseInstance): void {
+/**
+ * The wording differs by operation; that of StopDBInstance stands for those whose own could not be found.
+ * @throws AwsError InvalidDBInstanceState for an instance that RDS is busy with, or that has failed
+ */
+export function requireAvailable(instance: DatabaseInstance, message?: string): void {
   if (instance.status === 'available' && !instance.promoting) return;
-  throw invalidState(`Instance ${instance.config.id} is not in available state (${instance.status}).`);
+  throw invalidState(message ?? `Instance ${instance.config.id} is not in available state.`);
 }

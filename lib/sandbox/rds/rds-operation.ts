@@ -21,6 +21,8 @@ export interface RdsCall extends RdsParts {
 export interface RdsOperation {
   /** Parameters that are served, a structure or list by its first name; any other is refused. */
   readonly parameters: readonly string[];
+  /** Parameters that may say what is so anyway, by the one value that is accepted. */
+  readonly fixed?: Readonly<Record<string, string>>;
   /** Gives the members of the result. @throws AwsError for what RDS refuses. */
   run(call: RdsCall): readonly Xml[] | Promise<readonly Xml[]>;
 }

@@ -1,5 +1,7 @@
 import { createDbParameterGroup } from './groups/create-db-parameter-group.ts';
 import { createDbSubnetGroup } from './groups/create-db-subnet-group.ts';
+import { deleteDbParameterGroup } from './groups/delete-db-parameter-group.ts';
+import { deleteDbSubnetGroup } from './groups/delete-db-subnet-group.ts';
 import { describeDbParameterGroups } from './groups/describe-db-parameter-groups.ts';
 import { describeDbSubnetGroups } from './groups/describe-db-subnet-groups.ts';
 import { addTagsToResource } from './operations/add-tags-to-resource.ts';
@@ -25,6 +27,8 @@ export const RDS_OPERATIONS: ReadonlyMap<string, RdsOperation> = new Map([
   ['CreateDBParameterGroup', createDbParameterGroup],
   ['CreateDBSubnetGroup', createDbSubnetGroup],
   ['DeleteDBInstance', deleteDbInstance],
+  ['DeleteDBParameterGroup', deleteDbParameterGroup],
+  ['DeleteDBSubnetGroup', deleteDbSubnetGroup],
   ['DescribeDBInstances', describeDbInstances],
   ['DescribeDBParameterGroups', describeDbParameterGroups],
   ['DescribeDBSubnetGroups', describeDbSubnetGroups],

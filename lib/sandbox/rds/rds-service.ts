@@ -20,8 +20,10 @@ export function makeRdsService(parts: RdsParts): AwsService {
 }
 
 /** To ignore one would answer another question than was asked. */
-function refuseParameters(parameters: URLSearchParams, { parameters: served }: RdsOperation): void {
+function refuseParameters(parameters: URLSearchParams, { parameters: served, fixed }: RdsOperation): void {
   const known = ['Action', 'Version', ...served];
-  const unknown = [...parameters.keys()].find((name) => !known.includes(name.split('.')[0] ?? ''));
-  if (unknown) throw invalidValue(`The parameter ${unknown} is not supported.`);
+  const unknown = [...parameters].find(
+    ([name, value]) => !known.includes(name.split('.')[0] ?? '') && fixed?.[name] !== value,
+  );
+  if (unknown) throw invalidValue(`The parameter ${unknown[0]} is not supported.`);
 }

@@ -15,7 +15,10 @@ export function renderDbInstance(instance: DatabaseInstance, directory: Instance
       DBInstanceStatus: instance.status,
       MasterUsername: config.masterUser,
       DBName: config.database,
-      Endpoint: elements({ Address: parts.gateway.host, Port: parts.gateway.port }),
+      // It has none yet (API reference, DBInstance).
+      Endpoint: instance.isBeingMade
+        ? undefined
+        : elements({ Address: parts.gateway.host, Port: parts.gateway.port }),
       InstanceCreateTime: parts.createdAt,
       AvailabilityZone: `${config.region}a`,
       MultiAZ: false,

@@ -83,6 +83,8 @@ def ends(rds):
         rds.get_waiter("db_instance_deleted").wait(
             DBInstanceIdentifier=name, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
         )
+    rds.delete_db_parameter_group(DBParameterGroupName=MADE)
+    rds.delete_db_subnet_group(DBSubnetGroupName=MADE)
     events = rds.describe_events(SourceType="db-instance", SourceIdentifier=MADE)["Events"]
     return [events[0]["Message"], events[-1]["Message"]]
 

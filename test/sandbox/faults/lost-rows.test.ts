@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeEventLog } from '../../../lib/sandbox/rds/events.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildWorld, type BuiltWorld, type WorldTools } from '../../../lib/sandbox/faults/built-world.ts';
 import { makeInstantText } from '../../../lib/sandbox/faults/instant-text.ts';
@@ -34,6 +35,7 @@ beforeAll(async () => {
     logDir: makeLogDirectory(stateDir),
     truth: makeTruthLog(stateDir, now),
     now,
+    events: makeEventLog(),
   };
   world = await buildWorld(tools);
   await startWorld(world, tools, authority);

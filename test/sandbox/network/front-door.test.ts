@@ -20,7 +20,7 @@ async function openDoor(
 ): Promise<FrontDoor> {
   const opened = makeFrontDoor(await freePort(), {
     initialSite: 'frankfurt',
-    sites: led,
+    sites: waysTo(led),
     readSwitch: () => named,
     healthCheckMs: 5,
     onSwitched,
@@ -95,7 +95,7 @@ test('a door follows after as many readings in a row as its health check wants',
   let readings = 0;
   door = makeFrontDoor(await freePort(), {
     initialSite: 'frankfurt',
-    sites,
+    sites: waysTo(sites),
     readSwitch() {
       readings += 1;
       return readings === 3 ? 'frankfurt' : 'dublin';
@@ -141,7 +141,12 @@ describe('a door before the gateways of two regions', () => {
       frankfurt: await openGateway(sites.frankfurt),
       dublin: await openGateway(sites.dublin),
     };
-    const routing = { initialSite: 'frankfurt', sites: gateways, readSwitch: () => named, onSwitched };
+    const routing = {
+      initialSite: 'frankfurt',
+      sites: waysTo(gateways),
+      readSwitch: () => named,
+      onSwitched,
+    };
     door = makeFrontDoor(await freePort(), { ...routing, healthCheckMs: 5, threshold: 1, ttlMs: 0 });
     await door.open();
   });
@@ -180,3 +185,7 @@ describe('a door before the gateways of two regions', () => {
     expect(await old.say('after')).toBe('closed');
   });
 });
+
+function waysTo(routes: Readonly<Record<string, Route>>): Record<string, () => Route> {
+  return Object.fromEntries(Object.entries(routes).map(([site, route]) => [site, () => route]));
+}

@@ -78,6 +78,6 @@ test('a promoted replica cannot be promoted again', async () => {
   const again = new PromoteReadReplicaCommand({ DBInstanceIdentifier: 'orders-b' });
   await expect(rds.send(again)).rejects.toMatchObject({
     name: 'InvalidDBInstanceStateFault',
-    message: 'DB Instance orders-b is not a read replica.',
+    message: 'DB Instance is not a read replica.',
   });
 });

@@ -47,7 +47,7 @@ test('a replica that is backing up refuses to be promoted, and serves', async ()
   expect(await replica()).toMatchObject({ DBInstanceStatus: 'backing-up', BackupRetentionPeriod: 0 });
   await expect(rds.send(promotion)).rejects.toMatchObject({
     name: 'InvalidDBInstanceStateFault',
-    message: 'Instance orders-b is not in available state (backing-up).',
+    message: 'DB Instance is not in available state.',
   });
   expect(await canConnect()).toBe(true);
   await until('available', async () => (await replica()).DBInstanceStatus === 'available');

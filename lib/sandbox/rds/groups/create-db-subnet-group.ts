@@ -17,7 +17,7 @@ export const createDbSubnetGroup: RdsOperation = {
     if (subnets.length < 2)
       throw new AwsError(
         'DBSubnetGroupDoesNotCoverEnoughAZs',
-        "The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. Current AZ coverage: a. Add subnets to cover at least 2 AZs.",
+        `The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. Current AZ coverage: ${region}a. Add subnets to cover at least 2 AZs.`,
       );
     const group = { region, name, description, subnets };
     groups.addSubnetGroup(group);

@@ -8,7 +8,7 @@ export const describeDbParameterGroups: RdsOperation = {
   run({ region, account, parameters, groups }) {
     const name = parameters.get('DBParameterGroupName');
     const found = name ? [groups.requireParameterGroup(region, name)] : groups.parameterGroups(region);
-    const { items, marker } = pageOf(parameters, found);
+    const { items, marker } = pageOf(parameters, found, (one) => one.name);
     const rendered = items.map((one) => renderParameterGroup(one, account));
     return [element('DBParameterGroups', rendered), ...elements({ Marker: marker })];
   },

@@ -8,7 +8,7 @@ export const describeDbSubnetGroups: RdsOperation = {
   run({ region, account, parameters, groups }) {
     const name = parameters.get('DBSubnetGroupName');
     const found = name ? [groups.requireSubnetGroup(region, name)] : groups.subnetGroups(region);
-    const { items, marker } = pageOf(parameters, found);
+    const { items, marker } = pageOf(parameters, found, (one) => one.name);
     const rendered = items.map((one) => renderSubnetGroup(one, account));
     return [element('DBSubnetGroups', rendered), ...elements({ Marker: marker })];
   },

@@ -21,6 +21,8 @@ export interface Groups {
   subnetGroups(region: string): readonly SubnetGroup[];
   addParameterGroup(group: ParameterGroup): void;
   addSubnetGroup(group: SubnetGroup): void;
+  removeParameterGroup(group: ParameterGroup): void;
+  removeSubnetGroup(group: SubnetGroup): void;
   /** @throws AwsError DBParameterGroupNotFound */
   requireParameterGroup(region: string, name: string): ParameterGroup;
   /** @throws AwsError DBSubnetGroupNotFoundFault */
@@ -46,6 +48,8 @@ export function makeGroups(regions: readonly string[]): Groups {
         );
       subnetGroups.push(group);
     },
+    removeParameterGroup: (group) => remove(parameterGroups, group),
+    removeSubnetGroup: (group) => remove(subnetGroups, group),
     requireParameterGroup(region, name) {
       const found = find(parameterGroups, { region, name });
       if (found) return found;
@@ -62,6 +66,10 @@ export function makeGroups(regions: readonly string[]): Groups {
 interface Named {
   readonly region: string;
   readonly name: string;
+}
+
+function remove<T>(groups: T[], group: T): void {
+  groups.splice(groups.indexOf(group), 1);
 }
 
 function within<T extends Named>(groups: readonly T[], region: string): readonly T[] {

@@ -1,10 +1,13 @@
 import { requiredParameter } from '../../wire/query-parameters.ts';
+import { AwsError } from '../../wire/aws-error.ts';
 import type { DatabaseInstance } from '../database-instance.ts';
+import { FIXED_SETTINGS } from '../fixed-settings.ts';
 import { identifierOf } from '../instance-parameters.ts';
-import { invalidState, invalidValue } from '../rds-errors.ts';
+import { DEFAULT_PARAMETER_GROUP, DEFAULT_SUBNET_GROUP } from '../instance-settings.ts';
+import { invalidState, invalidValue, requireAvailable } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { renderDbInstance } from '../render-db-instance.ts';
-import { refuseTaken, settingsOf } from './create-db-instance.ts';
+import { type CreationDefaults, refuseTaken, settingsOf } from './create-db-instance.ts';
 
 /**
  * Creates a replica that streams from its source: in the same region named by its identifier, in another one by its
@@ -22,6 +25,7 @@ export const createDbInstanceReadReplica: RdsOperation = {
     'SourceRegion',
     'Tags',
   ],
+  fixed: FIXED_SETTINGS,
   async run(call) {
     const id = identifierOf(requiredParameter(call.parameters, 'DBInstanceIdentifier'));
     const source = sourceOf(call);
@@ -29,25 +33,42 @@ export const createDbInstanceReadReplica: RdsOperation = {
     const { region } = call;
     const { id: sourceId, region: sourceRegion } = source.config;
     const config = { ...source.config, id, region, source: { id: sourceId, region: sourceRegion }, tags: {} };
-    const settings = { ...settingsOf(call), allocatedStorage: source.settings.allocatedStorage };
+    const settings = settingsOf(call, inherited(source, region));
     const instance = await call.provider.create({ config, settings });
     return [renderDbInstance(instance, call.directory)];
   },
 };
 
-function sourceOf({ region, parameters, directory }: RdsCall): DatabaseInstance {
-  const name = requiredParameter(parameters, 'SourceDBInstanceIdentifier');
-  const [, , , from = ''] = name.split(':');
-  const source = directory.require(from === '' ? region : from, name);
-  if (from !== '' && from === region)
-    throw invalidValue(
-      'SourceDBInstanceIdentifier must be an identifier, not an ARN, for a source in the same region.',
-    );
+/** A region has its own groups: another one's defaults hold there (API reference, CreateDBInstanceReadReplica). */
+function inherited({ settings, config }: DatabaseInstance, region: string): CreationDefaults {
+  if (config.region === region) return settings;
+  return { ...settings, parameterGroup: DEFAULT_PARAMETER_GROUP, subnetGroup: DEFAULT_SUBNET_GROUP };
+}
+
+function sourceOf(call: RdsCall): DatabaseInstance {
+  const source = findSource(call);
   if (source.isReplica) throw invalidState('This sandbox makes no replica of a replica.');
   if (source.settings.backupRetentionPeriod === 0)
     throw invalidState(
       'Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the backup retention period to a non-zero value.',
     );
-  if (source.status === 'available' && source.running) return source;
-  throw invalidState(`Instance ${source.config.id} is not in available state (${source.status}).`);
+  requireAvailable(source);
+  return source;
+}
+
+function findSource({ region, parameters, directory, provider }: RdsCall): DatabaseInstance {
+  const name = requiredParameter(parameters, 'SourceDBInstanceIdentifier');
+  const [, , , from = region] = name.split(':');
+  if (name.includes(':') && from === region)
+    throw invalidValue(
+      'SourceDBInstanceIdentifier must be an identifier, not an ARN, for a source in the same region.',
+    );
+  const found = directory
+    .inRegion(from)
+    .find(({ config, parts }) => [config.id.toLowerCase(), parts.arn].includes(name.toLowerCase()));
+  if (!found)
+    throw new AwsError('DBInstanceNotFound', `The source instance could not be found: ${name}`, 404);
+  if (from === region || provider.canReach(from)) return found;
+  // What AWS says while the other region does not answer is not known.
+  throw invalidState(`Instance ${found.config.id} is not in available state.`);
 }

@@ -1,6 +1,7 @@
 import { AwsError } from '../../wire/aws-error.ts';
 import { booleanParameter, requiredParameter } from '../../wire/query-parameters.ts';
-import { type InstanceConfig } from '../../sandbox-config.ts';
+import type { InstanceConfig } from '../../sandbox-config.ts';
+import { FIXED_SETTINGS } from '../fixed-settings.ts';
 import { identifierOf, instanceClassOf, retentionOf, storageOf } from '../instance-parameters.ts';
 import {
   DEFAULT_PARAMETER_GROUP,
@@ -29,8 +30,11 @@ export const createDbInstance: RdsOperation = {
     'MasterUsername',
     'Tags',
   ],
+  fixed: FIXED_SETTINGS,
   async run(call) {
-    const order = { config: configOf(call), settings: settingsOf(call) };
+    if (!call.parameters.has('AllocatedStorage'))
+      throw invalidValue('The parameter AllocatedStorage must be provided and must not be null.');
+    const order = { config: configOf(call), settings: settingsOf(call, DEFAULTS) };
     refuseTaken(call, order.config.id);
     const instance = await call.provider.create(order);
     return [renderDbInstance(instance, call.directory)];
@@ -43,13 +47,29 @@ export function refuseTaken({ region, directory }: RdsCall, id: string): void {
     throw new AwsError('DBInstanceAlreadyExists', 'DB instance already exists');
 }
 
+const DEFAULTS: CreationDefaults = {
+  instanceClass: 'db.t4g.micro',
+  allocatedStorage: 20,
+  parameterGroup: DEFAULT_PARAMETER_GROUP,
+  subnetGroup: DEFAULT_SUBNET_GROUP,
+};
+
+/** What holds where a request says nothing. */
+export type CreationDefaults = Pick<
+  InstanceSettings,
+  'instanceClass' | 'allocatedStorage' | 'parameterGroup' | 'subnetGroup'
+>;
+
 /** What both kinds of creation may say of an instance. */
-export function settingsOf({ region, parameters, groups }: RdsCall): InstanceSettings {
-  const parameterGroup = parameters.get('DBParameterGroupName') ?? DEFAULT_PARAMETER_GROUP;
-  const subnetGroup = parameters.get('DBSubnetGroupName') ?? DEFAULT_SUBNET_GROUP;
+export function settingsOf(
+  { region, parameters, groups }: RdsCall,
+  defaults: CreationDefaults,
+): InstanceSettings {
+  const parameterGroup = parameters.get('DBParameterGroupName') ?? defaults.parameterGroup;
+  const subnetGroup = parameters.get('DBSubnetGroupName') ?? defaults.subnetGroup;
   return {
-    instanceClass: instanceClassOf(parameters) ?? 'db.t4g.micro',
-    allocatedStorage: storageOf(parameters) ?? 20,
+    instanceClass: instanceClassOf(parameters) ?? defaults.instanceClass,
+    allocatedStorage: storageOf(parameters) ?? defaults.allocatedStorage,
     backupRetentionPeriod: retentionOf(parameters) ?? 1,
     deletionProtection: booleanParameter(parameters, 'DeletionProtection') ?? false,
     parameterGroup: groups.requireParameterGroup(region, parameterGroup).name,

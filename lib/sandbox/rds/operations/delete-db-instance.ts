@@ -22,8 +22,8 @@ export const deleteDbInstance: RdsOperation = {
       throw invalidCombination(
         'Cannot delete protected DB Instance, please disable deletion protection and try again.',
       );
-    checkFinalSnapshot(call, instance);
     refuseBusy(instance);
+    checkFinalSnapshot(call, instance);
     if (directory.replicasOf(instance).some((one) => one.isReplica))
       throw invalidState('This sandbox deletes no source of read replicas: delete or promote those first.');
     instance.beginDeletion();
@@ -46,12 +46,17 @@ function checkFinalSnapshot({ parameters }: RdsCall, instance: DatabaseInstance)
     );
   // A replica is deleted without one, whatever is said (API reference, DeleteDBInstance).
   if (skips || instance.isReplica) return;
+  if (instance.isBeingMade)
+    throw invalidState(
+      `Instance ${instance.config.id} is currently creating - a final snapshot cannot be taken.`,
+    );
   if (final === null)
     throw invalidCombination('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
   throw invalidCombination('FinalDBSnapshotIdentifier is not supported: this sandbox takes no snapshots.');
 }
 
 function refuseBusy({ config, status }: DatabaseInstance): void {
-  if (['creating', 'deleting', 'rebooting', 'starting', 'stopping'].includes(status))
+  if (status === 'deleting') throw invalidState(`Instance ${config.id} is already being deleted.`);
+  if (['rebooting', 'starting', 'stopping'].includes(status))
     throw invalidState(`Instance ${config.id} is currently ${status}.`);
 }

@@ -10,7 +10,11 @@ export const describeDbInstances: RdsOperation = {
   run({ region, parameters, directory }) {
     const identifier = parameters.get('DBInstanceIdentifier');
     const named = identifier ? [directory.require(region, identifier)] : directory.inRegion(region);
-    const { items, marker } = pageOf(parameters, named.filter(instanceFilter(parameters)));
+    const { items, marker } = pageOf(
+      parameters,
+      named.filter(instanceFilter(parameters)),
+      (one) => one.config.id,
+    );
     const found = items.map((one) => renderDbInstance(one, directory));
     return [element('DBInstances', found), ...elements({ Marker: marker })];
   },

@@ -17,6 +17,9 @@ const SOURCE_TYPES = [
   'blue-green-deployment',
 ];
 
+/** RDS keeps them for so long. */
+const MOST_MINUTES = 14 * 24 * 60;
+
 /** Events of the region's instances within a time, by default the last hour, the oldest first. */
 export const describeEvents: RdsOperation = {
   parameters: [
@@ -30,39 +33,61 @@ export const describeEvents: RdsOperation = {
     'Marker',
   ],
   run({ region, parameters, events }) {
-    const type = parameters.get('SourceType');
-    const source = parameters.get('SourceIdentifier');
-    if (type !== null && !SOURCE_TYPES.includes(type)) throw invalidValue(`Invalid source type: ${type}`);
-    if (source !== null && type === null)
-      throw invalidCombination('SourceType must be specified if SourceIdentifier is specified');
+    const wanted = eventFilter(parameters);
     const within = timeOf(parameters);
-    const categories = queryList(parameters, 'EventCategories.EventCategory');
     const found = events
       .all()
-      .filter((event) => event.arn.split(':')[3] === region && (type ?? 'db-instance') === 'db-instance')
-      .filter((event) => within(event.at) && (source === null || source.toLowerCase() === event.instance))
-      .filter((event) => categories.length === 0 || event.categories.some((one) => categories.includes(one)));
-    const { items, marker } = pageOf(parameters, found);
+      .filter((event) => event.region === region && wanted(event) && within(event.at.getTime()));
+    const { items, marker } = pageOf(parameters, found, ({ number }) => String(number).padStart(12, '0'));
     return [element('Events', items.map(render)), ...elements({ Marker: marker })];
   },
 };
 
-function timeOf(parameters: URLSearchParams): (at: Date) => boolean {
-  const minutes = Number(parameters.get('Duration') ?? 60);
-  const end = Date.parse(parameters.get('EndTime') ?? '') || Date.now();
-  const start = Date.parse(parameters.get('StartTime') ?? '') || end - minutes * 60_000;
-  if (start > end) throw invalidCombination('EndTime must be later than StartTime');
-  return (at) => at.getTime() >= start && at.getTime() <= end;
+function eventFilter(parameters: URLSearchParams): (event: InstanceEvent) => boolean {
+  const type = parameters.get('SourceType');
+  const source = parameters.get('SourceIdentifier')?.toLowerCase();
+  const categories = queryList(parameters, 'EventCategories.EventCategory');
+  if (type !== null && !SOURCE_TYPES.includes(type)) throw invalidValue(`Invalid source type: ${type}`);
+  if (source !== undefined && type === null)
+    throw invalidCombination('SourceType must be specified if SourceIdentifier is specified');
+  return ({ instance, category }) =>
+    (type === null || type === 'db-instance') &&
+    (source === undefined || source === instance) &&
+    (categories.length === 0 || categories.includes(category));
 }
 
-function render({ instance, arn, message, categories, at }: InstanceEvent): Xml {
+function timeOf(parameters: URLSearchParams): (at: number) => boolean {
+  const now = Date.now();
+  const end = instantOf(parameters, 'EndTime') ?? now;
+  const start = instantOf(parameters, 'StartTime') ?? end - minutesOf(parameters) * 60_000;
+  if (start > end) throw invalidCombination('EndTime must be later than StartTime');
+  const oldest = now - MOST_MINUTES * 60_000;
+  return (at) => at >= start && at <= end && at >= oldest;
+}
+
+function instantOf(parameters: URLSearchParams, name: string): number | undefined {
+  const text = parameters.get(name);
+  if (text === null) return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw invalidValue(`Invalid value for parameter ${name}: ${text}`);
+  return at;
+}
+
+function minutesOf(parameters: URLSearchParams): number {
+  const text = parameters.get('Duration') ?? '60';
+  const minutes = /^\d+$/.test(text) ? Number(text) : 0;
+  if (minutes >= 1 && minutes <= MOST_MINUTES) return minutes;
+  throw invalidValue(`Invalid value ${text} for Duration. Must be between 1 and ${MOST_MINUTES}`);
+}
+
+function render({ instance, arn, message, category, at }: InstanceEvent): Xml {
   return element(
     'Event',
     elements({
       SourceIdentifier: instance,
       SourceType: 'db-instance',
       Message: message,
-      EventCategories: categories.map((one) => element('EventCategory', one)),
+      EventCategories: element('EventCategory', category),
       Date: at,
       SourceArn: arn,
     }),

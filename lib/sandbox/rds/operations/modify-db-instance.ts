@@ -1,64 +1,89 @@
 import { booleanParameter, requiredParameter } from '../../wire/query-parameters.ts';
 import type { DatabaseInstance } from '../database-instance.ts';
+import { FIXED_SETTINGS } from '../fixed-settings.ts';
 import { instanceClassOf, retentionOf, storageOf } from '../instance-parameters.ts';
 import type { Changeable } from '../instance-settings.ts';
 import { invalidCombination, invalidState, requireAvailable } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { renderDbInstance } from '../render-db-instance.ts';
 
+const CHANGEABLE = [
+  'AllocatedStorage',
+  'BackupRetentionPeriod',
+  'DBInstanceClass',
+  'DBParameterGroupName',
+  'DeletionProtection',
+];
+
 /**
  * Changes an instance: at once what needs no downtime, with ApplyImmediately everything else but a parameter group,
  * which waits for a reboot (RDS User Guide, "Settings for DB instances").
  */
 export const modifyDbInstance: RdsOperation = {
-  parameters: [
-    'DBInstanceIdentifier',
-    'ApplyImmediately',
-    'AllocatedStorage',
-    'BackupRetentionPeriod',
-    'DBInstanceClass',
-    'DBParameterGroupName',
-    'DeletionProtection',
-  ],
+  parameters: ['DBInstanceIdentifier', 'ApplyImmediately', ...CHANGEABLE],
+  fixed: FIXED_SETTINGS,
   run(call) {
-    const { region, parameters, directory, events } = call;
+    const { region, parameters, directory } = call;
     const instance = directory.require(region, requiredParameter(parameters, 'DBInstanceIdentifier'));
-    requireAvailable(instance);
+    requireAvailable(instance, 'Database instance is not in available state.');
+    if (![...CHANGEABLE, ...Object.keys(FIXED_SETTINGS)].some((name) => parameters.has(name)))
+      throw invalidCombination('No modifications were requested');
     const atOnce = booleanParameter(parameters, 'ApplyImmediately') ?? false;
     const deletionProtection = booleanParameter(parameters, 'DeletionProtection');
-    const later = changesOf(call, instance);
+    const { now, later } = changesOf(call, instance);
     if (deletionProtection !== undefined) instance.change({ deletionProtection });
-    instance.change({ pending: { ...instance.settings.pending, ...later } });
-    if (atOnce && Object.keys(later).length > 0) instance.applyPending();
-    events.append({
-      ...instance.eventSource,
-      message: 'Finished applying modification to DB instance',
-      categories: ['configuration change'],
-    });
+    instance.change({ ...now, pending: { ...instance.settings.pending, ...later } });
+    if (atOnce) instance.applyPending();
     return [renderDbInstance(instance, directory)];
   },
 };
 
+interface Changes {
+  readonly now: Partial<Changeable>;
+  readonly later: Partial<Changeable>;
+}
+
 /** Only what differs from what is in force. */
-function changesOf(
-  { parameters, region, groups }: RdsCall,
-  { settings, isReplica }: DatabaseInstance,
-): Partial<Changeable> {
-  const retention = retentionOf(parameters);
-  if (isReplica && retention)
-    throw invalidState('DB Backups not supported on a read replica for engine postgres');
-  const storage = storageOf(parameters);
-  if (storage !== undefined && storage < settings.allocatedStorage)
-    throw invalidCombination('New storage allocation cannot be less than the current allocation.');
-  const group = parameters.get('DBParameterGroupName');
-  const name = group === null ? undefined : groups.requireParameterGroup(region, group).name;
-  const wantedClass = instanceClassOf(parameters);
+function changesOf(call: RdsCall, instance: DatabaseInstance): Changes {
+  const { settings } = instance;
+  const instanceClass = instanceClassOf(call.parameters);
+  const allocatedStorage = storageWanted(call, instance);
+  const parameterGroup = groupWanted(call);
+  const retention = retentionWanted(call, instance);
   return {
-    ...(isNew(wantedClass, settings.instanceClass) && { instanceClass: wantedClass }),
-    ...(isNew(storage, settings.allocatedStorage) && { allocatedStorage: storage }),
-    ...(isNew(retention, settings.backupRetentionPeriod) && { backupRetentionPeriod: retention }),
-    ...(isNew(name, settings.parameterGroup) && { parameterGroup: name }),
+    now: retention.now,
+    later: {
+      ...(isNew(instanceClass, settings.instanceClass) && { instanceClass }),
+      ...(isNew(allocatedStorage, settings.allocatedStorage) && { allocatedStorage }),
+      ...(isNew(parameterGroup, settings.parameterGroup) && { parameterGroup }),
+      ...retention.later,
+    },
   };
+}
+
+/** It grows by a tenth at least: less is rounded up to that (API reference, ModifyDBInstance). */
+function storageWanted({ parameters }: RdsCall, { settings }: DatabaseInstance): number | undefined {
+  const wanted = storageOf(parameters);
+  const { allocatedStorage: now } = settings;
+  if (wanted === undefined || wanted === now) return wanted;
+  if (wanted > now) return Math.max(wanted, Math.ceil(now * 1.1));
+  throw invalidCombination(`Invalid storage size for engine name postgres and storage type gp3: ${wanted}`);
+}
+
+function groupWanted({ parameters, region, groups }: RdsCall): string | undefined {
+  const name = parameters.get('DBParameterGroupName');
+  return name === null ? undefined : groups.requireParameterGroup(region, name).name;
+}
+
+/** Between two values that keep backups it changes at once, as soon as possible on AWS (API reference). */
+function retentionWanted({ parameters }: RdsCall, { settings, isReplica }: DatabaseInstance): Changes {
+  const wanted = retentionOf(parameters);
+  if (isReplica && wanted)
+    throw invalidState('DB Backups not supported on a read replica for engine postgres');
+  if (!isNew(wanted, settings.backupRetentionPeriod)) return { now: {}, later: {} };
+  const change = { backupRetentionPeriod: wanted };
+  const keepsBackups = wanted > 0 && settings.backupRetentionPeriod > 0;
+  return keepsBackups ? { now: change, later: {} } : { now: {}, later: change };
 }
 
 function isNew<T>(wanted: T | undefined, now: T): wanted is T {

@@ -11,8 +11,8 @@ export const promoteReadReplica: RdsOperation = {
   parameters: ['DBInstanceIdentifier'],
   run({ region, parameters, directory }) {
     const instance = directory.require(region, requiredParameter(parameters, 'DBInstanceIdentifier'));
-    if (!instance.isReplica) throw invalidState(`DB Instance ${instance.config.id} is not a read replica.`);
-    requireAvailable(instance);
+    if (!instance.isReplica) throw invalidState('DB Instance is not a read replica.');
+    requireAvailable(instance, 'DB Instance is not in available state.');
     const answer = renderDbInstance(instance, directory);
     instance.promote();
     return [answer];

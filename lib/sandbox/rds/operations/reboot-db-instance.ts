@@ -7,20 +7,15 @@ import { renderDbInstance } from '../render-db-instance.ts';
 /** Restarts the server; there is no standby in another zone to fail over to. */
 export const rebootDbInstance: RdsOperation = {
   parameters: ['DBInstanceIdentifier', 'ForceFailover'],
-  run({ region, parameters, directory, events }) {
+  run({ region, parameters, directory }) {
     const instance = directory.require(region, requiredParameter(parameters, 'DBInstanceIdentifier'));
     requireAvailable(instance);
     if (booleanParameter(parameters, 'ForceFailover'))
       throw invalidCombination(
-        'ForceFailover cannot be specified since the instance is not configured for MultiAZ.',
+        'ForceFailover cannot be specified since the instance is not configured for Multi-AZ.',
       );
     instance.reboot();
     instance.change(withPending(instance.settings));
-    events.append({
-      ...instance.eventSource,
-      message: 'DB instance restarted',
-      categories: ['availability'],
-    });
     return [renderDbInstance(instance, directory)];
   },
 };

@@ -6,14 +6,13 @@ import { renderDbInstance } from '../render-db-instance.ts';
 /** Stops a server and keeps its storage. (RDS starts it again after seven days, which no sandbox sees.) */
 export const stopDbInstance: RdsOperation = {
   parameters: ['DBInstanceIdentifier'],
-  run({ region, parameters, directory, events }) {
+  run({ region, parameters, directory }) {
     const instance = directory.require(region, requiredParameter(parameters, 'DBInstanceIdentifier'));
     requireAvailable(instance);
     if (instance.isReplica) throw invalidState('Cannot stop or start a Read-Replica instance');
     const hasReplicas = directory.replicasOf(instance).some((one) => one.isReplica);
     if (hasReplicas) throw invalidState('Cannot stop or start a Read-Replica Source instance');
     instance.stop();
-    events.append({ ...instance.eventSource, message: 'DB instance stopped', categories: ['notification'] });
     return [renderDbInstance(instance, directory)];
   },
 };

@@ -1,0 +1,23 @@
+import type { RegionGateway } from '../network/region-gateway.ts';
+import type { Delays, InstanceConfig } from '../sandbox-config.ts';
+import type { EventCategory } from './events.ts';
+
+/** What an instance is made of and never changes. */
+export interface InstanceParts {
+  readonly config: InstanceConfig;
+  readonly arn: string;
+  readonly createdAt: Date;
+  /** Address that DescribeDBInstances gives: the way in from the other region, and the operator's. */
+  readonly gateway: RegionGateway;
+  /** What front doors lead to: the way in for users. */
+  readonly clientGateway: RegionGateway;
+  /** The way in from inside the region, which no partition cuts. */
+  readonly directGateway: RegionGateway;
+  /** Port of the postmaster itself. */
+  readonly serverPort: number;
+  readonly delays: Delays;
+  /** Of the role that this instance's replicas stream as. */
+  readonly replicationPassword: string;
+  /** Notes an event of this instance. */
+  readonly note: (category: EventCategory, message: string) => void;
+}
