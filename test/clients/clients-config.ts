@@ -11,9 +11,24 @@ export function clientsConfig(stateDir: string): SandboxConfig {
     stateMachines: [
       ...small.stateMachines,
       { name: 'wait', region: RECOVERY, definition: JSON.stringify(waitingWorkflow()) },
+      { name: 'each', region: RECOVERY, definition: JSON.stringify(mappingWorkflow()) },
     ],
     experimentTemplates: [{ id: 'EXTslow', region: RECOVERY, fault: 'replication-delay=1ms' }],
   });
+}
+
+/** A Map Run whose children wait longer than any test. */
+function mappingWorkflow(): object {
+  const ItemProcessor = {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    StartAt: 'Stay',
+    States: { Stay: { Type: 'Wait', Seconds: 600, End: true } },
+  };
+  return {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Each',
+    States: { Each: { Type: 'Map', Items: '{% [1, 2] %}', ItemProcessor, End: true } },
+  };
 }
 
 /** Waits for a token, which stands in what its history says was given to the function. */

@@ -24,7 +24,7 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
     const sfn = (operation: string, ...args: string[]) => aws('stepfunctions', operation, ...args);
     const begin = async () =>
       String((await sfn('start-execution', '--state-machine-arn', machine('wait')))['executionArn']);
-    expect((await sfn('list-state-machines'))['stateMachines']).toHaveLength(2);
+    expect((await sfn('list-state-machines'))['stateMachines']).toHaveLength(3);
     expect(await sfn('describe-state-machine', '--state-machine-arn', machine('ask'))).toMatchObject({
       status: 'ACTIVE',
     });
@@ -57,6 +57,22 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
       await sfn('redrive-execution', '--execution-arn', second);
       await sfn('stop-execution', '--execution-arn', second);
     }
+  });
+
+  test('Map Runs of Step Functions', async () => {
+    const sfn = (operation: string, ...args: string[]) => aws('stepfunctions', operation, ...args);
+    const started = await sfn('start-execution', '--state-machine-arn', machine('each'));
+    const execution = ['--execution-arn', String(started['executionArn'])];
+    const listed = async () => Object(await sfn('list-map-runs', ...execution))['mapRuns'];
+    await expect.poll(listed, { timeout: 20_000 }).toHaveLength(1);
+    const [{ mapRunArn }] = await listed();
+    await sfn('update-map-run', '--map-run-arn', mapRunArn, '--max-concurrency', '1');
+    expect(await sfn('describe-map-run', '--map-run-arn', mapRunArn)).toMatchObject({
+      status: 'RUNNING',
+      maxConcurrency: 1,
+      itemCounts: { total: 2 },
+    });
+    await sfn('stop-execution', ...execution);
   });
 
   test('Lambda', async () => {

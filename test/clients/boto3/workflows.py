@@ -21,6 +21,7 @@ def run(seen):
     status_is(states, second, "FAILED")
     states.list_executions(stateMachineArn=machines["wait"], statusFilter="FAILED")
     redrive(states, second)
+    map_runs(states, machines["each"])
 
 
 def begin(states, machine):
@@ -45,6 +46,15 @@ def token_of(states, execution):
 
     until(look, True)
     return found[0]
+
+
+def map_runs(states, machine):
+    execution = begin(states, machine)
+    until(lambda: len(states.list_map_runs(executionArn=execution)["mapRuns"]), 1)
+    run = states.list_map_runs(executionArn=execution)["mapRuns"][0]["mapRunArn"]
+    states.update_map_run(mapRunArn=run, maxConcurrency=1)
+    assert states.describe_map_run(mapRunArn=run)["maxConcurrency"] == 1
+    states.stop_execution(executionArn=execution)
 
 
 def redrive(states, execution):
