@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { FIS_OPERATIONS } from '../../lib/sandbox/fis/fis-service.ts';
 import { LAMBDA_OPERATIONS } from '../../lib/sandbox/lambda/lambda-service.ts';
 import { SECRETS_OPERATIONS } from '../../lib/sandbox/secretsmanager/secrets-manager.ts';
@@ -77,6 +77,7 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
 
   test('Lambda', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'muster-lambda-client-'));
+    onTestFinished(() => rm(directory, { recursive: true }));
     const file = join(directory, 'answer');
     await aws(
       'lambda',
@@ -90,7 +91,6 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
       file,
     );
     expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ AWS_REGION: RECOVERY });
-    await rm(directory, { recursive: true });
     expect((await aws('lambda', 'list-functions'))['Functions']).toMatchObject([{ FunctionName: 'probe' }]);
     expect(await aws('lambda', 'get-function', '--function-name', 'probe')).toMatchObject({
       Configuration: { State: 'Active' },
