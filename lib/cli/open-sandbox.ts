@@ -1,6 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findSandbox, startSandbox, type RunningSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import {
+  findSandbox,
+  startSandbox,
+  type RunningSandbox,
+  type StartedSandbox,
+} from '../sandbox/supervisor/sandbox-client.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-status.ts';
 import { deployHandlers } from './handler-cache.ts';
 import type { LoadedPlan } from './load-plan.ts';
@@ -37,7 +42,7 @@ export async function openSandbox({ loaded, state, progress, ...options }: Openi
     return open(standing, { standing: true, release: async () => undefined });
   }
   progress.phase('starting a private sandbox: two regions with a PostgreSQL each');
-  const started = await startFor(loaded, state, { ...options, standing: false, progress });
+  const started = await startFor(loaded, state, { ...options, progress });
   const release = async () => {
     progress.phase('ending the sandbox');
     await started.stop();
@@ -47,7 +52,6 @@ export async function openSandbox({ loaded, state, progress, ...options }: Openi
 }
 
 interface Starting extends TimingOptions {
-  readonly standing: boolean;
   readonly progress: Progress;
 }
 
@@ -55,14 +59,13 @@ interface Starting extends TimingOptions {
 export async function startFor(
   { plan, text }: LoadedPlan,
   state: StateDirectory,
-  { standing, progress, ...timing }: Starting,
-): Promise<RunningSandbox> {
+  { progress, ...timing }: Starting,
+): Promise<StartedSandbox> {
   progress.phase('bundling the handlers');
   const { handlers, compileCache } = await deployHandlers(join(state.cache, 'handlers'));
   const started = await startSandbox(
     sandboxWorld(plan, { stateDir: state.sandbox, handlers, compileCache, ...timing }),
     {
-      detached: standing ? 'standing' : 'with-parent',
       onProgress: ({ phase, detail }) =>
         progress.phase(detail ? `sandbox: ${phase}, ${detail}` : `sandbox: ${phase}`),
     },

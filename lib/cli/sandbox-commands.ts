@@ -30,9 +30,8 @@ export async function sandboxUp({ terminal, state }: Here, options: UpOptions = 
     );
   }
   const progress = new Progress(terminal);
-  const sandbox = await startFor(loaded, state, { ...timing, standing: true, progress }).finally(() =>
-    progress.end(),
-  );
+  const sandbox = await startFor(loaded, state, { ...timing, progress }).finally(() => progress.end());
+  await sandbox.letStand();
   terminal.out.write(`sandbox for ${loaded.plan.name} stands at ${sandbox.endpoint}\n`);
   terminal.out.write(
     'next: `npx muster drill failover`, `npx muster sandbox status`, `npx muster sandbox down`\n',

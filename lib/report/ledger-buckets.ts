@@ -30,7 +30,8 @@ export function bucketed(
   const to = (within.at(-1)?.at ?? range.to) + intervalSeconds / 2;
   const intervals = Math.max(1, Math.ceil((to - from) / intervalSeconds / MOST_BUCKETS));
   const bucketSeconds = intervals * intervalSeconds;
-  const size = Math.max(1, Math.ceil((to - from) / bucketSeconds));
+  // A quotient that is a hair above a whole number would make one bucket more.
+  const size = Math.min(MOST_BUCKETS, Math.max(1, Math.ceil((to - from) / bucketSeconds)));
   const laneOf = (fate: Fate): readonly number[] => {
     const lane = Array.from({ length: size }, () => 0);
     for (const attempt of within) {

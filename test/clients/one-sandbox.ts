@@ -37,7 +37,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
     await rm(stateDir, { recursive: true, force: true });
   };
   try {
-    const running = await startSandbox(config, { detached: 'with-parent', onProgress: () => undefined });
+    const running = await startSandbox(config);
     const { endpoint } = await running.status();
     project.provide('sandbox', { endpoint, ...config.credentials, ...tools });
   } catch (error) {

@@ -50,7 +50,7 @@ export async function openKillBench(): Promise<KillBench> {
   const loaded = await fastPlan(root);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const progress = new Progress({ ...processTerminal(), err: silent, live: false });
-  const sandbox = await startFor(loaded, state, { standing: false, progress });
+  const sandbox = await startFor(loaded, state, { progress });
   const account = { endpoint: sandbox.endpoint, credentials: sandbox.credentials };
   const access: KillBench['access'] = (use) => withPlanAccess(account, loaded.plan, use);
   return {

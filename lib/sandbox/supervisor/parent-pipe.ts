@@ -2,16 +2,16 @@ import { Socket } from 'node:net';
 
 /**
  * Calls `onGone` once when the other end of the pipe is closed: the process that started this one has ended, however
- * it ended, even by SIGKILL.
+ * it ended, even by SIGKILL. A word through the pipe says that this one is to go on without it (`letStand`).
  */
 export function watchParent(fd: number, onGone: () => void): void {
   const pipe = new Socket({ fd, readable: true, writable: false });
-  let gone = false;
-  const once = () => {
-    if (gone) return;
-    gone = true;
+  let isOver = false;
+  const gone = () => {
+    if (isOver) return;
+    isOver = true;
     onGone();
   };
-  pipe.on('end', once).on('close', once).on('error', once);
-  pipe.resume();
+  pipe.on('end', gone).on('close', gone).on('error', gone);
+  pipe.on('data', () => (isOver = true));
 }

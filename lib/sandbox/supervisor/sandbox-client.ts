@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { compileCacheOf, type SandboxConfig } from '../sandbox-config.ts';
 import { presentIn } from './presence.ts';
@@ -15,21 +15,30 @@ export type { RunningSandbox } from './running-sandbox.ts';
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 export interface StartOptions {
-  /** with-parent: it ends when this process ends, however that is. standing: it goes on until it is stopped. */
-  readonly detached: 'with-parent' | 'standing';
-  readonly onProgress: (line: ProgressLine) => void;
+  readonly onProgress?: (line: ProgressLine) => void;
 }
 
-/** @throws Error when another sandbox holds the state directory, or when it does not start: the message says why. */
-export async function startSandbox(config: SandboxConfig, options: StartOptions): Promise<RunningSandbox> {
+export interface StartedSandbox extends RunningSandbox {
+  /** Lets it go on when this process is over. @throws Error when it has ended */
+  letStand(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox, which ends when this process does, however that is, unless it is let stand.
+ * @throws Error when another sandbox holds the state directory, or when it does not start: the message says why.
+ */
+export async function startSandbox(
+  config: SandboxConfig,
+  { onProgress = () => undefined }: StartOptions = {},
+): Promise<StartedSandbox> {
   const { stateDir } = config;
   const holder = presentIn(stateDir);
   if (holder && !holder.ending)
     throw new Error(
       `${stateDir} is held by the sandbox of process ${holder.pid}; end it with \`muster sandbox down\``,
     );
-  const supervisor = launch(config, options);
-  const failure = await untilReady(supervisor, options.onProgress);
+  const supervisor = launch(config);
+  const failure = await untilReady(supervisor, onProgress);
   if (failure !== null)
     throw new Error(`the sandbox did not start: ${failure}; its log is ${join(stateDir, 'supervisor.log')}`);
   const present = presentIn(stateDir);
@@ -37,7 +46,7 @@ export async function startSandbox(config: SandboxConfig, options: StartOptions)
     throw new Error(
       `the sandbox ended while it was starting; its log is ${join(stateDir, 'supervisor.log')}`,
     );
-  return running(stateDir, present);
+  return { ...running(stateDir, present), letStand: () => letStand(supervisor) };
 }
 
 /** Written beside and renamed: of two that start at once, neither reads half of the other's. */
@@ -56,15 +65,13 @@ export async function findSandbox(stateDir: string): Promise<RunningSandbox | un
   return present?.endpoint && !present.ending ? running(stateDir, present) : undefined;
 }
 
-function launch(config: SandboxConfig, { detached }: StartOptions): ChildProcess {
+function launch(config: SandboxConfig): ChildProcess {
   const { stateDir } = config;
   const configFile = writeConfig(config);
   const log = openSync(join(stateDir, 'supervisor.log'), 'a');
-  const withParent = detached === 'with-parent';
-  const fds = ['--progress-fd', '4', ...(withParent ? ['--parent-fd', '3'] : [])];
-  const child = spawn(process.execPath, [MAIN, configFile, ...fds], {
+  const child = spawn(process.execPath, [MAIN, configFile, '--parent-fd', '3', '--progress-fd', '4'], {
     detached: true,
-    stdio: ['ignore', log, log, withParent ? 'pipe' : 'ignore', 'pipe'],
+    stdio: ['ignore', log, log, 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: compileCacheOf(config) },
   });
   closeSync(log);
@@ -72,10 +79,20 @@ function launch(config: SandboxConfig, { detached }: StartOptions): ChildProcess
   return child;
 }
 
+/** The word through the pipe to the parent; what it says does not matter. */
+function letStand(supervisor: ChildProcess): Promise<void> {
+  const parent = supervisor.stdio[3];
+  return new Promise((resolve, reject) => {
+    if (!(parent instanceof Writable)) return reject(new Error('there is no pipe to the sandbox'));
+    parent.once('error', reject);
+    parent.end('stand\n', () => resolve());
+  });
+}
+
 /** Passes progress on; answers null when the sandbox is ready, and otherwise why it is not. */
 async function untilReady(
   supervisor: ChildProcess,
-  onProgress: StartOptions['onProgress'],
+  onProgress: (line: ProgressLine) => void,
 ): Promise<string | null> {
   const progress = supervisor.stdio[4];
   if (!(progress instanceof Readable)) return 'its progress cannot be read';

@@ -24,7 +24,7 @@ export async function startBenchSandbox(
   const bundled =
     handlers === 'bundled' ? (await bundleHandlers(join(sandboxDir, 'functions'))).handlers : [];
   const config = sandboxWorld(plan, { stateDir: sandboxDir, handlers: bundled });
-  const running = await startSandbox(config, { detached: 'with-parent', onProgress: () => undefined });
+  const running = await startSandbox(config);
   const status = await running.status();
   const { host, port, database, user, passwordFile } = status.frontDoor;
   const login = { database, user, password: readFileSync(passwordFile, 'utf8') };

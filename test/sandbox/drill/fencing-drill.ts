@@ -77,10 +77,7 @@ async function startChanged(
 ) {
   const { plan, text } = await loadPlan(planFile);
   const { handlers } = await bundleHandlers(join(stateDir, 'functions'));
-  await startSandbox(change(sandboxWorld(plan, { stateDir, handlers })), {
-    detached: 'standing',
-    onProgress: () => undefined,
-  });
+  await startSandbox(change(sandboxWorld(plan, { stateDir, handlers })));
   await writeFile(join(stateDir, 'plan.yaml'), text);
 }
 

@@ -63,10 +63,7 @@ test.each([
   'with faults in force a sandbox that %s leaves no process and no shared memory',
   async (_, end) =>
     withStateDir(async (stateDir) => {
-      const sandbox = await startSandbox(smallConfig(stateDir), {
-        detached: 'standing',
-        onProgress: () => undefined,
-      });
+      const sandbox = await startSandbox(smallConfig(stateDir));
       for (const fault of ['replication-delay=5s', 'freeze']) await inForce(sandbox, PRIMARY, fault);
       for (const fault of ['slow-api=1m', 'full-disk']) await inForce(sandbox, RECOVERY, fault);
       const pids = await pidsOf(sandbox);

@@ -5,7 +5,6 @@ import { smallConfig } from './small-sandbox.ts';
 const [, , stateDir = ''] = process.argv;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const sandbox = await startSandbox(smallConfig(stateDir), {
-  detached: 'with-parent',
   onProgress: ({ phase }) => say(phase),
 });
 say(`ready ${sandbox.endpoint}`);

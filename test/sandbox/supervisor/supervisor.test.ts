@@ -16,7 +16,6 @@ import { ACCOUNT, processesOf, RECOVERY, serverHomeOf, smallConfig, withStateDir
 
 const MINUTE = 60_000;
 const PATIENCE = { timeout: 10_000 };
-const standing = { detached: 'standing' as const, onProgress: () => undefined };
 
 function clientConfig({ endpoint, credentials }: RunningSandbox) {
   return { endpoint, credentials, region: RECOVERY, maxAttempts: 1 };
@@ -29,7 +28,6 @@ test(
     withStateDir(async (stateDir) => {
       const phases: string[] = [];
       const started = await startSandbox(smallConfig(stateDir), {
-        detached: 'standing',
         onProgress: ({ phase }) => phases.push(phase),
       });
       expect(phases).toContain('starting');
@@ -55,7 +53,7 @@ test(
 
 test('a workflow calls a function whose environment leads back to the sandbox', { timeout: MINUTE }, () =>
   withStateDir(async (stateDir) => {
-    const sandbox = await startSandbox(smallConfig(stateDir), standing);
+    const sandbox = await startSandbox(smallConfig(stateDir));
     const sfn = new SFNClient(clientConfig(sandbox));
     const stateMachineArn = `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:ask`;
     const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
@@ -77,7 +75,7 @@ test('a workflow calls a function whose environment leads back to the sandbox', 
 
 test('the front door follows the switch object', { timeout: MINUTE }, () =>
   withStateDir(async (stateDir) => {
-    const sandbox = await startSandbox(smallConfig(stateDir), standing);
+    const sandbox = await startSandbox(smallConfig(stateDir));
     expect((await sandbox.status()).frontDoor.activeSite).toBe('frankfurt');
     const s3 = new S3Client(clientConfig(sandbox));
     const Body = JSON.stringify({ activeSite: 'dublin', generation: 1, run: 'r' });
@@ -90,8 +88,8 @@ test('the front door follows the switch object', { timeout: MINUTE }, () =>
 test('of two that start at once in one state directory, one is told who holds it', { timeout: MINUTE }, () =>
   withStateDir(async (stateDir) => {
     const both = await Promise.allSettled([
-      startSandbox(smallConfig(stateDir), standing),
-      startSandbox(smallConfig(stateDir), standing),
+      startSandbox(smallConfig(stateDir)),
+      startSandbox(smallConfig(stateDir)),
     ]);
     const won = both.filter((one) => one.status === 'fulfilled').map((one) => one.value);
     const lost = both.filter((one) => one.status === 'rejected').map((one) => String(one.reason));
@@ -100,7 +98,7 @@ test('of two that start at once in one state directory, one is told who holds it
     expect(lost).toEqual([
       expect.stringContaining(`${stateDir} is held by the sandbox of process ${holder}`),
     ]);
-    const third = startSandbox(smallConfig(stateDir), standing);
+    const third = startSandbox(smallConfig(stateDir));
     await expect(third).rejects.toThrow(
       `${stateDir} is held by the sandbox of process ${holder}; end it with`,
     );
@@ -109,13 +107,13 @@ test('of two that start at once in one state directory, one is told who holds it
 
 test('a start after a stop that is under way waits for it', { timeout: MINUTE }, () =>
   withStateDir(async (stateDir) => {
-    const first = await startSandbox(smallConfig(stateDir), standing);
+    const first = await startSandbox(smallConfig(stateDir));
     const stopped = first.stop();
     const file = join(stateDir, 'sandbox.json');
     await expect
       .poll(() => readFile(file, 'utf8').catch(() => 'gone'), PATIENCE)
       .toMatch(/"ending":true|gone/);
-    const second = await startSandbox(smallConfig(stateDir), standing);
+    const second = await startSandbox(smallConfig(stateDir));
     await stopped;
     expect((await second.status()).endpoint).toBe(second.endpoint);
   }),
@@ -123,11 +121,11 @@ test('a start after a stop that is under way waits for it', { timeout: MINUTE },
 
 test('what a SIGKILL of the supervisor left is swept by the next start', { timeout: MINUTE }, () =>
   withStateDir(async (stateDir) => {
-    const first = await startSandbox(smallConfig(stateDir), standing);
+    const first = await startSandbox(smallConfig(stateDir));
     const { supervisorPid, instances } = await first.status();
     signal(supervisorPid, 'SIGKILL');
     await expect.poll(() => findSandbox(stateDir), PATIENCE).toBeUndefined();
-    const second = await startSandbox(smallConfig(stateDir), standing);
+    const second = await startSandbox(smallConfig(stateDir));
     const alive = instances.filter(({ pid }) => pid !== null && signal(pid, 'SIGURG'));
     expect(alive).toEqual([]);
     await second.stop();
@@ -140,14 +138,14 @@ test(
   { timeout: MINUTE },
   () =>
     withStateDir(async (stateDir) => {
-      const held = await startSandbox(smallConfig(stateDir), standing);
+      const held = await startSandbox(smallConfig(stateDir));
       signal((await held.status()).supervisorPid, 'SIGKILL');
       await expect.poll(() => findSandbox(stateDir), PATIENCE).toBeUndefined();
       expect(processesOf(stateDir)).not.toEqual([]);
       expect(await endSandbox(stateDir)).toBe(true);
       expect(processesOf(stateDir)).toEqual([]);
       expect(existsSync(serverHomeOf(stateDir))).toBe(false);
-      const again = await startSandbox(smallConfig(stateDir), standing);
+      const again = await startSandbox(smallConfig(stateDir));
       signal((await again.status()).supervisorPid, 'SIGKILL');
       await again.stop();
       expect(processesOf(stateDir)).toEqual([]);
@@ -165,9 +163,7 @@ test('a workflow that is not valid is the reason why there is no sandbox', { tim
         definition: '{"QueryLanguage":"JSONata","StartAt":"Nowhere","States":{}}',
       },
     ];
-    await expect(startSandbox({ ...config, stateMachines }, standing)).rejects.toThrow(
-      /did not start: .*Nowhere/,
-    );
+    await expect(startSandbox({ ...config, stateMachines })).rejects.toThrow(/did not start: .*Nowhere/);
     await expect.poll(() => processesOf(stateDir), PATIENCE).toEqual([]);
   }),
 );
@@ -179,7 +175,7 @@ test(
   },
   () =>
     withStateDir(async (stateDir) => {
-      const sandbox = await startSandbox(smallConfig(stateDir), standing);
+      const sandbox = await startSandbox(smallConfig(stateDir));
       const s3 = new S3Client(clientConfig(sandbox));
       const object = { Bucket: 'recovery', Key: 'traffic/orders.json' };
       await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify({ activeSite: 'dublin' }) }));
@@ -205,7 +201,7 @@ test(
 
 test('a reset is refused while a workflow runs, and changes nothing', { timeout: MINUTE }, () =>
   withStateDir(async (stateDir) => {
-    const sandbox = await startSandbox(smallConfig(stateDir), standing);
+    const sandbox = await startSandbox(smallConfig(stateDir));
     const before = await sandbox.status();
     const sfn = new SFNClient(clientConfig(sandbox));
     const stateMachineArn = `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:ask`;
