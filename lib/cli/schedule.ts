@@ -1,12 +1,7 @@
 import { DateTime } from 'luxon';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
-import type { Span } from '../domain/schedule/due-times.ts';
-import {
-  type DrillSchedule,
-  drillSchedule,
-  type ScheduledDrill,
-  TooManyDrills,
-} from '../domain/schedule/drill-schedule.ts';
+import { type Span, TooManyTimes } from '../domain/schedule/due-times.ts';
+import { type DrillSchedule, drillSchedule, type ScheduledDrill } from '../domain/schedule/drill-schedule.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
 import type { PlanCommand } from './plan-check.ts';
@@ -38,7 +33,7 @@ const DAYS = 31;
 
 /**
  * `muster schedule`: what a plan's drills run when, what is closed to them, and where they collide.
- * @throws UsageError for a plan or a time that cannot be used, or more drills than anybody reads.
+ * @throws UsageError for a plan or a time that cannot be used, or more times than anybody reads.
  */
 export async function schedule({ file, from, to, format, stdout, now }: ScheduleCommand): Promise<number> {
   const { plan } = await loadPlan(file);
@@ -77,7 +72,7 @@ function scheduleIn(plan: RecoveryPlan, span: Span): DrillSchedule {
   try {
     return drillSchedule(plan, span);
   } catch (error) {
-    if (!(error instanceof TooManyDrills)) throw error;
+    if (!(error instanceof TooManyTimes)) throw error;
     throw new UsageError(`${error.message}; name a shorter time with --from and --to`);
   }
 }

@@ -8,7 +8,7 @@ export interface ClosedWindow extends Span {
   readonly kind: 'blackout' | 'freeze';
 }
 
-/** The blackouts and freezes of a plan that touch a span, in the order of their starts. */
+/** The blackouts and freezes of a plan that touch a span, in the order of their starts. @throws TooManyTimes */
 export function closedWindows(
   { calendar, timeZone: zone }: Pick<RecoveryPlan, 'calendar' | 'timeZone'>,
   span: Span,
@@ -36,7 +36,7 @@ function recurring(
 ): readonly ClosedWindow[] {
   return blackouts.flatMap(({ name, starts, lasts: { seconds } }) => {
     const wider = { from: span.from.minus({ seconds }), to: span.to };
-    return [...dueTimes(starts, wider)].map(
+    return dueTimes(starts, wider).map(
       ({ at }): ClosedWindow => ({ name, kind: 'blackout', from: at, to: at.plus({ seconds }) }),
     );
   });

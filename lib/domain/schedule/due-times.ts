@@ -16,15 +16,34 @@ export interface DueTime {
   readonly isSkipped: boolean;
 }
 
+/** More than anybody reads: a schedule of that many is a mistake, or a span of years. */
+export const MOST_TIMES = 10_000;
+
+export class TooManyTimes extends Error {
+  override readonly name = 'TooManyTimes';
+}
+
 /** Every rate counts from here: the start date that the schedules get on AWS. */
 const RATE_START = '2026-01-01T00:00:00Z';
 
 /**
  * When an expression of EventBridge Scheduler is due within a span, in the span's zone and order. One rule for days on
  * which clocks are changed, that of EventBridge Scheduler: a time that clocks skip is not run at all, one that comes
- * twice is run once, the first time. A rate is elapsed time, and knows no clocks.
+ * twice is run once, the first time. A rate is elapsed time, and knows no clocks. @throws TooManyTimes above 10,000.
  */
-export function* dueTimes(expression: string, span: Span): Generator<DueTime> {
+export function dueTimes(expression: string, span: Span): readonly DueTime[] {
+  const times: DueTime[] = [];
+  for (const time of timesOf(expression, span)) {
+    times.push(time);
+    if (times.length > MOST_TIMES)
+      throw new TooManyTimes(
+        `${expression} comes more than ${MOST_TIMES} times from ${span.from.toISODate()} to ${span.to.toISODate()}`,
+      );
+  }
+  return times;
+}
+
+function* timesOf(expression: string, span: Span): Generator<DueTime> {
   const [, kind, body = ''] = /^(cron|rate|at)\((.*)\)$/.exec(expression) ?? [];
   if (kind === 'rate') yield* rateTimes(body, span);
   else {

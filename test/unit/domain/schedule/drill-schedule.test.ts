@@ -1,10 +1,7 @@
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import {
-  drillSchedule,
-  type ScheduledDrill,
-  TooManyDrills,
-} from '../../../../lib/domain/schedule/drill-schedule.ts';
+import { drillSchedule, type ScheduledDrill } from '../../../../lib/domain/schedule/drill-schedule.ts';
+import { TooManyTimes } from '../../../../lib/domain/schedule/due-times.ts';
 import { planOf, SMALL_PLAN } from '../plan/small-plan.ts';
 
 const scheduled = (drills: string, calendar = '', zone = 'Europe/Berlin') =>
@@ -139,6 +136,6 @@ test('on the day on which clocks skip its time it does not run, and the schedule
 
 test('more drills than anybody reads are refused', () => {
   const plan = scheduled('  replication-check: { schedule: rate(5 minutes) }\n');
-  expect(() => schedule(plan, '2027-01-01', '2028-01-01')).toThrow(TooManyDrills);
+  expect(() => schedule(plan, '2027-01-01', '2028-01-01')).toThrow(TooManyTimes);
   expect(schedule(plan, '2027-01-01', '2027-02-01').drills).toHaveLength(31 * 288);
 });
