@@ -49,5 +49,7 @@ test('a dry run names what a killed sandbox left, ends none of it, and says by i
 test('the help says what the exit codes of a clean are', () =>
   withStateDirectory(async (state) => {
     const { stdout } = await muster(['clean', '--help'], state);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Exit codes: 0 nothing is left, 70 something is; with --dry-run 70');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Exit codes: 0 nothing is left, 70 something is; with --dry-run 70',
+    );
   }));
