@@ -82,29 +82,37 @@ describe.skipIf(path === undefined)('a report in a browser', () => {
     }
   });
 
-  test('no text of a drawing lies outside of it, or over another text', async () => {
-    const { page } = await open({ databases: { orders: 600, audit: 0 } });
-    for (const drawing of await page.locator('svg.drawing').all()) {
-      const frame = await drawing.boundingBox();
-      const texts = await Promise.all(
-        (await drawing.locator('text').all()).map((text) => text.boundingBox()),
-      );
-      const boxes = texts.flatMap((box) => box ?? []);
-      expect(boxes.length).toBe(texts.length);
-      for (const [index, box] of boxes.entries()) {
-        expect(box.x).toBeGreaterThanOrEqual((frame?.x ?? 0) - 1);
-        expect(box.x + box.width).toBeLessThanOrEqual((frame?.x ?? 0) + (frame?.width ?? 0) + 1);
-        for (const other of boxes.slice(index + 1)) {
-          const apart =
-            box.x + box.width <= other.x + 1 ||
-            other.x + other.width <= box.x + 1 ||
-            box.y + box.height <= other.y + 4 ||
-            other.y + other.height <= box.y + 4;
-          expect(apart).toBe(true);
+  test.each([
+    ...REPORTS,
+    ['that promised what was measured', { rtoSeconds: 0.5, rpoSeconds: 0.6, databases: { orders: 600 } }],
+    ['that promised next to nothing', { rtoSeconds: 0.002, rpoSeconds: 0.002, databases: { orders: 600 } }],
+    ['that promised days', { rtoSeconds: 604_800, rpoSeconds: 86_400, databases: { orders: 600 } }],
+  ] satisfies typeof REPORTS)(
+    'no text of a drawing lies outside of it, or over another text: %s',
+    async (_, options) => {
+      const { page } = await open(options);
+      for (const drawing of await page.locator('svg.drawing').all()) {
+        const frame = await drawing.boundingBox();
+        const texts = await Promise.all(
+          (await drawing.locator('text').all()).map((text) => text.boundingBox()),
+        );
+        const boxes = texts.flatMap((box) => box ?? []);
+        expect(boxes.length).toBe(texts.length);
+        for (const [index, box] of boxes.entries()) {
+          expect(box.x).toBeGreaterThanOrEqual((frame?.x ?? 0) - 1);
+          expect(box.x + box.width).toBeLessThanOrEqual((frame?.x ?? 0) + (frame?.width ?? 0) + 1);
+          for (const other of boxes.slice(index + 1)) {
+            const apart =
+              box.x + box.width <= other.x + 1 ||
+              other.x + other.width <= box.x + 1 ||
+              box.y + box.height <= other.y + 4 ||
+              other.y + other.height <= box.y + 4;
+            expect(apart).toBe(true);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
   test('prints, with its colours, on pages', async () => {
     const { page } = await open({ databases: { orders: 600 } });

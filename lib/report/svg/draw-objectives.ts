@@ -10,6 +10,8 @@ const ROW = 52;
 const LEAST_SECONDS = 0.001;
 const TICKS = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 86_400];
 const THINNEST = 3;
+/** What "promised" and a duration take at the most. */
+const WORDS = 150;
 
 /**
  * What was measured, as the interval that holds it, against what was promised. On a logarithmic scale: a recovery in
@@ -39,12 +41,17 @@ export function drawObjectives({ bars }: ObjectiveBars): Html {
         label({ x: ends - width / 2, y: y - 5, anchor: 'middle' }, measured),
         line({ from: [x(targetSeconds), y - 4], to: [x(targetSeconds), y + 22] }, 'target'),
         label(
-          { x: x(targetSeconds) - 6, y: y + 14, anchor: 'end', class: 'soft' },
+          { ...besideTarget(x(targetSeconds)), y: y + 14, class: 'soft' },
           `promised ${durationWords(targetSeconds)}`,
         ),
       ];
     }),
   ]);
+}
+
+/** Left of the line, and right of it where the names are too near. */
+function besideTarget(x: number) {
+  return x - WORDS < LEFT ? { x: x + 6 } : { x: x - 6, anchor: 'end' as const };
 }
 
 function wordsOf(bars: ObjectiveBars['bars']): string {
