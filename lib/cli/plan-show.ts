@@ -36,7 +36,7 @@ const RENDERINGS: Readonly<Record<PlanFormat, (plan: RecoveryPlan) => string>> =
 type Row = readonly string[];
 
 /** The plan for a person at a terminal: one block a concept, its columns aligned. */
-export function planAsText(plan: RecoveryPlan): string {
+function planAsText(plan: RecoveryPlan): string {
   const title = plan.description ? `${plan.name}: ${plan.description}` : plan.name;
   const blocks: readonly (readonly [heading: string, rows: readonly Row[]])[] = [
     ['Objectives', objectiveRows(plan)],

@@ -14,7 +14,7 @@ export interface Html {
 export type Content = Html | string | readonly Content[];
 
 /** Text and attribute values, escaped. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
 }
 

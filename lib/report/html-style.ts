@@ -33,7 +33,6 @@ p{margin:.35rem 0;max-width:46rem}
 td.met,td.missed,td.inconclusive{font-weight:700;white-space:nowrap}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:.5rem 0;font-size:.95rem}
-caption{text-align:left;color:var(--soft);font-size:.85rem;padding-bottom:.25rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:600;font-size:.85rem}
 tbody th{font-weight:600}

@@ -20,7 +20,7 @@ export interface CountedLoss {
  * Nothing lost is no zero: whatever was written after the newest heartbeat that was kept may be gone. That is one
  * interval, and for how long after it the disruption may have been.
  */
-export function lossWords(bounds: Bounds, { lost, intervalSeconds }: CountedLoss): string {
+function lossWords(bounds: Bounds, { lost, intervalSeconds }: CountedLoss): string {
   if (lost > 0) return measuredWords(bounds);
   const interval = `less than one interval (${durationWords(intervalSeconds)})`;
   const beyond = bounds.highSeconds - intervalSeconds;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { duration } from './duration.ts';
 
-export const FENCE_RUNGS = [
+const FENCE_RUNGS = [
   'stop-application-writers',
   'revoke-login-and-end-sessions',
   'close-network',

@@ -29,7 +29,7 @@ export function renderXml(root: Xml): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root.markup}`;
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(SPECIAL, (character) => ENTITIES[character] ?? character);
 }
 

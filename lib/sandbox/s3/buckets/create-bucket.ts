@@ -27,7 +27,7 @@ export function createBucket(call: NameCall): AwsResponse {
 }
 
 /** Rules of a general purpose bucket's name (S3 User Guide, "General purpose bucket naming rules"). */
-export function isBucketName(name: string): boolean {
+function isBucketName(name: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..') && !isIPv4(name);
 }
 

@@ -27,7 +27,7 @@ export interface MultipartUpload {
   readonly parts: Map<number, Part>;
 }
 
-export const MOST_PARTS = 10_000;
+const MOST_PARTS = 10_000;
 
 /** The upload that a request names. @throws AwsError NoSuchUpload */
 export function findUpload({ bucket, key, request }: ObjectCall): MultipartUpload {

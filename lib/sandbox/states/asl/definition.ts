@@ -17,7 +17,7 @@ export interface States {
 const states: z.ZodType<States> = z.lazy(() => z.record(z.string(), State));
 const sequence = { Comment: z.string().optional(), StartAt: z.string(), States: states };
 
-export const ChoiceRule = z.strictObject({
+const ChoiceRule = z.strictObject({
   Comment: z.string().optional(),
   Condition: z.union([z.boolean(), z.string()]),
   Next: z.string(),

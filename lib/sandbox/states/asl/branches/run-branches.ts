@@ -8,7 +8,7 @@ import { recordAborted } from './record-aborted.ts';
 import { runBranch } from './run-branch.ts';
 
 /** Thrown into a branch when one beside it has failed. */
-export class BranchEnded extends Error {
+class BranchEnded extends Error {
   override readonly name = 'BranchEnded';
 }
 

@@ -3,8 +3,6 @@ import { numeric } from '../fields.ts';
 
 /** Largest input of a child, which is that of any execution: AWS, input-output-itembatcher (MaxInputBytesPerBatch). */
 const MOST_BYTES = 262_144;
-/** "You can specify a limit of up to 100,000,000 after which the Distributed Map stops reading items": AWS, input-output-itemreader. */
-export const MOST_ITEMS = 100_000_000;
 
 const positive = z.union([z.int().positive(), z.string()]);
 

@@ -1,5 +1,5 @@
 /** Thrown for what JSON cannot hold: functions, regular expressions. */
-export class NotPlainJson extends Error {
+class NotPlainJson extends Error {
   override readonly name = 'NotPlainJson';
 }
 
