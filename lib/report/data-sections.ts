@@ -6,15 +6,19 @@ import type { DependencyMap } from './figure.ts';
 import { instantWords } from './instant-words.ts';
 import type { Section } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
+import { worstStore } from './service-loss.ts';
 
 /** Services in the order of their waves, each against its own objective. */
-export function servicesSection({ services }: Judgement, input: RunInput | null): Section {
+export function servicesSection({ services, databases }: Judgement, input: RunInput | null): Section {
   const planned = new Map(input?.services.map((service) => [service.name, service]));
   const ordered = services.toSorted(
     (a, b) => (planned.get(a.name)?.wave ?? 0) - (planned.get(b.name)?.wave ?? 0),
   );
   return section('services', 'Services by wave', {
-    notes: services.length === 0 ? ['No service was measured.'] : [],
+    notes:
+      services.length === 0
+        ? ['No service was measured.']
+        : ['Each duration is the most that it may have been, of what was promised.'],
     figures: input && services.length > 0 ? [dependenciesOf(services, input)] : [],
     table:
       services.length === 0
@@ -24,23 +28,29 @@ export function servicesSection({ services }: Judgement, input: RunInput | null)
               { label: 'Service' },
               { label: 'Wave', kind: 'number' },
               { label: 'Required' },
-              { label: 'Promised', kind: 'number' },
               { label: 'Answered after', kind: 'number' },
+              { label: 'Lost', kind: 'number' },
               { label: 'Verdict' },
             ],
             rows: ordered.map(({ name, rtoSeconds, verdict }) => {
               const plan = planned.get(name);
+              const store = plan ? worstStore(plan, databases) : null;
               return [
                 cell(name),
                 cell(plan ? String(plan.wave + 1) : '–'),
                 cell(plan?.required ? 'yes' : 'no'),
-                cell(plan ? durationWords(plan.rtoSeconds) : '–'),
-                cell(rtoSeconds === null ? 'not seen' : `at most ${durationWords(rtoSeconds)}`),
+                cell(ofPromised(rtoSeconds, plan?.rtoSeconds)),
+                cell(store ? ofPromised(store.rpoSeconds, plan?.rpoSeconds) : '–'),
                 verdictCell(verdict),
               ];
             }),
           },
   });
+}
+
+function ofPromised(seconds: number | null, promisedSeconds: number | undefined): string {
+  if (promisedSeconds === undefined) return '–';
+  return `${seconds === null ? 'not known' : durationWords(seconds)} of ${durationWords(promisedSeconds)}`;
 }
 
 function dependenciesOf(services: Judgement['services'], input: RunInput): DependencyMap {

@@ -1,13 +1,14 @@
 import { CLOCK_ERROR } from '../domain/measurement/clock-error.ts';
 import { toSeconds } from '../domain/measurement/interval.ts';
 import { parseInstant, secondsBetween } from '../domain/instant.ts';
-import type { Judgement } from '../domain/run/judgement.ts';
+import type { Judgement, Verdict } from '../domain/run/judgement.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { instantWords } from './instant-words.ts';
 import { measuredWords, rpoWords } from './measured-words.ts';
 import { phaseLabel } from './phase-labels.ts';
 import type { ObjectiveBars, Waterfall } from './figure.ts';
+import { type OwnRecoveryPoint, ownRecoveryPoints } from './service-loss.ts';
 import type { Cell, Section, Table } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
 
@@ -53,13 +54,15 @@ function since(from: string | undefined, at: string | null): Cell {
 }
 
 /** What was promised against what was measured. */
-export function objectivesSection({ rto, rpo, verdicts, hold }: Judgement, input: RunInput | null): Section {
+export function objectivesSection(judgement: Judgement, input: RunInput | null): Section {
+  const { rto, rpo, verdicts, hold, databases } = judgement;
+  const own = input ? ownRecoveryPoints(databases, input) : [];
   return section('objectives', 'Objectives', {
     notes: [
       'Each measurement is an interval that holds the truth. The verdict, and every single number in this report, uses its worst end: what is reported is never better than what was.',
       ...(rpo ? [`One heartbeat was sent every ${durationWords(rpo.intervalSeconds)}.`] : []),
     ],
-    figures: objectiveBars({ rto, rpo, verdicts }),
+    figures: objectiveBars(judgement, own),
     table: {
       columns: [{ label: 'Objective' }, { label: 'Promised' }, { label: 'Achieved' }, { label: 'Verdict' }],
       rows: [
@@ -67,14 +70,20 @@ export function objectivesSection({ rto, rpo, verdicts, hold }: Judgement, input
           cell('Recovery time (RTO)'),
           target(input?.objectives.rtoSeconds),
           cell(rto ? measuredWords(rto) : 'not measured'),
-          verdictCell(verdicts.rto),
+          verdictCell(verdictOn(rto, verdicts.rto)),
         ],
         [
           cell('Recovery point (RPO)'),
           target(input?.objectives.rpoSeconds),
           cell(rpo ? rpoWords(rpo) : 'not measured'),
-          verdictCell(verdicts.rpo),
+          verdictCell(verdictOn(rpo, verdicts.rpo)),
         ],
+        ...own.map((one) => [
+          cell(`RPO of ${one.services.join(', ')}`),
+          target(one.targetSeconds),
+          cell(measuredWords(one)),
+          verdictCell(one.verdict),
+        ]),
         [
           cell('Hold'),
           target(hold?.plannedSeconds),
@@ -86,16 +95,28 @@ export function objectivesSection({ rto, rpo, verdicts, hold }: Judgement, input
   });
 }
 
-function objectiveBars({
-  rto,
-  rpo,
-  verdicts,
-}: Pick<Judgement, 'rto' | 'rpo' | 'verdicts'>): readonly ObjectiveBars[] {
+function objectiveBars(
+  { rto, rpo, verdicts }: Judgement,
+  own: readonly OwnRecoveryPoint[],
+): readonly ObjectiveBars[] {
   const bars = [
-    ...(rto ? [{ label: 'Recovery time (RTO)', ...rto, verdict: verdicts.rto }] : []),
-    ...(rpo ? [{ label: 'Recovery point (RPO)', ...rpo, verdict: verdicts.rpo }] : []),
+    ...(rto ? [{ label: 'Recovery time (RTO)', ...rto, verdict: verdictOn(rto, verdicts.rto) }] : []),
+    ...(rpo ? [{ label: 'Recovery point (RPO)', ...rpo, verdict: verdictOn(rpo, verdicts.rpo) }] : []),
+    ...own.map((one) => ({ label: `RPO of ${someOf(one.services)}`, ...one })),
   ];
   return bars.length > 0 ? [{ kind: 'objectives', bars }] : [];
+}
+
+type Measure = NonNullable<Judgement['rto']> | NonNullable<Judgement['rpo']>;
+
+/** A part is missed also when only a service's own promise is: then the plan's was kept, and its row says so. */
+function verdictOn(measure: Measure | null, part: Verdict): Verdict {
+  return part === 'missed' && measure && measure.highSeconds <= measure.targetSeconds ? 'met' : part;
+}
+
+/** As many names as stand beside a bar; the table has all. */
+function someOf([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 function target(seconds: number | undefined): Cell {

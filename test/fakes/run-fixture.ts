@@ -37,6 +37,8 @@ export interface RunFixtureOptions {
   /** How long after the first write the services answer again; before it when negative. */
   readonly serviceLagMs?: number;
   readonly serviceRtoSeconds?: number;
+  /** What the required service may lose; the plan's objective when null. */
+  readonly serviceRpoSeconds?: number | null;
   readonly fenced?: boolean;
   readonly inject?: boolean;
   readonly outage?: boolean;
@@ -136,6 +138,7 @@ const DEFAULTS: Required<RunFixtureOptions> = {
   maxSkewSeconds: 1,
   serviceLagMs: 60,
   serviceRtoSeconds: 3_600,
+  serviceRpoSeconds: null,
   fenced: true,
   inject: true,
   outage: true,
@@ -203,7 +206,7 @@ function serviceOf(name: string, wave: number, settings: Settings) {
     wave,
     required: wave === 0,
     rtoSeconds: settings.serviceRtoSeconds,
-    rpoSeconds: settings.rpoSeconds,
+    rpoSeconds: (wave === 0 ? settings.serviceRpoSeconds : null) ?? settings.rpoSeconds,
     dependsOn: wave === 0 ? [] : ['checkout'],
     stores: Object.keys(settings.databases),
     healthCheck: { kind: 'http', url: `http://127.0.0.1:8080/${name}`, timeoutSeconds: 1 },

@@ -39,9 +39,9 @@ export function drawObjectives({ bars }: ObjectiveBars): Html {
         label({ x: LEFT - 10, y: y + 14, anchor: 'end' }, name),
         box({ x: x(lowSeconds), y, width, height: 18 }, `fill-${verdict}`, measured),
         label({ x: ends - width / 2, y: y - 5, anchor: 'middle' }, measured),
-        line({ from: [x(targetSeconds), y - 4], to: [x(targetSeconds), y + 22] }, 'target'),
+        line({ from: [x(targetSeconds), y], to: [x(targetSeconds), y + 22] }, 'target'),
         label(
-          { ...besideTarget(x(targetSeconds)), y: y + 14, class: 'soft' },
+          { ...besideTarget(x(targetSeconds), { from: x(lowSeconds), to: ends }), y: y + 14, class: 'soft' },
           `promised ${durationWords(targetSeconds)}`,
         ),
       ];
@@ -49,9 +49,12 @@ export function drawObjectives({ bars }: ObjectiveBars): Html {
   ]);
 }
 
-/** Left of the line, and right of it where the names are too near. */
-function besideTarget(x: number) {
-  return x - WORDS < LEFT ? { x: x + 6 } : { x: x - 6, anchor: 'end' as const };
+/** Left of the line, and right of it where the names or the measured bar are too near; never on the bar. */
+function besideTarget(x: number, bar: { readonly from: number; readonly to: number }) {
+  const isFree = (from: number, to: number) => to <= bar.from || from >= bar.to;
+  if (x - WORDS >= LEFT && isFree(x - WORDS, x)) return { x: x - 6, anchor: 'end' as const };
+  if (isFree(x, x + WORDS)) return { x: x + 6 };
+  return { x: bar.to + 6 };
 }
 
 function wordsOf(bars: ObjectiveBars['bars']): string {
