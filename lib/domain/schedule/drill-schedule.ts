@@ -36,18 +36,21 @@ const GUARDS: ReadonlySet<DrillKind> = new Set(['backup', 'replication-check']);
 /** A blackout that begins as another ends moves a drill on, but not for ever. */
 const LONGEST_MOVE = { days: 31 };
 
-/** What is closed is looked up so far beyond the span: a drill may be moved, and then last. */
+/** What is closed is looked up so far around the span: a drill may be moved, and then last. */
 const HORIZON = { days: 62 };
 
 /**
- * What runs when, within a span of the plan's time zone: every drill that is due in it, in the order of their times.
+ * What runs when, within a span of the plan's time zone: every drill that is due in it, or runs in it, in the order of
+ * their times.
  * @throws TooManyTimes when something comes more than 10,000 times.
  */
 export function drillSchedule(plan: RecoveryPlan, span: Span): DrillSchedule {
-  const closed = closedWindows(plan, { from: span.from, to: span.to.plus(HORIZON) });
+  const closed = closedWindows(plan, { from: span.from.minus(HORIZON), to: span.to.plus(HORIZON) });
   const drills = DRILL_KINDS.flatMap((kind) => dueDrills(plan, kind, { span, closed }));
   return {
-    drills: drills.map((one) => ({ ...one, collidesWith: collisions(one, drills) })).toSorted(byTime),
+    drills: withCollisions(drills)
+      .filter((one) => one.due.at >= span.from || (one.span !== null && overlaps(one.span, span)))
+      .toSorted(byTime),
     closed: closed.filter((window) => overlaps(window, span)),
   };
 }
@@ -60,9 +63,14 @@ interface Frame {
 }
 
 function dueDrills(plan: RecoveryPlan, kind: DrillKind, frame: Frame): readonly Due[] {
-  const { schedule } = plan.drills[kind];
+  const { schedule, lasts } = plan.drills[kind];
   if (schedule === undefined) return [];
-  return dueTimes(schedule, frame.span).map((due) => fateOf(plan, { kind, due }, frame.closed));
+  // What was due before the span may still be under way in it, or have been moved into it.
+  const isMoved = plan.calendar.insideBlackout === 'move' && !GUARDS.has(kind);
+  const from = frame.span.from.minus({ seconds: lasts.seconds }).minus(isMoved ? LONGEST_MOVE : {});
+  return dueTimes(schedule, { from, to: frame.span.to }).map((due) =>
+    fateOf(plan, { kind, due }, frame.closed),
+  );
 }
 
 function fateOf(
@@ -95,18 +103,26 @@ function firstOpen({ from, to }: Span, windows: readonly ClosedWindow[]): Span |
   return null;
 }
 
-function collisions({ kind, span }: Due, all: readonly Due[]): readonly DrillKind[] {
-  if (!span || GUARDS.has(kind)) return [];
-  const others = all.filter(
-    (other) => other.kind !== kind && !GUARDS.has(other.kind) && other.span && overlaps(other.span, span),
-  );
-  return [...new Set(others.map((other) => other.kind))];
+/** In the order of their starts each is held against those that had begun and not ended. */
+function withCollisions(drills: readonly Due[]): readonly ScheduledDrill[] {
+  const kinds = new Map<Due, Set<DrillKind>>(drills.map((drill) => [drill, new Set()]));
+  const starts = drills.filter(({ kind, span }) => span && !GUARDS.has(kind)).toSorted(byTime);
+  let underWay: readonly Due[] = [];
+  for (const drill of starts) {
+    underWay = underWay.filter(({ span }) => span && drill.span && overlaps(span, drill.span));
+    for (const other of underWay.filter(({ kind }) => kind !== drill.kind)) {
+      kinds.get(drill)?.add(other.kind);
+      kinds.get(other)?.add(drill.kind);
+    }
+    underWay = [...underWay, drill];
+  }
+  return drills.map((drill) => ({ ...drill, collidesWith: [...(kinds.get(drill) ?? [])] }));
 }
 
-function byTime(a: ScheduledDrill, b: ScheduledDrill): number {
+function byTime(a: Due, b: Due): number {
   return timeOf(a) - timeOf(b) || a.kind.localeCompare(b.kind);
 }
 
-function timeOf({ span, due }: ScheduledDrill): number {
+function timeOf({ span, due }: Due): number {
   return (span?.from ?? due.at).toMillis();
 }

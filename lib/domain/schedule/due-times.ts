@@ -36,9 +36,7 @@ export function dueTimes(expression: string, span: Span): readonly DueTime[] {
   for (const time of timesOf(expression, span)) {
     times.push(time);
     if (times.length > MOST_TIMES)
-      throw new TooManyTimes(
-        `${expression} comes more than ${MOST_TIMES} times from ${span.from.toISODate()} to ${span.to.toISODate()}`,
-      );
+      throw new TooManyTimes(`${expression} comes more than ${MOST_TIMES} times in that time`);
   }
   return times;
 }

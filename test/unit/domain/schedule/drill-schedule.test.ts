@@ -125,6 +125,19 @@ test('drills whose times overlap collide, and are said to, both; those that guar
   ]);
 });
 
+test('a drill that was due before the span is in it when it was moved there, or still runs', () => {
+  const plan = scheduled(
+    '  failover: { schedule: cron(0 3 1 2 ? 2027) }\n  restore: { schedule: cron(30 4 1 2 ? 2027), lasts: PT1H }\n',
+    BLACKOUT('move').replace('04:10, to: 2027-02-01T05:00', '06:10, to: 2027-02-01T07:00'),
+  );
+  expect(drillsOf(plan, '2027-02-01T04:10', '2027-02-02')).toEqual([
+    'failover due 2027-02-01T03:00:00 moved to 2027-02-01T04:00 for sale',
+    'restore due 2027-02-01T04:30:00 runs',
+  ]);
+  expect(drillsOf(plan, '2027-02-01T05:00', '2027-02-02')).toEqual(['restore due 2027-02-01T04:30:00 runs']);
+  expect(drillsOf(plan, '2027-02-01T05:30', '2027-02-02')).toEqual([]);
+});
+
 test('on the day on which clocks skip its time it does not run, and the schedule says so', () => {
   const plan = scheduled('  failover: { schedule: cron(30 2 ? * SUN *) }\n');
   expect(drillsOf(plan, '2027-03-21', '2027-04-05')).toEqual([
