@@ -24,7 +24,12 @@ export function checkWriteCondition({ key, current, headers }: ConditionalWrite)
   if (!matchesEtag(ifMatch, current.etag)) throw preconditionFailed('If-Match');
 }
 
-/** Conditional delete: `If-Match: <etag>` or `*` (any object). @throws AwsError NoSuchKey, PreconditionFailed */
+/**
+ * Conditional delete: `If-Match: <etag>` or `*` (any object). It is held against the current version (S3 user guide,
+ * "How to perform conditional deletes"), here also when another version is named for deletion: the guide makes no
+ * exception, and what S3 answers to the two together is not known.
+ * @throws AwsError NoSuchKey, PreconditionFailed
+ */
 export function checkDeleteCondition({ key, current, headers }: ConditionalWrite): void {
   const ifMatch = headers['if-match'];
   if (headers['if-none-match'] !== undefined) throw notImplemented('If-None-Match');

@@ -69,6 +69,19 @@ test('a copy depends on its source’s conditions', async () => {
   await copy({ CopySourceIfMatch: ETag });
 });
 
+test.each([
+  ['match', () => ({ CopySourceIfMatch: '"0123"' })],
+  ['unmodified-since', () => ({ CopySourceIfUnmodifiedSince: new Date(0) })],
+  ['none-match', (etag: string | undefined) => ({ CopySourceIfNoneMatch: etag })],
+  ['modified-since', () => ({ CopySourceIfModifiedSince: new Date(Date.now() + 60_000) })],
+])('a copy whose condition %s does not hold names it', async (name, conditions) => {
+  const { ETag } = await put('source', 'x');
+  await expect(copy(conditions(ETag))).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+    Condition: `x-amz-copy-source-if-${name}`,
+  });
+});
+
 test(`a copy into ${THERE} reads the source in ${HERE}, as long as that can be reached`, async () => {
   await put('source', 'x');
   const abroad = () =>

@@ -48,6 +48,20 @@ test('every version can be read again by its id', async () => {
   ]);
 });
 
+test('a condition of a delete is held against the current version, whichever is to be deleted', async () => {
+  const first = await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'first' }));
+  const second = await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'second' }));
+  const VersionId = first.VersionId;
+  const byOwn = s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId, IfMatch: first.ETag }));
+  await expect(byOwn).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+    $metadata: { httpStatusCode: 412 },
+  });
+  await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId, IfMatch: second.ETag }));
+  const listed = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: Key }));
+  expect(listed.Versions?.map((one) => one.VersionId)).toEqual([second.VersionId]);
+});
+
 test('a delete marker hides the object until it is deleted itself', async () => {
   await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
   const marker = await s3.send(new DeleteObjectCommand({ Bucket, Key }));

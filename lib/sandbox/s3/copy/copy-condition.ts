@@ -14,20 +14,27 @@ export const COPY_CONDITIONS: readonly string[] = [
   'unmodified-since',
 ].map((name) => `${PREFIX}${name}`);
 
-/** An ETag outranks a date on each side (API reference, CopyObject). @throws AwsError PreconditionFailed */
+/**
+ * An ETag outranks a date on each side (API reference, CopyObject).
+ * @throws AwsError PreconditionFailed, which names the header that did not hold
+ */
 export function checkCopyCondition(headers: Headers, object: StoredObject): void {
+  const failed = unmatched(headers, object) ?? unchanged(headers, object);
+  if (failed !== null) throw preconditionFailed(`${PREFIX}${failed}`);
+}
+
+function unmatched(headers: Headers, { etag, lastModified }: StoredObject): string | null {
   const match = headers[`${PREFIX}match`];
+  if (match !== undefined) return matchesEtag(match, etag) ? null : 'match';
+  const since = instant(headers[`${PREFIX}unmodified-since`]);
+  return since === undefined || lastModified.getTime() <= since ? null : 'unmodified-since';
+}
+
+function unchanged(headers: Headers, { etag, lastModified }: StoredObject): string | null {
   const noneMatch = headers[`${PREFIX}none-match`];
-  const modified = object.lastModified.getTime();
+  if (noneMatch !== undefined) return matchesEtag(noneMatch, etag) ? 'none-match' : null;
   const since = instant(headers[`${PREFIX}modified-since`]);
-  const unmodified = instant(headers[`${PREFIX}unmodified-since`]);
-  const holds =
-    match === undefined
-      ? unmodified === undefined || modified <= unmodified
-      : matchesEtag(match, object.etag);
-  const differs =
-    noneMatch === undefined ? since === undefined || modified > since : !matchesEtag(noneMatch, object.etag);
-  if (!holds || !differs) throw preconditionFailed(`${PREFIX}${holds ? 'none-match' : 'match'}`);
+  return since === undefined || lastModified.getTime() > since ? null : 'modified-since';
 }
 
 function instant(header: string | undefined): number | undefined {
