@@ -1,5 +1,6 @@
-import { FAULTS, type FaultKind, parseFault } from '../domain/plan/fault.ts';
+import { FAULTS, type FaultKind } from '../domain/plan/fault.ts';
 import { repeatedConditions } from '../domain/plan/repeated-conditions.ts';
+import { readFault } from './read-fault.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface DrillFaults {
@@ -10,12 +11,7 @@ export interface DrillFaults {
 
 /** Faults as given on the command line: at most one disruption, any number of conditions. @throws UsageError */
 export function drillFaults(texts: readonly string[]): DrillFaults {
-  const faults = texts.map((text) => {
-    const parsed = parseFault(text);
-    if (parsed.ok) return parsed.fault;
-    const remedy = parsed.remedy ? `; ${parsed.remedy}` : '';
-    throw new UsageError(`--fault ${JSON.stringify(text)}: expected ${parsed.expected}${remedy}`);
-  });
+  const faults = texts.map(readFault);
   const [disruption, second] = faults.filter(({ kind }) => kind === 'disruption');
   if (second) {
     throw new UsageError(

@@ -5,6 +5,7 @@ import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
 import { startFor } from './open-sandbox.ts';
 import { Progress } from './progress.ts';
+import { standingSandbox } from './standing-sandbox.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { checkTiming, type TimingOptions, timingWords } from './timing.ts';
@@ -41,9 +42,7 @@ export async function sandboxUp({ terminal, state }: Here, options: UpOptions = 
 
 /** Says what stands. Exit code 64 when nothing does. */
 export async function sandboxStatus({ terminal, state }: Here, { json }: { json: boolean }): Promise<number> {
-  const sandbox = await findSandbox(state.sandbox);
-  if (!sandbox)
-    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`npx muster sandbox up\``);
+  const sandbox = await standingSandbox(state);
   const status = await sandbox.status();
   if (json) {
     // Whoever may read the state directory may have them: they are what other tools need (docs/sandbox.md).
@@ -70,9 +69,7 @@ export async function sandboxStatus({ terminal, state }: Here, { json }: { json:
 
 /** Takes a sandbox that was failed over back to its start: another drill can run on it. Runs stay. */
 export async function sandboxReset({ terminal, state }: Here): Promise<number> {
-  const sandbox = await findSandbox(state.sandbox);
-  if (!sandbox)
-    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`npx muster sandbox up\``);
+  const sandbox = await standingSandbox(state);
   const { frontDoors } = await sandbox.reset();
   terminal.out.write('the sandbox is as it was after its start, at new addresses\n');
   for (const { name, host, port, activeSite } of frontDoors)

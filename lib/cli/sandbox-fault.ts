@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accessFaults, type RegionFaults, type StandingFault } from '../aws/fis-faults.ts';
-import { FAULTS, type Fault, parseFault } from '../domain/plan/fault.ts';
-import { findSandbox, type RunningSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import type { Fault } from '../domain/plan/fault.ts';
+import type { RunningSandbox } from '../sandbox/supervisor/sandbox-client.ts';
 import { cleanFirst } from './clean-first.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
 import { PLAN_FILE } from './open-sandbox.ts';
 import { withPlanAccess } from './plan-access.ts';
+import { readFault } from './read-fault.ts';
+import { standingSandbox } from './standing-sandbox.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -73,9 +75,7 @@ async function withRegions(
   state: StateDirectory,
   use: (regions: Regions, sandbox: RunningSandbox) => Promise<number>,
 ): Promise<number> {
-  const sandbox = await findSandbox(state.sandbox);
-  if (!sandbox)
-    throw new UsageError(`no sandbox stands in ${state.sandbox}; start one with \`npx muster sandbox up\``);
+  const sandbox = await standingSandbox(state);
   const { regions } = await sandbox.status();
   const faults = new Map(regions.map(({ name }) => [name, accessFaults(sandbox, name)]));
   try {
@@ -96,15 +96,6 @@ async function cleanBefore({ terminal, state }: Here, sandbox: RunningSandbox): 
 
 async function listed(regions: Regions): Promise<StandingFault[]> {
   return (await Promise.all([...regions.values()].map((one) => one.list()))).flat();
-}
-
-/** @throws UsageError with what was probably meant, and all that there is. */
-function readFault(text: string): Fault {
-  const parsed = parseFault(text);
-  if (parsed.ok) return parsed.fault;
-  const meant = parsed.remedy === undefined ? '' : `; ${parsed.remedy}`;
-  const all = FAULTS.map(({ forms, means }) => `  ${forms.join(', ')}: ${means}`);
-  throw new UsageError(`"${text}" is no fault${meant}\nfaults are\n${all.join('\n')}`);
 }
 
 /** Where the drill would have it: the plan lies beside the sandbox that was started for it. */

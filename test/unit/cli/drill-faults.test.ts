@@ -12,10 +12,10 @@ describe('--fault', () => {
   });
 
   test.each([
-    [['freze'], /^--fault "freze": expected one of region-loss, .*; did you mean "freeze"\?$/],
+    [['freze'], /^"freze" is no fault; expected one of region-loss, .*; did you mean "freeze"\?$/],
     [
       ['slow-api=fast'],
-      /^--fault "slow-api=fast": expected such as slow-api=200ms or slow-api=200ms@rds, above 0 and at most 10 minutes, /,
+      /^"slow-api=fast" is no fault; expected such as slow-api=200ms or slow-api=200ms@rds, above 0 and at most 10 minutes, /,
     ],
     [
       ['freeze', 'partition'],
