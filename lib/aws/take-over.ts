@@ -27,6 +27,6 @@ export async function takeOver(
   throw new LockHeld({
     subject: key,
     seen: `run ${run} (${status ?? 'its execution is not known here'}, ${cleaned})${also}`,
-    limit: `a lock that is free, or whose run has ended and cleaned up; \`muster clean\` finishes a run that ended without`,
+    limit: `a lock that is free, or whose run has ended and cleaned up; \`npx muster clean\` finishes a run that ended without`,
   });
 }

@@ -35,7 +35,7 @@ export async function startSandbox(
   const holder = presentIn(stateDir);
   if (holder && !holder.ending)
     throw new Error(
-      `${stateDir} is held by the sandbox of process ${holder.pid}; end it with \`muster sandbox down\``,
+      `${stateDir} is held by the sandbox of process ${holder.pid}; end it with \`npx muster sandbox down\``,
     );
   const supervisor = launch(config);
   const failure = await untilReady(supervisor, onProgress);

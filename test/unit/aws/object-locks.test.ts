@@ -8,7 +8,7 @@ const CLEANED = cleanUp(0);
 const MINE = { key: KEY, run: 'run-1', owner: 'arn:mine', scope: 'rehearsal', preempt: false } as const;
 const REAL = { ...MINE, scope: 'real', preempt: true } as const;
 const REMEDY =
-  'a lock that is free, or whose run has ended and cleaned up; `muster clean` finishes a run that ended without';
+  'a lock that is free, or whose run has ended and cleaned up; `npx muster clean` finishes a run that ended without';
 
 /** An outcome of run-0's clean-up, which found that many experiments running. */
 function cleanUp(attempt: number, experiments: readonly string[] = []): Record<string, string> {
