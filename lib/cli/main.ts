@@ -29,7 +29,8 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   };
   mustBeSomewhere();
   const program = makeProgram({ terminal, state: stateDirectory(process.env), finish });
-  await program.parseAsync([...args], { from: 'user' });
+  // Whoever gives no command has done nothing wrong, and is told what there is: commander would call it an error.
+  await program.parseAsync(args.length === 0 ? ['--help'] : [...args], { from: 'user' });
   return code;
 }
 
