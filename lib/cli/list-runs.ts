@@ -22,7 +22,7 @@ export async function listRuns({ json, terminal, state }: RunsCommand): Promise<
 const HEAD = ['RUN', 'PLAN', 'VERDICT', 'RECOVERY TIME', 'RECOVERY POINT'];
 
 function rowOf({ run, judgement }: KnownRun): readonly string[] {
-  if (!judgement) return [run, '', 'no judgement: it was cut short, or still goes on', '', ''];
+  if (!judgement) return [run, '', 'no judgement: it was cut short, or still goes on'];
   const { plan, verdicts, rto, rpo } = judgement;
   return [run, plan, verdicts.overall, most(rto), most(rpo)];
 }

@@ -5,6 +5,7 @@ import { planName } from '../domain/plan/names.ts';
 import { EXIT } from './exit-code.ts';
 import { makeDirectory } from './make-directory.ts';
 import { planTemplate } from './plan-template.ts';
+import { shellWord } from './shell-word.ts';
 import { UsageError } from './usage-error.ts';
 
 const SCHEMA = fileURLToPath(new URL('../../docs/plan.schema.json', import.meta.url));
@@ -36,10 +37,11 @@ export async function newPlan({ file, name, stdout }: NewPlan): Promise<number> 
     if (code === 'EEXIST') throw new UsageError(`${file} is there already: name another file`);
     throw new UsageError(`${file}: cannot be written (${code}); ${ELSEWHERE}`);
   });
+  const word = shellWord(file);
   stdout.write(`${file} is written. Next:
-  npx muster plan check ${file}              whether it can be drilled
-  npx muster plan show ${file}               what a drill would do
-  npx muster drill failover --plan ${file}   rehearse it on this machine
+  npx muster plan check ${word}              whether it can be drilled
+  npx muster plan show ${word}               what a drill would do
+  npx muster drill failover --plan ${word}   rehearse it on this machine
 `);
   return EXIT.met;
 }

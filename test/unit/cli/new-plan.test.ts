@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,13 @@ test.each(['shop', 'a', 'my-very-long-name-of-a-plan-with-40-chars'])(
     expect(out).toContain(`muster plan check ${file}`);
   },
 );
+
+test('what to do next can be pasted into a shell, whatever the file is called', async () => {
+  const { out } = await write('shop', join(directory, "bob's plan.yaml"));
+  const [check = ''] = out.split('\n').filter((line) => line.includes('plan check'));
+  const words = execFileSync('sh', ['-c', `printf '%s|' ${check.replace(/ {2}whether.*/, '')}`]);
+  expect(words.toString()).toBe(`npx|muster|plan|check|${join(directory, "bob's plan.yaml")}|`);
+});
 
 test('its first line leads an editor to the schema', async () => {
   const { file, text } = await write('shop');
