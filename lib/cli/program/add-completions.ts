@@ -7,7 +7,7 @@ export function addCompletions(program: Command): void {
   addCompletion(program, { completionCommandName: 'completion' });
   program.commands
     .find((command) => command.name() === 'completion')
-    ?.description('what a shell needs to complete commands and options')
+    ?.description('what bash, zsh, fish or powershell needs to complete commands and options')
     .addHelpText(
       'after',
       '\nCompletion is for the word `muster`; inside the clone a function makes it one:\n  muster() { npx muster "$@"; }',
