@@ -37,7 +37,11 @@ export function ownRecoveryPoints(
     const [lowSeconds, highSeconds] = [store.rpoLowSeconds, store.rpoSeconds];
     const key = `${store.id} ${targetSeconds}`;
     const names = [...(found.get(key)?.services ?? []), service.name];
-    const verdict = verdictOf(store, targetSeconds);
+    // A measurement that is not trusted against the plan's objective is not against another one.
+    const verdict =
+      store.verdict === 'inconclusive'
+        ? store.verdict
+        : againstObjective({ low: lowSeconds * 1e6, high: highSeconds * 1e6 }, targetSeconds);
     found.set(key, { services: names, lowSeconds, highSeconds, targetSeconds, verdict });
   }
   return [...found.values()];
@@ -45,10 +49,4 @@ export function ownRecoveryPoints(
 
 function lossOf({ rpoSeconds }: MeasuredDatabase): number {
   return rpoSeconds ?? Number.POSITIVE_INFINITY;
-}
-
-/** A measurement that is not trusted against the plan's objective is not against another one. */
-function verdictOf({ rpoLowSeconds, rpoSeconds, verdict }: MeasuredDatabase, targetSeconds: number): Verdict {
-  if (verdict === 'inconclusive' || rpoLowSeconds === null || rpoSeconds === null) return 'inconclusive';
-  return againstObjective({ low: rpoLowSeconds * 1e6, high: rpoSeconds * 1e6 }, targetSeconds);
 }

@@ -1,6 +1,6 @@
 import { isoMillis } from './clock.ts';
 import type { Cursor, Variables } from './cursor.ts';
-import type { State } from './definition.ts';
+import type { MapState, ParallelState, State, TaskState } from './definition.ts';
 import type { ExecutionIdentity, ExecutionScope, MapItem } from './execution-scope.ts';
 import type { Bindings, Location } from './jsonata/evaluator.ts';
 import { makeTemplate, type Template } from './jsonata/template.ts';
@@ -98,6 +98,16 @@ export async function leave(
     assigned[name] = await template.value({ template: value, location: `${prefix}Assign/${name}` });
   }
   return { output, assigned };
+}
+
+/** What a state leaves that came to a result: its output too, where it names none. */
+export async function leaveWithResult(
+  context: StateContext<TaskState | ParallelState | MapState>,
+  result: unknown,
+): Promise<Outcome> {
+  const { state } = context;
+  const left = await leave(templateFor(context, { result }), state, { fallback: result, prefix: '' });
+  return { next: follow(state), ...left };
 }
 
 /** Where a state with Next or End goes. */

@@ -4,8 +4,7 @@ import type { MapState } from '../definition.ts';
 import { withErrorHandling } from '../error-handling.ts';
 import {
   currentCursor,
-  follow,
-  leave,
+  leaveWithResult,
   type Outcome,
   type StateContext,
   templateFor,
@@ -31,8 +30,7 @@ async function attempt(context: MapContext): Promise<Outcome> {
   const result = await runToEnd(context, run);
   scope.record('MapRunSucceeded', {}, 'aside');
   scope.record('MapStateSucceeded', {}, 'after');
-  const left = await leave(templateFor(context, { result }), state, { fallback: result, prefix: '' });
-  return { next: follow(state), ...left };
+  return leaveWithResult(context, result);
 }
 
 /** All that is evaluated of the state itself is evaluated before its run is started. */

@@ -11,8 +11,7 @@ import { queryError } from '../jsonata/evaluator.ts';
 import type { Template } from '../jsonata/template.ts';
 import {
   currentCursor,
-  follow,
-  leave,
+  leaveWithResult,
   type Outcome,
   type StateContext,
   templateFor,
@@ -30,12 +29,11 @@ export function runMap(context: MapContext): Promise<Outcome> {
 }
 
 async function attempt(context: MapContext): Promise<Outcome> {
-  const { state, scope } = context;
+  const { scope } = context;
   if (currentCursor(scope).phase.kind !== 'branching') await open(context);
   const result = await runBranches(scope, planOf(context));
   scope.record('MapStateSucceeded', {}, 'aside');
-  const left = await leave(templateFor(context, { result }), state, { fallback: result, prefix: '' });
-  return { next: follow(state), ...left };
+  return leaveWithResult(context, result);
 }
 
 async function open(context: MapContext): Promise<void> {

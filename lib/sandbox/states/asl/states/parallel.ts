@@ -4,8 +4,7 @@ import type { ParallelState, Sequence } from '../definition.ts';
 import { withErrorHandling } from '../error-handling.ts';
 import {
   currentCursor,
-  follow,
-  leave,
+  leaveWithResult,
   type Outcome,
   type StateContext,
   templateFor,
@@ -19,12 +18,11 @@ export function runParallel(context: ParallelContext): Promise<Outcome> {
 }
 
 async function attempt(context: ParallelContext): Promise<Outcome> {
-  const { state, scope } = context;
+  const { scope } = context;
   if (currentCursor(scope).phase.kind !== 'branching') await open(context);
   const result = await runBranches(scope, planOf(context));
   scope.record('ParallelStateSucceeded', {}, 'aside');
-  const left = await leave(templateFor(context, { result }), state, { fallback: result, prefix: '' });
-  return { next: follow(state), ...left };
+  return leaveWithResult(context, result);
 }
 
 async function open(context: ParallelContext): Promise<void> {

@@ -2,14 +2,7 @@ import type { TaskAnswer, TaskDelivery } from '../cursor.ts';
 import type { TaskState } from '../definition.ts';
 import { withErrorHandling } from '../error-handling.ts';
 import { payloadText } from '../payload-limit.ts';
-import {
-  currentCursor,
-  follow,
-  leave,
-  type Outcome,
-  type StateContext,
-  templateFor,
-} from '../state-context.ts';
+import { currentCursor, leaveWithResult, type Outcome, type StateContext } from '../state-context.ts';
 import { StateFailure } from '../state-failure.ts';
 import { scheduleTask, taskResource } from './schedule-task.ts';
 import { untilTaskDeadline } from './task-deadline.ts';
@@ -32,8 +25,7 @@ async function attempt(context: TaskContext): Promise<Outcome> {
       outputDetails: { truncated: false },
     },
   });
-  const left = await leave(templateFor(context, { result }), state, { fallback: result, prefix: '' });
-  return { next: follow(state), ...left };
+  return leaveWithResult(context, result);
 }
 
 /** Goes on where the journal stands: a task that was in flight is delivered again, one that was submitted is not. */
