@@ -16,3 +16,11 @@ export function clientOptions(region: string) {
     },
   } as const;
 }
+
+/**
+ * For a command that a person waits for, whose calls may be made twice: no workflow would try them again, and a machine
+ * that stands still for a second is no reason to give a run up. A silent region costs it a few seconds more.
+ */
+export function patientOptions(region: string) {
+  return { ...clientOptions(region), maxAttempts: 3 } as const;
+}

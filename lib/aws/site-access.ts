@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { makeBucketObjects } from './bucket-objects.ts';
-import { clientOptions } from './client-options.ts';
+import { patientOptions } from './client-options.ts';
 import { makeSfnExecutions } from './sfn-executions.ts';
 import { makeSfnWorkflows } from './sfn-workflows.ts';
 import type { Executions } from '../ports/executions.ts';
@@ -25,7 +25,7 @@ export function accessSite(
   { endpoint, credentials }: Account,
   site: { region: string; bucket: string },
 ): SiteAccess {
-  const options = { ...clientOptions(site.region), endpoint, credentials };
+  const options = { ...patientOptions(site.region), endpoint, credentials };
   const s3 = new S3Client({ ...options, forcePathStyle: true });
   const sfn = new SFNClient(options);
   return {
