@@ -118,6 +118,8 @@ export const SandboxConfig = z.object({
   regions: z.array(z.string()).min(1),
   buckets: z.array(z.object({ name: z.string(), region: z.string(), versioning: z.boolean() })),
   secrets: z.array(z.object({ name: z.string(), region: z.string(), value: z.string() })),
+  /** KMS keys, which are names and encrypt nothing; by default alias/aws/rds and alias/muster in each region. */
+  kmsKeys: z.array(z.object({ region: z.string(), aliases: z.array(z.string()) })).optional(),
   instances: z.array(InstanceConfig),
   functions: z.array(FunctionConfig),
   stateMachines: z.array(StateMachineConfig),

@@ -89,7 +89,7 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     expect((await aws.refused('rds', 'delete-db-instance', ...MADE)).message).toBe(
       'An error occurred (InvalidParameterCombination) when calling the DeleteDBInstance operation: FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.',
     );
-    await rds('delete-db-instance', ...MADE, '--skip-final-snapshot');
+    await rds('delete-db-instance', ...MADE, '--final-db-snapshot-identifier', 'last');
     await until('made', 'gone');
     await rds('delete-db-parameter-group', '--db-parameter-group-name', 'mine');
     await rds('delete-db-subnet-group', '--db-subnet-group-name', 'mine');
@@ -121,6 +121,46 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     await until('orders-c', 'available');
     await rds('delete-db-instance', ...COPY, '--skip-final-snapshot');
     await until('orders-c', 'gone');
+  });
+
+  test('an instance is restored from a snapshot of one that is gone', async () => {
+    const last = ['--db-snapshot-identifier', 'last'];
+    expect(await rds('describe-db-snapshots', ...last)).toMatchObject({
+      DBSnapshots: [{ Status: 'available', PercentProgress: 100, DBInstanceIdentifier: 'made' }],
+    });
+    await rds('restore-db-instance-from-db-snapshot', '--db-instance-identifier', 'again', ...last);
+    await until('again', 'available');
+    await rds(
+      'create-db-snapshot',
+      '--db-instance-identifier',
+      'again',
+      '--db-snapshot-identifier',
+      'second',
+    );
+    const second = async () =>
+      JSON.stringify(await rds('describe-db-snapshots', '--db-snapshot-identifier', 'second'));
+    await expect.poll(second, { timeout: 60_000, interval: 200 }).toContain('"available"');
+    await rds(
+      'copy-db-snapshot',
+      '--source-db-snapshot-identifier',
+      'second',
+      '--target-db-snapshot-identifier',
+      'third',
+      '--kms-key-id',
+      'alias/muster',
+      '--copy-tags',
+    );
+    const third = async () =>
+      JSON.stringify(await rds('describe-db-snapshots', '--db-snapshot-identifier', 'third'));
+    await expect.poll(third, { timeout: 60_000, interval: 200 }).toContain('"available"');
+    expect(await third()).toContain('"Encrypted":true');
+    await rds('delete-db-instance', '--db-instance-identifier', 'again', '--skip-final-snapshot');
+    for (const id of ['last', 'second', 'third'])
+      await rds('delete-db-snapshot', '--db-snapshot-identifier', id);
+    expect((await aws.refused('rds', 'describe-db-snapshots', ...last)).message).toBe(
+      'An error occurred (DBSnapshotNotFound) when calling the DescribeDBSnapshots operation: DBSnapshot not found: last',
+    );
+    await until('again', 'gone');
   });
 
   test('every operation that is served was asked for', async () => {

@@ -1,5 +1,7 @@
+import type { CopyRoute } from '../network/copy-route.ts';
 import { makePorts, type Ports } from '../network/free-port.ts';
 import { makeRegionGateway, type RegionGateway } from '../network/region-gateway.ts';
+import type { SnapshotPlace } from '../postgres/snapshot-place.ts';
 import type { ChildRegistry } from '../process/child-registry.ts';
 import type { EventLog } from '../rds/events.ts';
 import { makeInstanceDirectory, type InstanceDirectory } from '../rds/instance-directory.ts';
@@ -8,6 +10,7 @@ import { makeRegionWorkload, type RegionWorkload } from '../workload/region-work
 import type { StoreAddress } from '../workload/workload-order.ts';
 import type { DatabaseWorldInput } from './database-world.ts';
 import type { InstantText } from './instant-text.ts';
+import { makeCopyRoutes } from './make-copy-routes.ts';
 import { makeDatabaseDoors, makeServiceDoors, type DatabaseDoor, type ServiceDoor } from './make-doors.ts';
 import { makeInstance } from './make-instance.ts';
 import { makeLinks } from './make-links.ts';
@@ -19,6 +22,7 @@ export interface BuiltWorld {
   readonly directory: InstanceDirectory;
   /** Grows and shrinks with the replicas. */
   readonly links: ReplicationLink[];
+  readonly copyRoutes: readonly CopyRoute[];
   readonly ports: Ports;
   readonly databaseDoors: readonly DatabaseDoor[];
   readonly serviceDoors: readonly ServiceDoor[];
@@ -33,6 +37,7 @@ export interface WorldTools extends DatabaseWorldInput {
   readonly now: InstantText;
   /** What RDS notes of its instances. */
   readonly events: EventLog;
+  readonly placeOf: (region: string) => SnapshotPlace;
 }
 
 export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
@@ -49,7 +54,8 @@ export async function buildWorld(tools: WorldTools): Promise<BuiltWorld> {
   const serviceDoors = await makeServiceDoors({ ...tools, ports }, (service) =>
     serviceGateways(service, workloads, ports),
   );
-  const parts = { directory, links, ports, databaseDoors, serviceDoors };
+  const copyRoutes = await makeCopyRoutes(config.regions, ports);
+  const parts = { directory, links, copyRoutes, ports, databaseDoors, serviceDoors };
   const regions = [...workloads].map(([name, workload]) => regionOf({ name, workload, tools }, parts));
   return { ...parts, regions };
 }
@@ -73,6 +79,8 @@ function regionOf({ name, workload, tools }: Place, world: Omit<BuiltWorld, 'reg
         [link.source, link.replica].some((end) => end.config.region === name),
       );
     },
+    copyRoutes: world.copyRoutes.filter(({ from, to }) => [from, to].includes(name)),
+    snapshots: tools.placeOf(name),
     serviceGateways: here.map((one) => one.gateways[name]).filter((gateway) => gateway !== undefined),
     workloadOrder: {
       region: name,

@@ -30,10 +30,11 @@ export async function loseRegion(tools: RegionLossTools, order: LossOrder): Prom
 }
 
 /** Every way into the region and out of it. */
-export function gatewaysOf({ instances, links, serviceGateways }: Region) {
+export function gatewaysOf({ instances, links, copyRoutes, serviceGateways }: Region) {
   return [
     ...instances.flatMap((one) => one.gateways),
     ...links.map((one) => one.gateway),
+    ...copyRoutes.map((one) => one.gateway),
     ...serviceGateways,
   ];
 }
@@ -48,7 +49,8 @@ type Ended = Pick<FaultReceipt, 'processesEnded' | 'processesAlive'>;
 async function endProcesses({ region, endRegionProcesses }: RegionLossTools): Promise<Ended> {
   const kills = [...region.instances, region.workload]
     .map((one) => one.kill())
-    .filter((tree) => tree !== undefined);
+    .filter((tree) => tree !== undefined)
+    .concat(region.snapshots.kill());
   const others = endRegionProcesses(region.name);
   const survivors = await Promise.all(kills.map((tree) => tree.survivors));
   const own = kills.reduce((sum, tree) => sum + tree.processes.length, 0);
@@ -57,5 +59,6 @@ async function endProcesses({ region, endRegionProcesses }: RegionLossTools): Pr
 
 async function holdStorage(region: Region): Promise<boolean> {
   const held = await Promise.all(region.instances.map((one) => one.holdStorage()));
+  await region.snapshots.hold();
   return held.every(Boolean);
 }

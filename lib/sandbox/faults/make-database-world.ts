@@ -2,10 +2,8 @@ import { makeExperimentDirectory, type ExperimentDirectory } from '../fis/experi
 import { makeFisService } from '../fis/fis-service.ts';
 import { makeChildRegistry } from '../process/child-registry.ts';
 import type { ServerRoom } from '../postgres/server.ts';
+import { makeSnapshotPlaces } from '../postgres/snapshot-place.ts';
 import { makeEventLog } from '../rds/events.ts';
-import { makeGroups } from '../rds/groups/groups.ts';
-import type { RdsParts } from '../rds/rds-operation.ts';
-import { makeRdsService } from '../rds/rds-service.ts';
 import { makeCertificateAuthority } from '../tls/certificate-authority.ts';
 import { AwsError } from '../wire/aws-error.ts';
 import type { AwsService } from '../wire/aws-request.ts';
@@ -16,8 +14,9 @@ import { isDisruption, type FaultSpec } from './fault-spec.ts';
 import { parseFault } from './fault-text.ts';
 import { makeInstantText } from './instant-text.ts';
 import { makeFault } from './make-fault.ts';
-import { provideInstances, type ProvidingParts } from './provide-instances.ts';
+import { makeRds } from './make-rds.ts';
 import { makeRegionStates, type RegionStates } from './region-states.ts';
+import { standing } from './standing.ts';
 import { makeLogDirectory, startWorld } from './start-world.ts';
 import { stopWorld } from './stop-world.ts';
 import { makeTruthLog } from './truth-log.ts';
@@ -27,16 +26,10 @@ import { worldStatus } from './world-status.ts';
 export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   const authority = makeCertificateAuthority();
   const states = makeRegionStates(input.config.regions);
-  const children = makeChildRegistry(input.stateDir);
-  const logDir = makeLogDirectory(input.stateDir);
-  const now = makeInstantText();
-  const truth = makeTruthLog(input.stateDir, now);
   const api = makeApiConditions();
-  const caPem = authority.certificatePem;
-  const tools: WorldTools = { ...input, children, caPem, logDir, truth, now, events: makeEventLog() };
   let world: BuiltWorld | undefined;
   let room: ServerRoom | undefined;
-  const rdsParts = { groups: makeGroups(input.config.regions), states, room: () => room };
+  const tools = toolsOf(input, authority.certificatePem, () => room);
   let rds: AwsService | undefined;
   let experiments: ExperimentDirectory | undefined;
   let started: Promise<void> | undefined;
@@ -45,7 +38,7 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   async function start(): Promise<void> {
     starting = true;
     world = await buildWorld(tools);
-    rds = rdsOf(world, tools, rdsParts);
+    rds = makeRds({ world, tools, states, room: () => standing(room) });
     experiments = experimentsOf(world, tools, { states, api });
     room = await startWorld(world, tools, authority).finally(() => (starting = false));
   }
@@ -68,12 +61,18 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   };
 }
 
-type RdsShared = Pick<RdsParts, 'groups'> & Pick<ProvidingParts, 'room' | 'states'>;
-
-function rdsOf(world: BuiltWorld, tools: WorldTools, { groups, ...shared }: RdsShared): AwsService {
-  const provider = provideInstances({ world, tools, ...shared });
-  const { account } = tools.config;
-  return makeRdsService({ account, directory: world.directory, provider, groups, events: tools.events });
+function toolsOf(input: DatabaseWorldInput, caPem: string, room: () => ServerRoom | undefined): WorldTools {
+  const now = makeInstantText();
+  return {
+    ...input,
+    children: makeChildRegistry(input.stateDir),
+    caPem,
+    logDir: makeLogDirectory(input.stateDir),
+    truth: makeTruthLog(input.stateDir, now),
+    now,
+    events: makeEventLog(),
+    placeOf: makeSnapshotPlaces(input.config.regions, room),
+  };
 }
 
 interface Shared {
@@ -105,9 +104,4 @@ function specOf(text: string): FaultSpec {
   } catch (error) {
     throw new AwsError('ValidationException', error instanceof Error ? error.message : String(error));
   }
-}
-
-function standing<T>(part: T | undefined): T {
-  if (part === undefined) throw new AwsError('ServiceUnavailable', 'The sandbox is still starting.', 503);
-  return part;
 }

@@ -11,7 +11,7 @@ export type PartitionedFrom = 'everybody' | 'regions' | 'clients';
 
 /**
  * Cuts a living region off, silently. From the other regions: the instances' endpoints, the links that replicas stream
- * through, and the region's APIs but FIS. Those are cut for every caller, because every handler runs in the recovery
+ * through, the ways of snapshots, and the region's APIs but FIS. Those are cut for every caller, because every handler runs in the recovery
  * region: to ask for the region is to ask from there. From the clients: the ways in behind the front doors of
  * databases and services. The way in from inside the region stays open.
  */
@@ -39,9 +39,10 @@ export function makePartition(tools: FaultTools, from: PartitionedFrom): Fault {
   };
 }
 
-function betweenRegions({ instances, links }: Region): RegionGateway[] {
+function betweenRegions({ instances, links, copyRoutes }: Region): RegionGateway[] {
   const abroad = links.filter(({ source, replica }) => source.config.region !== replica.config.region);
-  return [...instances.map((one) => one.parts.gateway), ...abroad.map((link) => link.gateway)];
+  const ways = [...instances.map((one) => one.parts), ...abroad, ...copyRoutes];
+  return ways.map((one) => one.gateway);
 }
 
 function towardsClients({ instances, serviceGateways }: Region): RegionGateway[] {

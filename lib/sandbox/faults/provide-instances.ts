@@ -1,15 +1,22 @@
 import { rm } from 'node:fs/promises';
 import { copyRunning } from '../postgres/copy-running.ts';
-import { createSlot, dropSlot, prepareReplication } from '../postgres/create-database.ts';
+import {
+  changeReplicationPassword,
+  createSlot,
+  dropSlot,
+  prepareReplication,
+} from '../postgres/create-database.ts';
 import { initCluster } from '../postgres/init-cluster.ts';
 import type { ServerRoom } from '../postgres/server.ts';
+import type { SnapshotPlace } from '../postgres/snapshot-place.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
-import type { InstanceProvider } from '../rds/instance-provider.ts';
-import { AwsError } from '../wire/aws-error.ts';
-import { makeTurns, type Turns } from '../process/turns.ts';
+import type { InstanceOrder, InstanceProvider, StoredOrigin } from '../rds/instance-provider.ts';
+import type { Turns } from '../process/turns.ts';
 import type { BuiltWorld, WorldTools } from './built-world.ts';
+import { complainOf } from './complain-of.ts';
 import { makeInstance } from './make-instance.ts';
 import { makeLink } from './make-links.ts';
+import { restoreSnapshot } from './provide-snapshots.ts';
 import type { RegionStates } from './region-states.ts';
 import { fill, serverOf, standbyOf } from './start-databases.ts';
 
@@ -17,35 +24,37 @@ export interface ProvidingParts {
   readonly world: BuiltWorld;
   readonly tools: WorldTools;
   readonly states: RegionStates;
-  /** Undefined until the world has started. */
-  readonly room: () => ServerRoom | undefined;
+  /** @throws AwsError until the world has started */
+  readonly room: () => ServerRoom;
+  /** A source's session holds one backup at a time. */
+  readonly backups: Turns<DatabaseInstance>;
+  readonly placeOf: (region: string) => SnapshotPlace;
 }
 
 /** Instances that come and go while the sandbox stands. */
 export function provideInstances(parts: ProvidingParts): InstanceProvider {
   const { world, tools, states } = parts;
-  // A source's session holds one backup at a time.
-  const copies = makeTurns<DatabaseInstance>();
   return {
     canReach: (region) => states.reachability(region, 'rds') === 'up',
     async create(order) {
-      const room = standing(parts);
-      const instance = await makeInstance(order, { ...tools, ports: world.ports });
+      const provided = {
+        room: parts.room(),
+        instance: await makeInstance(order, { ...tools, ports: world.ports }),
+      };
+      const { instance } = provided;
       world.directory.add(instance);
-      const source = world.directory.sourceOf(instance);
-      const work = () =>
-        source ? startReplica(parts, { room, instance, source, copies }) : startPrimary({ room, instance });
-      instance.provision(work).then(
-        () => instance.parts.note('creation', 'DB instance created'),
-        (error: unknown) => complain(instance, error),
-      );
+      instance
+        .provision(() => startOrdered(parts, order, provided))
+        .then(
+          () => noteCreation(instance, order),
+          (error: unknown) => complainOf(instance.config, error),
+        );
       return instance;
     },
     destroy(instance) {
-      const room = standing(parts);
-      endInstance(parts, { room, instance }).then(
+      endInstance(parts, { room: parts.room(), instance }).then(
         () => instance.parts.note('deletion', 'DB instance deleted'),
-        (error: unknown) => complain(instance, error),
+        (error: unknown) => complainOf(instance.config, error),
       );
     },
   };
@@ -58,7 +67,17 @@ interface Provided {
 
 interface ProvidedReplica extends Provided {
   readonly source: DatabaseInstance;
-  readonly copies: Turns<DatabaseInstance>;
+}
+
+function startOrdered(parts: ProvidingParts, { from }: InstanceOrder, provided: Provided): Promise<void> {
+  const source = parts.world.directory.sourceOf(provided.instance);
+  if (source) return startReplica(parts, { ...provided, source });
+  return from ? startRestored(parts, from, provided) : startPrimary(provided);
+}
+
+function noteCreation({ parts }: DatabaseInstance, { from }: InstanceOrder): void {
+  if (from) parts.note('restoration', `Restored from snapshot ${from.snapshot.parts.id}`);
+  else parts.note('creation', 'DB instance created');
 }
 
 async function startPrimary({ room, instance }: Provided): Promise<void> {
@@ -68,15 +87,29 @@ async function startPrimary({ room, instance }: Provided): Promise<void> {
   await Promise.all(instance.gateways.map((gateway) => gateway.open()));
 }
 
-async function startReplica({ world, tools }: ProvidingParts, provided: ProvidedReplica): Promise<void> {
-  const { room, instance, source, copies } = provided;
+/** It has the users of what it is restored from; the service's own password for replicas is its own. */
+async function startRestored(
+  parts: ProvidingParts,
+  { snapshot }: StoredOrigin,
+  { room, instance }: Provided,
+): Promise<void> {
+  const cluster = await restoreSnapshot(parts, snapshot, serverOf(room, instance));
+  const running = await instance.start(cluster, 'clients');
+  await changeReplicationPassword(running, instance.parts.replicationPassword);
+  await Promise.all(instance.gateways.map((gateway) => gateway.open()));
+}
+
+async function startReplica(
+  { world, tools, backups }: ProvidingParts,
+  { room, instance, source }: ProvidedReplica,
+): Promise<void> {
   const { running } = source;
   if (!running) throw new Error(`${source.config.id} does not run`);
   const link = await makeLink(source, instance, { truth: tools.truth, ports: world.ports });
   world.links.push(link);
   await createSlot(running, instance.config.id);
   const { dataDir } = serverOf(room, source);
-  const cluster = await copies(source, () => copyRunning({ running, dataDir }, standbyOf(room, link)));
+  const cluster = await backups(source, () => copyRunning({ running, dataDir }, standbyOf(room, link)));
   await link.gateway.open();
   await instance.start(cluster, 'clients');
   await Promise.all(instance.gateways.map((gateway) => gateway.open()));
@@ -94,15 +127,4 @@ async function endInstance({ world }: ProvidingParts, { room, instance }: Provid
   for (const link of links) world.links.splice(world.links.indexOf(link), 1);
   await rm(serverOf(room, instance).dataDir, { recursive: true, force: true, maxRetries: 3 });
   world.directory.remove(instance);
-}
-
-function standing({ room }: ProvidingParts): ServerRoom {
-  const found = room();
-  if (found) return found;
-  throw new AwsError('ServiceUnavailable', 'The sandbox is still starting.', 503);
-}
-
-function complain(instance: DatabaseInstance, error: unknown): void {
-  const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${instance.config.region} ${instance.config.id}: ${seen}\n`);
 }

@@ -1,6 +1,8 @@
+import type { CopyRoute } from '../network/copy-route.ts';
 import type { LinkShaper } from '../network/link-shaper.ts';
 import type { RegionGateway } from '../network/region-gateway.ts';
 import type { RunningCluster } from '../postgres/cluster.ts';
+import type { SnapshotPlace } from '../postgres/snapshot-place.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
 import type { RegionWorkload } from '../workload/region-workload.ts';
 import type { WorkloadOrder } from '../workload/workload-order.ts';
@@ -18,7 +20,10 @@ export interface Region {
   readonly name: string;
   readonly instances: readonly DatabaseInstance[];
   readonly links: readonly ReplicationLink[];
+  /** Ways that snapshots take into the region and out of it. */
+  readonly copyRoutes: readonly CopyRoute[];
   readonly serviceGateways: readonly RegionGateway[];
+  readonly snapshots: SnapshotPlace;
   readonly workload: RegionWorkload;
   readonly workloadOrder: WorkloadOrder;
 }

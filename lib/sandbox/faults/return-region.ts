@@ -11,6 +11,7 @@ export async function returnRegion(tools: RegionLossTools): Promise<void> {
   const before = states.stateOf(region.name);
   if (before.state === 'up') return;
   states.set(region.name, { ...before, state: 'returning' });
+  region.snapshots.release();
   await Promise.all(region.instances.map((one) => returnInstance(tools, one)));
   await region.workload.start(region.workloadOrder);
   // A replica may have been promoted since its source was started for all.

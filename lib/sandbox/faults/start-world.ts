@@ -19,6 +19,7 @@ export async function startWorld(
   const adminPassword = randomBytes(16).toString('hex');
   const { children, logDir, onProgress } = tools;
   const room = { home, children, authority, adminPassword, logDir };
+  await Promise.all(world.copyRoutes.map((route) => route.open()));
   await startDatabases(world, { onProgress, room });
   await Promise.all([...world.databaseDoors, ...world.serviceDoors].map(({ door }) => door.open()));
   await Promise.all(world.regions.map((region) => region.workload.start(region.workloadOrder)));

@@ -19,5 +19,5 @@ function closeProxies(world: BuiltWorld): Promise<void>[] {
     ...world.serviceDoors.flatMap((one) => Object.values(one.gateways)),
   ];
   const doors = [...world.databaseDoors, ...world.serviceDoors].map((one) => one.door);
-  return [...doors, ...gateways].map((one) => one.close());
+  return [...doors, ...gateways, ...world.copyRoutes].map((one) => one.close());
 }

@@ -24,6 +24,11 @@ export async function prepareReplication(
   for (const replica of replicas) await createSlot(cluster, replica);
 }
 
+/** Gives a server that was restored a password for its replicas that its source does not know. */
+export async function changeReplicationPassword(cluster: RunningCluster, password: string): Promise<void> {
+  await cluster.admin.run(`alter role rdsrepladmin password ${literal(password)}`);
+}
+
 /** Keeps WAL from now on until the replica has it. */
 export async function createSlot(cluster: RunningCluster, replica: string): Promise<void> {
   await cluster.admin.run(`select pg_create_physical_replication_slot(${literal(slotName(replica))}, true)`);

@@ -16,6 +16,8 @@ export interface ServerHome {
   /** Writes a file that only the server's user may read. */
   writePrivateFile(path: string, text: string): void;
   dataDir(name: string): string;
+  /** Where the snapshots of a region are kept: made when it is first asked for. */
+  snapshotDir(region: string): string;
 }
 
 /** Prepares the home afresh: nothing of an earlier sandbox is used again. */
@@ -25,6 +27,7 @@ export async function makeServerHome(stateDir: string, children: ChildRegistry):
   await removeServerHome(stateDir);
   makeHomeDirectory(directory);
   makeDataDirectory(join(directory, 'data'), user);
+  makeDataDirectory(join(directory, 'snapshots'), user);
   const found = findServerPackage();
   const nativeDir = user ? await copyServer(found, directory, children) : found.nativeDir;
   linkLibraries(join(directory, 'links'), { ...found, nativeDir });
@@ -36,6 +39,11 @@ export async function makeServerHome(stateDir: string, children: ChildRegistry):
     user,
     writePrivateFile: (path, text) => writePrivateFile(path, text, user),
     dataDir: (name) => join(directory, 'data', name),
+    snapshotDir(region) {
+      const path = join(directory, 'snapshots', region);
+      if (!existsSync(path)) makeDataDirectory(path, user);
+      return path;
+    },
   };
 }
 

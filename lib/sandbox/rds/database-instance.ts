@@ -136,6 +136,19 @@ export class DatabaseInstance {
     void this.#resume().catch(() => this.#fail(undefined));
   }
 
+  /** Shows the instance as backing up until `work` is done, unless it is being deleted; it serves meanwhile. */
+  async backUpWhile(work: () => Promise<void>): Promise<void> {
+    if (this.#status === 'available') this.#status = 'backing-up';
+    this.parts.note('backup', 'Backing up DB instance');
+    try {
+      await work();
+    } finally {
+      // One that was lost, stopped or deleted meanwhile has another status by now.
+      if (this.#status === 'backing-up') this.#status = 'available';
+    }
+    this.parts.note('backup', 'Finished DB Instance backup');
+  }
+
   /** Puts what waits into force, except for a parameter group, which needs a reboot. */
   applyPending(): void {
     const { parameterGroup, ...others } = this.#settings.pending;
@@ -147,6 +160,11 @@ export class DatabaseInstance {
 
   beginDeletion(): void {
     this.#status = 'deleting';
+  }
+
+  /** What was to be deleted stays. */
+  cancelDeletion(): void {
+    this.#status = this.running ? 'available' : 'failed';
   }
 
   /** Ends the server for good; resolves when none of its processes is left. */

@@ -5,7 +5,8 @@ export type EventCategory =
   | 'configuration change'
   | 'creation'
   | 'deletion'
-  | 'notification';
+  | 'notification'
+  | 'restoration';
 
 /** Something that RDS notes about an instance. */
 export interface InstanceEvent {

@@ -1,32 +1,25 @@
 import { queryList, queryStructures } from '../wire/query-parameters.ts';
-import type { DatabaseInstance } from './database-instance.ts';
 import { invalidValue } from './rds-errors.ts';
-import { resourceId } from './render-db-instance.ts';
 
-type Reader = (instance: DatabaseInstance) => readonly string[];
+/** What a resource has of each filter that an operation knows. */
+export type FilterReaders<T> = Readonly<Record<string, (one: T) => readonly string[]>>;
 
-/** Filters of DescribeDBInstances (API reference); of clusters and domains there are none here. */
-const READERS: Readonly<Record<string, Reader>> = {
-  'db-cluster-id': () => [],
-  'db-instance-id': (one) => [one.config.id, one.parts.arn],
-  'dbi-resource-id': (one) => [resourceId(one.parts.arn)],
-  domain: () => [],
-  engine: () => ['postgres'],
-};
-
-/** Whether an instance passes all filters, of each any value. @throws AwsError InvalidParameterValue */
-export function instanceFilter(parameters: URLSearchParams): (instance: DatabaseInstance) => boolean {
-  const filters = queryStructures(parameters, 'Filters.Filter').map((filter) => ({
-    read: readerOf(filter.get('Name') ?? ''),
-    values: queryList(filter, 'Values.Value').map((value) => value.toLowerCase()),
-  }));
-  if (filters.some((one) => one.values.length === 0)) throw invalidValue('Filter values must be specified.');
-  return (instance) =>
-    filters.every(({ read, values }) => read(instance).some((own) => values.includes(own.toLowerCase())));
+/** Whether a resource passes all filters of a request, of each any value. @throws AwsError InvalidParameterValue */
+export function filterOf<T>(readers: FilterReaders<T>): (parameters: URLSearchParams) => (one: T) => boolean {
+  return (parameters) => {
+    const filters = queryStructures(parameters, 'Filters.Filter').map((filter) => ({
+      read: readerOf(readers, filter.get('Name') ?? ''),
+      values: queryList(filter, 'Values.Value').map((value) => value.toLowerCase()),
+    }));
+    if (filters.some((one) => one.values.length === 0))
+      throw invalidValue('Filter values must be specified.');
+    return (one) =>
+      filters.every(({ read, values }) => read(one).some((own) => values.includes(own.toLowerCase())));
+  };
 }
 
-function readerOf(name: string): Reader {
-  const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+function readerOf<T>(readers: FilterReaders<T>, name: string): (one: T) => readonly string[] {
+  const reader = Object.hasOwn(readers, name) ? readers[name] : undefined;
   if (reader) return reader;
   throw invalidValue(`Unrecognized filter name: ${name}`);
 }

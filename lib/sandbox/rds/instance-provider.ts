@@ -1,10 +1,18 @@
 import type { InstanceConfig } from '../sandbox-config.ts';
 import type { DatabaseInstance } from './database-instance.ts';
 import type { InstanceSettings } from './instance-settings.ts';
+import type { DatabaseSnapshot } from './snapshots/snapshot.ts';
 
 export interface InstanceOrder {
   readonly config: InstanceConfig;
   readonly settings: InstanceSettings;
+  /** What its storage begins as; else it is a new one, or a replica's. */
+  readonly from?: StoredOrigin;
+}
+
+/** What an instance can be restored from. */
+export interface StoredOrigin {
+  readonly snapshot: DatabaseSnapshot;
 }
 
 /** Makes instances and ends them, with real servers. Each answers at once and goes on by itself. */

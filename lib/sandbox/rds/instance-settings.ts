@@ -1,4 +1,5 @@
 import type { InstanceConfig } from '../sandbox-config.ts';
+import { DEFAULT_SECURITY_GROUP } from './network-parameters.ts';
 
 /** What ModifyDBInstance can change of an instance, as far as it means something here. */
 export interface Changeable {
@@ -12,6 +13,9 @@ export interface Changeable {
 /** What the service says of an instance beside its server. */
 export interface InstanceSettings extends Changeable {
   readonly subnetGroup: string;
+  readonly securityGroups: readonly string[];
+  /** ARN of the key that its storage is said to be encrypted with. */
+  readonly kmsKey: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
   /** Changes that wait for the maintenance window, or for a reboot. */
   readonly pending: Partial<Changeable>;
@@ -29,6 +33,8 @@ export function initialSettings({ tags }: InstanceConfig): InstanceSettings {
     deletionProtection: true,
     parameterGroup: DEFAULT_PARAMETER_GROUP,
     subnetGroup: DEFAULT_SUBNET_GROUP,
+    securityGroups: [DEFAULT_SECURITY_GROUP],
+    kmsKey: undefined,
     tags,
     pending: {},
   };

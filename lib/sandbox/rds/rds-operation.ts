@@ -3,6 +3,9 @@ import type { EventLog } from './events.ts';
 import type { Groups } from './groups/groups.ts';
 import type { InstanceDirectory } from './instance-directory.ts';
 import type { InstanceProvider } from './instance-provider.ts';
+import type { KmsKeys } from './kms-keys.ts';
+import type { SnapshotDirectory } from './snapshots/snapshot-directory.ts';
+import type { SnapshotProvider } from './snapshots/snapshot-provider.ts';
 
 /** What all operations of the service act on. */
 export interface RdsParts {
@@ -11,6 +14,9 @@ export interface RdsParts {
   readonly provider: InstanceProvider;
   readonly groups: Groups;
   readonly events: EventLog;
+  readonly snapshots: SnapshotDirectory;
+  readonly snapshotProvider: SnapshotProvider;
+  readonly keys: KmsKeys;
 }
 
 export interface RdsCall extends RdsParts {

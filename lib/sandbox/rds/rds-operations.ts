@@ -17,20 +17,29 @@ import { rebootDbInstance } from './operations/reboot-db-instance.ts';
 import { removeTagsFromResource } from './operations/remove-tags-from-resource.ts';
 import { startDbInstance } from './operations/start-db-instance.ts';
 import { stopDbInstance } from './operations/stop-db-instance.ts';
+import { copyDbSnapshot } from './snapshots/copy-db-snapshot.ts';
+import { createDbSnapshot } from './snapshots/create-db-snapshot.ts';
+import { deleteDbSnapshot } from './snapshots/delete-db-snapshot.ts';
+import { describeDbSnapshots } from './snapshots/describe-db-snapshots.ts';
+import { restoreDbInstanceFromDbSnapshot } from './snapshots/restore-db-instance-from-db-snapshot.ts';
 import type { RdsOperation } from './rds-operation.ts';
 
 /** Operations that are served, by their names in the API reference. */
 export const RDS_OPERATIONS: ReadonlyMap<string, RdsOperation> = new Map([
   ['AddTagsToResource', addTagsToResource],
+  ['CopyDBSnapshot', copyDbSnapshot],
   ['CreateDBInstance', createDbInstance],
   ['CreateDBInstanceReadReplica', createDbInstanceReadReplica],
   ['CreateDBParameterGroup', createDbParameterGroup],
   ['CreateDBSubnetGroup', createDbSubnetGroup],
+  ['CreateDBSnapshot', createDbSnapshot],
   ['DeleteDBInstance', deleteDbInstance],
   ['DeleteDBParameterGroup', deleteDbParameterGroup],
+  ['DeleteDBSnapshot', deleteDbSnapshot],
   ['DeleteDBSubnetGroup', deleteDbSubnetGroup],
   ['DescribeDBInstances', describeDbInstances],
   ['DescribeDBParameterGroups', describeDbParameterGroups],
+  ['DescribeDBSnapshots', describeDbSnapshots],
   ['DescribeDBSubnetGroups', describeDbSubnetGroups],
   ['DescribeEvents', describeEvents],
   ['ListTagsForResource', listTagsForResource],
@@ -38,6 +47,7 @@ export const RDS_OPERATIONS: ReadonlyMap<string, RdsOperation> = new Map([
   ['PromoteReadReplica', promoteReadReplica],
   ['RebootDBInstance', rebootDbInstance],
   ['RemoveTagsFromResource', removeTagsFromResource],
+  ['RestoreDBInstanceFromDBSnapshot', restoreDbInstanceFromDbSnapshot],
   ['StartDBInstance', startDbInstance],
   ['StopDBInstance', stopDbInstance],
 ]);

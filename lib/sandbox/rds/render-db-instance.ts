@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { element, elements, type Xml } from '../wire/xml.ts';
 import type { DatabaseInstance } from './database-instance.ts';
 import type { InstanceSettings } from './instance-settings.ts';
+import { DEFAULT_OPTION_GROUP } from './network-parameters.ts';
 import type { InstanceDirectory } from './instance-directory.ts';
 
 /** The structure DBInstance of the RDS API, in those members that the sandbox can vouch for. */
@@ -24,7 +25,8 @@ export function renderDbInstance(instance: DatabaseInstance, directory: Instance
       MultiAZ: false,
       PubliclyAccessible: false,
       StorageType: 'gp3',
-      StorageEncrypted: false,
+      StorageEncrypted: instance.settings.kmsKey !== undefined,
+      KmsKeyId: instance.settings.kmsKey,
       DbiResourceId: resourceId(parts.arn),
       DBInstanceArn: parts.arn,
     }),
@@ -44,6 +46,13 @@ function renderSettings({ isReplica, settings }: DatabaseInstance): Xml[] {
     DBParameterGroups: element(
       'DBParameterGroup',
       elements({ DBParameterGroupName: parameterGroup, ParameterApplyStatus }),
+    ),
+    VpcSecurityGroups: settings.securityGroups.map((group) =>
+      element('VpcSecurityGroupMembership', elements({ VpcSecurityGroupId: group, Status: 'active' })),
+    ),
+    OptionGroupMemberships: element(
+      'OptionGroupMembership',
+      elements({ OptionGroupName: DEFAULT_OPTION_GROUP, Status: 'in-sync' }),
     ),
     DBSubnetGroup: elements({ DBSubnetGroupName: settings.subnetGroup, SubnetGroupStatus: 'Complete' }),
     PendingModifiedValues: renderPending(pending),

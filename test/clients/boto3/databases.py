@@ -4,6 +4,7 @@ from session import ACCOUNT, HERE, THERE, client, until
 
 MADE = "by-boto3"
 COPY = "orders-boto3"
+RESTORED = "restored-by-boto3"
 SOURCE = f"arn:aws:rds:{THERE}:{ACCOUNT}:db:orders-a"
 
 
@@ -13,6 +14,7 @@ def run(seen):
     seen["instances"] = instance_names()
     made(rds)
     changes(rds)
+    snapshots(rds)
     replica(rds)
     seen["events"] = ends(rds)
 
@@ -64,6 +66,31 @@ def changes(rds):
     status_is(rds, MADE, "stopped")
     rds.start_db_instance(DBInstanceIdentifier=MADE)
     status_is(rds, MADE, "available")
+
+
+def snapshots(rds):
+    rds.create_db_snapshot(DBSnapshotIdentifier=MADE, DBInstanceIdentifier=MADE)
+    rds.get_waiter("db_snapshot_available").wait(
+        DBSnapshotIdentifier=MADE, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+    )
+    rds.restore_db_instance_from_db_snapshot(
+        DBInstanceIdentifier=RESTORED, DBSnapshotIdentifier=MADE, VpcSecurityGroupIds=["sg-0123abcd"]
+    )
+    status_is(rds, RESTORED, "available")
+    pages = rds.get_paginator("describe_db_snapshots").paginate(DBInstanceIdentifier=MADE)
+    assert [one["DBSnapshotIdentifier"] for page in pages for one in page["DBSnapshots"]] == [MADE]
+    here = f"arn:aws:rds:{HERE}:{ACCOUNT}:snapshot:{MADE}"
+    there = client("rds", THERE)
+    there.copy_db_snapshot(
+        SourceDBSnapshotIdentifier=here, TargetDBSnapshotIdentifier=MADE, SourceRegion=HERE
+    )
+    there.get_waiter("db_snapshot_available").wait(
+        DBSnapshotIdentifier=MADE, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+    )
+    there.delete_db_snapshot(DBSnapshotIdentifier=MADE)
+    gone = rds.delete_db_snapshot(DBSnapshotIdentifier=MADE)
+    assert gone["DBSnapshot"]["Status"] == "deleted"
+    rds.delete_db_instance(DBInstanceIdentifier=RESTORED, SkipFinalSnapshot=True)
 
 
 def replica(rds):

@@ -10,10 +10,11 @@ import { makeRegionStates } from '../../../lib/sandbox/faults/region-states.ts';
 import { makeLogDirectory, startWorld } from '../../../lib/sandbox/faults/start-world.ts';
 import { stopWorld } from '../../../lib/sandbox/faults/stop-world.ts';
 import { makeTruthLog } from '../../../lib/sandbox/faults/truth-log.ts';
+import { makeSnapshotPlaces } from '../../../lib/sandbox/postgres/snapshot-place.ts';
 import { makeChildRegistry } from '../../../lib/sandbox/process/child-registry.ts';
 import { makeCertificateAuthority } from '../../../lib/sandbox/tls/certificate-authority.ts';
 import { connectTo } from './connect-to.ts';
-import { fixtureConfig, PRIMARY } from './fixture-config.ts';
+import { fixtureConfig, PRIMARY, RECOVERY } from './fixture-config.ts';
 import { until } from './until.ts';
 
 const authority = makeCertificateAuthority();
@@ -36,6 +37,7 @@ beforeAll(async () => {
     truth: makeTruthLog(stateDir, now),
     now,
     events: makeEventLog(),
+    placeOf: makeSnapshotPlaces([PRIMARY, RECOVERY], () => undefined),
   };
   world = await buildWorld(tools);
   await startWorld(world, tools, authority);

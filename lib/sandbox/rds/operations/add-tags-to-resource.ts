@@ -1,13 +1,13 @@
 import type { RdsOperation } from '../rds-operation.ts';
-import { taggedInstance } from '../tagged-instance.ts';
+import { taggedResource } from '../tagged-resource.ts';
 import { checkTags, tagsOf } from '../tags.ts';
 
-/** Adds tags to an instance; of a key that it has, the value is replaced. */
+/** Adds tags to a resource; of a key that it has, the value is replaced. */
 export const addTagsToResource: RdsOperation = {
   parameters: ['ResourceName', 'Tags'],
   run(call) {
-    const instance = taggedInstance(call);
-    instance.change({ tags: checkTags({ ...instance.settings.tags, ...tagsOf(call.parameters) }) });
+    const resource = taggedResource(call);
+    resource.retag(checkTags({ ...resource.tags, ...tagsOf(call.parameters) }));
     return [];
   },
 };

@@ -4,7 +4,7 @@ import type { DatabaseInstance } from '../database-instance.ts';
 import { FIXED_SETTINGS } from '../fixed-settings.ts';
 import { identifierOf } from '../instance-parameters.ts';
 import { DEFAULT_PARAMETER_GROUP, DEFAULT_SUBNET_GROUP } from '../instance-settings.ts';
-import { invalidState, invalidValue, requireAvailable } from '../rds-errors.ts';
+import { invalidCombination, invalidState, invalidValue, requireAvailable } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { renderDbInstance } from '../render-db-instance.ts';
 import { type CreationDefaults, refuseTaken, settingsOf } from './create-db-instance.ts';
@@ -33,7 +33,8 @@ export const createDbInstanceReadReplica: RdsOperation = {
     const { region } = call;
     const { id: sourceId, region: sourceRegion } = source.config;
     const config = { ...source.config, id, region, source: { id: sourceId, region: sourceRegion }, tags: {} };
-    const settings = settingsOf(call, inherited(source, region));
+    const { kmsKey } = source.settings;
+    const settings = { ...settingsOf(call, inherited(source, region)), kmsKey };
     const instance = await call.provider.create({ config, settings });
     return [renderDbInstance(instance, call.directory)];
   },
@@ -41,8 +42,9 @@ export const createDbInstanceReadReplica: RdsOperation = {
 
 /** A region has its own groups: another one's defaults hold there (API reference, CreateDBInstanceReadReplica). */
 function inherited({ settings, config }: DatabaseInstance, region: string): CreationDefaults {
-  if (config.region === region) return settings;
-  return { ...settings, parameterGroup: DEFAULT_PARAMETER_GROUP, subnetGroup: DEFAULT_SUBNET_GROUP };
+  const kept = { ...settings, backupRetentionPeriod: 1 };
+  if (config.region === region) return kept;
+  return { ...kept, parameterGroup: DEFAULT_PARAMETER_GROUP, subnetGroup: DEFAULT_SUBNET_GROUP };
 }
 
 function sourceOf(call: RdsCall): DatabaseInstance {
@@ -53,6 +55,9 @@ function sourceOf(call: RdsCall): DatabaseInstance {
       'Automated backups are not enabled for this database instance. To enable automated backups, use ModifyDBInstance to set the backup retention period to a non-zero value.',
     );
   requireAvailable(source);
+  // Its key is one of its own region, and KmsKeyId is not served here.
+  if (source.settings.kmsKey !== undefined && source.config.region !== call.region)
+    throw invalidCombination('Cannot create a cross region unencrypted read replica from encrypted source.');
   return source;
 }
 

@@ -8,6 +8,7 @@ import {
   DEFAULT_SUBNET_GROUP,
   type InstanceSettings,
 } from '../instance-settings.ts';
+import { securityGroupsOf } from '../network-parameters.ts';
 import { invalidValue } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { renderDbInstance } from '../render-db-instance.ts';
@@ -50,6 +51,7 @@ export function refuseTaken({ region, directory }: RdsCall, id: string): void {
 const DEFAULTS: CreationDefaults = {
   instanceClass: 'db.t4g.micro',
   allocatedStorage: 20,
+  backupRetentionPeriod: 1,
   parameterGroup: DEFAULT_PARAMETER_GROUP,
   subnetGroup: DEFAULT_SUBNET_GROUP,
 };
@@ -57,10 +59,10 @@ const DEFAULTS: CreationDefaults = {
 /** What holds where a request says nothing. */
 export type CreationDefaults = Pick<
   InstanceSettings,
-  'instanceClass' | 'allocatedStorage' | 'parameterGroup' | 'subnetGroup'
+  'instanceClass' | 'allocatedStorage' | 'backupRetentionPeriod' | 'parameterGroup' | 'subnetGroup'
 >;
 
-/** What both kinds of creation may say of an instance. */
+/** What every kind of creation may say of an instance. */
 export function settingsOf(
   { region, parameters, groups }: RdsCall,
   defaults: CreationDefaults,
@@ -70,10 +72,12 @@ export function settingsOf(
   return {
     instanceClass: instanceClassOf(parameters) ?? defaults.instanceClass,
     allocatedStorage: storageOf(parameters) ?? defaults.allocatedStorage,
-    backupRetentionPeriod: retentionOf(parameters) ?? 1,
+    backupRetentionPeriod: retentionOf(parameters) ?? defaults.backupRetentionPeriod,
     deletionProtection: booleanParameter(parameters, 'DeletionProtection') ?? false,
     parameterGroup: groups.requireParameterGroup(region, parameterGroup).name,
     subnetGroup: groups.requireSubnetGroup(region, subnetGroup).name,
+    securityGroups: securityGroupsOf(parameters),
+    kmsKey: undefined,
     tags: tagsOf(parameters),
     pending: {},
   };
@@ -95,7 +99,8 @@ function configOf({ region, parameters }: RdsCall): InstanceConfig {
   };
 }
 
-function checkEngine(parameters: URLSearchParams): void {
+/** @throws AwsError for another engine or version than the one that is served */
+export function checkEngine(parameters: URLSearchParams): void {
   const engine = requiredParameter(parameters, 'Engine');
   const version = parameters.get('EngineVersion') ?? '17.10';
   if (engine !== 'postgres') throw invalidValue(`Invalid DB engine: ${engine}`);

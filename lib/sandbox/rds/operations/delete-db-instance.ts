@@ -3,11 +3,12 @@ import type { DatabaseInstance } from '../database-instance.ts';
 import { invalidCombination, invalidState } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { renderDbInstance } from '../render-db-instance.ts';
+import { requireSnapshottable } from '../snapshots/create-db-snapshot.ts';
+import { addSnapshot, snapshotOf } from '../snapshots/new-snapshot.ts';
+import type { DatabaseSnapshot } from '../snapshots/snapshot.ts';
+import { snapshotIdentifierOf } from '../snapshots/snapshot-identifier.ts';
 
-/**
- * Deletes an instance with its storage. There are no snapshots here, so a final one cannot be taken: a deletion that
- * asks for one is refused, and so is one that does not say that it wants none.
- */
+/** Deletes an instance with its storage, after a last snapshot unless it says that it wants none. */
 export const deleteDbInstance: RdsOperation = {
   parameters: [
     'DBInstanceIdentifier',
@@ -23,17 +24,20 @@ export const deleteDbInstance: RdsOperation = {
         'Cannot delete protected DB Instance, please disable deletion protection and try again.',
       );
     refuseBusy(instance);
-    checkFinalSnapshot(call, instance);
+    const final = finalSnapshotOf(call, instance);
     if (directory.replicasOf(instance).some((one) => one.isReplica))
       throw invalidState('This sandbox deletes no source of read replicas: delete or promote those first.');
+    const snapshot = final === undefined ? undefined : addFinalSnapshot(call, instance, final);
     instance.beginDeletion();
     const answer = renderDbInstance(instance, directory);
-    provider.destroy(instance);
+    if (snapshot) void destroyAfter(call, snapshot, instance);
+    else provider.destroy(instance);
     return [answer];
   },
 };
 
-function checkFinalSnapshot({ parameters }: RdsCall, instance: DatabaseInstance): void {
+/** The identifier of the snapshot that is to be taken before the instance goes. */
+function finalSnapshotOf({ parameters }: RdsCall, instance: DatabaseInstance): string | undefined {
   const skips = booleanParameter(parameters, 'SkipFinalSnapshot') ?? false;
   const final = parameters.get('FinalDBSnapshotIdentifier');
   if (final !== null && instance.isReplica)
@@ -45,14 +49,30 @@ function checkFinalSnapshot({ parameters }: RdsCall, instance: DatabaseInstance)
       'FinalDBSnapshotIdentifier cannot be specified when SkipFinalSnapshot is enabled.',
     );
   // A replica is deleted without one, whatever is said (API reference, DeleteDBInstance).
-  if (skips || instance.isReplica) return;
+  if (skips || instance.isReplica) return undefined;
   if (instance.isBeingMade)
     throw invalidState(
       `Instance ${instance.config.id} is currently creating - a final snapshot cannot be taken.`,
     );
   if (final === null)
     throw invalidCombination('FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
-  throw invalidCombination('FinalDBSnapshotIdentifier is not supported: this sandbox takes no snapshots.');
+  return snapshotIdentifierOf(parameters, 'FinalDBSnapshotIdentifier');
+}
+
+function addFinalSnapshot(call: RdsCall, instance: DatabaseInstance, id: string): DatabaseSnapshot {
+  requireSnapshottable(instance);
+  return addSnapshot(call, snapshotOf(instance, id), {});
+}
+
+/** What cannot be saved is not destroyed. */
+async function destroyAfter(
+  call: RdsCall,
+  snapshot: DatabaseSnapshot,
+  instance: DatabaseInstance,
+): Promise<void> {
+  await call.snapshotProvider.take(snapshot, instance);
+  if (snapshot.status === 'available') call.provider.destroy(instance);
+  else instance.cancelDeletion();
 }
 
 function refuseBusy({ config, status }: DatabaseInstance): void {

@@ -1,12 +1,12 @@
 import { element } from '../../wire/xml.ts';
 import type { RdsOperation } from '../rds-operation.ts';
 import { renderTags } from '../render-db-instance.ts';
-import { taggedInstance } from '../tagged-instance.ts';
+import { taggedResource } from '../tagged-resource.ts';
 
-/** Tags of an instance, which is named by its ARN. */
+/** Tags of a resource, which is named by its ARN. */
 export const listTagsForResource: RdsOperation = {
   parameters: ['ResourceName'],
   run(call) {
-    return [element('TagList', renderTags(taggedInstance(call).settings.tags))];
+    return [element('TagList', renderTags(taggedResource(call).tags))];
   },
 };

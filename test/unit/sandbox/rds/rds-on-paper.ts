@@ -5,11 +5,17 @@ import {
   type InstanceDirectory,
   makeInstanceDirectory,
 } from '../../../../lib/sandbox/rds/instance-directory.ts';
+import { defaultKmsKeys, makeKmsKeys } from '../../../../lib/sandbox/rds/kms-keys.ts';
 import { makeRdsService } from '../../../../lib/sandbox/rds/rds-service.ts';
+import {
+  makeSnapshotDirectory,
+  type SnapshotDirectory,
+} from '../../../../lib/sandbox/rds/snapshots/snapshot-directory.ts';
 import { fixtureConfig, PRIMARY } from '../../../sandbox/faults/fixture-config.ts';
 
 export interface RdsOnPaper {
   readonly directory: InstanceDirectory;
+  readonly snapshots: SnapshotDirectory;
   readonly events: EventLog;
   /** Asks in the primary's region; answers the XML. @throws AwsError */
   ask(action: string, parameters?: Readonly<Record<string, string>>): Promise<string>;
@@ -26,15 +32,20 @@ export async function rdsOnPaper(ids: readonly string[]): Promise<RdsOnPaper> {
   const instances = ids.map((id) => makeInstance({ config: { ...first, id } }, tools));
   const directory = makeInstanceDirectory(await Promise.all(instances));
   const { account, regions } = config;
+  const snapshots = makeSnapshotDirectory();
   const service = makeRdsService({
     account,
     directory,
     groups: makeGroups(regions),
     events,
     provider: NOBODY,
+    snapshots,
+    snapshotProvider: NO_STORAGE,
+    keys: makeKmsKeys({ account, keys: defaultKmsKeys(regions) }),
   });
   return {
     directory,
+    snapshots,
     events,
     async ask(Action, parameters = {}) {
       const body = new URLSearchParams({ Action, Version: '2014-10-31', ...parameters });
@@ -57,6 +68,12 @@ const REQUEST = {
 const NOBODY = {
   canReach: () => true,
   create: () => Promise.reject(new Error('no server is made here')),
+  destroy: () => undefined,
+};
+
+const NO_STORAGE = {
+  take: () => Promise.resolve(),
+  copy: () => undefined,
   destroy: () => undefined,
 };
 

@@ -1,0 +1,49 @@
+import type { CopyRoute } from '../network/copy-route.ts';
+import type { ServerRoom } from '../postgres/server.ts';
+import { makeTurns } from '../process/turns.ts';
+import type { DatabaseInstance } from '../rds/database-instance.ts';
+import { makeGroups } from '../rds/groups/groups.ts';
+import { defaultKmsKeys, makeKmsKeys } from '../rds/kms-keys.ts';
+import { makeRdsService } from '../rds/rds-service.ts';
+import { makeSnapshotDirectory } from '../rds/snapshots/snapshot-directory.ts';
+import type { AwsService } from '../wire/aws-request.ts';
+import type { BuiltWorld, WorldTools } from './built-world.ts';
+import { provideInstances } from './provide-instances.ts';
+import { provideSnapshots } from './provide-snapshots.ts';
+import type { RegionStates } from './region-states.ts';
+
+export interface RdsOrder {
+  readonly world: BuiltWorld;
+  readonly tools: WorldTools;
+  readonly states: RegionStates;
+  /** @throws AwsError until the world has started */
+  readonly room: () => ServerRoom;
+}
+
+/** Amazon RDS over the servers of a world. */
+export function makeRds(order: RdsOrder): AwsService {
+  const { world, tools, room } = order;
+  const { config, events, placeOf } = tools;
+  const backups = makeTurns<DatabaseInstance>();
+  return makeRdsService({
+    account: config.account,
+    directory: world.directory,
+    provider: provideInstances({ ...order, backups, placeOf }),
+    groups: makeGroups(config.regions),
+    events,
+    snapshots: makeSnapshotDirectory(),
+    snapshotProvider: provideSnapshots({
+      placeOf,
+      routeOf: (from, to) => routeOf(world, from, to),
+      room,
+      backups,
+    }),
+    keys: makeKmsKeys({ account: config.account, keys: config.kmsKeys ?? defaultKmsKeys(config.regions) }),
+  });
+}
+
+function routeOf({ copyRoutes }: BuiltWorld, from: string, to: string): CopyRoute {
+  const found = copyRoutes.find((route) => route.from === from && route.to === to);
+  if (!found) throw new Error(`there is no way from ${from} to ${to}`);
+  return found;
+}
