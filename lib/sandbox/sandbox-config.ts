@@ -19,6 +19,8 @@ export const InstanceConfig = z.object({
   parameters: z.record(z.string(), z.string()).default({}),
   loginRoles: z.array(z.object({ name: z.string(), password: z.string() })).default([]),
   initSql: z.array(z.string()).default([]),
+  /** Whether its WAL is archived from the start, so that it can be restored to a point in time. */
+  pointInTime: z.boolean().optional(),
   tags: tags.default({}),
 });
 
@@ -130,6 +132,8 @@ export const SandboxConfig = z.object({
   timing: Timing.default({ name: 'none', seed: null }),
   /** From the write of an object to its copy in the other bucket, where a bucket has a replication configuration. */
   objectReplicationMs: z.number().nonnegative().default(0),
+  /** Between two shipments of WAL of an instance that can be restored to a point in time; by default 5 s. */
+  walArchiveMs: z.number().positive().optional(),
   /**
    * Whether an old primary, whose replica was promoted meanwhile, comes back for its operator alone. Off only in tests
    * that show what happens otherwise.

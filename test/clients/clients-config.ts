@@ -8,6 +8,7 @@ export function clientsConfig(stateDir: string): SandboxConfig {
   const small = smallConfig(stateDir);
   return SandboxConfig.parse({
     ...small,
+    walArchiveMs: 1_000,
     stateMachines: [
       ...small.stateMachines,
       { name: 'wait', region: RECOVERY, definition: JSON.stringify(waitingWorkflow()) },

@@ -154,14 +154,37 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
       JSON.stringify(await rds('describe-db-snapshots', '--db-snapshot-identifier', 'third'));
     await expect.poll(third, { timeout: 60_000, interval: 200 }).toContain('"available"');
     expect(await third()).toContain('"Encrypted":true');
-    await rds('delete-db-instance', '--db-instance-identifier', 'again', '--skip-final-snapshot');
+    await restoredTo('again', 'earlier');
+    for (const id of ['again', 'earlier'])
+      await rds('delete-db-instance', '--db-instance-identifier', id, '--skip-final-snapshot');
     for (const id of ['last', 'second', 'third'])
       await rds('delete-db-snapshot', '--db-snapshot-identifier', id);
     expect((await aws.refused('rds', 'describe-db-snapshots', ...last)).message).toBe(
       'An error occurred (DBSnapshotNotFound) when calling the DescribeDBSnapshots operation: DBSnapshot not found: last',
     );
-    await until('again', 'gone');
+    for (const id of ['again', 'earlier']) await until(id, 'gone');
   });
+
+  /** Its latest restorable time, once it keeps backups. */
+  async function restoredTo(source: string, target: string): Promise<void> {
+    const from = ['--db-instance-identifier', source];
+    await rds('modify-db-instance', ...from, '--backup-retention-period', '2');
+    await expect
+      .poll(async () => JSON.stringify(await rds('describe-db-instances', ...from)), {
+        timeout: 60_000,
+        interval: 200,
+      })
+      .toContain('LatestRestorableTime');
+    await rds(
+      'restore-db-instance-to-point-in-time',
+      '--source-db-instance-identifier',
+      source,
+      '--target-db-instance-identifier',
+      target,
+      '--use-latest-restorable-time',
+    );
+    await until(target, 'available');
+  }
 
   test('every operation that is served was asked for', async () => {
     const client = { knows: await aws.operationsOf('rds'), done: aws.done };

@@ -6,7 +6,6 @@ import { makeSnapshotPlaces } from '../postgres/snapshot-place.ts';
 import { makeEventLog } from '../rds/events.ts';
 import { makeCertificateAuthority } from '../tls/certificate-authority.ts';
 import { AwsError } from '../wire/aws-error.ts';
-import type { AwsService } from '../wire/aws-request.ts';
 import { makeApiConditions, type ApiConditions } from './api-conditions.ts';
 import { buildWorld, type BuiltWorld, type WorldTools } from './built-world.ts';
 import type { DatabaseWorld, DatabaseWorldInput } from './database-world.ts';
@@ -14,7 +13,7 @@ import { isDisruption, type FaultSpec } from './fault-spec.ts';
 import { parseFault } from './fault-text.ts';
 import { makeInstantText } from './instant-text.ts';
 import { makeFault } from './make-fault.ts';
-import { makeRds } from './make-rds.ts';
+import { makeRds, type RunningRds } from './make-rds.ts';
 import { makeRegionStates, type RegionStates } from './region-states.ts';
 import { standing } from './standing.ts';
 import { makeLogDirectory, startWorld } from './start-world.ts';
@@ -30,7 +29,7 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   let world: BuiltWorld | undefined;
   let room: ServerRoom | undefined;
   const tools = toolsOf(input, authority.certificatePem, () => room);
-  let rds: AwsService | undefined;
+  let rds: RunningRds | undefined;
   let experiments: ExperimentDirectory | undefined;
   let started: Promise<void> | undefined;
   let starting = false;
@@ -47,13 +46,14 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   async function stop(): Promise<void> {
     if (starting) await tools.children.close();
     await started?.catch(() => undefined);
+    rds?.stop();
     await stopWorld(world, tools);
   }
 
   return {
     start: () => (started ??= start()),
     stop,
-    rds: (request) => standing(rds)(request),
+    rds: (request) => standing(rds).service(request),
     fis: (request) => makeFisService(standing(experiments))(request),
     reachability: (region, service) => states.reachability(region, service),
     treat: (region, service) => api.treat(region, service),

@@ -8,6 +8,7 @@ import { makeRdsService } from '../rds/rds-service.ts';
 import { makeSnapshotDirectory } from '../rds/snapshots/snapshot-directory.ts';
 import type { AwsService } from '../wire/aws-request.ts';
 import type { BuiltWorld, WorldTools } from './built-world.ts';
+import { Archives } from './archives.ts';
 import { provideInstances } from './provide-instances.ts';
 import { provideSnapshots } from './provide-snapshots.ts';
 import type { RegionStates } from './region-states.ts';
@@ -20,15 +21,27 @@ export interface RdsOrder {
   readonly room: () => ServerRoom;
 }
 
+export interface RunningRds {
+  readonly service: AwsService;
+  /** Begins nothing any more by itself. */
+  stop(): void;
+}
+
+/** RDS ships every five minutes (RDS User Guide, "Restoring a DB instance to a specified time"). */
+const WAL_ARCHIVE_MS = 5_000;
+
 /** Amazon RDS over the servers of a world. */
-export function makeRds(order: RdsOrder): AwsService {
+export function makeRds(order: RdsOrder): RunningRds {
   const { world, tools, room } = order;
   const { config, events, placeOf } = tools;
   const backups = makeTurns<DatabaseInstance>();
-  return makeRdsService({
+  const { directory } = world;
+  const everyMs = config.walArchiveMs ?? WAL_ARCHIVE_MS;
+  const archives = new Archives({ directory, placeOf, room, backups, everyMs });
+  const service = makeRdsService({
     account: config.account,
-    directory: world.directory,
-    provider: provideInstances({ ...order, backups, placeOf }),
+    directory,
+    provider: provideInstances({ ...order, backups, placeOf, archives }),
     groups: makeGroups(config.regions),
     events,
     snapshots: makeSnapshotDirectory(),
@@ -40,6 +53,7 @@ export function makeRds(order: RdsOrder): AwsService {
     }),
     keys: makeKmsKeys({ account: config.account, keys: config.kmsKeys ?? defaultKmsKeys(config.regions) }),
   });
+  return { service, stop: () => archives.stop() };
 }
 
 function routeOf({ copyRoutes }: BuiltWorld, from: string, to: string): CopyRoute {

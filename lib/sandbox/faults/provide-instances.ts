@@ -7,12 +7,15 @@ import {
   prepareReplication,
 } from '../postgres/create-database.ts';
 import { initCluster } from '../postgres/init-cluster.ts';
-import type { ServerRoom } from '../postgres/server.ts';
+import type { RunningCluster } from '../postgres/cluster.ts';
+import type { Server, ServerRoom } from '../postgres/server.ts';
+import { poll } from '../process/poll.ts';
 import type { SnapshotPlace } from '../postgres/snapshot-place.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
 import type { InstanceOrder, InstanceProvider, StoredOrigin } from '../rds/instance-provider.ts';
 import type { Turns } from '../process/turns.ts';
 import type { BuiltWorld, WorldTools } from './built-world.ts';
+import type { Archives } from './archives.ts';
 import { complainOf } from './complain-of.ts';
 import { makeInstance } from './make-instance.ts';
 import { makeLink } from './make-links.ts';
@@ -29,7 +32,11 @@ export interface ProvidingParts {
   /** A source's session holds one backup at a time. */
   readonly backups: Turns<DatabaseInstance>;
   readonly placeOf: (region: string) => SnapshotPlace;
+  readonly archives: Archives;
 }
+
+/** How long WAL may be replayed for. */
+const RECOVERY_MS = 600_000;
 
 /** Instances that come and go while the sandbox stands. */
 export function provideInstances(parts: ProvidingParts): InstanceProvider {
@@ -76,8 +83,10 @@ function startOrdered(parts: ProvidingParts, { from }: InstanceOrder, provided: 
 }
 
 function noteCreation({ parts }: DatabaseInstance, { from }: InstanceOrder): void {
-  if (from) parts.note('restoration', `Restored from snapshot ${from.snapshot.parts.id}`);
-  else parts.note('creation', 'DB instance created');
+  if (!from) parts.note('creation', 'DB instance created');
+  else if (from.kind === 'snapshot')
+    parts.note('restoration', `Restored from snapshot ${from.snapshot.parts.id}`);
+  else parts.note('restoration', `Restored from DB instance ${from.source.config.id} to ${parts.config.id}`);
 }
 
 async function startPrimary({ room, instance }: Provided): Promise<void> {
@@ -90,13 +99,37 @@ async function startPrimary({ room, instance }: Provided): Promise<void> {
 /** It has the users of what it is restored from; the service's own password for replicas is its own. */
 async function startRestored(
   parts: ProvidingParts,
-  { snapshot }: StoredOrigin,
+  from: StoredOrigin,
   { room, instance }: Provided,
 ): Promise<void> {
-  const cluster = await restoreSnapshot(parts, snapshot, serverOf(room, instance));
-  const running = await instance.start(cluster, 'clients');
+  const server = serverOf(room, instance);
+  const running =
+    from.kind === 'snapshot'
+      ? await instance.start(await restoreSnapshot(parts, from.snapshot, server), 'clients')
+      : await startRecovered(parts, from, { instance, server });
   await changeReplicationPassword(running, instance.parts.replicationPassword);
   await Promise.all(instance.gateways.map((gateway) => gateway.open()));
+}
+
+type PointInTime = StoredOrigin & { readonly kind: 'point-in-time' };
+
+/** The archive is read until the server is out of recovery: before, it answers with what it has so far. */
+function startRecovered(
+  { archives }: ProvidingParts,
+  { source, at }: PointInTime,
+  { instance, server }: { readonly instance: DatabaseInstance; readonly server: Server },
+): Promise<RunningCluster> {
+  const archive = archives.require(source);
+  return archive.read(async () => {
+    const running = await instance.start(await archive.restore(server, at), 'clients');
+    const isOut = async () => {
+      if (instance.running !== running) throw new Error(`${server.name} ended while it recovered`);
+      const inRecovery = await running.admin.value('select pg_is_in_recovery()');
+      return inRecovery === 'false' ? true : undefined;
+    };
+    if (await poll(isOut, { everyMs: 10, deadlineMs: RECOVERY_MS })) return running;
+    throw new Error(`${server.name} had not recovered to ${at.toISOString()} after ${RECOVERY_MS} ms`);
+  });
 }
 
 async function startReplica(

@@ -4,7 +4,7 @@ import type { RunningSource } from './copy-running.ts';
 import { copyDataDirectory } from './copy-files.ts';
 import type { Program } from './run-program.ts';
 import type { ServerHome } from './server-home.ts';
-import { walFilesOf, walRangeOf } from './wal-files.ts';
+import { walFilesOf, type WalRange, walRangeOf } from './wal-files.ts';
 
 export interface BackupTarget {
   readonly directory: string;
@@ -18,9 +18,9 @@ const SLOT = 'rds_backup';
 /**
  * Backs a server up while it runs, by the low-level API, together with the WAL that makes the copy consistent: the
  * directory starts by itself, as the same system. A standby can be backed up as well (PostgreSQL manual, 25.3.4).
- * The session holds one backup at a time. @throws Error when the server is lost before the end
+ * The session holds one backup at a time. Answers the range of WAL that is part of it. @throws Error when the server is lost before the end
  */
-export async function backUpRunning(source: RunningSource, target: BackupTarget): Promise<void> {
+export async function backUpRunning(source: RunningSource, target: BackupTarget): Promise<WalRange> {
   const { admin } = source.running;
   const { directory, run } = target;
   await admin.run(`select pg_create_physical_replication_slot('${SLOT}', true, true)`);
@@ -32,8 +32,10 @@ export async function backUpRunning(source: RunningSource, target: BackupTarget)
     await copied.catch(() => undefined);
     const { label, end } = await stopBackup(admin);
     await copied;
-    await run(copyWal(source.dataDir, directory, walFilesOf(walRangeOf(label, end), walOf(source.dataDir))));
+    const range = walRangeOf(label, end);
+    await run(copyWal(source.dataDir, directory, walFilesOf(range, walOf(source.dataDir))));
     target.home.writePrivateFile(join(directory, 'backup_label'), label);
+    return range;
   } finally {
     await admin.run(`select pg_drop_replication_slot('${SLOT}')`).catch(() => undefined);
   }

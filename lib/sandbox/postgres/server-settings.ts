@@ -48,17 +48,25 @@ export interface ReplicationSource {
   readonly applicationName: string;
 }
 
+/** How far a server that begins as a backup goes on through an archive of WAL. */
+export interface RecoveryTarget {
+  readonly archiveDir: string;
+  readonly at: Date;
+}
+
 export interface ServerSettings {
   readonly port: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly source: ReplicationSource | undefined;
+  readonly recovery?: RecoveryTarget | undefined;
 }
 
 /** The text of postgresql.conf. */
 export function renderSettings(settings: ServerSettings): string {
   const all = { ...PARAMETER_DEFAULTS, ...settings.parameters, ...FIXED, port: String(settings.port) };
   const replication = settings.source ? standbySettings(settings.source) : {};
-  return Object.entries({ ...all, ...replication })
+  const recovery = settings.recovery ? recoverySettings(settings.recovery) : {};
+  return Object.entries({ ...all, ...replication, ...recovery })
     .map(([name, value]) => `${name} = ${quote(value)}\n`)
     .join('');
 }
@@ -81,6 +89,16 @@ function standbySettings(source: ReplicationSource): Record<string, string> {
   };
   const text = Object.entries(connection).map(([name, value]) => `${name}=${quoteConnectionValue(value)}`);
   return { primary_conninfo: text.join(' '), primary_slot_name: slotName(source.applicationName) };
+}
+
+/** In force only while recovery.signal is there, which the server takes away when it has recovered. */
+function recoverySettings({ archiveDir, at }: RecoveryTarget): Record<string, string> {
+  return {
+    restore_command: `cp "${archiveDir}/%f" "%p"`,
+    // A server that reads its settings for the first time knows no abbreviation of a time zone, and Z is one.
+    recovery_target_time: at.toISOString().replace('Z', '+00'),
+    recovery_target_action: 'promote',
+  };
 }
 
 /** In postgresql.conf a quote is doubled and a backslash too (PostgreSQL manual, 19.1.2). */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ChildRegistry } from '../process/child-registry.ts';
 import type { CertificateAuthority } from '../tls/certificate-authority.ts';
 import type { ServerHome } from './server-home.ts';
-import type { ReplicationSource } from './server-settings.ts';
+import type { RecoveryTarget, ReplicationSource } from './server-settings.ts';
 
 /** What all servers of a sandbox share. */
 export interface ServerRoom {
@@ -21,6 +21,7 @@ export interface ServerSpec {
   readonly masterUser: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly source: ReplicationSource | undefined;
+  readonly recovery?: RecoveryTarget | undefined;
 }
 
 export interface Server extends ServerSpec {

@@ -25,8 +25,7 @@ export function walRangeOf(label: string, endLsn: string): WalRange {
 function segmentOf(timeline: string, lsn: string): string {
   const [high = '0', low = '0'] = lsn.split('/');
   const at = (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
-  const number = (at - 1n) / SEGMENT_BYTES;
-  return `${timeline}${hex8(number / SEGMENTS_PER_ID)}${hex8(number % SEGMENTS_PER_ID)}`;
+  return nameOf(timeline, (at - 1n) / SEGMENT_BYTES);
 }
 
 /** Files of the range in a directory, and every history of timelines there. @throws Error when a segment is gone */
@@ -36,6 +35,23 @@ export function walFilesOf({ first, last }: WalRange, directory: string): string
   for (const wanted of [first, last])
     if (!segments.includes(wanted)) throw new Error(`the segment ${wanted} of WAL is gone from ${directory}`);
   return [...all.filter((name) => name.endsWith('.history')), ...segments];
+}
+
+/** Names of the segments behind one, up to another one of the same timeline. */
+export function segmentsAfter(after: string, last: string): string[] {
+  const timeline = last.slice(0, 8);
+  const count = Number(numberOf(last) - numberOf(after));
+  return Array.from({ length: Math.max(0, count) }, (_, index) =>
+    nameOf(timeline, numberOf(after) + BigInt(index) + 1n),
+  );
+}
+
+function numberOf(segment: string): bigint {
+  return BigInt(`0x${segment.slice(8, 16)}`) * SEGMENTS_PER_ID + BigInt(`0x${segment.slice(16)}`);
+}
+
+function nameOf(timeline: string, number: bigint): string {
+  return `${timeline}${hex8(number / SEGMENTS_PER_ID)}${hex8(number % SEGMENTS_PER_ID)}`;
 }
 
 function hex8(number: bigint): string {

@@ -7,6 +7,7 @@ import type { InstanceConfig } from '../sandbox-config.ts';
 import type { InstanceParts } from './instance-parts.ts';
 import { initialSettings, type InstanceSettings, withPending } from './instance-settings.ts';
 import { changesInWords } from './changes-in-words.ts';
+import type { Restorable } from './restorable.ts';
 import { ServerLife } from './server-life.ts';
 
 /** How long the status says modifying. */
@@ -25,6 +26,8 @@ export class DatabaseInstance {
   #isReplica: boolean;
   #promoting = false;
   #storageFull = false;
+  /** Times that its archive of WAL is proven to reach. */
+  restorable: Restorable | undefined;
 
   constructor(parts: InstanceParts, settings?: InstanceSettings) {
     this.parts = parts;

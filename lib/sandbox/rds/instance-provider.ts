@@ -11,9 +11,9 @@ export interface InstanceOrder {
 }
 
 /** What an instance can be restored from. */
-export interface StoredOrigin {
-  readonly snapshot: DatabaseSnapshot;
-}
+export type StoredOrigin =
+  | { readonly kind: 'snapshot'; readonly snapshot: DatabaseSnapshot }
+  | { readonly kind: 'point-in-time'; readonly source: DatabaseInstance; readonly at: Date };
 
 /** Makes instances and ends them, with real servers. Each answers at once and goes on by itself. */
 export interface InstanceProvider {

@@ -17,6 +17,8 @@ export interface InstanceSettings extends Changeable {
   /** ARN of the key that its storage is said to be encrypted with. */
   readonly kmsKey: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether WAL is archived, as far as backups are kept at all: only where somebody has asked for it. */
+  readonly pointInTime: boolean;
   /** Changes that wait for the maintenance window, or for a reboot. */
   readonly pending: Partial<Changeable>;
 }
@@ -25,7 +27,7 @@ export const DEFAULT_PARAMETER_GROUP = 'default.postgres17';
 export const DEFAULT_SUBNET_GROUP = 'default';
 
 /** Of an instance that stands from the start. */
-export function initialSettings({ tags }: InstanceConfig): InstanceSettings {
+export function initialSettings({ tags, pointInTime }: InstanceConfig): InstanceSettings {
   return {
     instanceClass: 'db.t4g.micro',
     allocatedStorage: 20,
@@ -35,6 +37,7 @@ export function initialSettings({ tags }: InstanceConfig): InstanceSettings {
     subnetGroup: DEFAULT_SUBNET_GROUP,
     securityGroups: [DEFAULT_SECURITY_GROUP],
     kmsKey: undefined,
+    pointInTime: pointInTime ?? false,
     tags,
     pending: {},
   };

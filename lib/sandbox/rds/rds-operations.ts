@@ -22,6 +22,7 @@ import { createDbSnapshot } from './snapshots/create-db-snapshot.ts';
 import { deleteDbSnapshot } from './snapshots/delete-db-snapshot.ts';
 import { describeDbSnapshots } from './snapshots/describe-db-snapshots.ts';
 import { restoreDbInstanceFromDbSnapshot } from './snapshots/restore-db-instance-from-db-snapshot.ts';
+import { restoreDbInstanceToPointInTime } from './snapshots/restore-db-instance-to-point-in-time.ts';
 import type { RdsOperation } from './rds-operation.ts';
 
 /** Operations that are served, by their names in the API reference. */
@@ -48,6 +49,7 @@ export const RDS_OPERATIONS: ReadonlyMap<string, RdsOperation> = new Map([
   ['RebootDBInstance', rebootDbInstance],
   ['RemoveTagsFromResource', removeTagsFromResource],
   ['RestoreDBInstanceFromDBSnapshot', restoreDbInstanceFromDbSnapshot],
+  ['RestoreDBInstanceToPointInTime', restoreDbInstanceToPointInTime],
   ['StartDBInstance', startDbInstance],
   ['StopDBInstance', stopDbInstance],
 ]);

@@ -21,6 +21,7 @@ export function renderDbInstance(instance: DatabaseInstance, directory: Instance
         ? undefined
         : elements({ Address: parts.gateway.host, Port: parts.gateway.port }),
       InstanceCreateTime: parts.createdAt,
+      LatestRestorableTime: instance.restorable?.latest,
       AvailabilityZone: `${config.region}a`,
       MultiAZ: false,
       PubliclyAccessible: false,

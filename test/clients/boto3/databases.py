@@ -5,6 +5,7 @@ from session import ACCOUNT, HERE, THERE, client, until
 MADE = "by-boto3"
 COPY = "orders-boto3"
 RESTORED = "restored-by-boto3"
+EARLIER = "earlier-by-boto3"
 SOURCE = f"arn:aws:rds:{THERE}:{ACCOUNT}:db:orders-a"
 
 
@@ -90,7 +91,20 @@ def snapshots(rds):
     there.delete_db_snapshot(DBSnapshotIdentifier=MADE)
     gone = rds.delete_db_snapshot(DBSnapshotIdentifier=MADE)
     assert gone["DBSnapshot"]["Status"] == "deleted"
-    rds.delete_db_instance(DBInstanceIdentifier=RESTORED, SkipFinalSnapshot=True)
+    point_in_time(rds)
+    for name in (RESTORED, EARLIER):
+        rds.delete_db_instance(DBInstanceIdentifier=name, SkipFinalSnapshot=True)
+
+
+def point_in_time(rds):
+    rds.modify_db_instance(DBInstanceIdentifier=RESTORED, BackupRetentionPeriod=2)
+    until(lambda: "LatestRestorableTime" in describe(rds, RESTORED), True)
+    rds.restore_db_instance_to_point_in_time(
+        SourceDBInstanceIdentifier=RESTORED,
+        TargetDBInstanceIdentifier=EARLIER,
+        RestoreTime=describe(rds, RESTORED)["LatestRestorableTime"],
+    )
+    status_is(rds, EARLIER, "available")
 
 
 def replica(rds):

@@ -15,6 +15,7 @@ export interface FixtureOptions {
   readonly journal?: boolean;
   readonly parameters?: Record<string, string>;
   readonly deferredFence?: boolean;
+  readonly walArchiveMs?: number;
 }
 
 /** Two regions with one database, a replica, a front door and, if wanted, a service. */
@@ -88,5 +89,6 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
     services: options.services ? [service] : [],
     delays: { promotionMs: options.promotionMs ?? 0, switchHealthCheckMs: 10, ...options.delays },
     deferredFence: options.deferredFence ?? true,
+    walArchiveMs: options.walArchiveMs,
   });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { walRangeOf } from '../../../lib/sandbox/postgres/wal-files.ts';
+import { segmentsAfter, walRangeOf } from '../../../lib/sandbox/postgres/wal-files.ts';
 
 const label = (segment: string) =>
   `START WAL LOCATION: 0/2000028 (file ${segment})\nCHECKPOINT LOCATION: 0/2000080\nSTART TIMELINE: 1\n`;
@@ -20,4 +20,13 @@ test('segments are named by their timeline, and by 256 of them an id', () => {
 
 test('a label without a segment is none', () => {
   expect(() => walRangeOf('nothing', '0/1')).toThrow("a backup's label names no segment of WAL: nothing");
+});
+
+test('what is to be shipped are all segments behind the last one', () => {
+  const last = '0000000100000001000000FE';
+  expect(segmentsAfter(last, '000000010000000200000000')).toEqual([
+    '0000000100000001000000FF',
+    '000000010000000200000000',
+  ]);
+  expect(segmentsAfter(last, last)).toEqual([]);
 });

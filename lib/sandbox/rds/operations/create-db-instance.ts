@@ -78,6 +78,7 @@ export function settingsOf(
     subnetGroup: groups.requireSubnetGroup(region, subnetGroup).name,
     securityGroups: securityGroupsOf(parameters),
     kmsKey: undefined,
+    pointInTime: parameters.has('BackupRetentionPeriod'),
     tags: tagsOf(parameters),
     pending: {},
   };

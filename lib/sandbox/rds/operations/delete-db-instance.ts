@@ -24,6 +24,8 @@ export const deleteDbInstance: RdsOperation = {
         'Cannot delete protected DB Instance, please disable deletion protection and try again.',
       );
     refuseBusy(instance);
+    if (booleanParameter(parameters, 'DeleteAutomatedBackups') === false && instance.settings.pointInTime)
+      throw invalidCombination('This sandbox keeps no automated backups of an instance that is deleted.');
     const final = finalSnapshotOf(call, instance);
     if (directory.replicasOf(instance).some((one) => one.isReplica))
       throw invalidState('This sandbox deletes no source of read replicas: delete or promote those first.');

@@ -31,6 +31,7 @@ export const modifyDbInstance: RdsOperation = {
     const atOnce = booleanParameter(parameters, 'ApplyImmediately') ?? false;
     const deletionProtection = booleanParameter(parameters, 'DeletionProtection');
     const { now, later } = changesOf(call, instance);
+    if (parameters.has('BackupRetentionPeriod')) instance.change({ pointInTime: true });
     if (deletionProtection !== undefined) instance.change({ deletionProtection });
     instance.change({ ...now, pending: { ...instance.settings.pending, ...later } });
     if (atOnce) instance.applyPending();

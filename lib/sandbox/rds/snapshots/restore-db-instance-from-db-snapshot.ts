@@ -19,7 +19,7 @@ export const restoreDbInstanceFromDbSnapshot: RdsOperation = {
     const { origin, kmsKey } = snapshot.parts;
     const config = { ...origin.instance, id, region: call.region, tags: {} };
     const settings = { ...restoredSettings(call, origin), kmsKey };
-    const instance = await call.provider.create({ config, settings, from: { snapshot } });
+    const instance = await call.provider.create({ config, settings, from: { kind: 'snapshot', snapshot } });
     return [renderDbInstance(instance, call.directory)];
   },
 };
