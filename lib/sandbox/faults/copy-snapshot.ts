@@ -4,6 +4,7 @@ import { directoryBytes } from '../postgres/directory-bytes.ts';
 import type { RunningProgram } from '../postgres/run-program.ts';
 import type { SnapshotPlace } from '../postgres/snapshot-place.ts';
 import type { DatabaseSnapshot } from '../rds/snapshots/snapshot.ts';
+import { receiveSnapshot, sendSnapshot } from './snapshot-programs.ts';
 
 export interface CopyTools {
   readonly placeOf: (region: string) => SnapshotPlace;
@@ -41,26 +42,14 @@ async function copyAcross(tools: CopyTools, { source, target, deleted }: CopyOrd
   const total = await directoryBytes(from);
   let copied = 0;
   target.begin(() => Promise.resolve({ copied, total }));
-  const packing = tools
-    .placeOf(here.region)
-    .start({ name: 'send snapshot', file: '/bin/tar', args: ['-C', from, '-cf', '-', '.'] }, [
-      'ignore',
-      'pipe',
-    ]);
-  const unpacking = tools
-    .placeOf(there.region)
-    .start({ name: 'receive snapshot', file: '/bin/sh', args: ['-c', UNPACK, 'receive', to] }, [
-      'pipe',
-      'ignore',
-    ]);
+  const packing = tools.placeOf(here.region).start(sendSnapshot(from), ['ignore', 'pipe']);
+  const unpacking = tools.placeOf(there.region).start(receiveSnapshot(to), ['pipe', 'ignore']);
   const route = tools.routeOf(here.region, there.region);
   await whileKept([packing, unpacking], deleted, async (signal) => {
     const freight = { from: outputOf(packing), to: inputOf(unpacking), signal };
     await route.carry({ ...freight, onCrossed: (bytes) => (copied = bytes) });
   });
 }
-
-const UNPACK = 'umask 077; mkdir -p "$1" && tar -C "$1" -xf -';
 
 /**
  * Resolves when the work and all programs are done; as soon as one of them fails, or the source is deleted, the
