@@ -40,7 +40,8 @@ export async function makeInstance(
     directGateway: await gateway(),
     delays: sandbox.delays,
     replicationPassword: randomBytes(16).toString('hex'),
-    note: (category, message) => events.append({ instance: id, region, arn, category, message }),
+    note: (category, message) =>
+      events.append({ sourceType: 'db-instance', source: id, region, arn, category, message }),
   };
   const instance: DatabaseInstance = new DatabaseInstance(parts, settings);
   return instance;

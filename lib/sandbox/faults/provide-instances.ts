@@ -85,7 +85,7 @@ function startOrdered(parts: ProvidingParts, { from }: InstanceOrder, provided: 
 function noteCreation({ parts }: DatabaseInstance, { from }: InstanceOrder): void {
   if (!from) parts.note('creation', 'DB instance created');
   else if (from.kind === 'snapshot')
-    parts.note('restoration', `Restored from snapshot ${from.snapshot.parts.id}`);
+    from.snapshot.parts.note('restoration', `Restored from snapshot ${from.snapshot.parts.id}`);
   else parts.note('restoration', `Restored from DB instance ${from.source.config.id} to ${parts.config.id}`);
 }
 

@@ -10,6 +10,7 @@ import type { DatabaseSnapshot } from '../rds/snapshots/snapshot.ts';
 import type { SnapshotProvider } from '../rds/snapshots/snapshot-provider.ts';
 import { complainOf } from './complain-of.ts';
 import { copySnapshot, type CopyTools } from './copy-snapshot.ts';
+import { copiedInWords, type SettlingEvents, TAKEN } from './snapshot-events.ts';
 import { serverOf } from './start-databases.ts';
 
 export interface SnapshotTools extends CopyTools {
@@ -29,11 +30,11 @@ export function provideSnapshots(tools: SnapshotTools): SnapshotProvider {
   const crossings = makeSlots(MOST_CROSSINGS);
   return {
     take: (snapshot, instance) =>
-      settle(tools, snapshot, () =>
+      settle(tools, { snapshot, events: TAKEN }, () =>
         tools.backups(instance, () => instance.backUpWhile(() => backUp(tools, snapshot, instance))),
       ),
     copy: (source, target) =>
-      void settle(tools, target, () =>
+      void settle(tools, { snapshot: target, events: copiedInWords(source, target) }, () =>
         source.read((deleted) => {
           const work = () => copySnapshot(tools, { source, target, deleted });
           const to = target.parts.region;
@@ -41,26 +42,36 @@ export function provideSnapshots(tools: SnapshotTools): SnapshotProvider {
         }),
       ),
     destroy(snapshot) {
-      const place = tools.placeOf(snapshot.parts.region);
+      const { region, storage, note } = snapshot.parts;
       snapshot
         .end()
-        .then(() => place.remove(snapshot.parts.storage))
+        .then(() => tools.placeOf(region).remove(storage))
+        .then(() => note('deletion', 'Deleted user snapshot'))
         .catch((error: unknown) => complainOf(snapshot.parts, error));
     },
   };
 }
 
+interface Settling {
+  readonly snapshot: DatabaseSnapshot;
+  readonly events: SettlingEvents;
+}
+
 /** Of a snapshot that has failed nothing stays but what is said of it. */
 async function settle(
   tools: SnapshotTools,
-  snapshot: DatabaseSnapshot,
+  { snapshot, events: { category, begun, done, failed } }: Settling,
   work: () => Promise<void>,
 ): Promise<void> {
+  const { note } = snapshot.parts;
   try {
+    note(category, begun);
     await work();
     snapshot.complete();
+    note(category, done);
   } catch (error) {
     snapshot.fail();
+    if (failed !== undefined) note(category, failed);
     complainOf(snapshot.parts, error);
     await tools.placeOf(snapshot.parts.region).remove(snapshot.parts.storage);
   }

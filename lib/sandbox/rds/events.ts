@@ -8,9 +8,11 @@ export type EventCategory =
   | 'notification'
   | 'restoration';
 
-/** Something that RDS notes about an instance. */
-export interface InstanceEvent {
-  readonly instance: string;
+/** Something that RDS notes about an instance or a snapshot. */
+export interface RdsEvent {
+  readonly sourceType: 'db-instance' | 'db-snapshot';
+  /** Identifier of what it is about. */
+  readonly source: string;
   readonly region: string;
   readonly arn: string;
   readonly message: string;
@@ -22,12 +24,12 @@ export interface InstanceEvent {
 
 /** All events of a sandbox, the oldest first. RDS keeps them for 14 days. */
 export interface EventLog {
-  append(event: Omit<InstanceEvent, 'at' | 'number'>): void;
-  all(): readonly InstanceEvent[];
+  append(event: Omit<RdsEvent, 'at' | 'number'>): void;
+  all(): readonly RdsEvent[];
 }
 
 export function makeEventLog(): EventLog {
-  const events: InstanceEvent[] = [];
+  const events: RdsEvent[] = [];
   return {
     append: (event) => void events.push({ ...event, at: new Date(), number: events.length }),
     all: () => events,

@@ -6,6 +6,7 @@ import {
   DeleteDBSnapshotCommand,
   DescribeDBInstancesCommand,
   DescribeDBSnapshotsCommand,
+  DescribeEventsCommand,
   RestoreDBInstanceFromDBSnapshotCommand,
 } from '@aws-sdk/client-rds';
 import { existsSync, readdirSync } from 'node:fs';
@@ -51,6 +52,13 @@ const copy = (id: string, more: Partial<CopyDBSnapshotCommandInput> = {}) =>
       ...more,
     }),
   );
+
+/** What RDS has noted of a snapshot, and what kind of event it is. */
+async function events(SourceIdentifier: string, region = RECOVERY): Promise<unknown[] | undefined> {
+  const order = new DescribeEventsCommand({ SourceType: 'db-snapshot', SourceIdentifier });
+  const { Events } = await fixture.rds(region).send(order);
+  return Events?.map((one) => [one.EventCategories?.[0], one.Message]);
+}
 
 /** Directories of snapshots that a region keeps, by their snapshots' names. */
 const kept = (region: string) => {
@@ -166,4 +174,35 @@ test('of a region that is lost no copy comes and no snapshot can be had, until i
   expect(kept(PRIMARY)).toEqual(['second']);
   await copy('late', { SourceDBSnapshotIdentifier: source });
   await until('late', 'available');
+  expect(await events('cut')).toEqual([
+    ['notification', `Started copy of snapshot second from region ${PRIMARY}`],
+    ['notification', `Canceled snapshot copy request of second from region ${PRIMARY}`],
+  ]);
+  expect(await events('late')).toEqual([
+    ['notification', `Started copy of snapshot second from region ${PRIMARY}`],
+    ['notification', `Finished copy of snapshot second from region ${PRIMARY}`],
+  ]);
+});
+
+test('a snapshot whose region is lost while it is taken has failed, and nothing of it is kept', async () => {
+  const owner = await fixture.connect({ port: fixture.port('orders-a'), user: 'operator' });
+  await owner.query('create table wide (pad text)');
+  for (let part = 0; part < 6; part++)
+    await owner.query("insert into wide select repeat('x', 1000) from generate_series(1, 10000)");
+  await owner.end();
+  const order = { DBSnapshotIdentifier: 'torn', DBInstanceIdentifier: 'orders-a' };
+  await fixture.rds(PRIMARY).send(new CreateDBSnapshotCommand(order));
+  const percent = async () => (await find('torn', PRIMARY))?.PercentProgress;
+  await expect.poll(percent, { interval: 5 }).toBeGreaterThan(0);
+  const loss = await put(fixture, 'region-loss');
+  expect(await receipt(fixture, loss)).toMatchObject({ processesAlive: 0, storageHeld: true });
+  await undo(fixture, loss);
+  expect(await find('torn', PRIMARY)).toMatchObject({ Status: 'failed', PercentProgress: 0 });
+  await expect.poll(() => kept(PRIMARY)).toEqual(['second']);
+  expect(await events('torn', PRIMARY)).toEqual([['creation', 'Creating manual snapshot']]);
+  await take('whole', 'orders-a', PRIMARY);
+  expect(await events('whole', PRIMARY)).toEqual([
+    ['creation', 'Creating manual snapshot'],
+    ['creation', 'Manual snapshot created'],
+  ]);
 });

@@ -1,6 +1,6 @@
 import { queryList } from '../../wire/query-parameters.ts';
 import { element, elements, type Xml } from '../../wire/xml.ts';
-import type { InstanceEvent } from '../events.ts';
+import type { RdsEvent } from '../events.ts';
 import { pageOf } from '../page.ts';
 import { invalidCombination, invalidValue } from '../rds-errors.ts';
 import type { RdsOperation } from '../rds-operation.ts';
@@ -20,7 +20,7 @@ const SOURCE_TYPES = [
 /** RDS keeps them for so long. */
 const MOST_MINUTES = 14 * 24 * 60;
 
-/** Events of the region's instances within a time, by default the last hour, the oldest first. */
+/** Events of the region's instances and snapshots within a time, by default the last hour, the oldest first. */
 export const describeEvents: RdsOperation = {
   parameters: [
     'SourceIdentifier',
@@ -43,17 +43,17 @@ export const describeEvents: RdsOperation = {
   },
 };
 
-function eventFilter(parameters: URLSearchParams): (event: InstanceEvent) => boolean {
+function eventFilter(parameters: URLSearchParams): (event: RdsEvent) => boolean {
   const type = parameters.get('SourceType');
   const source = parameters.get('SourceIdentifier')?.toLowerCase();
   const categories = queryList(parameters, 'EventCategories.EventCategory');
   if (type !== null && !SOURCE_TYPES.includes(type)) throw invalidValue(`Invalid source type: ${type}`);
   if (source !== undefined && type === null)
     throw invalidCombination('SourceType must be specified if SourceIdentifier is specified');
-  return ({ instance, category }) =>
-    (type === null || type === 'db-instance') &&
-    (source === undefined || source === instance) &&
-    (categories.length === 0 || categories.includes(category));
+  return (event) =>
+    (type === null || type === event.sourceType) &&
+    (source === undefined || source === event.source) &&
+    (categories.length === 0 || categories.includes(event.category));
 }
 
 function timeOf(parameters: URLSearchParams): (at: number) => boolean {
@@ -80,12 +80,12 @@ function minutesOf(parameters: URLSearchParams): number {
   throw invalidValue(`Invalid value ${text} for Duration. Must be between 1 and ${MOST_MINUTES}`);
 }
 
-function render({ instance, arn, message, category, at }: InstanceEvent): Xml {
+function render({ source, sourceType, arn, message, category, at }: RdsEvent): Xml {
   return element(
     'Event',
     elements({
-      SourceIdentifier: instance,
-      SourceType: 'db-instance',
+      SourceIdentifier: source,
+      SourceType: sourceType,
       Message: message,
       EventCategories: element('EventCategory', category),
       Date: at,

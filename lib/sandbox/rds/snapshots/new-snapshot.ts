@@ -13,11 +13,19 @@ export function addSnapshot(
   made: NewSnapshot,
   tags = tagsOf(call.parameters),
 ): DatabaseSnapshot {
-  const { region, account, snapshots } = call;
+  const { region, account, snapshots, events } = call;
   const { id } = made;
   snapshots.refuseTaken(region, id);
   const arn = `arn:aws:rds:${region}:${account}:snapshot:${id}`;
-  const parts = { ...made, region, arn, createdAt: new Date(), storage: `${id}.${randomUUID()}` };
+  const parts: SnapshotParts = {
+    ...made,
+    region,
+    arn,
+    createdAt: new Date(),
+    storage: `${id}.${randomUUID()}`,
+    note: (category, message) =>
+      events.append({ sourceType: 'db-snapshot', source: id, region, arn, category, message }),
+  };
   const snapshot = new DatabaseSnapshot(parts, tags);
   snapshots.add(snapshot);
   return snapshot;

@@ -1,3 +1,4 @@
+import type { EventCategory } from '../events.ts';
 import type { InstanceConfig } from '../../sandbox-config.ts';
 
 /** What a snapshot says of the instance that it was taken of: it stays when that is gone. */
@@ -25,6 +26,8 @@ export interface SnapshotParts {
   readonly kmsKey: string | undefined;
   /** What it is a copy of, from another region. */
   readonly copyOf: { readonly arn: string; readonly region: string } | undefined;
+  /** Notes an event of this snapshot. */
+  readonly note: (category: EventCategory, message: string) => void;
 }
 
 /** Bytes that are there, of how many. */

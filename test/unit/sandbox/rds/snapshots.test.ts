@@ -25,7 +25,8 @@ function snapshot(id: string, instance: string, region = PRIMARY): DatabaseSnaps
     takenAt: at,
   };
   const arn = `arn:aws:rds:${region}:123456789012:snapshot:${id}`;
-  const parts = { id, region, arn, createdAt: at, storage: id, origin, kmsKey: undefined, copyOf: undefined };
+  const about = { id, region, arn, createdAt: at, storage: id, origin };
+  const parts = { ...about, kmsKey: undefined, copyOf: undefined, note: () => undefined };
   const made = new DatabaseSnapshot(parts, {});
   rds.snapshots.add(made);
   return made;
