@@ -140,6 +140,8 @@ async function startReplica(
   if (!running) throw new Error(`${source.config.id} does not run`);
   const link = await makeLink(source, instance, { truth: tools.truth, ports: world.ports });
   world.links.push(link);
+  // A source that was a replica itself has in its files the password that its own source let it in with.
+  await changeReplicationPassword(running, source.parts.replicationPassword);
   await createSlot(running, instance.config.id);
   const { dataDir } = serverOf(room, source);
   const cluster = await backups(source, () => copyRunning({ running, dataDir }, standbyOf(room, link)));

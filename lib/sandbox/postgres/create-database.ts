@@ -24,7 +24,7 @@ export async function prepareReplication(
   for (const replica of replicas) await createSlot(cluster, replica);
 }
 
-/** Gives a server that was restored a password for its replicas that its source does not know. */
+/** Gives a server that began as another one, restored or promoted, a password of its own for its replicas. */
 export async function changeReplicationPassword(cluster: RunningCluster, password: string): Promise<void> {
   await cluster.admin.run(`alter role rdsrepladmin password ${literal(password)}`);
 }
