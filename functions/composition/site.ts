@@ -6,13 +6,13 @@ import { makeObjectBackgroundJobs } from '../../lib/aws/object-background-jobs.t
 import { makeObjectLocks } from '../../lib/aws/object-locks.ts';
 import { makeObjectRecord } from '../../lib/aws/object-record.ts';
 import { makeObjectTraffic } from '../../lib/aws/object-traffic.ts';
-import { RunInput } from '../../lib/domain/run/run-input.ts';
+import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { makeSystemClock } from '../../lib/system/system-clock.ts';
 import { clock } from './clock.ts';
 import { once } from './once.ts';
 
 const Site = z.object({ region: z.string(), bucket: z.string() });
-const OfStep = z.object({ run: z.object({ sites: RunInput.shape.sites }) });
+const OfStep = z.object({ run: z.object({ sites: FailoverInput.shape.sites }) });
 const OfSegment = z.object({ input: Site });
 
 const s3 = once((region) => new S3Client({ ...clientOptions(region), forcePathStyle: true }));

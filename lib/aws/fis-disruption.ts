@@ -5,7 +5,7 @@ import {
   StopExperimentCommand,
 } from '@aws-sdk/client-fis';
 import { DisruptionRefused } from '../domain/failure.ts';
-import { DisruptionReceipt } from '../domain/record/outcomes.ts';
+import { DisruptionReceipt } from '../domain/record/failover-outcomes.ts';
 import { FAULT_TAG, RUN_TAG } from '../domain/run/resource-tags.ts';
 import type { Disruption, DisruptionRequest, StartedExperiment } from '../ports/disruption.ts';
 import { callAwsAgain, errorName } from './aws-failure.ts';

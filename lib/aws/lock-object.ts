@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Scope } from '../domain/run/run-input.ts';
+import { Scope } from '../domain/run/run-parts.ts';
 import { instantText } from '../domain/stored.ts';
 import type { Objects } from '../ports/objects.ts';
 

@@ -21,9 +21,9 @@ export async function cleanRuns(
 ): Promise<readonly CleanedRun[]> {
   const cleaned: CleanedRun[] = [];
   for (const unfinished of await unfinishedRuns(access)) {
-    const { run, executionArn, status, cleanUp, heldLocks } = unfinished;
+    const { run, machineArn, executionArn, status, cleanUp, heldLocks } = unfinished;
     tell(wordsFor(unfinished));
-    const found = { run, executionArn, status, cleanUp, heldLocks };
+    const found = { run, machineArn, executionArn, status, cleanUp, heldLocks };
     cleaned.push({ ...found, left: dryRun ? null : await finish(access, unfinished) });
   }
   return cleaned;

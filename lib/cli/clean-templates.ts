@@ -2,7 +2,7 @@ import { formatInstant } from '../domain/instant.ts';
 import type { MadeTemplate } from '../ports/fault-templates.ts';
 import type { PlanAccess } from './unfinished-runs.ts';
 
-type Injectors = Pick<PlanAccess, 'machineArn' | 'templates' | 'regions' | 'now'> & {
+type Injectors = Pick<PlanAccess, 'machineArns' | 'templates' | 'regions' | 'now'> & {
   readonly recovery: Pick<PlanAccess['recovery'], 'executions'>;
 };
 
@@ -20,12 +20,14 @@ export async function cleanTemplates(
   access: Injectors,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<readonly CleanedTemplate[]> {
-  const { templates, regions, recovery, machineArn } = access;
+  const { templates, regions, recovery, machineArns } = access;
   const made = (await Promise.all(regions.map((region) => templates.made(region)))).flat();
   const now = access.now();
   // Asked for after that: whatever was begun in time is among them.
-  const executions = await recovery.executions.list(machineArn, 'all');
-  const statusOf = new Map(executions.map(({ name, status }) => [name, status]));
+  const lists = await Promise.all(
+    Object.values(machineArns).map((arn) => recovery.executions.list(arn, 'all')),
+  );
+  const statusOf = new Map(lists.flat().map(({ name, status }) => [name, status]));
   const begun = (run: string | null) => (run === null ? undefined : statusOf.get(run));
   const found = made.filter(({ run }) => begun(run) !== 'RUNNING');
   return Promise.all(

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { PlanInvalid } from '../domain/failure.ts';
 import { compileRun, type RunContext } from '../domain/run/compile-run.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { defaultPlanFile } from './deployment.ts';
 import { EXIT } from './exit-code.ts';
@@ -134,7 +134,7 @@ export async function surroundingsIn(sandbox: Pick<OpenSandbox, 'status'>): Prom
 function compile(
   { options, loaded, run }: Pick<Drill, 'options' | 'loaded' | 'run'>,
   surroundings: Surroundings,
-): RunInput {
+): FailoverInput {
   try {
     return compileRun(loaded.plan, {
       run,

@@ -15,8 +15,8 @@ const MOST_FINISHES = 10;
  * @throws Error when the run cannot be finished that way any more: a person has to look.
  */
 export async function finishRun(access: PlanAccess, unfinished: UnfinishedRun): Promise<string> {
-  const { recovery, machineArn } = access;
-  const { run, finishes } = unfinished;
+  const { recovery } = access;
+  const { run, finishes, machineArn } = unfinished;
   const running = finishes.find(({ status }) => status === 'RUNNING');
   if (running) return untilEnded(access, running.arn);
   if (finishes.length >= MOST_FINISHES) {

@@ -2,7 +2,7 @@ import { type Account, accessSite } from '../aws/site-access.ts';
 import { accessTemplates } from '../aws/template-access.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
-import { stateMachineArn } from './sandbox-world.ts';
+import { drillMachines } from './sandbox-world.ts';
 import type { PlanAccess } from './unfinished-runs.ts';
 
 /** Access to both sites of a plan for as long as `use` takes. */
@@ -19,7 +19,7 @@ export async function withPlanAccess<T>(
   try {
     return await use({
       plan: plan.name,
-      machineArn: stateMachineArn(plan, 'failover'),
+      machineArns: drillMachines(plan),
       recovery,
       primary,
       templates,

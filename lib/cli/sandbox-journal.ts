@@ -1,6 +1,6 @@
 import { escapeIdentifier } from 'pg';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
-import type { LedgerTable } from '../domain/run/run-input.ts';
+import type { LedgerTable } from '../domain/run/run-parts.ts';
 import { quotedTable } from '../postgres/ledger-grants.ts';
 
 /** How often a service of the sandbox writes a row into the ledger that the plan names. */

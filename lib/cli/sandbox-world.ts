@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { FAULT_TAG } from '../domain/run/resource-tags.ts';
-import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-input.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
+import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-parts.ts';
 import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
 import { ledgerGrants } from '../postgres/ledger-grants.ts';
 import { journalOf, journalSql } from './sandbox-journal.ts';
@@ -15,12 +16,17 @@ const ACCOUNT = '000000000000';
 const OPERATOR = 'muster_operator';
 const HEARTBEAT = 'muster_heartbeat';
 const FAULTS = ['region-loss', 'region-loss=refused'] as const;
-const DRILLS = ['failover', 'heartbeat'] as const;
+const MACHINES = ['failover', 'heartbeat'] as const;
 /** A segment's function runs for the segment, its overlap and the time to store what it holds. */
 const SEGMENT_SLACK_SECONDS = 60;
 
-export function stateMachineArn(plan: RecoveryPlan, drill: (typeof DRILLS)[number]): string {
+export function stateMachineArn(plan: RecoveryPlan, drill: (typeof MACHINES)[number]): string {
   return `arn:aws:states:${plan.sites.recovery.region}:${ACCOUNT}:stateMachine:${drill}`;
+}
+
+/** The state machine of each kind of drill. */
+export function drillMachines(plan: RecoveryPlan): Readonly<Record<RunInput['kind'], string>> {
+  return { failover: stateMachineArn(plan, 'failover') };
 }
 
 interface WorldOptions extends TimingOptions {
@@ -71,7 +77,7 @@ export function sandboxWorld(
 
 function stateMachinesOf({ sites: { recovery } }: RecoveryPlan) {
   const arnOf = (handler: string) => `arn:aws:lambda:${recovery.region}:${ACCOUNT}:function:${handler}`;
-  return DRILLS.map((name) => ({ name, region: recovery.region, definition: workflowOf(name, arnOf) }));
+  return MACHINES.map((name) => ({ name, region: recovery.region, definition: workflowOf(name, arnOf) }));
 }
 
 function experimentTemplatesOf({ sites: { primary } }: RecoveryPlan) {

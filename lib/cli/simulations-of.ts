@@ -1,9 +1,9 @@
-import type { RunInput } from '../domain/run/run-input.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
 import { AWS_TIMINGS, type AwsTiming } from '../sandbox/aws-timings.ts';
 import type { Delays, Timing } from '../sandbox/sandbox-config.ts';
 import { timingWords } from './timing.ts';
 
-type Simulations = RunInput['simulations'];
+type Simulations = FailoverInput['simulations'];
 
 /** What a sandbox does otherwise than AWS, for the report: its values beside AWS's, and where those are from. */
 export function simulationsOf({ timing, delays }: { timing: Timing; delays: Delays }): Simulations {

@@ -3,14 +3,16 @@ import { readLock } from '../aws/lock-object.ts';
 import type { SiteAccess } from '../aws/site-access.ts';
 import { RegionUnreachable } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
-import { runKeys } from '../domain/run/run-keys.ts';
+import { lockKeys, runKeys } from '../domain/run/run-keys.ts';
+import type { RunInput } from '../domain/run/run-input.ts';
 import type { ExecutionSummary } from '../ports/executions.ts';
 import type { FaultTemplates } from '../ports/fault-templates.ts';
 
-/** Both sites of a plan, and where its failovers run. */
+/** Both sites of a plan, and where its drills run. */
 export interface PlanAccess {
   readonly plan: string;
-  readonly machineArn: string;
+  /** The state machine of each kind of drill. */
+  readonly machineArns: Readonly<Record<RunInput['kind'], string>>;
   readonly recovery: SiteAccess;
   readonly primary: Pick<SiteAccess, 'objects'>;
   /** Of the injectors of both sites' regions. */
@@ -22,6 +24,7 @@ export interface PlanAccess {
 /** A run whose execution has ended and that is not cleaned up, or holds a lock still. */
 export interface UnfinishedRun {
   readonly run: string;
+  readonly machineArn: string;
   readonly executionArn: string;
   readonly status: string;
   readonly cleanUp: CleanedUp;
@@ -38,10 +41,19 @@ export function finishName(run: string, number: number): string {
 
 /** Every run of the plan that ended without its clean end; runs that still run are none of them. */
 export async function unfinishedRuns(access: PlanAccess): Promise<readonly UnfinishedRun[]> {
-  const [all, locks] = await Promise.all([
-    access.recovery.executions.list(access.machineArn, 'all'),
-    readLocks(access),
-  ]);
+  const locks = await readLocks(access);
+  const runs = await Promise.all(
+    Object.values(access.machineArns).map((arn) => unfinishedOf(access, arn, locks)),
+  );
+  return runs.flat();
+}
+
+async function unfinishedOf(
+  access: PlanAccess,
+  machineArn: string,
+  locks: SeenLocks,
+): Promise<readonly UnfinishedRun[]> {
+  const all = await access.recovery.executions.list(machineArn, 'all');
   const ended = all.filter(({ name, status }) => !FINISH.test(name) && status !== 'RUNNING');
   // A sandbox that began anew has forgotten what was in its buckets, and with it what these runs did.
   const known = await Promise.all(
@@ -52,7 +64,8 @@ export async function unfinishedRuns(access: PlanAccess): Promise<readonly Unfin
       const heldLocks = locks.held.filter(({ owner }) => owner === arn).map(({ site }) => site);
       const finishes = all.filter((one) => FINISH.test(one.name) && one.name.startsWith(`${name}-finish-`));
       const cleanUp = await cleanUpOnRecord(access.recovery.objects, name);
-      return { run: name, executionArn: arn, status, cleanUp, heldLocks, finishes: finishes.toReversed() };
+      const run = { run: name, machineArn, executionArn: arn, status };
+      return { ...run, cleanUp, heldLocks, finishes: finishes.toReversed() };
     }),
   );
   return looked.filter(
@@ -71,10 +84,11 @@ type Locked = Pick<PlanAccess, 'plan' | 'primary'> & { readonly recovery: PlanAc
 
 /** @throws RegionUnreachable when the recovery site does not answer, which everything of a run lies in. */
 export async function readLocks({ plan, recovery, primary }: Locked): Promise<SeenLocks> {
-  const key = runKeys.lock(plan);
   const heldIn = async (site: string, objects: SiteAccess['objects']) => {
-    const lock = (await readLock(objects, key))?.lock;
-    return lock?.state === 'held' ? [{ site, owner: lock.owner, run: lock.run }] : [];
+    const locks = await Promise.all(lockKeys(plan).map((key) => readLock(objects, key)));
+    return locks.flatMap((read) =>
+      read?.lock.state === 'held' ? [{ site, owner: read.lock.owner, run: read.lock.run }] : [],
+    );
   };
   const [inRecovery, inPrimary] = await Promise.all([
     heldIn('recovery', recovery.objects),

@@ -1,10 +1,10 @@
 import type { Instant } from '../domain/instant.ts';
 import { faultOf } from '../domain/plan/fault.ts';
 import { START_WITHIN_SECONDS } from '../domain/run/resource-tags.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
 import type { FaultTemplates, MadeTemplate, TemplateRequest } from '../ports/fault-templates.ts';
 
-type Drill = Pick<RunInput, 'run' | 'disruption' | 'sites'>;
+type Drill = Pick<FailoverInput, 'run' | 'disruption' | 'sites'>;
 
 interface Templating {
   readonly templates: FaultTemplates;

@@ -1,6 +1,6 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { HealthSample } from '../domain/ledger/health-sample.ts';
-import type { RunService } from '../domain/run/run-input.ts';
+import type { RunService } from '../domain/run/run-parts.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ServiceProbe } from '../ports/service-probe.ts';

@@ -1,4 +1,4 @@
-import type { LedgerTable } from '../domain/run/run-input.ts';
+import type { LedgerTable } from '../domain/run/run-parts.ts';
 import type { LedgerRow, ReaderSession } from '../ports/database-reader.ts';
 
 /** Rows that one reading may bring. */

@@ -1,6 +1,6 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { ObservedLine } from '../domain/ledger/observed-line.ts';
-import type { LedgerTable } from '../domain/run/run-input.ts';
+import type { LedgerTable } from '../domain/run/run-parts.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DatabaseReader, ReaderSession } from '../ports/database-reader.ts';

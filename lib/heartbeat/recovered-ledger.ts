@@ -1,6 +1,6 @@
 import { ObservedLine } from '../domain/ledger/observed-line.ts';
 import type { RecoveredLine } from '../domain/ledger/recovered-row.ts';
-import type { LedgerTable } from '../domain/run/run-input.ts';
+import type { LedgerTable } from '../domain/run/run-parts.ts';
 import { asOperator, type LocatedDatabase } from '../domain/run/session-targets.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';

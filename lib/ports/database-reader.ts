@@ -1,5 +1,5 @@
 import type { ObservedStatistics } from '../domain/ledger/observed-line.ts';
-import type { LedgerTable } from '../domain/run/run-input.ts';
+import type { LedgerTable } from '../domain/run/run-parts.ts';
 import type { SessionTarget } from './session-target.ts';
 
 export type Statistics = Pick<

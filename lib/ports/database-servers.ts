@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/instant.ts';
 import type { RecoveredRow } from '../domain/ledger/recovered-row.ts';
-import type { ServerIdentity } from '../domain/record/outcomes.ts';
+import type { ServerIdentity } from '../domain/record/failover-outcomes.ts';
 import type { SessionTarget } from './session-target.ts';
 
 export interface ServerState extends ServerIdentity {

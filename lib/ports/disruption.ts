@@ -1,4 +1,4 @@
-import type { DisruptionReceipt } from '../domain/record/outcomes.ts';
+import type { DisruptionReceipt } from '../domain/record/failover-outcomes.ts';
 
 export interface DisruptionRequest {
   readonly run: string;

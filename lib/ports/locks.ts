@@ -1,4 +1,4 @@
-import type { Scope } from '../domain/run/run-input.ts';
+import type { Scope } from '../domain/run/run-parts.ts';
 
 export interface LockRequest {
   readonly key: string;

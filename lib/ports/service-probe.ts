@@ -1,4 +1,4 @@
-import type { HealthCheck } from '../domain/run/run-input.ts';
+import type { HealthCheck } from '../domain/run/run-parts.ts';
 
 export interface HealthAnswer {
   readonly healthy: boolean;

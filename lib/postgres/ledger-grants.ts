@@ -1,5 +1,5 @@
 import { escapeIdentifier } from 'pg';
-import type { LedgerTable } from '../domain/run/run-input.ts';
+import type { LedgerTable } from '../domain/run/run-parts.ts';
 
 /** Name of the plan's own ledger in SQL, each part quoted. */
 export function quotedTable({ table }: Pick<LedgerTable, 'table'>): string {

@@ -1,6 +1,6 @@
 import { type Client, escapeIdentifier } from 'pg';
 import * as z from 'zod';
-import type { LedgerTable } from '../domain/run/run-input.ts';
+import type { LedgerTable } from '../domain/run/run-parts.ts';
 import type { DatabaseReader, LedgerRow, ReaderSession } from '../ports/database-reader.ts';
 import { type ConnectPorts, connect } from './connect.ts';
 

@@ -1,6 +1,6 @@
 import type { RunFacts } from '../domain/judge/run-facts.ts';
-import type { Judgement } from '../domain/run/judgement.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import type { DependencyMap } from './figure.ts';
 import { instantWords } from './instant-words.ts';
@@ -9,42 +9,40 @@ import { cell, section, verdictCell } from './section.ts';
 import { worstStore } from './service-loss.ts';
 
 /** Services in the order of their waves, each against its own objective. */
-export function servicesSection({ services, databases }: Judgement, input: RunInput | null): Section {
+export function servicesSection(
+  { services, databases }: FailoverJudgement,
+  input: FailoverInput | null,
+): Section {
+  if (services.length === 0)
+    return section('services', 'Services by wave', { notes: ['No service was measured.'] });
   const planned = new Map(input?.services.map((service) => [service.name, service]));
-  const ordered = services.toSorted(
-    (a, b) => (planned.get(a.name)?.wave ?? 0) - (planned.get(b.name)?.wave ?? 0),
-  );
+  const waveOf = (name: string) => planned.get(name)?.wave ?? 0;
+  const ordered = services.toSorted((a, b) => waveOf(a.name) - waveOf(b.name));
   return section('services', 'Services by wave', {
-    notes:
-      services.length === 0
-        ? ['No service was measured.']
-        : ['Each duration is the most that it may have been, of what was promised.'],
-    figures: input && services.length > 0 ? [dependenciesOf(services, input)] : [],
-    table:
-      services.length === 0
-        ? null
-        : {
-            columns: [
-              { label: 'Service' },
-              { label: 'Wave', kind: 'number' },
-              { label: 'Required' },
-              { label: 'Answered after', kind: 'number' },
-              { label: 'Lost', kind: 'number' },
-              { label: 'Verdict' },
-            ],
-            rows: ordered.map(({ name, rtoSeconds, verdict }) => {
-              const plan = planned.get(name);
-              const store = plan ? worstStore(plan, databases) : null;
-              return [
-                cell(name),
-                cell(plan ? String(plan.wave + 1) : '–'),
-                cell(plan?.required ? 'yes' : 'no'),
-                cell(ofPromised(rtoSeconds, plan?.rtoSeconds)),
-                cell(store ? ofPromised(store.rpoSeconds, plan?.rpoSeconds) : '–'),
-                verdictCell(verdict),
-              ];
-            }),
-          },
+    notes: ['Each duration is the most that it may have been, of what was promised.'],
+    figures: input ? [dependenciesOf(services, input)] : [],
+    table: {
+      columns: [
+        { label: 'Service' },
+        { label: 'Wave', kind: 'number' },
+        { label: 'Required' },
+        { label: 'Answered after', kind: 'number' },
+        { label: 'Lost', kind: 'number' },
+        { label: 'Verdict' },
+      ],
+      rows: ordered.map(({ name, rtoSeconds, verdict }) => {
+        const plan = planned.get(name);
+        const store = plan ? worstStore(plan, databases) : null;
+        return [
+          cell(name),
+          cell(plan ? String(plan.wave + 1) : '–'),
+          cell(plan?.required ? 'yes' : 'no'),
+          cell(ofPromised(rtoSeconds, plan?.rtoSeconds)),
+          cell(store ? ofPromised(store.rpoSeconds, plan?.rpoSeconds) : '–'),
+          verdictCell(verdict),
+        ];
+      }),
+    },
   });
 }
 
@@ -53,7 +51,7 @@ function ofPromised(seconds: number | null, promisedSeconds: number | undefined)
   return `${seconds === null ? 'not known' : durationWords(seconds)} of ${durationWords(promisedSeconds)}`;
 }
 
-function dependenciesOf(services: Judgement['services'], input: RunInput): DependencyMap {
+function dependenciesOf(services: FailoverJudgement['services'], input: FailoverInput): DependencyMap {
   const verdicts = new Map(services.map(({ name, verdict }) => [name, verdict]));
   return {
     kind: 'dependencies',
@@ -69,8 +67,8 @@ function dependenciesOf(services: Judgement['services'], input: RunInput): Depen
 
 /** The recovery point of every database, and how far those of a group lie apart. */
 export function databasesSection(
-  { databases, consistency }: Judgement,
-  input: RunInput | null,
+  { databases, consistency }: FailoverJudgement,
+  input: FailoverInput | null,
   facts: RunFacts,
 ): Section {
   if (databases.length === 0) return section('databases', 'Databases', { notes: ['Nothing was measured.'] });
@@ -103,8 +101,8 @@ export function databasesSection(
 }
 
 function lostWords(
-  { rpoSeconds, heartbeats }: Judgement['databases'][number],
-  input: RunInput | null,
+  { rpoSeconds, heartbeats }: FailoverJudgement['databases'][number],
+  input: FailoverInput | null,
 ): string {
   if (rpoSeconds === null) return 'not known';
   const interval = input?.heartbeat.intervalSeconds ?? 0;

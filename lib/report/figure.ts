@@ -1,4 +1,4 @@
-import type { Verdict } from '../domain/run/judgement.ts';
+import type { Verdict } from '../domain/run/judgement-parts.ts';
 
 /** Measured intervals against what was promised. */
 export interface ObjectiveBars {

@@ -1,8 +1,10 @@
 import type { RunFacts } from '../domain/judge/run-facts.ts';
+import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { notTested } from './not-tested.ts';
-import type { Section } from './report-model.ts';
+import type { IdentityRow, Section } from './report-model.ts';
 import { cell, section } from './section.ts';
 
 /** What the environment simulated, beside what AWS does. */
@@ -19,7 +21,11 @@ export function simulatedSection(input: RunInput | null): Section {
   });
 }
 
-export function notTestedSection(judgement: Judgement, input: RunInput | null, facts: RunFacts): Section {
+export function notTestedSection(
+  judgement: FailoverJudgement,
+  input: FailoverInput | null,
+  facts: RunFacts,
+): Section {
   return section('not-tested', 'What was not tested', { list: notTested(judgement, input, facts) });
 }
 
@@ -29,20 +35,28 @@ export function findingsSection({ findings }: Judgement): Section {
     : section('findings', 'Findings', { notes: ['None beside the verdicts.'] });
 }
 
-/** What was run: names, places, versions and digests. */
-export function identitySection(judgement: Judgement, input: RunInput | null, facts: RunFacts): Section {
-  const objectives = facts.outcome('RecordObjectives');
-  const sites = input?.sites;
+/** What was injected into a failover, as rows of its identity. */
+export function disruptionRows(input: FailoverInput | null, facts: RunFacts): readonly IdentityRow[] {
   const disruption = facts.outcome('InjectDisruption');
-  const rows: readonly (readonly [string, string])[] = [
+  return [
+    ['Disruption', disruption ? `${disruption.fault} (${disruption.adapter})` : 'none on record'],
+    ['Conditions beside it', input ? input.disruption.conditions.join(', ') || 'none' : 'not recorded'],
+  ];
+}
+
+/** What was run: names, places, versions and digests, and what the kind adds. */
+export function identitySection(judgement: Judgement, facts: RunFacts, own: readonly IdentityRow[]): Section {
+  const objectives = facts.outcome('RecordObjectives');
+  const input = objectives?.input;
+  const sites = input?.sites;
+  const rows: readonly IdentityRow[] = [
     ['Run', judgement.run],
     ['Plan', judgement.plan],
     ['SHA-256 of the plan', input?.plan.sha256 ?? 'not recorded'],
     ['Target', judgement.target],
-    ['Lost site', sites ? `${sites.primary.name} (${sites.primary.region})` : 'not recorded'],
+    ['Primary site', sites ? `${sites.primary.name} (${sites.primary.region})` : 'not recorded'],
     ['Recovery site', sites ? `${sites.recovery.name} (${sites.recovery.region})` : 'not recorded'],
-    ['Disruption', disruption ? `${disruption.fault} (${disruption.adapter})` : 'none on record'],
-    ['Conditions beside it', input ? input.disruption.conditions.join(', ') || 'none' : 'not recorded'],
+    ...own,
     ['Execution', objectives?.executionArn ?? 'not recorded'],
     ['Version of Muster', objectives?.toolVersion ?? 'not recorded'],
   ];

@@ -1,14 +1,14 @@
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { count } from '../domain/judge/reason-words.ts';
-import type { Judgement } from '../domain/run/judgement.ts';
+import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
 import type { Cell, Column, Section } from './report-model.ts';
 import { cell, section } from './section.ts';
 
-type Database = Judgement['databases'][number];
-type Rpo = NonNullable<Judgement['rpo']>;
+type Database = FailoverJudgement['databases'][number];
+type Rpo = NonNullable<FailoverJudgement['rpo']>;
 
 /** What replication lag claimed at pre-flight, what the loss means for the application, and what its own table says. */
-export function lossSection({ rpo, databases }: Judgement): Section {
+export function lossSection({ rpo, databases }: FailoverJudgement): Section {
   if (!rpo) return section('loss', 'What the loss means', { notes: ['Nothing was measured.'] });
   return section('loss', 'What the loss means', {
     list: databases.flatMap((database) => [
@@ -71,7 +71,7 @@ const MEANINGS = [
 ] as const satisfies readonly (readonly [keyof Rpo['heartbeats'], string, string])[];
 
 /** What became of the heartbeats of each database, which is what the loss is counted in. */
-export function heartbeatsSection({ rpo, databases }: Judgement): Section {
+export function heartbeatsSection({ rpo, databases }: FailoverJudgement): Section {
   if (!rpo) return section('heartbeats', 'Heartbeats', { notes: ['Nothing was measured.'] });
   const several = databases.length > 1;
   return section('heartbeats', 'Heartbeats', {

@@ -1,7 +1,7 @@
-import type { Judgement } from '../domain/run/judgement.ts';
+import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 
-type Bounds = Pick<NonNullable<Judgement['rto']>, 'lowSeconds' | 'highSeconds'>;
+type Bounds = Pick<NonNullable<FailoverJudgement['rto']>, 'lowSeconds' | 'highSeconds'>;
 
 /** A measurement with its error: the middle of the interval, half its width, and the worst that it allows. */
 export function measuredWords({ lowSeconds, highSeconds }: Bounds): string {
@@ -29,6 +29,6 @@ function lossWords(bounds: Bounds, { lost, intervalSeconds }: CountedLoss): stri
 }
 
 /** A whole loss in words of `rpo`. */
-export function rpoWords(rpo: NonNullable<Judgement['rpo']>): string {
+export function rpoWords(rpo: NonNullable<FailoverJudgement['rpo']>): string {
   return lossWords(rpo, { lost: rpo.heartbeats.lost, intervalSeconds: rpo.intervalSeconds });
 }

@@ -1,10 +1,14 @@
 import { expectedStates } from '../domain/judge/expected-states.ts';
 import type { RunFacts } from '../domain/judge/run-facts.ts';
-import type { Judgement } from '../domain/run/judgement.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
 
 /** What this run does not prove, so that nobody reads more into it than it says. */
-export function notTested({ scope }: Judgement, input: RunInput | null, facts: RunFacts): readonly string[] {
+export function notTested(
+  { scope }: FailoverJudgement,
+  input: FailoverInput | null,
+  facts: RunFacts,
+): readonly string[] {
   return [
     ...(scope === 'rehearsal' ? REHEARSAL : []),
     ...(scope === 'real' ? [] : ['The decision: no person had to be reached, to judge or to approve.']),
@@ -20,14 +24,14 @@ const REHEARSAL = [
   'The real data: amount, load and configuration of the live databases.',
 ];
 
-function beyondPlan(input: RunInput): readonly string[] {
+function beyondPlan(input: FailoverInput): readonly string[] {
   const databases = new Set(input.databases.map(({ id }) => id));
   const stores = [...new Set(input.services.flatMap(({ stores: names }) => names))];
   const others = stores.filter((name) => !databases.has(name));
   return others.length > 0 ? [`Stores that are no database of this plan: ${others.join(', ')}.`] : [];
 }
 
-function statesNotRun(input: RunInput | null, facts: RunFacts): readonly string[] {
+function statesNotRun(input: FailoverInput | null, facts: RunFacts): readonly string[] {
   if (!input) return ['Everything: the run ended before its objectives were recorded.'];
   const skipped = expectedStates(input).filter((state) => facts.exitedAt(state) === null);
   return skipped.length > 0 ? [`Steps that did not run to their end: ${skipped.join(', ')}.`] : [];

@@ -1,8 +1,9 @@
 import { CLOCK_ERROR } from '../domain/measurement/clock-error.ts';
 import { toSeconds } from '../domain/measurement/interval.ts';
 import { parseInstant, secondsBetween } from '../domain/instant.ts';
-import type { Judgement, Verdict } from '../domain/run/judgement.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
+import type { Verdict } from '../domain/run/judgement-parts.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { instantWords } from './instant-words.ts';
 import { measuredWords, rpoWords } from './measured-words.ts';
@@ -13,7 +14,7 @@ import type { Cell, Section, Table } from './report-model.ts';
 import { cell, section, verdictCell } from './section.ts';
 
 /** When what happened, in UTC; and how long after the earliest possible disruption. */
-export function clocksSection(judgement: Judgement): Section {
+export function clocksSection(judgement: FailoverJudgement): Section {
   const { disruption, recovery } = judgement;
   const moments: readonly (readonly [string, string | null])[] = [
     ['Disrupted, at the earliest', disruption?.from ?? null],
@@ -54,7 +55,7 @@ function since(from: string | undefined, at: string | null): Cell {
 }
 
 /** What was promised against what was measured. */
-export function objectivesSection(judgement: Judgement, input: RunInput | null): Section {
+export function objectivesSection(judgement: FailoverJudgement, input: FailoverInput | null): Section {
   const { rto, rpo, verdicts, hold, databases } = judgement;
   const own = input ? ownRecoveryPoints(databases, input) : [];
   return section('objectives', 'Objectives', {
@@ -96,7 +97,7 @@ export function objectivesSection(judgement: Judgement, input: RunInput | null):
 }
 
 function objectiveBars(
-  { rto, rpo, verdicts }: Judgement,
+  { rto, rpo, verdicts }: FailoverJudgement,
   own: readonly OwnRecoveryPoint[],
 ): readonly ObjectiveBars[] {
   const bars = [
@@ -107,7 +108,7 @@ function objectiveBars(
   return bars.length > 0 ? [{ kind: 'objectives', bars }] : [];
 }
 
-type Measure = NonNullable<Judgement['rto']> | NonNullable<Judgement['rpo']>;
+type Measure = NonNullable<FailoverJudgement['rto']> | NonNullable<FailoverJudgement['rpo']>;
 
 /** A part is missed also when only a service's own promise is: then the plan's was kept, and its row says so. */
 function verdictOn(measure: Measure | null, part: Verdict): Verdict {
@@ -124,7 +125,7 @@ function target(seconds: number | undefined): Cell {
 }
 
 /** Where the recovery time went. */
-export function phasesSection({ rto }: Judgement): Section {
+export function phasesSection({ rto }: FailoverJudgement): Section {
   if (!rto) return section('phases', 'Phases of the recovery', { notes: ['Nothing was measured.'] });
   const { seconds, phases, split } = rto;
   return section('phases', 'Phases of the recovery', {
@@ -137,7 +138,7 @@ export function phasesSection({ rto }: Judgement): Section {
   });
 }
 
-type Phases = NonNullable<Judgement['rto']>['phases'];
+type Phases = NonNullable<FailoverJudgement['rto']>['phases'];
 
 /** Phases follow each other without a gap. */
 function waterfallOf(phases: Phases): Waterfall {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../domain/run/judgement.ts';
+import type { Verdict } from '../domain/run/judgement-parts.ts';
 import { plainText } from './plain-text.ts';
 import type { Cell, ReportModel, Section } from './report-model.ts';
 import { textFigure } from './text-figure.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../domain/run/judgement.ts';
+import type { Verdict } from '../domain/run/judgement-parts.ts';
 import type { Figure } from './figure.ts';
 
 /** A cell of a table; one with a verdict is that verdict, in words. */
@@ -36,6 +36,20 @@ export interface VerdictLine {
   readonly name: string;
   readonly verdict: Verdict;
   readonly reason: string;
+}
+
+/** A field of a run's identity, and its value. */
+export type IdentityRow = readonly [label: string, value: string];
+
+/** What a kind of drill says in its report; what every report says beside it is made once for all. */
+export interface ReportParts {
+  readonly title: string;
+  /** The parts of the overall verdict, as the judgement and as a reader calls them. */
+  readonly parts: readonly (readonly [part: string, name: string])[];
+  readonly headlines: readonly string[];
+  /** What identifies the run beside what every run has. */
+  readonly identity: readonly IdentityRow[];
+  readonly sections: readonly Section[];
 }
 
 /**

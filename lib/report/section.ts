@@ -1,4 +1,4 @@
-import type { Verdict } from '../domain/run/judgement.ts';
+import type { Verdict } from '../domain/run/judgement-parts.ts';
 import type { Cell, Section } from './report-model.ts';
 
 /** A section of which only the parts that it has are given. */

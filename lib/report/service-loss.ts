@@ -1,8 +1,10 @@
 import { againstObjective } from '../domain/measurement/against-objective.ts';
-import type { Judgement, Verdict } from '../domain/run/judgement.ts';
-import type { RunInput, RunService } from '../domain/run/run-input.ts';
+import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
+import type { Verdict } from '../domain/run/judgement-parts.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
+import type { RunService } from '../domain/run/run-parts.ts';
 
-type MeasuredDatabase = Judgement['databases'][number];
+type MeasuredDatabase = FailoverJudgement['databases'][number];
 
 /** What services lost, all of them with the same promise and the same loss. */
 export interface OwnRecoveryPoint {
@@ -16,7 +18,7 @@ export interface OwnRecoveryPoint {
 /** The database that lost most of those that a service stores in; null when it has none. */
 export function worstStore(
   { stores }: RunService,
-  databases: Judgement['databases'],
+  databases: FailoverJudgement['databases'],
 ): MeasuredDatabase | null {
   return databases
     .filter(({ id }) => stores.includes(id))
@@ -25,8 +27,8 @@ export function worstStore(
 
 /** Recovery points of services that are promised another than the plan's; one that was not measured is left out. */
 export function ownRecoveryPoints(
-  databases: Judgement['databases'],
-  { services, objectives }: RunInput,
+  databases: FailoverJudgement['databases'],
+  { services, objectives }: FailoverInput,
 ): readonly OwnRecoveryPoint[] {
   const found = new Map<string, OwnRecoveryPoint>();
   for (const service of services) {

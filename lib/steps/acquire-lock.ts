@@ -1,8 +1,8 @@
+import { RunCommon } from '../domain/run/run-parts.ts';
 import { PreemptionPending, RegionUnreachable } from '../domain/failure.ts';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import { lastCallMayActUntil } from '../domain/record/calls-in-flight.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { lookUntil } from './step/look-until.ts';
@@ -32,10 +32,11 @@ export interface AcquireLockPorts extends StepPorts {
 export function makeAcquireLock(ports: AcquireLockPorts) {
   return makeStep(ports, {
     state: 'AcquireLock',
-    intent: ({ run }) => ({ key: runKeys.lock(run.plan.name) }),
+    input: RunCommon,
+    intent: ({ run }) => ({ key: runKeys.lock(run.plan.name, run.kind) }),
     act: async ({ run, event }) => {
       const { scope, preempt } = run;
-      const key = runKeys.lock(run.plan.name);
+      const key = runKeys.lock(run.plan.name, run.kind);
       const request = { key, run: run.run, owner: event.executionArn, scope, preempt };
       const site = run.sites.primary.name;
       const recoveryFirst = run.sites.recovery.name < site;
@@ -62,7 +63,7 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
  */
 async function untilQuiet(
   { clock, workflows }: AcquireLockPorts,
-  { handlerLimitSeconds }: RunInput,
+  { handlerLimitSeconds }: RunCommon,
   over: LockGrant['takenOver'],
 ) {
   if (!over?.preemptedAt) return null;

@@ -1,6 +1,6 @@
 import { DisruptionRefused } from '../domain/failure.ts';
 import { faultOf } from '../domain/plan/fault.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import { FailoverInput } from '../domain/run/failover-input.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
 import { whileStarting } from './step/starting-experiment.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
@@ -20,6 +20,7 @@ export interface ApplyConditionsPorts extends StepPorts {
 export function makeApplyConditions(ports: ApplyConditionsPorts) {
   return makeStep(ports, {
     state: 'ApplyConditions',
+    input: FailoverInput,
     intent: ({ run }) => (conditionsOf(run).length ? { conditions: conditionsOf(run) } : null),
     act: async ({ run }) => ({
       experiments: await Promise.all(conditionsOf(run).map((fault) => apply(ports, run, fault))),
@@ -27,11 +28,11 @@ export function makeApplyConditions(ports: ApplyConditionsPorts) {
   });
 }
 
-function conditionsOf({ disruption }: RunInput): readonly string[] {
+function conditionsOf({ disruption }: FailoverInput): readonly string[] {
   return disruption.adapter === 'none' ? [] : disruption.conditions;
 }
 
-async function apply(ports: ApplyConditionsPorts, { run, sites }: RunInput, fault: string) {
+async function apply(ports: ApplyConditionsPorts, { run, sites }: FailoverInput, fault: string) {
   const { region } = sites[faultOf(fault).site];
   const ref = await ports.disruption.start({ run, region, fault });
   return { fault, region, experiment: ref.experiment, receipt: await inForce(ports, ref, fault) };

@@ -1,4 +1,6 @@
-import type { RunInput } from '../domain/run/run-input.ts';
+import * as z from 'zod';
+import { MoveInput } from '../domain/run/move-input.ts';
+import { RunCommon } from '../domain/run/run-parts.ts';
 import { isOwnSeries } from '../domain/run/own-series.ts';
 import { RUN_TAG } from '../domain/run/resource-tags.ts';
 import type { Databases } from '../ports/databases.ts';
@@ -12,6 +14,10 @@ export interface CleanUpPorts extends StepPorts {
   readonly executions: Executions;
 }
 
+/** A drill of data takes no samples: it has no heartbeat that could still run. */
+const CleanUpInput = z.object({ ...RunCommon.shape, heartbeat: MoveInput.shape.heartbeat.optional() });
+type CleanUpContext = StepContext<z.infer<typeof CleanUpInput>>;
+
 /**
  * Proves through the API that nothing of the run is left: no experiment, no tagged instance, no execution of a
  * series. What cannot be asked is a problem, never taken for clean.
@@ -19,6 +25,7 @@ export interface CleanUpPorts extends StepPorts {
 export function makeCleanUp(ports: CleanUpPorts) {
   return makeStep(ports, {
     state: 'CleanUp',
+    input: CleanUpInput,
     act: async (context) => {
       const questions = {
         runningExperiments: ownExperiments(ports.disruption, context),
@@ -54,7 +61,7 @@ async function ownExperiments(disruption: Disruption, { run }: StepContext): Pro
     .map(({ experiment }) => experiment);
 }
 
-function regionsOf({ sites: { primary, recovery } }: RunInput): readonly string[] {
+function regionsOf({ sites: { primary, recovery } }: RunCommon): readonly string[] {
   return [...new Set([primary.region, recovery.region])];
 }
 
@@ -66,7 +73,8 @@ async function taggedInstances(databases: Databases, { run }: StepContext): Prom
 }
 
 /** By their names, since a step that died while it started them left no list. */
-async function runningSeries(executions: Executions, { run }: StepContext): Promise<readonly string[]> {
+async function runningSeries(executions: Executions, { run }: CleanUpContext): Promise<readonly string[]> {
+  if (!run.heartbeat) return [];
   const running = await executions.list(run.heartbeat.stateMachineArn, 'running');
   return running.filter(({ name }) => isOwnSeries(run.run, name)).map(({ arn }) => arn);
 }

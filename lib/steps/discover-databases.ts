@@ -1,3 +1,4 @@
+import { RunCommon } from '../domain/run/run-parts.ts';
 import { RegionUnreachable } from '../domain/failure.ts';
 import type { DatabaseInstance, Databases, InstanceRef } from '../ports/databases.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
@@ -10,6 +11,7 @@ export interface DiscoverDatabasesPorts extends StepPorts {
 export function makeDiscoverDatabases(ports: DiscoverDatabasesPorts) {
   return makeStep(ports, {
     state: 'DiscoverDatabases',
+    input: RunCommon,
     act: async ({ run }) => ({
       databases: await Promise.all(
         run.databases.map(async ({ id, primary, replica }) => {

@@ -1,3 +1,7 @@
+import { RunCommon } from '../domain/run/run-parts.ts';
+import { RAW_FILES } from '../domain/run/sealed-files.ts';
+import { takesSamples } from '../domain/run/takes-samples.ts';
+import { joinRaw } from './step/raw-files.ts';
 import { ExportIncomplete } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { inOrder, missingParts, parseSeriesKey, SeriesEnd } from '../domain/ledger/series.ts';
@@ -25,27 +29,43 @@ const FILES: readonly (readonly [SeriesRole, string])[] = [
 ];
 
 /**
- * Brings the raw data of the run together as the files that `judge` reads: the four series, the heartbeat rows that
- * the promoted writer holds, and the plan. Idempotent: it writes the same files again.
+ * Brings the raw data of the run together as the files that `judge` reads. Where samples were taken: the four series,
+ * and the heartbeat rows that the promoted writer holds; of a drill of data what its steps have written down; and the
+ * plan. Idempotent: it writes the same files again.
  * @throws ExportIncomplete when the plan is gone; samples that are gone are named in the outcome.
  */
 export function makeExportRun(ports: ExportRunPorts) {
   const exportNow = makeStep(ports, {
     state: 'ExportRun',
+    input: RunCommon,
     act: async (context) => {
-      const [series, plan] = await Promise.all([
-        Promise.all(FILES.map((file) => exportSeries(ports.objects, context, file))),
-        exportPlan(ports.objects, context.run.run),
-      ]);
-      const recovered = await exportRecovered(ports, context, series.at(-1)?.text ?? '');
-      const files = [...series.map(({ file }) => file), recovered, plan];
-      return { files, missingLedgerSegments: series.flatMap(({ missing }) => [...missing]) };
+      const plan = await exportPlan(ports.objects, context.run.run);
+      const raw = await exportRaw(ports.objects, context.run.run);
+      if (!takesSamples(context.run.kind)) return { files: [...raw, plan], missingLedgerSegments: [] };
+      const { files, missing } = await exportSamples(ports, context);
+      return { files: [...files, ...raw, plan], missingLedgerSegments: missing };
     },
   });
   return async (input: unknown): Promise<StepResult> => {
     const { run, outcomes, pending } = StepEvent.parse(input);
     return run.finish?.sealed ? { outcome: outcomes['ExportRun'] ?? null, pending } : exportNow(input);
   };
+}
+
+async function exportSamples(ports: ExportRunPorts, context: StepContext) {
+  const series = await Promise.all(FILES.map((file) => exportSeries(ports.objects, context, file)));
+  const recovered = await exportRecovered(ports, context, series.at(-1)?.text ?? '');
+  const missing = series.flatMap((one) => [...one.missing]);
+  return { files: [...series.map(({ file }) => file), recovered], missing };
+}
+
+async function exportRaw(objects: Objects, run: string) {
+  const files = await Promise.all(
+    RAW_FILES.map(async (name) => ({ name, text: await joinRaw(objects, run, name) })),
+  );
+  return Promise.all(
+    files.flatMap(({ name, text }) => (text === null ? [] : [write(objects, run, { name, text })])),
+  );
 }
 
 async function write(objects: Objects, run: string, { name, text }: { name: string; text: string }) {

@@ -1,4 +1,5 @@
-import type { FenceAttempt, FencedDatabase } from '../domain/record/outcomes.ts';
+import { MoveInput } from '../domain/run/move-input.ts';
+import type { FenceAttempt, FencedDatabase } from '../domain/record/failover-outcomes.ts';
 import { PROOF_BY_SQL } from '../domain/run/proof-by-sql.ts';
 import { judgeReceipt } from '../domain/run/receipt-proof.ts';
 import {
@@ -22,6 +23,7 @@ export interface FenceOldPrimaryPorts extends StepPorts {
 export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
   return makeStep(ports, {
     state: 'FenceOldPrimary',
+    input: MoveInput,
     defersRecord: true,
     // With a proven receipt nothing is changed here, so nothing has to be announced.
     intent: (context) =>

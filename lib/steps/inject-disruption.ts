@@ -1,3 +1,4 @@
+import { FailoverInput } from '../domain/run/failover-input.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Disruption, ExperimentStatus } from '../ports/disruption.ts';
 import { whileStarting } from './step/starting-experiment.ts';
@@ -14,6 +15,7 @@ export interface InjectDisruptionPorts extends StepPorts {
 export function makeInjectDisruption(ports: InjectDisruptionPorts) {
   return makeStep(ports, {
     state: 'InjectDisruption',
+    input: FailoverInput,
     intent: ({ run: { disruption, sites } }) => ({
       adapter: disruption.adapter,
       fault: disruption.fault,

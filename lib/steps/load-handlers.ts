@@ -1,3 +1,4 @@
+import { MoveInput } from '../domain/run/move-input.ts';
 import type { Handlers } from '../ports/handlers.ts';
 import { invokeDry } from './step/dry-call.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
@@ -13,6 +14,7 @@ export interface LoadHandlersPorts extends StepPorts {
 export function makeLoadHandlers(ports: LoadHandlersPorts) {
   return makeStep(ports, {
     state: 'LoadHandlers',
+    input: MoveInput,
     act: async ({ run, event }) => ({
       handlers: await Promise.all(
         run.criticalHandlers.map(async (name) => ({ name, seconds: await invokeDry(ports, name, event) })),

@@ -2,7 +2,7 @@ import { formatInstant } from '../domain/instant.ts';
 import { type Evidence, outageFinding, quietFinding } from '../domain/ledger/outage-finding.ts';
 import { conditionSeconds } from '../domain/plan/condition-seconds.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import { FailoverInput } from '../domain/run/failover-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
@@ -27,6 +27,7 @@ export interface PollDetectionPorts extends StepPorts {
 export function makePollDetection(ports: PollDetectionPorts) {
   return makeStep(ports, {
     state: 'PollDetection',
+    input: FailoverInput,
     act: async ({ run, seen }) => {
       const stored = await Promise.all(
         run.databases.map(({ id }) => ports.objects.get(runKeys.status(run.run, 'ledger', id))),
@@ -46,7 +47,7 @@ export function makePollDetection(ports: PollDetectionPorts) {
 
 async function lookAtLink(
   ports: PollDetectionPorts,
-  run: RunInput,
+  run: FailoverInput,
   database: LocatedDatabase,
 ): Promise<readonly Evidence[]> {
   const { primaryAddress } = database;
@@ -68,7 +69,7 @@ async function lookAtLink(
 
 async function lookAtStream(
   { sessions }: PollDetectionPorts,
-  { disruption }: RunInput,
+  { disruption }: FailoverInput,
   database: LocatedDatabase,
 ): Promise<Pick<Evidence, 'seen' | 'shows'>> {
   try {

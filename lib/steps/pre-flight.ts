@@ -2,9 +2,9 @@ import { HeartbeatNotFresh, HeartbeatNotReplicated, ReplicaBackingUp } from '../
 import { parseInstant, secondsBetween } from '../domain/instant.ts';
 import { faultOf } from '../domain/plan/fault.ts';
 import { conditionSeconds } from '../domain/plan/condition-seconds.ts';
-import type { PreFlightCheck } from '../domain/record/outcomes.ts';
+import type { PreFlightCheck } from '../domain/record/failover-outcomes.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import { FailoverInput } from '../domain/run/failover-input.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import { bound, mustBe } from '../domain/run/pre-flight-checks.ts';
@@ -39,6 +39,7 @@ export interface PreFlightPorts extends StepPorts {
 export function makePreFlight(ports: PreFlightPorts) {
   return makeStep(ports, {
     state: 'PreFlight',
+    input: FailoverInput,
     act: async ({ run, seen }) => {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       const [databases, surroundings] = await Promise.all([
@@ -60,7 +61,7 @@ export function makePreFlight(ports: PreFlightPorts) {
   });
 }
 
-async function lookAtDatabase(ports: PreFlightPorts, run: RunInput, database: LocatedDatabase) {
+async function lookAtDatabase(ports: PreFlightPorts, run: FailoverInput, database: LocatedDatabase) {
   const { primaryAddress, replicaAddress, id } = database;
   const [primary, replica, instance] = await Promise.all([
     primaryAddress && ports.sessions.state(asOperator(database, primaryAddress)),
@@ -104,7 +105,7 @@ function backingUp({ replica }: LocatedDatabase): ReplicaBackingUp {
   return new ReplicaBackingUp({ subject: replica.instance, seen: 'status backing-up', limit });
 }
 
-function slowsReplication({ disruption }: RunInput): boolean {
+function slowsReplication({ disruption }: FailoverInput): boolean {
   return disruption.conditions.some((text) => faultOf(text).site === 'primary');
 }
 
@@ -128,7 +129,7 @@ function sameSystem(id: string, primary: ServerState, replica: ServerState): Pre
  */
 async function lookForHeartbeat(
   { sessions, clock }: PreFlightPorts,
-  run: RunInput,
+  run: FailoverInput,
   { database, startedAt }: { database: LocatedDatabase; startedAt: string | null },
 ): Promise<PreFlightCheck> {
   const rows = await sessions.heartbeatRows(asOperator(database, database.replicaAddress), run.run, 1);
@@ -147,7 +148,7 @@ async function lookForHeartbeat(
 
 async function lookAtSeries(
   ports: PreFlightPorts,
-  run: RunInput,
+  run: FailoverInput,
   series: readonly { role: SeriesRole; database: string | null }[],
 ): Promise<PreFlightCheck[]> {
   const statuses = await Promise.all(
@@ -187,7 +188,7 @@ async function lookAtSeries(
   });
 }
 
-async function lookAround(ports: PreFlightPorts, run: RunInput): Promise<PreFlightCheck[]> {
+async function lookAround(ports: PreFlightPorts, run: FailoverInput): Promise<PreFlightCheck[]> {
   const [active, ...experiments] = await Promise.all([
     ports.traffic.activeSite(run.switchKey),
     ports.disruption.unfinished(run.sites.primary.region),

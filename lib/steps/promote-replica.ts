@@ -1,6 +1,7 @@
+import { MoveInput } from '../domain/run/move-input.ts';
 import { PromotionRefused } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
-import type { RunDatabase } from '../domain/run/run-input.ts';
+import type { RunDatabase } from '../domain/run/run-parts.ts';
 import type { Databases } from '../ports/databases.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 import { mustBeUsable } from './step/usable-replica.ts';
@@ -18,6 +19,7 @@ export interface PromoteReplicaPorts extends StepPorts {
 export function makePromoteReplica(ports: PromoteReplicaPorts) {
   return makeStep(ports, {
     state: 'PromoteReplica',
+    input: MoveInput,
     defersRecord: true,
     intent: ({ run }) => ({ databases: run.databases.map(({ id, replica }) => ({ id, ...replica })) }),
     warm: async ({ run }) =>

@@ -1,3 +1,4 @@
+import { MoveInput } from '../domain/run/move-input.ts';
 import {
   PromotionPending,
   PromotionUnproven,
@@ -43,6 +44,7 @@ export interface ProvePromotionPorts extends StepPorts {
 export function makeProvePromotion(ports: ProvePromotionPorts) {
   return makeStep(ports, {
     state: 'ProvePromotion',
+    input: MoveInput,
     defersRecord: true,
     looksFirst: true,
     intent: ({ run }) => ({
@@ -65,14 +67,8 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
       const systemOf = (id: string) => before.find((known) => known.id === id)?.replica.systemIdentifier;
       const databases = await Promise.all(
         located.map((database) => {
-          const { id } = database;
-          const promotion = {
-            run: run.run,
-            attempt: event.attempt,
-            database,
-            system: systemOf(id),
-            stillOwner,
-          };
+          const system = systemOf(database.id);
+          const promotion = { run: run.run, attempt: event.attempt, database, system, stillOwner };
           return prove(ports, promotion).catch((error: unknown) => orNotUsable(ports, database, error));
         }),
       );

@@ -1,3 +1,4 @@
+import { RunInput } from '../domain/run/run-input.ts';
 import { PlanInvalid } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Digest } from '../ports/digest.ts';
@@ -17,6 +18,7 @@ export interface RecordObjectivesPorts extends StepPorts {
 export function makeRecordObjectives(ports: RecordObjectivesPorts) {
   return makeStep(ports, {
     state: 'RecordObjectives',
+    input: RunInput,
     act: async ({ run, event }) => {
       const stored = await ports.objects.get(runKeys.plan(run.run));
       const digest = stored ? ports.sha256(stored.text) : 'none';

@@ -19,7 +19,7 @@ export function makeReleaseLock({ locks, primaryLocks }: ReleaseLockPorts) {
     const taken = outcomes['AcquireLock'];
     const notTaken = taken === undefined ? [] : OUTCOMES.AcquireLock.parse(taken).notTaken;
     const isPrimaryOurs = notTaken.every(({ site }) => site !== run.sites.primary.name);
-    const key = runKeys.lock(run.plan.name);
+    const key = runKeys.lock(run.plan.name, run.kind);
     const released = await Promise.allSettled(
       [locks, ...(isPrimaryOurs ? [primaryLocks] : [])].map((site) => releaseOwn(site, key, owner)),
     );

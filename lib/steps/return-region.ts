@@ -1,3 +1,4 @@
+import { FailoverInput } from '../domain/run/failover-input.ts';
 import { CleanUpIncomplete } from '../domain/failure.ts';
 import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import { hasEnded } from '../domain/run/experiment-states.ts';
@@ -35,6 +36,7 @@ export interface ReturnRegionPorts extends StepPorts {
 export function makeReturnRegion(ports: ReturnRegionPorts) {
   return makeStep(ports, {
     state: 'ReturnRegion',
+    input: FailoverInput,
     intent: ({ maybe }) => ({
       experiment: maybe('InjectDisruption')?.experiment ?? null,
       conditions: maybe('ApplyConditions')?.experiments.map(({ experiment }) => experiment) ?? [],

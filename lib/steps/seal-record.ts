@@ -1,3 +1,4 @@
+import { RunCommon } from '../domain/run/run-parts.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { HistoryEntry, RecordEntry, SealEntry } from '../domain/record/entry.ts';
 import { orderRecord } from '../domain/record/ordered-record.ts';
@@ -23,6 +24,7 @@ export interface SealRecordPorts extends StepPorts {
 export function makeSealRecord(ports: SealRecordPorts) {
   const close = makeStep(ports, {
     state: 'SealRecord',
+    input: RunCommon,
     act: async ({ event }) => ({ failure: event.failure }),
   });
   return async (input: unknown): Promise<StepResult> => {

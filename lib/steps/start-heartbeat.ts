@@ -1,7 +1,7 @@
 import { formatInstant } from '../domain/instant.ts';
 import { asHeartbeat, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { HeartbeatInput } from '../domain/run/heartbeat-input.ts';
-import type { RunInput } from '../domain/run/run-input.ts';
+import { MoveInput } from '../domain/run/move-input.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
@@ -16,6 +16,7 @@ export interface StartHeartbeatPorts extends StepPorts {
 export function makeStartHeartbeat(ports: StartHeartbeatPorts) {
   return makeStep(ports, {
     state: 'StartHeartbeat',
+    input: MoveInput,
     intent: ({ run }) => ({ stateMachineArn: run.heartbeat.stateMachineArn }),
     act: async ({ run, seen }) => ({
       startedAt: formatInstant(ports.clock.now()),
@@ -40,7 +41,7 @@ function executionName({ run, role, source }: HeartbeatInput, index: number): st
   return name.length <= 80 ? name : `${run}-${role}-${index}`;
 }
 
-function seriesOf(run: RunInput, databases: readonly LocatedDatabase[]): readonly HeartbeatInput[] {
+function seriesOf(run: MoveInput, databases: readonly LocatedDatabase[]): readonly HeartbeatInput[] {
   const common = {
     run: run.run,
     bucket: run.sites.recovery.bucket,

@@ -1,3 +1,4 @@
+import { MoveInput } from '../domain/run/move-input.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
@@ -10,6 +11,7 @@ export interface StopBackgroundJobsPorts extends StepPorts {
 export function makeStopBackgroundJobs(ports: StopBackgroundJobsPorts) {
   return makeStep(ports, {
     state: 'StopBackgroundJobs',
+    input: MoveInput,
     defersRecord: true,
     intent: ({ run }) => (run.backgroundJobs.length ? { key: run.jobsKey, jobs: run.backgroundJobs } : null),
     warm: ({ run }) => ports.jobs.look(run.jobsKey),

@@ -1,3 +1,4 @@
+import { MoveInput } from '../domain/run/move-input.ts';
 import type { HeartbeatControl } from '../domain/run/heartbeat-input.ts';
 import { isOwnSeries } from '../domain/run/own-series.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
@@ -23,6 +24,7 @@ export interface StopHeartbeatPorts extends StepPorts {
 export function makeStopHeartbeat(ports: StopHeartbeatPorts) {
   return makeStep(ports, {
     state: 'StopHeartbeat',
+    input: MoveInput,
     act: async (context) => {
       const control: HeartbeatControl = { stop: true, detection: null };
       await ports.objects.put(runKeys.control(context.run.run), JSON.stringify(control));
@@ -34,7 +36,7 @@ export function makeStopHeartbeat(ports: StopHeartbeatPorts) {
 }
 
 /** Those on record, and those that run all the same: a start that died halfway left no record. */
-async function seriesOf({ executions }: StopHeartbeatPorts, { run, maybe }: StepContext) {
+async function seriesOf({ executions }: StopHeartbeatPorts, { run, maybe }: StepContext<MoveInput>) {
   const started = maybe('StartHeartbeat')?.executions.map(({ arn }) => arn) ?? [];
   const running = await executions.list(run.heartbeat.stateMachineArn, 'running');
   const own = running.filter(({ name }) => isOwnSeries(run.run, name)).map(({ arn }) => arn);

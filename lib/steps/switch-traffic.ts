@@ -1,3 +1,4 @@
+import { MoveInput } from '../domain/run/move-input.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Traffic } from '../ports/traffic.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
@@ -10,6 +11,7 @@ export interface SwitchTrafficPorts extends StepPorts {
 export function makeSwitchTraffic(ports: SwitchTrafficPorts) {
   return makeStep(ports, {
     state: 'SwitchTraffic',
+    input: MoveInput,
     defersRecord: true,
     intent: ({ run }) => ({ key: run.switchKey, activeSite: run.sites.recovery.name }),
     warm: async ({ run }) => void (await ports.traffic.activeSite(run.switchKey)),

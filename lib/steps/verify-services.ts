@@ -1,5 +1,6 @@
+import { MoveInput } from '../domain/run/move-input.ts';
 import { formatInstant, type Instant } from '../domain/instant.ts';
-import type { RunService } from '../domain/run/run-input.ts';
+import type { RunService } from '../domain/run/run-parts.ts';
 import type { ServiceProbe } from '../ports/service-probe.ts';
 import { lookUntil } from './step/look-until.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
@@ -20,6 +21,7 @@ export interface VerifyServicesPorts extends StepPorts {
 export function makeVerifyServices(ports: VerifyServicesPorts) {
   return makeStep(ports, {
     state: 'VerifyServices',
+    input: MoveInput,
     warm: async ({ run }) =>
       void (await Promise.all(run.services.map(({ healthCheck }) => ports.probe.check(healthCheck)))),
     act: async ({ run }) => {

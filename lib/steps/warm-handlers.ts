@@ -1,3 +1,4 @@
+import { MoveInput } from '../domain/run/move-input.ts';
 import type { FailureName } from '../domain/failure.ts';
 import type { Handlers } from '../ports/handlers.ts';
 import { invokeDry } from './step/dry-call.ts';
@@ -22,6 +23,7 @@ const LIMIT_MS = 10_000;
 export function makeWarmHandlers(ports: WarmHandlersPorts) {
   return makeStep(ports, {
     state: 'WarmHandlers',
+    input: MoveInput,
     act: async ({ run, event }) => ({ handlers: await warmInTurn(ports, run.criticalHandlers, event) }),
   });
 }

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { connect } from 'node:net';
-import type { HealthCheck } from '../domain/run/run-input.ts';
+import type { HealthCheck } from '../domain/run/run-parts.ts';
 import type { HealthAnswer, ServiceProbe } from '../ports/service-probe.ts';
 
 /** Health checks over HTTP(S) and TCP, each on a connection of its own, as a new client would come. */

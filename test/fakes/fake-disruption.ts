@@ -1,4 +1,4 @@
-import type { DisruptionReceipt } from '../../lib/domain/record/outcomes.ts';
+import type { DisruptionReceipt } from '../../lib/domain/record/failover-outcomes.ts';
 import type { Disruption, StartedExperiment } from '../../lib/ports/disruption.ts';
 import { type Journal, noted } from './journal.ts';
 

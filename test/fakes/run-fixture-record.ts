@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '../../lib/domain/instant.ts';
 import { RecordEntry } from '../../lib/domain/record/entry.ts';
 import { OUTCOMES } from '../../lib/domain/record/outcomes.ts';
-import type { RunInput } from '../../lib/domain/run/run-input.ts';
+import type { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { sha256 } from './sha256.ts';
 
 /** When things happened in a simulated run. `detectedAt` null: nothing was seen. */
@@ -16,7 +16,7 @@ export interface RunTimeline {
 }
 
 interface RecordWorld {
-  readonly input: RunInput;
+  readonly input: FailoverInput;
   readonly timeline: RunTimeline;
   readonly serviceUpAt: Instant;
   readonly fenced: boolean;
@@ -290,7 +290,7 @@ function endOutcomes({ input, timeline, fenced, inject }: RecordWorld) {
   } as const;
 }
 
-function executionsOf({ databases }: RunInput) {
+function executionsOf({ databases }: FailoverInput) {
   const arn = (name: string) => `arn:aws:states:eu-west-1:000000000000:execution:heartbeat:${name}`;
   return [
     ...databases.flatMap(({ id }) =>

@@ -4,7 +4,8 @@ import { observe, UNDETECTED } from '../../lib/domain/ledger/detection-rule.ts';
 import type { HealthSample } from '../../lib/domain/ledger/health-sample.ts';
 import { RecoveredLine } from '../../lib/domain/ledger/recovered-row.ts';
 import type { RunFileName } from '../../lib/domain/run/run-files.ts';
-import { RunInput } from '../../lib/domain/run/run-input.ts';
+import type { RawFileName } from '../../lib/domain/run/sealed-files.ts';
+import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { recordOf, type RunTimeline, sealed } from './run-fixture-record.ts';
 import { type App, APP_TABLE, lostRows, observedLines, recoveredTable } from './run-fixture-observed.ts';
 import {
@@ -61,8 +62,8 @@ export interface DatabaseTruth {
 }
 
 export interface RunFixture {
-  readonly texts: Readonly<Record<RunFileName, string>>;
-  readonly input: RunInput;
+  readonly texts: Readonly<Record<Exclude<RunFileName, RawFileName>, string>>;
+  readonly input: FailoverInput;
   readonly truth: {
     readonly killedAt: Instant;
     readonly recoveredAt: Instant;
@@ -148,9 +149,9 @@ const DEFAULTS: Required<RunFixtureOptions> = {
 
 type Settings = Required<RunFixtureOptions>;
 
-function inputOf(settings: Settings): RunInput {
+function inputOf(settings: Settings): FailoverInput {
   const ids = Object.keys(settings.databases);
-  return RunInput.parse({
+  return FailoverInput.parse({
     schemaVersion: 1,
     run: 'failover-20261102-080000',
     kind: 'failover',
@@ -214,7 +215,7 @@ function serviceOf(name: string, wave: number, settings: Settings) {
 }
 
 /** Lets the outage happen once to see when it is detected; everything after follows from that. */
-function timelineOf(settings: Settings, input: RunInput): RunTimeline {
+function timelineOf(settings: Settings, input: FailoverInput): RunTimeline {
   const startsAt = START + 1_000 * MS;
   const killedAt = settings.outage
     ? startsAt + settings.beforeMs * MS + Math.floor(seeded(settings.seed)() * settings.intervalMs * MS)
@@ -236,7 +237,7 @@ function timelineOf(settings: Settings, input: RunInput): RunTimeline {
   return { startsAt, killedAt, detectedAt, recoversAt, verifiedAt, heldAt, endsAt: heldAt + 400 * MS };
 }
 
-function detectionOf(attempts: readonly SimulatedAttempt[], { detect }: RunInput): Instant | null {
+function detectionOf(attempts: readonly SimulatedAttempt[], { detect }: FailoverInput): Instant | null {
   return attempts
     .toSorted((a, b) => a.answered - b.answered)
     .reduce(
@@ -261,7 +262,7 @@ function worldOf(settings: Settings, id: string) {
   };
 }
 
-function worldsOf(settings: Settings, input: RunInput, timeline: RunTimeline): readonly DatabaseWorld[] {
+function worldsOf(settings: Settings, input: FailoverInput, timeline: RunTimeline): readonly DatabaseWorld[] {
   const recoversAt = timeline.detectedAt === null ? Number.POSITIVE_INFINITY : timeline.recoversAt;
   const { startsAt, endsAt, killedAt, heldAt } = timeline;
   return input.databases.map(({ id }) => ({

@@ -1,4 +1,5 @@
-import { RunInput, type RunDatabase, type RunService } from '../../lib/domain/run/run-input.ts';
+import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
+import { type RunDatabase, type RunService } from '../../lib/domain/run/run-parts.ts';
 import { sha256 } from './sha256.ts';
 
 export const PLAN_TEXT = 'schemaVersion: 1\nname: orders\n';
@@ -35,7 +36,7 @@ export const API: RunService = {
   healthCheck: { kind: 'http', url: 'http://127.0.0.1:8080/api', timeoutSeconds: 1 },
 };
 
-const INPUT: RunInput = {
+const INPUT: FailoverInput = {
   schemaVersion: 1,
   run: 'run-1',
   kind: 'failover',
@@ -73,6 +74,6 @@ const INPUT: RunInput = {
 };
 
 /** The input of a small run that every schema accepts. */
-export function runInput(overrides: Partial<RunInput> = {}): RunInput {
-  return RunInput.parse({ ...INPUT, ...overrides });
+export function runInput(overrides: Partial<FailoverInput> = {}): FailoverInput {
+  return FailoverInput.parse({ ...INPUT, ...overrides });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanRuns } from '../../lib/cli/clean-runs.ts';
 import { readLocks, type PlanAccess, unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
-import { Judgement } from '../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';
 import type { WorkflowState } from './failover-states.ts';
 import type { KillBench, StartedRun } from './kill-bench.ts';
@@ -64,7 +64,7 @@ async function aftermath(bench: KillBench, sites: PlanAccess, { run, arn, before
   const cleaned = await cleanRuns(sites, { dryRun: false, tell: () => undefined });
   const { objects } = sites.recovery;
   const stored = await objects.get(runKeys.file(run, 'judgement.json'));
-  const judgement = stored ? Judgement.parse(JSON.parse(stored.text)) : null;
+  const judgement = stored ? FailoverJudgement.parse(JSON.parse(stored.text)) : null;
   return {
     ended,
     finishedBy: isUnfinished ? ('muster clean' as const) : ('itself' as const),
@@ -94,7 +94,7 @@ async function untilEnded({ recovery }: PlanAccess, arn: string): Promise<string
 }
 
 async function heldAfter(bench: KillBench, sites: PlanAccess): Promise<Held> {
-  const heartbeats = sites.machineArn.replace(/failover$/, 'heartbeat');
+  const heartbeats = sites.machineArns.failover.replace(/failover$/, 'heartbeat');
   const [locks, { faults }, series] = await Promise.all([
     readLocks(sites),
     bench.status(),
@@ -106,7 +106,7 @@ async function heldAfter(bench: KillBench, sites: PlanAccess): Promise<Held> {
 async function honesty(
   bench: KillBench,
   sites: PlanAccess,
-  { judgement, before }: Pick<KilledRun, 'before'> & { readonly judgement: Judgement },
+  { judgement, before }: Pick<KilledRun, 'before'> & { readonly judgement: FailoverJudgement },
 ) {
   const ledger = await sites.recovery.objects.get(runKeys.file(judgement.run, 'ledger.ndjson'));
   const stateDir = bench.state.sandbox;

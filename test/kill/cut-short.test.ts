@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cleanRuns } from '../../lib/cli/clean-runs.ts';
 import { readLocks, type PlanAccess, unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
 import { OUTCOMES } from '../../lib/domain/record/outcomes.ts';
-import { Judgement } from '../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';
 import { makeObjectRecord } from '../../lib/aws/object-record.ts';
 import { failoverStates } from './failover-states.ts';
@@ -41,9 +41,9 @@ async function ended({ recovery }: PlanAccess, { arn }: StartedRun): Promise<str
   }
 }
 
-async function judgementOf({ recovery }: PlanAccess, { run }: StartedRun): Promise<Judgement> {
+async function judgementOf({ recovery }: PlanAccess, { run }: StartedRun): Promise<FailoverJudgement> {
   const stored = await recovery.objects.get(runKeys.file(run, 'judgement.json'));
-  return Judgement.parse(JSON.parse(stored?.text ?? 'null'));
+  return FailoverJudgement.parse(JSON.parse(stored?.text ?? 'null'));
 }
 
 async function nothingIsLeft(sites: PlanAccess): Promise<void> {
@@ -68,7 +68,7 @@ test(
       const both = await Promise.all([cleanRuns(sites, QUIET), cleanRuns(sites, QUIET)]);
       expect(both).toMatchObject([[{ ...found, left: [] }], [{ ...found, left: [] }]]);
       await nothingIsLeft(sites);
-      const all = await sites.recovery.executions.list(sites.machineArn, 'all');
+      const all = await sites.recovery.executions.list(sites.machineArns.failover, 'all');
       expect(
         all
           .filter(({ name }) => name.startsWith(run.run))

@@ -14,7 +14,7 @@ import { type StateDirectory, stateDirectory } from '../../lib/cli/state-directo
 import { processTerminal } from '../../lib/cli/terminal.ts';
 import type { PlanAccess } from '../../lib/cli/unfinished-runs.ts';
 import { compileRun } from '../../lib/domain/run/compile-run.ts';
-import { RunInput } from '../../lib/domain/run/run-input.ts';
+import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';
 import type { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
 import { endSandbox, type RunningSandbox } from '../../lib/sandbox/supervisor/sandbox-client.ts';
@@ -25,7 +25,7 @@ export interface KillBench {
   readonly loaded: LoadedPlan;
   readonly sandbox: RunningSandbox;
   /** Starts a failover; answers its execution. */
-  start(overrides?: Partial<RunInput>): Promise<StartedRun>;
+  start(overrides?: Partial<FailoverInput>): Promise<StartedRun>;
   access<T>(use: (access: PlanAccess) => Promise<T>): Promise<T>;
   status(): Promise<SandboxStatus>;
   close(): Promise<void>;
@@ -72,7 +72,7 @@ interface Start {
   readonly sites: PlanAccess;
   readonly loaded: LoadedPlan;
   readonly sandbox: RunningSandbox;
-  readonly overrides: Partial<RunInput>;
+  readonly overrides: Partial<FailoverInput>;
 }
 
 async function startRun({ sites, loaded, sandbox, overrides }: Start): Promise<StartedRun> {
@@ -91,7 +91,7 @@ async function startRun({ sites, loaded, sandbox, overrides }: Start): Promise<S
   const arn = await workflows.start({
     machineArn,
     name: run,
-    input: RunInput.parse({ ...input, ...overrides }),
+    input: FailoverInput.parse({ ...input, ...overrides }),
   });
   return { run, arn };
 }

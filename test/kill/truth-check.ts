@@ -4,13 +4,13 @@ import { Client } from 'pg';
 import * as z from 'zod';
 import { Attempt } from '../../lib/domain/ledger/attempt.ts';
 import { parseInstant, secondsBetween } from '../../lib/domain/instant.ts';
-import type { Judgement } from '../../lib/domain/run/judgement.ts';
+import type { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
 import type { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
 
 export interface Witnesses {
   readonly stateDir: string;
   readonly status: Pick<SandboxStatus, 'frontDoor' | 'caFile'>;
-  readonly judgement: Judgement;
+  readonly judgement: FailoverJudgement;
   /** Text of the run's ledger.ndjson. */
   readonly ledger: string;
 }
@@ -71,7 +71,7 @@ async function truthOf(stateDir: string, door: string): Promise<OutageTruth> {
  * said to have begun before the kill, as on a machine that stalls, makes a measured time longer, and the drill
  * inconclusive: then it may not be met.
  */
-function unsupportedRto(judgement: Judgement, { killedAt, ledAt }: OutageTruth): readonly string[] {
+function unsupportedRto(judgement: FailoverJudgement, { killedAt, ledAt }: OutageTruth): readonly string[] {
   const { verdicts, rto, disruption } = judgement;
   if (!rto) return verdicts.rto === 'met' ? ['rto is met without a measurement'] : [];
   if (!killedAt || !disruption) return [`rto is ${verdicts.rto} without a loss`];
@@ -90,7 +90,10 @@ function unsupportedRto(judgement: Judgement, { killedAt, ledAt }: OutageTruth):
 }
 
 /** A verdict that is for certain, good or bad, rests on a number of rows that a client counts too. */
-function unsupportedRpo({ verdicts, databases }: Judgement, counted: number | null): readonly string[] {
+function unsupportedRpo(
+  { verdicts, databases }: FailoverJudgement,
+  counted: number | null,
+): readonly string[] {
   if (verdicts.rpo === 'inconclusive') return [];
   if (counted === null) return [`rpo is ${verdicts.rpo} and no client can read the rows`];
   const reported = databases.reduce((sum, { heartbeats }) => sum + heartbeats.lost, 0);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultPlanFile } from '../../lib/cli/deployment.ts';
 import { Attempt } from '../../lib/domain/ledger/attempt.ts';
-import { Judgement } from '../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
 import { awsDelays } from '../../lib/sandbox/aws-delays.ts';
 import { muster, withStateDirectory } from '../sandbox/drill/muster-command.ts';
 
@@ -23,7 +23,7 @@ test('a drill as long as on AWS is met, and all but a few seconds of it are show
       state,
     );
     expect(drill.code, `${drill.stdout}\n${drill.stderr}`).toBe(0);
-    const { rto } = Judgement.parse(JSON.parse(drill.stdout));
+    const { rto } = FailoverJudgement.parse(JSON.parse(drill.stdout));
     const { awsSeconds = 0, musterSeconds = Infinity, ...others } = rto?.split ?? {};
     expect(musterSeconds).toBeLessThanOrEqual(Math.max(10, 0.03 * (rto?.seconds ?? 0)));
     const { promotionMs, rebootMs } = awsDelays(SEED, TRAFFIC);

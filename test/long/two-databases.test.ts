@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../lib/domain/instant.ts';
 import { CLOCK_ERROR } from '../../lib/domain/measurement/clock-error.ts';
-import { Judgement } from '../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
 import { readMeasuredRun } from '../bench/run/read-run.ts';
 import { truthBreaches } from '../bench/run/truth-breaches.ts';
 import { readTruth, type Truth } from '../bench/run/truth.ts';
@@ -23,7 +23,7 @@ test('two databases and seven services are recovered together, to points that th
     const out = join(state, 'run');
     const drill = await muster(['drill', 'failover', '--plan', PLAN, '--json', '--out', out], state);
     expect(drill.code, `${drill.stdout}\n${drill.stderr}`).toBe(0);
-    const judgement = Judgement.parse(JSON.parse(drill.stdout));
+    const judgement = FailoverJudgement.parse(JSON.parse(drill.stdout));
     expect(new Set(Object.values(judgement.verdicts))).toEqual(new Set(['met']));
     expect(judgement.services.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 7 }, () => 'met'));
 
@@ -52,14 +52,14 @@ interface Point {
   readonly high: number;
 }
 
-function pointOf({ databases }: Judgement, wanted: string): Point {
+function pointOf({ databases }: FailoverJudgement, wanted: string): Point {
   const found = databases.find(({ id }) => id === wanted);
   const { recoveryPoint, recoveryPointBefore } = found ?? {};
   if (!recoveryPoint || !recoveryPointBefore) throw new Error(`${wanted} has no recovery point`);
   return { low: parseInstant(recoveryPoint), high: parseInstant(recoveryPointBefore) };
 }
 
-function lostOf({ databases }: Judgement, wanted: string): number | undefined {
+function lostOf({ databases }: FailoverJudgement, wanted: string): number | undefined {
   return databases.find(({ id }) => id === wanted)?.heartbeats.lost;
 }
 
@@ -71,7 +71,7 @@ function walOf({ wal }: Truth, source: string) {
 }
 
 /** Both streams were cut at one instant: the true distance is none, and the reported one spans both points. */
-function expectSkew({ consistency }: Judgement, [bets, wallet]: readonly Point[]): void {
+function expectSkew({ consistency }: FailoverJudgement, [bets, wallet]: readonly Point[]): void {
   const [group] = consistency;
   if (!bets || !wallet) throw new Error('two recovery points are wanted');
   expect(consistency).toHaveLength(1);

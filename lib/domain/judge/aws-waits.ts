@@ -1,7 +1,7 @@
 import { type Instant, parseInstant } from '../instant.ts';
 import type { Interval } from '../measurement/interval.ts';
 import { lookedAt } from '../record/pending-look.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 import { switchWaits } from './switch-waits.ts';
@@ -15,7 +15,7 @@ const CALL_MICROS = 3_000_000;
  * sent or accepted and ends when the last look began that found AWS not done: what passed from that look until somebody
  * noticed the end is not among them, and neither is anything that no instant on record shows.
  */
-export function awsWaits(input: RunInput, run: RunMeasurement, facts: RunFacts): readonly Interval[] {
+export function awsWaits(input: FailoverInput, run: RunMeasurement, facts: RunFacts): readonly Interval[] {
   const waits = [
     ...calls(facts),
     ...refusals(facts),

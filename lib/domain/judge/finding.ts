@@ -1,4 +1,4 @@
-import type { Verdict } from '../run/judgement.ts';
+import type { Verdict } from '../run/judgement-parts.ts';
 
 /** A verdict and the sentence that says why. */
 export interface Finding {

@@ -1,7 +1,7 @@
 import { againstObjective } from '../measurement/against-objective.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import type { RecoveredServer } from '../ledger/recovered-row.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { judgeFence } from './judge-fence.ts';
 import { judgeTableRows } from './judge-table.ts';
@@ -10,7 +10,7 @@ import type { RunFacts } from './run-facts.ts';
 import { againstInWords, count, firstOf } from './reason-words.ts';
 
 /** Whether the recovered data is the data: the same system, nothing forked, nothing missing inside, nothing invented. */
-export function judgeData(input: RunInput, run: RunMeasurement, facts: RunFacts): Finding {
+export function judgeData(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Finding {
   return worstOf([
     ...run.databases.flatMap((database) => judgeDatabase(database, input, facts)),
     ...run.groups.map(judgeGroup),
@@ -18,7 +18,11 @@ export function judgeData(input: RunInput, run: RunMeasurement, facts: RunFacts)
   ]);
 }
 
-function judgeDatabase(database: DatabaseMeasurement, input: RunInput, facts: RunFacts): readonly Finding[] {
+function judgeDatabase(
+  database: DatabaseMeasurement,
+  input: FailoverInput,
+  facts: RunFacts,
+): readonly Finding[] {
   const { id, recovered } = database;
   if (!recovered) return [inconclusive(`the promoted server of ${id} was never read`)];
   return [

@@ -1,6 +1,6 @@
 import { parseInstant } from '../instant.ts';
-import type { WorkflowFailure } from '../record/outcomes.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { WorkflowFailure } from '../record/shared-outcomes.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import { expectedStates } from './expected-states.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
@@ -21,7 +21,7 @@ const PLAN_CANNOT_BE_CARRIED_OUT = new Set([
 ]);
 
 /** Whether the drill was one: an outage happened, was seen, and every state ran to its end without a failure. */
-export function judgeDrill(input: RunInput, run: RunMeasurement, facts: RunFacts): Finding {
+export function judgeDrill(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Finding {
   const incomplete = expectedStates(input).filter((state) => facts.exitedAt(state) === null);
   const findings = [
     ...judgeFailure(facts),
@@ -51,7 +51,7 @@ function messageOf(cause: string): string {
   return message?.replaceAll('\\"', '"') ?? cause;
 }
 
-function judgeInjection({ scope }: RunInput, run: RunMeasurement, facts: RunFacts): readonly Finding[] {
+function judgeInjection({ scope }: FailoverInput, run: RunMeasurement, facts: RunFacts): readonly Finding[] {
   if (scope === 'real') return [];
   const injected = facts.outcome('InjectDisruption');
   if (!injected) return [inconclusive('no disruption is on record')];

@@ -1,5 +1,5 @@
-import type { FenceAttempt, FencedDatabase } from '../record/outcomes.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { FenceAttempt, FencedDatabase } from '../record/failover-outcomes.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import { judgeReceipt } from '../run/receipt-proof.ts';
 import { type Finding, inconclusive, met } from './finding.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -8,14 +8,14 @@ import type { RunFacts } from './run-facts.ts';
  * Whether it is proven that the old primary of a database accepted no more writes, at the promotion and when its
  * region came back. The words of the fence alone do not count: a receipt is read again, and a real loss has none.
  */
-export function judgeFence(id: string, input: RunInput, facts: RunFacts): readonly Finding[] {
+export function judgeFence(id: string, input: FailoverInput, facts: RunFacts): readonly Finding[] {
   const fenced = facts.outcome('FenceOldPrimary')?.databases.find((database) => database.id === id);
   if (!fenced) return [inconclusive(`it is not known whether the old primary of ${id} was fenced`)];
   const returned = facts.outcome('ReturnRegion')?.databases.find((database) => database.id === id);
   return [judgeProof(fenced, input, facts), ...judgeReturn(id, returned)];
 }
 
-function judgeProof({ id, proof, attempts }: FencedDatabase, input: RunInput, facts: RunFacts): Finding {
+function judgeProof({ id, proof, attempts }: FencedDatabase, input: FailoverInput, facts: RunFacts): Finding {
   if (proof === 'probe') {
     const proven = (wanted: FenceAttempt['rung']) =>
       attempts.some(({ rung, result }) => rung === wanted && result === 'proven');

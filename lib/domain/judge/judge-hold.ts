@@ -1,7 +1,7 @@
 import { type Instant, parseInstant, secondsBetween } from '../instant.ts';
 import { firstOutage, type HoldWatch, watchHold } from '../measurement/hold-watch.ts';
 import { toSeconds } from '../measurement/interval.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { recoveryServer, type RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -21,7 +21,7 @@ export function heldSeconds(facts: RunFacts): number | null {
  * Whether the recovery site carried the service for as long as the plan wants it to. What counts as an outage is the
  * plan's own rule of detection; heartbeats and checks that failed without one are named, and miss nothing.
  */
-export function judgeHold(input: RunInput, run: RunMeasurement, facts: RunFacts): Finding {
+export function judgeHold(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Finding {
   const [from, to] = [facts.exitedAt('VerifyServices'), facts.exitedAt('Hold')];
   if (from === null || to === null)
     return inconclusive('the recovery site was not held: the hold never ended');
@@ -56,7 +56,7 @@ function judgeWatch(id: string, { good, bad, outageAt, longestGap, allowedGap }:
 }
 
 function judgeServices(
-  input: RunInput,
+  input: FailoverInput,
   facts: RunFacts,
   hold: { from: Instant; to: Instant },
 ): readonly Finding[] {

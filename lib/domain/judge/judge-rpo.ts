@@ -1,7 +1,8 @@
 import { againstObjective } from '../measurement/against-objective.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import { toSeconds } from '../measurement/interval.ts';
-import type { RunInput, RunService } from '../run/run-input.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
+import type { RunService } from '../run/run-parts.ts';
 import { type Finding, inconclusive, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import { judgeTableRpo } from './judge-table.ts';
@@ -10,7 +11,10 @@ import { againstInWords } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
 /** The recovery point of every database against the plan's objective, and of what each required service stores. */
-export function judgeRpo({ objectives, services }: RunInput, { databases, clocks }: RunMeasurement): Finding {
+export function judgeRpo(
+  { objectives, services }: FailoverInput,
+  { databases, clocks }: RunMeasurement,
+): Finding {
   const contradicted = distrustClocks(clocks);
   if (contradicted.length > 0) return worstOf(contradicted);
   return worstOf([

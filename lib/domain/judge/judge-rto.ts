@@ -1,7 +1,7 @@
 import { againstObjective } from '../measurement/against-objective.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import { toSeconds } from '../measurement/interval.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { judgeService } from './judge-service.ts';
 import type { MeasuredService, RunMeasurement } from './measure-run.ts';
@@ -11,7 +11,7 @@ import { againstInWords, firstOf } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 
 /** The recovery time against the plan's objective, and that of each required service against its own. */
-export function judgeRto(input: RunInput, run: RunMeasurement, facts: RunFacts): Finding {
+export function judgeRto(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Finding {
   const unseen = run.databases.filter(({ outage }) => !outage);
   const doubts = run.databases.flatMap(distrust);
   const findings = [
@@ -34,7 +34,7 @@ function missingHealth(facts: RunFacts): readonly Finding[] {
   return missing?.length ? [inconclusive(`health checks are missing: ${firstOf(missing)}`)] : [];
 }
 
-function judgeOverall({ objectives }: RunInput, run: RunMeasurement): Finding {
+function judgeOverall({ objectives }: FailoverInput, run: RunMeasurement): Finding {
   const { rto, databases } = run;
   if (!rto) return neverRecovered(run, objectives.rtoSeconds);
   const verdict = againstObjective(rto, objectives.rtoSeconds);

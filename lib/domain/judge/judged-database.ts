@@ -2,11 +2,11 @@ import { formatInstant } from '../instant.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import { type Interval, toSeconds } from '../measurement/interval.ts';
 import type { TransactionsAtRisk } from '../measurement/transactions-at-risk.ts';
-import type { Judgement } from '../run/judgement.ts';
+import type { FailoverJudgement } from '../run/failover-judgement.ts';
 import { judgeDatabaseRpo } from './judge-rpo.ts';
 import { judgeTableRpo } from './judge-table.ts';
 
-type JudgedDatabase = Judgement['databases'][number];
+type JudgedDatabase = FailoverJudgement['databases'][number];
 type Heartbeats = JudgedDatabase['heartbeats'];
 
 /** One database in the judgement's shape. */

@@ -12,7 +12,8 @@ import {
 import { type ServiceRecovery, serviceRecovery } from '../measurement/service-recovery.ts';
 import { skewInterval } from '../measurement/skew.ts';
 import { judgeReceipt } from '../run/receipt-proof.ts';
-import type { RunDatabase, RunInput, RunService } from '../run/run-input.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
+import type { RunDatabase, RunService } from '../run/run-parts.ts';
 import { clockPairs } from './clock-pairs.ts';
 import type { RunFacts } from './run-facts.ts';
 
@@ -44,7 +45,7 @@ export interface RunMeasurement {
 }
 
 /** Measures a run: the earliest disruption of its databases, the latest recovery of what has to recover. */
-export function measureRun(input: RunInput, facts: RunFacts): RunMeasurement {
+export function measureRun(input: FailoverInput, facts: RunFacts): RunMeasurement {
   const databases = input.databases.map((database) => measureOne(database, input, facts));
   const disruption = earliestOf(databases.flatMap((database) => database.disruption ?? []));
   const services = disruption
@@ -79,7 +80,7 @@ function latestOfAll(intervals: readonly (Interval | null)[]): Interval | null {
   return known.length === intervals.length ? latestOf(known) : null;
 }
 
-function measureOne({ id, ledger }: RunDatabase, input: RunInput, facts: RunFacts): DatabaseMeasurement {
+function measureOne({ id, ledger }: RunDatabase, input: FailoverInput, facts: RunFacts): DatabaseMeasurement {
   const { heartbeat } = input;
   const proof = facts.outcome('ProvePromotion')?.databases.find((database) => database.id === id);
   const missing = facts.outcome('ExportRun')?.missingLedgerSegments ?? [];
@@ -109,7 +110,7 @@ function requestedAt(facts: RunFacts): Instant | null {
 }
 
 /** When a drill's injector had every process of the region dead; a receipt with survivors says nothing of the kind. */
-function deadBy({ scope, sites }: RunInput, facts: RunFacts): Instant | null {
+function deadBy({ scope, sites }: FailoverInput, facts: RunFacts): Instant | null {
   const receipt = facts.outcome('InjectDisruption')?.receipt ?? null;
   if (!receipt || scope === 'real' || judgeReceipt(receipt, sites.primary.region).result !== 'proven')
     return null;
@@ -142,7 +143,7 @@ function measureService(service: RunService, disruption: Interval, facts: RunFac
 }
 
 function measureGroup(
-  { name, databases: members, maxSkewSeconds }: RunInput['consistencyGroups'][number],
+  { name, databases: members, maxSkewSeconds }: FailoverInput['consistencyGroups'][number],
   databases: readonly DatabaseMeasurement[],
 ): MeasuredGroup {
   const points = members.map((member) => databases.find(({ id }) => id === member)?.pointInterval ?? null);

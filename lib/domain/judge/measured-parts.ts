@@ -1,7 +1,7 @@
 import { formatInstant, type Instant } from '../instant.ts';
 import { type Interval, toSeconds } from '../measurement/interval.ts';
-import type { Judgement } from '../run/judgement.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { FailoverJudgement } from '../run/failover-judgement.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import { worstOf } from './finding.ts';
 import { claimedLagOf, claimedLagSeconds } from './claimed-lag.ts';
 import { allAtRisk, allHeartbeats, judgedDatabase, mostTooLow } from './judged-database.ts';
@@ -14,7 +14,7 @@ import type { RunFacts } from './run-facts.ts';
 
 /** The part of a judgement that is measured. */
 export type Measured = Pick<
-  Judgement,
+  FailoverJudgement,
   | 'rto'
   | 'rpo'
   | 'services'
@@ -39,7 +39,7 @@ export const NOTHING_MEASURED: Measured = {
 };
 
 /** Brings the measured numbers into the judgement's shape: seconds, and instants as text. */
-export function measuredOf(input: RunInput, run: RunMeasurement, facts: RunFacts): Measured {
+export function measuredOf(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Measured {
   return {
     rto: rtoOf(input, run, facts),
     rpo: rpoOf(input, run, facts),
@@ -74,13 +74,17 @@ function boundsOf({ low, high }: Interval, targetSeconds: number) {
   };
 }
 
-function rtoOf(input: RunInput, run: RunMeasurement, facts: RunFacts): Judgement['rto'] {
+function rtoOf(input: FailoverInput, run: RunMeasurement, facts: RunFacts): FailoverJudgement['rto'] {
   if (!run.rto) return null;
   const bounds = boundsOf(run.rto, input.objectives.rtoSeconds);
   return { ...bounds, phases: [...phasesOf(input, run, facts)], split: splitOf(input, run, facts) };
 }
 
-function rpoOf({ objectives, heartbeat }: RunInput, run: RunMeasurement, facts: RunFacts): Judgement['rpo'] {
+function rpoOf(
+  { objectives, heartbeat }: FailoverInput,
+  run: RunMeasurement,
+  facts: RunFacts,
+): FailoverJudgement['rpo'] {
   if (!run.rpo) return null;
   const claims = run.databases.map(({ id, rpo }) => ({ rpo, claimedSeconds: claimedLagOf(id, facts) }));
   return {
@@ -94,7 +98,7 @@ function rpoOf({ objectives, heartbeat }: RunInput, run: RunMeasurement, facts: 
 }
 
 /** The earliest of the databases' disruptions, and what bounds it. */
-function disruptionOf({ disruption, databases }: RunMeasurement): Judgement['disruption'] {
+function disruptionOf({ disruption, databases }: RunMeasurement): FailoverJudgement['disruption'] {
   const moment = momentOf(disruption);
   const bound = databases.find((database) => database.disruption?.high === disruption?.high);
   return moment && { ...moment, boundedBy: bound?.boundedBy ?? 'heartbeat' };

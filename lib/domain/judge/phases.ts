@@ -2,7 +2,7 @@ import type { Instant } from '../instant.ts';
 import { longestDetectionSeconds } from '../ledger/detection-rule.ts';
 import { covered } from '../measurement/covered.ts';
 import { toSeconds } from '../measurement/interval.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import { awsWaits } from './aws-waits.ts';
 import { detectedAt } from './detected-at.ts';
 import type { RunMeasurement } from './measure-run.ts';
@@ -27,7 +27,7 @@ export interface Split {
  * so that they add up to the reported seconds. A phase ends where its state ended; one whose end is not on record is
  * part of the next. What ended after the recovery took none of it.
  */
-export function phasesOf(input: RunInput, run: RunMeasurement, facts: RunFacts): readonly Phase[] {
+export function phasesOf(input: FailoverInput, run: RunMeasurement, facts: RunFacts): readonly Phase[] {
   const { disruption, firstWrite, recovery } = run;
   if (!disruption || !firstWrite || !recovery) return [];
   const ends: readonly (readonly [string, Instant | null])[] = [
@@ -60,7 +60,7 @@ export function phasesOf(input: RunInput, run: RunMeasurement, facts: RunFacts):
  * for AWS. human: 0, no person decides in this workflow yet. muster: all the rest, so that what cannot be shown to be
  * another's is Muster's.
  */
-export function splitOf(input: RunInput, run: RunMeasurement, facts: RunFacts): Split {
+export function splitOf(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Split {
   const { disruption, recovery } = run;
   if (!disruption || !recovery) return NOBODYS;
   const fired = detectedAt(facts) ?? disruption.low;

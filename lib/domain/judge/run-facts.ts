@@ -6,10 +6,13 @@ import { RecoveredLine } from '../ledger/recovered-row.ts';
 import { type HistoryEntry, RecordEntry, type StepEntry } from '../record/entry.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../record/outcomes.ts';
 import type { RunFiles } from '../run/run-files.ts';
+import { RunInput } from '../run/run-input.ts';
+import { takesSamples } from '../run/takes-samples.ts';
 import { readLines } from './read-lines.ts';
 
 /** A run's raw files as data, and what could not be read of them. */
 export interface RunFacts {
+  readonly kind: RunInput['kind'];
   readonly entries: readonly RecordEntry[];
   readonly ledger: readonly Attempt[];
   readonly stale: readonly Attempt[];
@@ -25,8 +28,51 @@ export interface RunFacts {
   exitedAt(state: string): Instant | null;
 }
 
+/** Reads a run of any kind. Samples are looked for where the kind takes them; what a drill of data has, its judge reads. */
 export function readRun({ texts }: RunFiles): RunFacts {
   const record = readLines({ name: 'record.ndjson', text: texts['record.ndjson'], schema: RecordEntry });
+  const found = lookups(record.lines);
+  const kind = kindOf(found);
+  const samples = takesSamples(kind) ? readSamples(texts) : NO_SAMPLES;
+  const plan = texts['plan.yaml'] === undefined ? ['plan.yaml is missing'] : [];
+  return {
+    ...found,
+    ...samples,
+    kind,
+    entries: record.lines,
+    problems: [...record.problems, ...samples.problems, ...plan],
+  };
+}
+
+/** The input that stands on record, if it is one of that kind. */
+export function inputOf<K extends RunInput['kind']>(facts: RunFacts, kind: K) {
+  const input = facts.outcome('RecordObjectives')?.input;
+  return isOfKind(input, kind) ? input : null;
+}
+
+function isOfKind<K extends RunInput['kind']>(
+  input: RunInput | undefined,
+  kind: K,
+): input is Extract<RunInput, { kind: K }> {
+  return input?.kind === kind;
+}
+
+/** Without recorded objectives the lock's owner says it: an execution of that kind's state machine. */
+function kindOf({ outcome }: Pick<RunFacts, 'outcome'>): RunInput['kind'] {
+  const recorded = outcome('RecordObjectives')?.input.kind;
+  const machine = outcome('AcquireLock')?.owner.split(':').at(-2) ?? '';
+  return (
+    recorded ??
+    RunInput.options.find(({ shape }) => machine.endsWith(shape.kind.value))?.shape.kind.value ??
+    'failover'
+  );
+}
+
+type Samples = Pick<RunFacts, 'ledger' | 'stale' | 'recovered' | 'health' | 'observed' | 'problems'>;
+
+const NO_SAMPLES: Samples = { ledger: [], stale: [], recovered: [], health: [], observed: [], problems: [] };
+
+function readSamples(texts: RunFiles['texts']): Samples {
   const ledger = readLines({ name: 'ledger.ndjson', text: texts['ledger.ndjson'], schema: Attempt });
   const stale = readLines({ name: 'stale.ndjson', text: texts['stale.ndjson'], schema: Attempt });
   const health = readLines({ name: 'health.ndjson', text: texts['health.ndjson'], schema: HealthSample });
@@ -40,18 +86,13 @@ export function readRun({ texts }: RunFiles): RunFacts {
     text: texts['recovered.ndjson'],
     schema: RecoveredLine,
   });
-  const plan = texts['plan.yaml'] === undefined ? ['plan.yaml is missing'] : [];
   return {
-    ...lookups(record.lines),
-    entries: record.lines,
     ledger: ledger.lines,
     stale: stale.lines,
     recovered: recovered.lines,
     health: health.lines,
     observed: observed.lines,
-    problems: [record, ledger, stale, recovered, health, observed]
-      .flatMap(({ problems }) => problems)
-      .concat(plan),
+    problems: [ledger, stale, recovered, health, observed].flatMap(({ problems }) => problems),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Instant, parseInstant } from '../instant.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import type { TimedAttempt } from '../measurement/timed-attempt.ts';
-import type { RunInput } from '../run/run-input.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
 import { recoveryServer, type RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { Wait } from './wait.ts';
@@ -12,7 +12,7 @@ const NO_WAIT: Wait = { from: null, to: null };
  * What was waited for after the switch until clients followed it. An attempt that reached nobody does not tell whether
  * DNS led it astray or the promoted server was slow: such time is AWS's only as far as the settings explain it.
  */
-export function switchWaits(input: RunInput, run: RunMeasurement, facts: RunFacts): readonly Wait[] {
+export function switchWaits(input: FailoverInput, run: RunMeasurement, facts: RunFacts): readonly Wait[] {
   const change = switchOf(input, facts);
   if (change === null) return [];
   return [
@@ -30,7 +30,7 @@ interface Switch {
   readonly followedBy: Instant;
 }
 
-function switchOf({ followSeconds }: RunInput, facts: RunFacts): Switch | null {
+function switchOf({ followSeconds }: FailoverInput, facts: RunFacts): Switch | null {
   const text = facts.outcome('SwitchTraffic')?.switchedAt;
   if (!text) return null;
   const at = parseInstant(text);

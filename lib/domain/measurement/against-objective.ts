@@ -1,4 +1,4 @@
-import type { Verdict } from '../run/judgement.ts';
+import type { Verdict } from '../run/judgement-parts.ts';
 import type { Interval } from './interval.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { StepEntry } from '../record/entry.ts';
-import type { Finish, RunInput } from './run-input.ts';
+import type { RunInput } from './run-input.ts';
+import type { Finish } from './run-parts.ts';
 
 export interface DeadRun {
   readonly input: RunInput;

@@ -8,14 +8,14 @@ import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { Service } from '../plan/service.ts';
 import { wavesOf } from '../plan/waves.ts';
 import { SCHEMA_VERSION } from '../stored.ts';
+import { FailoverInput } from './failover-input.ts';
 import {
   HANDLER_LIMIT_SECONDS,
   type Endpoint,
   type HealthCheck,
   type RunDatabase,
-  RunInput,
   type RunService,
-} from './run-input.ts';
+} from './run-parts.ts';
 
 /** Function names of the handlers that are called once before the drill, so that none is cold when it counts. */
 export const CRITICAL_HANDLERS = [
@@ -32,8 +32,8 @@ export const CRITICAL_HANDLERS = [
 /** What a plan does not know: which run this is, and where its parts stand in this environment. */
 export interface RunContext {
   readonly run: string;
-  readonly target: RunInput['target'];
-  readonly scope: RunInput['scope'];
+  readonly target: FailoverInput['target'];
+  readonly scope: FailoverInput['scope'];
   /** SHA-256 of the plan file's bytes, in hexadecimal. */
   readonly planSha256: string;
   /** By database id; stands for the plan's own address. */
@@ -43,7 +43,7 @@ export interface RunContext {
   /** By service name; stands for the plan's own health check, with its time-out. */
   readonly serviceUrls?: Readonly<Record<string, string>>;
   readonly heartbeatStateMachineArn: string;
-  readonly simulations?: RunInput['simulations'];
+  readonly simulations?: FailoverInput['simulations'];
   /** How long clients take at most to follow the switch; stands for the plan's health check and time to live. */
   readonly followSeconds?: number;
   /** Stands for heartbeat.interval. */
@@ -58,9 +58,9 @@ export interface RunContext {
  * Compiles a recovery plan into the input of one failover run. Pure: the same plan and context give the same input.
  * @throws PlanInvalid when the context's interval is one at which the plan's detection could never fire.
  */
-export function compileRun(plan: RecoveryPlan, context: RunContext): RunInput {
+export function compileRun(plan: RecoveryPlan, context: RunContext): FailoverInput {
   const { run, target, scope, planSha256: sha256, simulations = [] } = context;
-  return RunInput.parse({
+  return FailoverInput.parse({
     schemaVersion: SCHEMA_VERSION,
     run,
     kind: 'failover',
@@ -80,7 +80,7 @@ export function compileRun(plan: RecoveryPlan, context: RunContext): RunInput {
     handlerLimitSeconds: HANDLER_LIMIT_SECONDS,
     criticalHandlers: [...CRITICAL_HANDLERS],
     simulations,
-  } satisfies RunInput);
+  } satisfies FailoverInput);
 }
 
 function runRules(plan: RecoveryPlan, context: RunContext) {
@@ -116,7 +116,7 @@ function followSecondsOf({ traffic }: RecoveryPlan): number {
 }
 
 /** A disruption that is asked for is injected, also where the plan injects nothing. */
-function runDisruption(plan: RecoveryPlan, context: RunContext): RunInput['disruption'] {
+function runDisruption(plan: RecoveryPlan, context: RunContext): FailoverInput['disruption'] {
   const { adapter, fault, conditions } = plan.drills.failover.disruption;
   const { disruption, conditions: more = [] } = context;
   const kinds = new Set(more.map((text) => faultOf(text).name));
@@ -188,7 +188,7 @@ function runHealthCheck(check: PlanHealthCheck, url: string | undefined): Health
 }
 
 /** A failover measures recovery points of databases only; a group needs two of them to have a skew. */
-function databaseGroups(plan: RecoveryPlan): RunInput['consistencyGroups'] {
+function databaseGroups(plan: RecoveryPlan): FailoverInput['consistencyGroups'] {
   const buckets = new Set(plan.buckets.map(({ id }) => id));
   return plan.consistencyGroups
     .map(({ name, members, maxSkew }) => ({

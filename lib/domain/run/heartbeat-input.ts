@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Evidence } from '../ledger/outage-finding.ts';
-import { Endpoint, LedgerTable, RunInput, RunService } from './run-input.ts';
+import { MoveInput } from './move-input.ts';
+import { Endpoint, LedgerTable, RunService } from './run-parts.ts';
 
 const common = {
   run: z.string(),
@@ -9,8 +10,8 @@ const common = {
   region: z.string(),
   /** What the samples are of: a database's id, or "services". */
   source: z.string(),
-  heartbeat: RunInput.shape.heartbeat,
-  detect: RunInput.shape.detect,
+  heartbeat: MoveInput.shape.heartbeat,
+  detect: MoveInput.shape.detect,
 };
 
 const target = z.object({

@@ -1,4 +1,4 @@
-import type { PreFlightCheck } from '../record/outcomes.ts';
+import type { PreFlightCheck } from '../record/failover-outcomes.ts';
 
 /** A blocking check that a word is the wanted one. */
 export function mustBe(

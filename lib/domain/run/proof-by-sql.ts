@@ -1,4 +1,4 @@
-import type { FenceAttempt } from '../record/outcomes.ts';
+import type { FenceAttempt } from '../record/failover-outcomes.ts';
 
 /**
  * What a fence by SQL has to prove, all of it: no client role may log in, a client that tries is refused, and so is one

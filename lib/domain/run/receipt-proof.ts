@@ -1,4 +1,4 @@
-import type { DisruptionReceipt, FenceAttempt } from '../record/outcomes.ts';
+import type { DisruptionReceipt, FenceAttempt } from '../record/failover-outcomes.ts';
 
 /**
  * Whether an injector's receipt proves that nothing of the old primary can write: it names the lost region, every

@@ -1,12 +1,19 @@
+import { RunKind } from './run-parts.ts';
+import { takesSamples } from './takes-samples.ts';
+
 /** Names of a run's objects in the recovery site's bucket. */
 export const runKeys = {
-  lock: (plan: string) => `locks/${plan}.json`,
+  /** Kinds that change what production uses exclude one another, and are kept waiting by no other kind. */
+  lock: (plan: string, kind: RunKind) =>
+    takesSamples(kind) ? `locks/${plan}.json` : `locks/${plan}.${kind}.json`,
   plan: (run: string) => `runs/${run}/plan.yaml`,
   record: (run: string) => `runs/${run}/record/`,
   entry: (run: string, entry: { state: string; attempt: number; kind: string }) =>
     `runs/${run}/record/${entry.state}/${entry.attempt}/${entry.kind}.json`,
   series: (run: string, role: SeriesRole, source: string) => `runs/${run}/${role}/${source}/`,
   seriesOf: (run: string, role: SeriesRole) => `runs/${run}/${role}/`,
+  /** Lines of a raw file that steps have written piece by piece; joined in the order of the names. */
+  raw: (run: string, file: string) => `runs/${run}/raw/${file}/`,
   warm: (run: string) => `runs/${run}/warm.json`,
   control: (run: string) => `runs/${run}/heartbeat/control.json`,
   status: (run: string, role: SeriesRole, source: string) =>
@@ -14,6 +21,11 @@ export const runKeys = {
   file: (run: string, name: string) => `runs/${run}/files/${name}`,
   files: (run: string) => `runs/${run}/files/`,
 } as const;
+
+/** Every lock that a run on a plan may hold at a site. */
+export function lockKeys(plan: string): readonly string[] {
+  return [...new Set(RunKind.options.map((kind) => runKeys.lock(plan, kind)))];
+}
 
 /** The four series of raw samples that a run takes; each is a folder of NDJSON segments. */
 export type SeriesRole = 'ledger' | 'stale' | 'reader' | 'health';

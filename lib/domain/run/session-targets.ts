@@ -1,5 +1,5 @@
 import type { OutcomeOf } from '../record/outcomes.ts';
-import type { RunDatabase, RunInput } from './run-input.ts';
+import type { RunCommon, RunDatabase } from './run-parts.ts';
 
 type Address = { readonly host: string; readonly port: number };
 
@@ -11,7 +11,7 @@ export interface LocatedDatabase extends RunDatabase {
 
 /** Joins the run's databases with what DiscoverDatabases saw. @throws RangeError when one was not discovered. */
 export function locateDatabases(
-  run: RunInput,
+  run: Pick<RunCommon, 'databases'>,
   discovered: OutcomeOf<'DiscoverDatabases'>,
 ): readonly LocatedDatabase[] {
   return run.databases.map((database) => {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { StepEntry } from '../../domain/record/entry.ts';
-import { OUTCOMES, type OutcomeOf, type StateName, WorkflowFailure } from '../../domain/record/outcomes.ts';
-import { RunInput } from '../../domain/run/run-input.ts';
+import { OUTCOMES, type OutcomeOf, type StateName } from '../../domain/record/outcomes.ts';
+import { WorkflowFailure } from '../../domain/record/shared-outcomes.ts';
+import { RunCommon } from '../../domain/run/run-parts.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Locks } from '../../ports/locks.ts';
@@ -10,7 +11,8 @@ import type { RunRecord } from '../../ports/run-record.ts';
 
 /** What the state machine hands to every step; `outcomes` holds what earlier states saw, by state name. */
 const HandedOver = z.object({
-  run: RunInput,
+  /** Of any kind: each step reads what it needs of it. */
+  run: z.looseObject(RunCommon.shape),
   executionArn: z.string(),
   state: z.string(),
   attempt: z.int().nonnegative(),
@@ -50,8 +52,8 @@ export interface StepPorts {
   readonly locks: Locks;
 }
 
-export interface StepContext {
-  readonly run: RunInput;
+export interface StepContext<I extends RunCommon = RunCommon> {
+  readonly run: I;
   readonly event: StepEvent;
   /** The outcome of an earlier state. @throws ZodError when that state has not run. */
   readonly seen: <S extends StateName>(state: S) => OutcomeOf<S>;
@@ -70,17 +72,19 @@ export interface StepContext {
 /** How long an answer of the lock counts as "right before": no step of the critical path asks twice. */
 const OWNER_FOR_MS = 1_000;
 
-export interface StepSpec<S extends StateName> {
+export interface StepSpec<S extends StateName, I extends RunCommon> {
   readonly state: S;
+  /** What the step reads of the run's input: that of the kinds of drill that it belongs to. */
+  readonly input: z.ZodType<I>;
   /** Present on steps that change the system: what it is about to do, on record before it acts. Null: nothing to do. */
-  readonly intent?: (context: StepContext) => Record<string, unknown> | null;
+  readonly intent?: (context: StepContext<I>) => Record<string, unknown> | null;
   /** The step begins by only looking, while its intent is being written, and awaits `stillOwner` before it changes. */
   readonly looksFirst?: boolean;
   /** On the critical path the outcome is not awaited here: the next step off the path writes it. */
   readonly defersRecord?: boolean;
   /** What this step reads or opens besides lock and record, done ahead of need. Changes nothing. */
-  readonly warm?: (context: StepContext) => Promise<void>;
-  readonly act: (context: StepContext) => Promise<OutcomeOf<S>>;
+  readonly warm?: (context: StepContext<I>) => Promise<void>;
+  readonly act: (context: StepContext<I>) => Promise<OutcomeOf<S>>;
 }
 
 /**
@@ -88,11 +92,12 @@ export interface StepSpec<S extends StateName> {
  * holds the lock's generation, before it acts.
  * @throws GenerationSuperseded when another run has taken over, and whatever `act` throws.
  */
-export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S>) {
+export function makeStep<S extends StateName, I extends RunCommon>(ports: StepPorts, spec: StepSpec<S, I>) {
   return async (input: unknown): Promise<StepResult> => {
-    const context = contextOf(ports, StepEvent.parse(input));
-    if (context.event.dryRun) {
-      await rehearse(ports, context, spec.warm);
+    const event = StepEvent.parse(input);
+    const context = contextOf(ports, event, spec.input.parse(event.run));
+    if (event.dryRun) {
+      await rehearse(ports, context, () => spec.warm?.(context));
       return { outcome: null, pending: [] };
     }
     const intent = spec.intent?.(context);
@@ -108,9 +113,9 @@ export function makeStep<S extends StateName>(ports: StepPorts, spec: StepSpec<S
 }
 
 /** Whatever the step has looked at, an intent that failed is its failure. */
-async function actMeanwhile<S extends StateName>(
-  spec: StepSpec<S>,
-  context: StepContext,
+async function actMeanwhile<S extends StateName, I extends RunCommon>(
+  spec: StepSpec<S, I>,
+  context: StepContext<I>,
   announced: Promise<void>,
 ) {
   const stillOwner = () => announced.then(context.stillOwner);
@@ -119,10 +124,10 @@ async function actMeanwhile<S extends StateName>(
 }
 
 /** All that an intent costs, so that nothing of it is done for the first time on the critical path. */
-async function rehearse(ports: StepPorts, context: StepContext, warm: StepSpec<StateName>['warm']) {
+async function rehearse(ports: StepPorts, context: StepContext, warm: () => Promise<void> | undefined) {
   const grant = context.maybe('AcquireLock');
   await Promise.all([
-    warm?.(context),
+    warm(),
     ports.record.rehearse(context.run.run),
     grant ? ports.locks.verify(grant) : undefined,
   ]);
@@ -139,11 +144,11 @@ async function recordIntent(
   ]);
 }
 
-function contextOf(ports: StepPorts, event: StepEvent): StepContext {
+function contextOf<I extends RunCommon>(ports: StepPorts, event: StepEvent, run: I): StepContext<I> {
   const maybe: StepContext['maybe'] = (state) =>
     event.outcomes[state] === undefined ? null : OUTCOMES[state].parse(event.outcomes[state]);
   return {
-    run: event.run,
+    run,
     event,
     seen: (state) => OUTCOMES[state].parse(event.outcomes[state]),
     maybe,

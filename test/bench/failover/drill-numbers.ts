@@ -4,7 +4,7 @@ import { musterDrill } from '../run/muster-drill.ts';
 import { type MeasuredRun, readMeasuredRun } from '../run/read-run.ts';
 import { readTruth } from '../run/truth.ts';
 import { truthBreaches } from '../run/truth-breaches.ts';
-import type { Judgement } from '../../../lib/domain/run/judgement.ts';
+import type { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 
 /** The phase in which the failover is declared: what comes after it, up to the first write, is what is compared. */
 const DECLARED = 'declare';
@@ -31,7 +31,7 @@ export async function runDrill(order: Parameters<typeof musterDrill>[0]): Promis
 
 /** @throws Error when the run never came to a declaration or to a write. */
 export function drillNumbers(
-  { verdicts, rto }: Judgement,
+  { verdicts, rto }: FailoverJudgement,
   { facts, measurement }: MeasuredRun,
   breaches: readonly string[],
 ): DrillNumbers {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { type CommandResult, outputOf } from '../../sandbox/drill/command-output.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -14,13 +14,17 @@ export interface DrillOrder {
 }
 
 /** `npx muster drill failover`, as a user calls it. @throws Error with its progress when it came to no judgement. */
-export async function musterDrill({ stateDir, out, arguments: more }: DrillOrder): Promise<Judgement> {
+export async function musterDrill({
+  stateDir,
+  out,
+  arguments: more,
+}: DrillOrder): Promise<FailoverJudgement> {
   const { code, stdout, stderr } = await muster(
     ['drill', 'failover', '--json', '--out', out, ...more],
     stateDir,
   );
   if (!VERDICT_CODES.includes(code)) throw new Error(`a drill ended with ${code}: ${stderr.trim()}`);
-  return Judgement.parse(JSON.parse(stdout));
+  return FailoverJudgement.parse(JSON.parse(stdout));
 }
 
 /** Runs one command; a signal to this process reaches it too, because both are of one group. */

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureRun, type RunMeasurement } from '../../../lib/domain/judge/measure-run.ts';
 import { readRun, type RunFacts } from '../../../lib/domain/judge/run-facts.ts';
-import type { RunInput } from '../../../lib/domain/run/run-input.ts';
+import type { FailoverInput } from '../../../lib/domain/run/failover-input.ts';
 import { RUN_FILES, type RunFileName } from '../../../lib/domain/run/run-files.ts';
 
 export interface MeasuredRun {
-  readonly input: RunInput;
+  readonly input: FailoverInput;
   readonly facts: RunFacts;
   readonly measurement: RunMeasurement;
 }

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../../lib/domain/instant.ts';
 import type { RunMeasurement } from '../../../lib/domain/judge/measure-run.ts';
 import { type Interval, toSeconds } from '../../../lib/domain/measurement/interval.ts';
-import type { Judgement } from '../../../lib/domain/run/judgement.ts';
+import type { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { doorBreaches } from './door-breaches.ts';
 import type { MeasuredRun } from './read-run.ts';
 import type { Truth } from './truth.ts';
@@ -14,7 +14,7 @@ import type { Truth } from './truth.ts';
 export function truthBreaches(
   truth: Truth,
   { input, measurement }: Pick<MeasuredRun, 'input' | 'measurement'>,
-  { rto, rpo }: Pick<Judgement, 'rto' | 'rpo'>,
+  { rto, rpo }: Pick<FailoverJudgement, 'rto' | 'rpo'>,
 ): readonly string[] {
   const { disruption, recovery, databases } = measurement;
   if (!disruption || !recovery || !rto || !rpo) return ['no outage was measured'];
@@ -47,7 +47,7 @@ function outside(what: string, instant: number, { low, high }: Interval): readon
 function rtoBreaches(
   { lostAt, ledElsewhere }: Truth,
   { services }: RunMeasurement,
-  rto: NonNullable<Judgement['rto']>,
+  rto: NonNullable<FailoverJudgement['rto']>,
 ): readonly string[] {
   if (ledElsewhere.database.size === 0) return [];
   const led = Math.max(...ledElsewhere.database.values());

@@ -6,7 +6,7 @@ import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
 import { RecordEntry } from '../../../lib/domain/record/entry.ts';
 import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
-import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { muster, startMuster, withStateDirectory } from './muster-command.ts';
 import { processesOf } from './process-watch.ts';
 
@@ -56,7 +56,7 @@ describe('the failover drill on real PostgreSQL', () => {
       expect(during.frontDoor).toMatchObject({ name: 'orders-db', database: 'orders' });
       const drill = await running.ended;
       expect(drill.code, drill.stderr).toBe(0);
-      const judgement = Judgement.parse(JSON.parse(drill.stdout));
+      const judgement = FailoverJudgement.parse(JSON.parse(drill.stdout));
       expect(judgement.verdicts).toEqual({
         overall: 'met',
         drill: 'met',
@@ -93,7 +93,7 @@ describe('the failover drill on real PostgreSQL', () => {
       const plan = await planWith(state, { 'rto: PT1H': 'rto: PT0.05S' });
       const drill = await muster(['drill', 'failover', '--json', '--plan', plan], state);
       expect(drill.code, drill.stderr).toBe(1);
-      const { verdicts } = Judgement.parse(JSON.parse(drill.stdout));
+      const { verdicts } = FailoverJudgement.parse(JSON.parse(drill.stdout));
       expect(verdicts).toMatchObject({
         overall: 'missed',
         rto: 'missed',
@@ -113,7 +113,7 @@ describe('the failover drill on real PostgreSQL', () => {
       });
       const drill = await muster(['drill', 'failover', '--json', '--plan', plan], state);
       expect(drill.code, drill.stderr).toBe(2);
-      const { verdicts, reasons, rto } = Judgement.parse(JSON.parse(drill.stdout));
+      const { verdicts, reasons, rto } = FailoverJudgement.parse(JSON.parse(drill.stdout));
       expect(verdicts).toMatchObject({ overall: 'inconclusive', drill: 'inconclusive', rto: 'inconclusive' });
       expect(rto).toBeNull();
       expect(reasons['rto']).toMatch(/outage/);

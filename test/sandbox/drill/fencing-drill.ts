@@ -8,7 +8,7 @@ import { sandboxWorld } from '../../../lib/cli/sandbox-world.ts';
 import { Attempt } from '../../../lib/domain/ledger/attempt.ts';
 import { RecordEntry } from '../../../lib/domain/record/entry.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../../../lib/domain/record/outcomes.ts';
-import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import type { SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
 import { endSandbox, startSandbox } from '../../../lib/sandbox/supervisor/sandbox-client.ts';
 import { type TruthLine, truthLines } from '../faults/truth-lines.ts';
@@ -25,7 +25,7 @@ export interface FencingDrill {
 
 export interface DrillResult {
   readonly code: number | null;
-  readonly judgement: Judgement;
+  readonly judgement: FailoverJudgement;
   /** For a failed expectation: verdicts, reasons and findings in one text. */
   readonly told: string;
   readonly outcome: <S extends StateName>(state: S) => OutcomeOf<S> | null;
@@ -86,7 +86,7 @@ async function resultOf(
   directory: string,
 ): Promise<DrillResult> {
   if (!drill.stdout.startsWith('{')) throw new Error(`no judgement: ${drill.stderr}`);
-  const judgement = Judgement.parse(JSON.parse(drill.stdout));
+  const judgement = FailoverJudgement.parse(JSON.parse(drill.stdout));
   const lines = async (file: string) => (await readFile(join(directory, file), 'utf8')).trimEnd().split('\n');
   const entries = (await lines('record.ndjson')).map((line) => RecordEntry.parse(JSON.parse(line)));
   const attempts = (await lines('ledger.ndjson')).map((line) => Attempt.parse(JSON.parse(line)));

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
-import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { muster, withStateDirectory } from './muster-command.ts';
 
 const LEDGER = 'ledger: { table: shop.journal, sequenceColumn: entry, timeColumn: written_at }';
@@ -18,7 +18,7 @@ test(
       await writeFile(plan, text.replace(/^( +)fencedRoles: .*$/m, `$&\n$1${LEDGER}`));
       const faults = ['--fault', 'region-loss', '--fault', `replication-delay=${DELAY}s`];
       const drill = await muster(['drill', 'failover', '--json', '--plan', plan, ...faults], state);
-      const { databases, rpo, reasons } = Judgement.parse(JSON.parse(drill.stdout));
+      const { databases, rpo, reasons } = FailoverJudgement.parse(JSON.parse(drill.stdout));
       const [database] = databases;
       expect(database?.ledger, JSON.stringify(reasons)).toMatchObject({ table: 'shop.journal', holes: 0 });
       expect(database?.ledger?.lost).toBeGreaterThan(10);

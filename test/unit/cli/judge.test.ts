@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { judge } from '../../../lib/cli/judge.ts';
-import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { writeGoldenRun } from '../../fakes/run-fixture-golden.ts';
 import { buildRunFixture, type RunFixtureOptions } from '../../fakes/run-fixture.ts';
 
@@ -44,7 +44,7 @@ test('with --json it prints the one object and nothing else', async () => {
   writeGoldenRun(directory);
   const { stdout } = await run({ json: true });
   expect(stdout.split('\n')).toHaveLength(2);
-  expect(Judgement.parse(JSON.parse(stdout)).directory).toBe(directory);
+  expect(FailoverJudgement.parse(JSON.parse(stdout)).directory).toBe(directory);
 });
 
 test.each([

@@ -7,7 +7,7 @@ import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 
 const lockOf = (run: string, state: 'held' | 'free') =>
   makeMemoryObjects({
-    [runKeys.lock('orders')]: JSON.stringify({ owner: `arn:${run}`, run, state, generation: 1 }),
+    [runKeys.lock('orders', 'failover')]: JSON.stringify({ owner: `arn:${run}`, run, state, generation: 1 }),
   });
 
 const refusing = (error: Error): Objects => ({

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Judgement } from '../../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { unsupported, type Witnesses } from '../../kill/truth-check.ts';
 
 const GOLDEN = new URL('../../fixtures/golden/v1/judgement.json', import.meta.url);
@@ -19,7 +19,7 @@ interface Case {
   /** What a client counts; null when it cannot look. */
   readonly lost?: number | null;
   /** Verdicts that are others than met. */
-  readonly verdicts?: Partial<Judgement['verdicts']>;
+  readonly verdicts?: Partial<FailoverJudgement['verdicts']>;
   readonly without?: 'rto';
 }
 
@@ -37,7 +37,7 @@ async function found({
       join(stateDir, 'truth.ndjson'),
       truth.map((line) => `${JSON.stringify(line)}\n`).join(''),
     );
-    const golden = Judgement.parse(JSON.parse(await readFile(GOLDEN, 'utf8')));
+    const golden = FailoverJudgement.parse(JSON.parse(await readFile(GOLDEN, 'utf8')));
     const judgement = {
       ...golden,
       verdicts: { ...golden.verdicts, ...verdicts },

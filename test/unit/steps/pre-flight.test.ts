@@ -7,7 +7,7 @@ import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import { makeFakeSessions, PRIMARY_SERVER, STREAMING } from '../../fakes/fake-sessions.ts';
 import { makeFakeTraffic } from '../../fakes/fake-traffic.ts';
-import type { RunInput } from '../../../lib/domain/run/run-input.ts';
+import type { FailoverInput } from '../../../lib/domain/run/failover-input.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
@@ -286,7 +286,7 @@ describe('PreFlight', () => {
     const sessions = makeFakeSessions(world.journal, { states });
     const objectives = { rtoSeconds: 1, rpoSeconds: 1 };
     const slowed = { adapter: 'fis', fault: 'freeze', conditions: ['replication-delay=5s'] } as const;
-    const lag = async (run: RunInput) => {
+    const lag = async (run: FailoverInput) => {
       const { outcome } = await makePreFlight({ ...world, sessions })({ ...event, run });
       return OUTCOMES.PreFlight.parse(outcome).checks.find(({ name }) => name === 'replication lag');
     };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
 import { formatJudgement } from '../../../lib/domain/judge/judgement-text.ts';
 import type { RunFiles } from '../../../lib/domain/run/run-files.ts';
-import type { Judgement } from '../../../lib/domain/run/judgement.ts';
+import type { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { makePublishReport } from '../../../lib/steps/publish-report.ts';
 import { sha256 } from '../../fakes/sha256.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
@@ -16,7 +16,7 @@ const JUDGED = {
   'runs/run-1/files/judgement.json': formatJudgement(judgement),
 };
 
-const render = ({ run }: Judgement, texts: RunFiles['texts']) => ({
+const render = ({ run }: FailoverJudgement, texts: RunFiles['texts']) => ({
   txt: `${run} by ${texts['record.ndjson']} and ${texts['ledger.ndjson']}`,
   html: `<p>${run}</p>`,
 });

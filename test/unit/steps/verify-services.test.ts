@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HealthCheck } from '../../../lib/domain/run/run-input.ts';
+import type { HealthCheck } from '../../../lib/domain/run/run-parts.ts';
 import { makeVerifyServices } from '../../../lib/steps/verify-services.ts';
 import { API, runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';

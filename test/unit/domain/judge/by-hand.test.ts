@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { Judgement } from '../../../../lib/domain/run/judgement.ts';
+import { FailoverJudgement } from '../../../../lib/domain/run/failover-judgement.ts';
 
 const GOLDEN = fileURLToPath(new URL('../../../fixtures/golden/', import.meta.url));
 
@@ -24,7 +24,9 @@ test.each(['v1-drill', 'v1-observed'])(
   'the example of docs/measurement.md says of %s what the judge says',
   (version) => {
     const directory = join(GOLDEN, version);
-    const judgement = Judgement.parse(JSON.parse(readFileSync(join(directory, 'judgement.json'), 'utf8')));
+    const judgement = FailoverJudgement.parse(
+      JSON.parse(readFileSync(join(directory, 'judgement.json'), 'utf8')),
+    );
     const { rto, rpo, disruption, recovery } = judgement;
     const script = example().replace('interval=0.02', `interval=${rpo?.intervalSeconds}`);
     const printed = execFileSync('sh', ['-c', script], { cwd: directory, encoding: 'utf8' });

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { judgeRun } from '../../../../lib/domain/judge/judge-run.ts';
-import type { RunFileName } from '../../../../lib/domain/run/run-files.ts';
 import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 import { reseal } from '../../../fakes/run-fixture-record.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
 
-type Texts = Readonly<Partial<Record<RunFileName, string>>>;
+type FixtureFileName = keyof typeof GOOD;
+type Texts = Readonly<Partial<Record<FixtureFileName, string>>>;
 
 const { texts: GOOD } = buildRunFixture({ databases: { orders: 100 } });
 const judged = (texts: Texts) => judgeRun({ directory: '.', texts }, sha256);
-const edited = (name: RunFileName, edit: (text: string) => string): Texts => {
+const edited = (name: FixtureFileName, edit: (text: string) => string): Texts => {
   const before = GOOD[name];
   const after = edit(before);
   if (after === before) throw new Error(`the edit of ${name} changed nothing`);
   return { ...GOOD, [name]: after };
 };
-const forged = (name: RunFileName, edit: (text: string) => string): Texts =>
+const forged = (name: FixtureFileName, edit: (text: string) => string): Texts =>
   reseal({ ...GOOD, ...edited(name, edit) });
-const without = (name: RunFileName): Texts =>
+const without = (name: FixtureFileName): Texts =>
   Object.fromEntries(Object.entries(GOOD).filter(([file]) => file !== name));
 /** Changes the data of a state's outcome in the record. */
 const forgedOutcome = (state: string, change: (data: Record<string, unknown>) => unknown): Texts =>
@@ -47,7 +47,7 @@ test('a good run is met in every part', () => {
   expect(new Set(Object.values(verdicts))).toEqual(new Set(['met']));
 });
 
-const ONE_ROW: readonly (readonly [RunFileName, (text: string) => string])[] = [
+const ONE_ROW: readonly (readonly [FixtureFileName, (text: string) => string])[] = [
   ['record.ndjson', (text) => text.replace('"claimedLagSeconds":0.01', '"claimedLagSeconds":0.02')],
   ['ledger.ndjson', (text) => text.replace(/"outcome":"acknowledged"/, '"outcome":"in-doubt"')],
   [

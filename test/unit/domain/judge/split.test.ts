@@ -6,7 +6,7 @@ import { phasesOf, splitOf } from '../../../../lib/domain/judge/phases.ts';
 import { readRun } from '../../../../lib/domain/judge/run-facts.ts';
 import { longestDetectionSeconds } from '../../../../lib/domain/ledger/detection-rule.ts';
 import { lookWords } from '../../../../lib/domain/record/pending-look.ts';
-import { RunInput } from '../../../../lib/domain/run/run-input.ts';
+import { FailoverInput } from '../../../../lib/domain/run/failover-input.ts';
 import { buildRunFixture, type RunFixture } from '../../../fakes/run-fixture.ts';
 
 const MS = 1_000;
@@ -174,7 +174,7 @@ describe('once traffic was switched', () => {
   });
 
   test('nothing is AWS’s where no settings of the switch are on record', () => {
-    const stored = RunInput.parse({ ...fixture.input, followSeconds: undefined });
+    const stored = FailoverInput.parse({ ...fixture.input, followSeconds: undefined });
     expect(measured(silent, stored).split.awsSeconds).toBe(0);
   });
 

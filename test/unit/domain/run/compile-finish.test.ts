@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StepEntry } from '../../../../lib/domain/record/entry.ts';
 import { compileFinish } from '../../../../lib/domain/run/compile-finish.ts';
 import { isOwnSeries } from '../../../../lib/domain/run/own-series.ts';
-import { RunInput } from '../../../../lib/domain/run/run-input.ts';
+import { FailoverInput } from '../../../../lib/domain/run/failover-input.ts';
 import { runInput } from '../../../fakes/run-input.ts';
 
 function entry(
@@ -42,7 +42,7 @@ describe('the input that finishes a run', () => {
         sealed: false,
       },
     });
-    expect(RunInput.parse(finished)).toEqual(finished);
+    expect(FailoverInput.parse(finished)).toEqual(finished);
   });
 
   it('numbers its attempts above those of a finish before it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StepEntry } from '../../../../lib/domain/record/entry.ts';
+import { RunCommon } from '../../../../lib/domain/run/run-parts.ts';
 import { makeStep } from '../../../../lib/steps/step/make-step.ts';
 import { SEEN, stepEvent } from '../../../fakes/step-event.ts';
 import { makeStepWorld, type StepWorld, superseded } from '../../../fakes/step-world.ts';
@@ -19,6 +20,7 @@ const DEFERRED: StepEntry = {
 function makeActing(world: StepWorld, { defersRecord = false, withIntent = true } = {}) {
   return makeStep(world, {
     state: 'SwitchTraffic',
+    input: RunCommon,
     defersRecord,
     intent: () => (withIntent ? { key: 'traffic/orders.json' } : null),
     warm: async () => void world.journal.push('warmed'),
@@ -133,6 +135,7 @@ describe('a step', () => {
     const world = makeStepWorld();
     const step = makeStep(world, {
       state: 'SealRecord',
+      input: RunCommon,
       act: async ({ seen, maybe }) => {
         world.journal.push(`${maybe('PromoteReplica') === null} ${seen('InjectDisruption').experiment}`);
         seen('PromoteReplica');

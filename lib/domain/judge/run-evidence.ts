@@ -1,0 +1,33 @@
+import type { RunFiles } from '../run/run-files.ts';
+import type { RunInput } from '../run/run-input.ts';
+import type { Integrity } from './check-integrity.ts';
+import type { RunFacts } from './run-facts.ts';
+
+/** All that the judge of a kind has: the files as text and as data, and whether they can be relied on. */
+export interface RunEvidence {
+  readonly files: RunFiles;
+  readonly facts: RunFacts;
+  readonly integrity: Integrity;
+}
+
+/** Without recorded objectives the scope is not known: then the weakest is claimed, which is a rehearsal's. */
+export function identityOf(input: RunInput | null, { files: { directory, texts }, facts }: RunEvidence) {
+  if (input) {
+    const { run, target, scope, plan } = input;
+    return { run, kind: facts.kind, target, scope, plan: plan.name };
+  }
+  return {
+    run: facts.outcome('AcquireLock')?.owner.split(':').at(-1) ?? directory,
+    kind: facts.kind,
+    target: 'sandbox',
+    scope: 'rehearsal',
+    plan: /^name:\s*["']?([^"'\s]+)/m.exec(texts['plan.yaml'] ?? '')?.[1] ?? 'unknown',
+  } as const;
+}
+
+export function integrityFindings({ integrity: { broken, unsealed } }: RunEvidence): readonly string[] {
+  return [
+    ...broken.map((problem) => `The files are not those of the run: ${problem}.`),
+    ...(unsealed ? ['The record was never sealed: nobody vouches for the files.'] : []),
+  ];
+}

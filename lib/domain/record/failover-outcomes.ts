@@ -1,0 +1,226 @@
+import * as z from 'zod';
+import { Evidence } from '../ledger/outage-finding.ts';
+import { instantText, seconds } from '../stored.ts';
+
+/** Outcomes of the states that a loss, or a planned change of roles, is measured and carried out by. */
+
+/** When a call that waits for AWS was sent, or was answered; absent from runs that did not note it, null for no call. */
+const callInstant = instantText.nullable().optional();
+
+/** The server that an instance is, as it says itself: inet_server_addr:port, system identifier, timeline. */
+export const ServerIdentity = z.object({
+  server: z.string(),
+  systemIdentifier: z.string(),
+  timeline: z.int().positive(),
+  inRecovery: z.boolean(),
+});
+
+/** Seconds of the last dry call of each handler. */
+const DryCallsOutcome = z.object({
+  handlers: z.array(z.object({ name: z.string(), seconds })),
+});
+
+export const StartHeartbeatOutcome = z.object({
+  /** When the first series was asked for; null in runs that did not write it down. */
+  startedAt: instantText.nullable().default(null),
+  executions: z.array(
+    z.object({
+      role: z.enum(['ledger', 'stale', 'reader', 'health']),
+      database: z.string().nullable(),
+      arn: z.string(),
+    }),
+  ),
+});
+
+/** One line of pre-flight: what was asked of what, what was seen, the limit, and whether it passes. */
+export const PreFlightCheck = z.object({
+  name: z.string(),
+  subject: z.string(),
+  passed: z.boolean(),
+  blocking: z.boolean(),
+  seen: z.string(),
+  limit: z.string(),
+});
+
+export const PreFlightOutcome = z.object({
+  checks: z.array(PreFlightCheck),
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      primary: ServerIdentity.nullable(),
+      replica: ServerIdentity,
+      claimedLagSeconds: seconds.nullable(),
+    }),
+  ),
+});
+
+/** What the injector says of itself; a drill's only proof that nothing of the old primary can write. */
+export const DisruptionReceipt = z.object({
+  experiment: z.string(),
+  region: z.string(),
+  processesEnded: z.int().nonnegative(),
+  processesAlive: z.int().nonnegative(),
+  storageHeld: z.boolean(),
+  at: instantText,
+});
+
+/** adapter "none": nothing was injected, experiment and receipt are null. */
+export const InjectDisruptionOutcome = z.object({
+  adapter: z.enum(['fis', 'none']),
+  fault: z.string(),
+  experiment: z.string().nullable(),
+  requestedAt: instantText,
+  receipt: DisruptionReceipt.nullable(),
+});
+
+/** The conditions of the run, each an experiment that was in force before the baseline was taken. */
+export const ApplyConditionsOutcome = z.object({
+  experiments: z.array(
+    z.object({
+      fault: z.string(),
+      region: z.string(),
+      experiment: z.string(),
+      receipt: DisruptionReceipt.nullable(),
+    }),
+  ),
+});
+
+/** `at` is the heartbeat's clock at the moment its rule fired; via "status" when the token's answer never came. */
+export const AwaitDetectionOutcome = z.object({
+  detected: z.boolean(),
+  at: instantText.nullable(),
+  via: z.enum(['token', 'status', 'none']),
+  /** primary-unreachable stands in runs from before outages were told apart. */
+  finding: z.enum([
+    'region-lost',
+    'link-lost',
+    'service-lost',
+    'unknown',
+    'nothing-seen',
+    'primary-unreachable',
+  ]),
+  evidence: z.array(Evidence).default([]),
+});
+
+export const StopBackgroundJobsOutcome = z.object({
+  jobs: z.array(z.object({ name: z.string(), stopped: z.boolean() })),
+  etag: z.string().nullable(),
+  requestedAt: callInstant,
+  stoppedAt: callInstant,
+});
+
+/** One rung of fencing, tried on one database. seconds: until it was known how it ended. */
+export const FenceAttempt = z.object({
+  rung: z.enum(['receipt', 'revoke-login-and-end-sessions', 'probe', 'open-session']),
+  result: z.enum(['proven', 'refuted', 'unreachable', 'failed']),
+  detail: z.string(),
+  seconds,
+});
+
+export const FencedDatabase = z.object({
+  id: z.string(),
+  proof: z.enum(['probe', 'receipt', 'none']),
+  attempts: z.array(FenceAttempt),
+});
+
+export const FenceOldPrimaryOutcome = z.object({
+  databases: z.array(FencedDatabase),
+  waitedSeconds: seconds,
+});
+
+export const PromoteReplicaOutcome = z.object({
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      instance: z.string(),
+      alreadyPromoted: z.boolean(),
+      requestId: z.string().nullable(),
+      requestedAt: callInstant,
+      acceptedAt: callInstant,
+    }),
+  ),
+});
+
+/** All four have to hold: source gone (API), out of recovery, higher timeline (SQL), a row of ours acknowledged. */
+export const ProvePromotionOutcome = z.object({
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      sourceGone: z.boolean(),
+      inRecovery: z.boolean(),
+      writeAcknowledgedAt: instantText,
+      server: z.string(),
+      systemIdentifier: z.string(),
+      timeline: z.int().positive(),
+      lsn: z.string(),
+      /** When the last look began that did not find all of it; null when the first one did. */
+      lastPendingAt: callInstant,
+      /** What the API said of the instance while it was still in recovery; null where nobody asked. */
+      statusWhileInRecovery: z.string().nullable().default(null),
+    }),
+  ),
+});
+
+export const SwitchTrafficOutcome = z.object({
+  activeSite: z.string(),
+  key: z.string(),
+  etag: z.string(),
+  requestedAt: callInstant,
+  switchedAt: callInstant,
+});
+
+/** In the order of waves. `healthyAt` is null when the deadline passed first. */
+export const VerifyServicesOutcome = z.object({
+  services: z.array(
+    z.object({
+      name: z.string(),
+      wave: z.int(),
+      required: z.boolean(),
+      healthyAt: instantText.nullable(),
+      detail: z.string(),
+    }),
+  ),
+});
+
+/** What became of the old primary when the disruption was undone, before any client could reach it. */
+export const ReturnRegionOutcome = z.object({
+  experimentState: z.string(),
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      /** lifted: nothing was promoted, and its clients were given back the login that fencing had revoked. */
+      fence: z.enum(['proven', 'unproven', 'not-needed', 'lifted']),
+      rolesWithoutLogin: z.array(z.string()),
+      probe: z.string(),
+    }),
+  ),
+});
+
+export const StopHeartbeatOutcome = z.object({
+  executions: z.array(z.object({ arn: z.string(), status: z.string() })),
+});
+
+export const FAILOVER_OUTCOMES = {
+  LoadHandlers: DryCallsOutcome,
+  WarmHandlers: DryCallsOutcome,
+  ApplyConditions: ApplyConditionsOutcome,
+  StartHeartbeat: StartHeartbeatOutcome,
+  PreFlight: PreFlightOutcome,
+  InjectDisruption: InjectDisruptionOutcome,
+  AwaitDetection: AwaitDetectionOutcome,
+  PollDetection: AwaitDetectionOutcome,
+  StopBackgroundJobs: StopBackgroundJobsOutcome,
+  FenceOldPrimary: FenceOldPrimaryOutcome,
+  PromoteReplica: PromoteReplicaOutcome,
+  ProvePromotion: ProvePromotionOutcome,
+  SwitchTraffic: SwitchTrafficOutcome,
+  VerifyServices: VerifyServicesOutcome,
+  ReturnRegion: ReturnRegionOutcome,
+  StopHeartbeat: StopHeartbeatOutcome,
+} as const;
+
+export type DisruptionReceipt = z.infer<typeof DisruptionReceipt>;
+export type PreFlightCheck = z.infer<typeof PreFlightCheck>;
+export type FenceAttempt = z.infer<typeof FenceAttempt>;
+export type FencedDatabase = z.infer<typeof FencedDatabase>;
+export type ServerIdentity = z.infer<typeof ServerIdentity>;

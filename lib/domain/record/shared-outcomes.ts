@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { RunInput } from '../run/run-input.ts';
+import { instantText, seconds } from '../stored.ts';
+
+/** Outcomes of the states that every kind of drill begins and ends with. */
+
+export const AcquireLockOutcome = z.object({
+  site: z.string(),
+  key: z.string(),
+  owner: z.string(),
+  generation: z.int().positive(),
+  takenOverFrom: z.string().nullable(),
+  /** A run that had not ended: what was waited for before this one did anything, and for how long. */
+  preempted: z
+    .object({ run: z.string(), at: instantText, waitedSeconds: seconds, because: z.string() })
+    .nullable()
+    .default(null),
+  alsoTaken: z.array(z.object({ site: z.string(), generation: z.int().positive() })),
+  notTaken: z.array(z.object({ site: z.string(), reason: z.string() })),
+});
+
+/** Where each database stands. `primary` is null when its region did not answer. */
+export const DiscoverDatabasesOutcome = z.object({
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      primary: z.object({ host: z.string(), port: z.int() }).nullable(),
+      replica: z.object({ host: z.string(), port: z.int() }),
+    }),
+  ),
+});
+
+export const RecordObjectivesOutcome = z.object({
+  input: RunInput,
+  executionArn: z.string(),
+  toolVersion: z.string(),
+});
+
+export const ExportRunOutcome = z.object({
+  files: z.array(z.object({ name: z.string(), lines: z.int().nonnegative() })),
+  missingLedgerSegments: z.array(z.string()),
+});
+
+/** Clean-up is proven through the API: experiments that still run, tagged resources that still exist. */
+export const CleanUpOutcome = z.object({
+  runningExperiments: z.array(z.string()),
+  taggedResources: z.array(z.string()),
+  runningExecutions: z.array(z.string()),
+  problems: z.array(z.string()),
+});
+
+/** Set by a Catch: the state that failed, and what the engine was told. */
+export const WorkflowFailure = z.object({ state: z.string(), error: z.string(), cause: z.string() });
+
+/** Written by SealRecord as the outcome that closes the run: null when no state failed. */
+export const SealRecordOutcome = z.object({ failure: WorkflowFailure.nullable() });
+
+export const SHARED_OUTCOMES = {
+  AcquireLock: AcquireLockOutcome,
+  DiscoverDatabases: DiscoverDatabasesOutcome,
+  RecordObjectives: RecordObjectivesOutcome,
+  ExportRun: ExportRunOutcome,
+  CleanUp: CleanUpOutcome,
+  SealRecord: SealRecordOutcome,
+} as const;
+
+export type WorkflowFailure = z.infer<typeof WorkflowFailure>;
