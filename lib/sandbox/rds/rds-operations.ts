@@ -20,6 +20,7 @@ import { stopDbInstance } from './operations/stop-db-instance.ts';
 import { copyDbSnapshot } from './snapshots/copy-db-snapshot.ts';
 import { createDbSnapshot } from './snapshots/create-db-snapshot.ts';
 import { deleteDbSnapshot } from './snapshots/delete-db-snapshot.ts';
+import { describeDbInstanceAutomatedBackups } from './snapshots/describe-db-instance-automated-backups.ts';
 import { describeDbSnapshots } from './snapshots/describe-db-snapshots.ts';
 import { restoreDbInstanceFromDbSnapshot } from './snapshots/restore-db-instance-from-db-snapshot.ts';
 import { restoreDbInstanceToPointInTime } from './snapshots/restore-db-instance-to-point-in-time.ts';
@@ -38,6 +39,7 @@ export const RDS_OPERATIONS: ReadonlyMap<string, RdsOperation> = new Map([
   ['DeleteDBParameterGroup', deleteDbParameterGroup],
   ['DeleteDBSnapshot', deleteDbSnapshot],
   ['DeleteDBSubnetGroup', deleteDbSubnetGroup],
+  ['DescribeDBInstanceAutomatedBackups', describeDbInstanceAutomatedBackups],
   ['DescribeDBInstances', describeDbInstances],
   ['DescribeDBParameterGroups', describeDbParameterGroups],
   ['DescribeDBSnapshots', describeDbSnapshots],
