@@ -1,12 +1,8 @@
-import {
-  type DBInstance,
-  DescribeDBInstancesCommand,
-  PromoteReadReplicaCommand,
-  type RDSClient,
-} from '@aws-sdk/client-rds';
+import { DescribeDBInstancesCommand, PromoteReadReplicaCommand, type RDSClient } from '@aws-sdk/client-rds';
 import { PromotionRefused, ReplicaNotFound } from '../domain/failure.ts';
 import type { DatabaseInstance, Databases, InstanceRef } from '../ports/databases.ts';
 import { callAws, callAwsAgain, errorName } from './aws-failure.ts';
+import { describedInstance } from './described-instance.ts';
 
 /** Managed databases on RDS. Errors by name: docs.aws.amazon.com/AmazonRDS/latest/APIReference */
 export function makeRdsDatabases(clientOf: (region: string) => RDSClient): Databases {
@@ -19,7 +15,7 @@ export function makeRdsDatabases(clientOf: (region: string) => RDSClient): Datab
           new DescribeDBInstancesCommand({ DBInstanceIdentifier: instance, Marker: marker }),
         ),
       );
-      found.push(...(page.DBInstances ?? []).map((described) => instanceOf(region, described)));
+      found.push(...(page.DBInstances ?? []).map((described) => describedInstance(region, described)));
       marker = page.Marker;
     } while (marker);
     return found;
@@ -58,16 +54,4 @@ async function promote(rds: RDSClient, { region, instance }: InstanceRef): Promi
       cause: error,
     });
   }
-}
-
-function instanceOf(region: string, described: DBInstance): DatabaseInstance {
-  return {
-    region,
-    instance: described.DBInstanceIdentifier ?? '',
-    status: described.DBInstanceStatus ?? 'unknown',
-    source: described.ReadReplicaSourceDBInstanceIdentifier ?? null,
-    host: described.Endpoint?.Address ?? '',
-    port: described.Endpoint?.Port ?? 0,
-    tags: Object.fromEntries((described.TagList ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
-  };
 }

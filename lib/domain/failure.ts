@@ -152,6 +152,31 @@ export class ObjectMissing extends MusterFailure {
   override readonly name = 'ObjectMissing';
 }
 
+/** The control plane refused to take, copy or remove a snapshot, or another run's has its name. */
+export class SnapshotRefused extends MusterFailure {
+  override readonly name = 'SnapshotRefused';
+}
+
+/** A snapshot or its copy ended as failed: it never becomes available. */
+export class SnapshotFailed extends MusterFailure {
+  override readonly name = 'SnapshotFailed';
+}
+
+/** The control plane of the region knows no such snapshot. */
+export class SnapshotMissing extends MusterFailure {
+  override readonly name = 'SnapshotMissing';
+}
+
+/** The control plane refused to restore, or an instance that the run did not make has the name of the restored one. */
+export class RestoreRefused extends MusterFailure {
+  override readonly name = 'RestoreRefused';
+}
+
+/** The point in time lies outside of what the automated backups reach, or there are none. */
+export class PointInTimeOutOfRange extends MusterFailure {
+  override readonly name = 'PointInTimeOutOfRange';
+}
+
 /** Every failure by its name, for the test that holds each `ErrorEquals` of the workflows against this file. */
 export const FAILURES = {
   LockHeld,
@@ -177,6 +202,11 @@ export const FAILURES = {
   PlanInvalid,
   Conflict,
   ObjectMissing,
+  SnapshotRefused,
+  SnapshotFailed,
+  SnapshotMissing,
+  RestoreRefused,
+  PointInTimeOutOfRange,
 } as const;
 
 export type FailureName = keyof typeof FAILURES;
