@@ -1,154 +1,23 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { PlanInvalid } from '../domain/failure.ts';
-import { compileRun, type RunContext } from '../domain/run/compile-run.ts';
-import type { FailoverInput } from '../domain/run/failover-input.ts';
-import { runKeys } from '../domain/run/run-keys.ts';
-import { defaultPlanFile } from './deployment.ts';
-import { EXIT } from './exit-code.ts';
-import { followExecution } from './follow-execution.ts';
-import { withTemplates } from './with-templates.ts';
-import { type LoadedPlan, loadPlan } from './load-plan.ts';
-import { printRun } from './print-run.ts';
-import { Progress } from './progress.ts';
-import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
-import { cleanFirst } from './clean-first.ts';
-import { withPlanAccess } from './plan-access.ts';
-import { readLocks } from './unfinished-runs.ts';
-import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
-import { stateMachineArn } from './sandbox-world.ts';
-import { simulationsOf } from './simulations-of.ts';
-import type { StateDirectory } from './state-directory.ts';
-import type { Terminal } from './terminal.ts';
-import { checkTiming, type TimingOptions } from './timing.ts';
-import { usualDurations } from './usual-durations.ts';
-import { UsageError } from './usage-error.ts';
+import { compileFailover } from '../domain/run/compile-failover.ts';
+import { type DrillOptions, runDrill } from './run-drill.ts';
 
-export interface DrillFailoverOptions extends TimingOptions {
-  readonly planFile?: string;
+export interface DrillFailoverOptions extends DrillOptions {
   readonly intervalSeconds?: number;
   /** Stands for the plan's disruption. */
   readonly disruption?: string;
   /** Conditions beside the plan's own. */
   readonly conditions?: readonly string[];
-  readonly out?: string;
-  readonly json: boolean;
-  readonly terminal: Terminal;
-  readonly state: StateDirectory;
 }
 
-/**
- * Runs the failover drill on a sandbox and leaves the run's directory. Answers the exit code: the verdict, or 70 when
- * no judgement came about. A private sandbox is started for it unless one stands in the state directory.
- */
+/** `muster drill failover`. Answers the exit code. */
 export async function drillFailover(options: DrillFailoverOptions): Promise<number> {
-  checkTiming(options);
-  const loaded = await loadPlan(options.planFile ?? defaultPlanFile());
-  const run = newRunName(loaded.plan.name);
-  compile({ options, loaded, run }, {});
-  const directory = options.out ?? options.state.runDirectory(run);
-  await makeRunDirectory(directory);
-  const progress = new Progress(options.terminal);
-  const sandbox = await openSandbox({ ...options, loaded, progress }).catch((error: unknown) => {
-    progress.end();
-    throw error;
-  });
-  let locks: readonly string[] = [];
-  try {
-    locks = await execute({ options, loaded, run, directory, sandbox, progress });
-  } finally {
-    await sandbox.release();
-    progress.end();
-  }
-  return lockVerdict(options.terminal, locks, await printRun(directory, options));
-}
-
-/** The record is sealed before the locks are freed, so it cannot prove that they are: the command asks, and says. */
-function lockVerdict({ err }: Terminal, locks: readonly string[], code: number): number {
-  if (locks.length === 0) return code;
-  err.write(`the run is over: ${locks.join('; ')}; \`npx muster clean\` frees what is held\n`);
-  return code === EXIT.met ? EXIT.tool : code;
-}
-
-interface Drill {
-  readonly options: DrillFailoverOptions;
-  readonly loaded: LoadedPlan;
-  readonly run: string;
-  readonly directory: string;
-  readonly sandbox: OpenSandbox;
-  readonly progress: Progress;
-}
-
-/** The name says plan and time, for people; the random end keeps two runs in one second apart. */
-function newRunName(plan: string): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return `${plan.slice(0, 40)}-${time}-${randomBytes(2).toString('hex')}`;
-}
-
-/** Answers the locks that the run holds, or may hold, when it is over: one line each. */
-async function execute(drill: Drill): Promise<readonly string[]> {
-  const { options, loaded, run, directory, sandbox, progress } = drill;
-  const { plan, text } = loaded;
-  return withPlanAccess(sandbox, plan, async (sites) => {
-    const access = sites.recovery;
-    if (sandbox.standing) await cleanFirst(sites, (words) => progress.phase(words));
-    await access.objects.put(runKeys.plan(run), text);
-    const input = compile({ options, loaded, run }, await surroundingsIn(sandbox));
-    const machineArn = stateMachineArn(plan, 'failover');
-    const warn = (words: string) => void options.terminal.err.write(`${words}\n`);
-    const usual = await usualDurations(options.state, plan.name);
-    const arn = await withTemplates({ ...sites, warn }, input, async () => {
-      const started = await access.workflows.start({ machineArn, name: run, input });
-      await followExecution(access.workflows, started, { progress, usual });
-      return started;
-    });
-    await exportRunDirectory(access.objects, run, directory);
-    await copyTruth(options.state.sandbox, directory);
-    const { held, unread } = await readLocks(sites);
-    const own = held.filter(({ owner }) => owner === arn);
-    return [
-      ...own.map(({ site }) => `it holds the lock of the ${site} site`),
-      ...(unread === null ? [] : [unread]),
-    ];
-  });
-}
-
-/** Where the sandbox has put what the plan names, and what it simulates; nothing yet, before it stands. */
-export type Surroundings = Pick<
-  RunContext,
-  'frontDoors' | 'directDoors' | 'serviceUrls' | 'simulations' | 'followSeconds'
->;
-
-export async function surroundingsIn(sandbox: Pick<OpenSandbox, 'status'>): Promise<Surroundings> {
-  const { frontDoors, services, timing, delays } = await sandbox.status();
-  const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = delays;
-  return {
-    directDoors: Object.fromEntries(frontDoors.map(({ name, direct }) => [name, direct])),
-    frontDoors: Object.fromEntries(frontDoors.map(({ name, host, port }) => [name, { host, port }])),
-    serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])),
-    simulations: simulationsOf({ timing, delays }),
-    followSeconds: (switchHealthCheckMs * switchThreshold + dnsTtlMs) / 1000,
-  };
-}
-
-/** @throws UsageError when plan and options do not go together. */
-function compile(
-  { options, loaded, run }: Pick<Drill, 'options' | 'loaded' | 'run'>,
-  surroundings: Surroundings,
-): FailoverInput {
-  try {
-    return compileRun(loaded.plan, {
-      run,
-      target: 'sandbox',
-      scope: 'rehearsal',
-      planSha256: createHash('sha256').update(loaded.text).digest('hex'),
-      ...surroundings,
-      heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
-      ...(options.intervalSeconds === undefined ? {} : { intervalSeconds: options.intervalSeconds }),
-      ...(options.disruption === undefined ? {} : { disruption: options.disruption }),
-      conditions: options.conditions ?? [],
-    });
-  } catch (error) {
-    if (error instanceof PlanInvalid) throw new UsageError(`${loaded.file}: ${error.message}`);
-    throw error;
-  }
+  const { intervalSeconds, disruption, conditions = [] } = options;
+  return runDrill(options, (plan, context) =>
+    compileFailover(plan, {
+      ...context,
+      ...(intervalSeconds === undefined ? {} : { intervalSeconds }),
+      ...(disruption === undefined ? {} : { disruption }),
+      conditions,
+    }),
+  );
 }

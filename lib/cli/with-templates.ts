@@ -2,9 +2,11 @@ import type { Instant } from '../domain/instant.ts';
 import { faultOf } from '../domain/plan/fault.ts';
 import { START_WITHIN_SECONDS } from '../domain/run/resource-tags.ts';
 import type { FailoverInput } from '../domain/run/failover-input.ts';
+import type { RunCommon } from '../domain/run/run-parts.ts';
 import type { FaultTemplates, MadeTemplate, TemplateRequest } from '../ports/fault-templates.ts';
 
-type Drill = Pick<FailoverInput, 'run' | 'disruption' | 'sites'>;
+/** A drill of data disrupts nothing, and needs no template. */
+type Drill = Pick<RunCommon, 'run' | 'sites'> & Partial<Pick<FailoverInput, 'disruption'>>;
 
 interface Templating {
   readonly templates: FaultTemplates;
@@ -38,8 +40,8 @@ export async function withTemplates<T>(
 }
 
 function requestsOf({ run, sites, disruption }: Drill): readonly TemplateRequest[] {
-  const { adapter, fault, conditions } = disruption;
-  const faults = adapter === 'none' ? [] : [fault, ...conditions];
+  if (!disruption || disruption.adapter === 'none') return [];
+  const faults = [disruption.fault, ...disruption.conditions];
   return faults.map((one) => ({ run, fault: one, region: sites[faultOf(one).site].region }));
 }
 

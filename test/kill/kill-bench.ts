@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { defaultPlanFile } from '../../lib/cli/deployment.ts';
-import { surroundingsIn } from '../../lib/cli/drill-failover.ts';
+import { surroundingsIn } from '../../lib/cli/run-drill.ts';
 import { type LoadedPlan, loadPlan } from '../../lib/cli/load-plan.ts';
 import { startFor } from '../../lib/cli/open-sandbox.ts';
 import { withPlanAccess } from '../../lib/cli/plan-access.ts';
@@ -13,7 +13,7 @@ import { stateMachineArn } from '../../lib/cli/sandbox-world.ts';
 import { type StateDirectory, stateDirectory } from '../../lib/cli/state-directory.ts';
 import { processTerminal } from '../../lib/cli/terminal.ts';
 import type { PlanAccess } from '../../lib/cli/unfinished-runs.ts';
-import { compileRun } from '../../lib/domain/run/compile-run.ts';
+import { compileFailover } from '../../lib/domain/run/compile-failover.ts';
 import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';
 import type { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
@@ -79,7 +79,7 @@ async function startRun({ sites, loaded, sandbox, overrides }: Start): Promise<S
   const run = `kill-${randomBytes(4).toString('hex')}`;
   const { workflows, objects } = sites.recovery;
   await objects.put(runKeys.plan(run), loaded.text);
-  const input = compileRun(loaded.plan, {
+  const input = compileFailover(loaded.plan, {
     run,
     target: 'sandbox',
     scope: 'rehearsal',

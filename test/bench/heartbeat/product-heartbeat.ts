@@ -4,7 +4,7 @@ import { stateMachineArn } from '../../../lib/cli/sandbox-world.ts';
 import { parseInstant } from '../../../lib/domain/instant.ts';
 import { Attempt } from '../../../lib/domain/ledger/attempt.ts';
 import type { RecoveryPlan } from '../../../lib/domain/plan/recovery-plan.ts';
-import { compileRun } from '../../../lib/domain/run/compile-run.ts';
+import { compileFailover } from '../../../lib/domain/run/compile-failover.ts';
 import { HeartbeatInput, HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts';
 import { runKeys } from '../../../lib/domain/run/run-keys.ts';
 import type { BenchSandbox } from '../run/bench-sandbox.ts';
@@ -48,7 +48,7 @@ export async function startProductHeartbeat(
 function inputFor(plan: RecoveryPlan, { status }: BenchSandbox, intervalSeconds: number): HeartbeatInput {
   const [database] = plan.databases;
   if (!database) throw new Error(`${plan.name} has no database to write to`);
-  const { heartbeat, detect } = compileRun(plan, {
+  const { heartbeat, detect } = compileFailover(plan, {
     run: RUN,
     target: 'sandbox',
     scope: 'rehearsal',

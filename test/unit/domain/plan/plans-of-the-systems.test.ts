@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CRITICAL_HANDLERS, compileRun } from '../../../../lib/domain/run/compile-run.ts';
+import { CRITICAL_HANDLERS, compileFailover } from '../../../../lib/domain/run/compile-failover.ts';
 import { planOf } from './small-plan.ts';
 
 const FILES = readdirSync('drills/plans').toSorted();
@@ -20,7 +20,7 @@ describe('the plans that stand under drills/plans', () => {
   it.each(FILES)('%s passes the check under its own name, and compiles into a run', (file) => {
     const plan = planOf(readFileSync(`drills/plans/${file}`, 'utf8'));
     expect(`${plan.name}.yaml`).toBe(file);
-    const run = compileRun(plan, {
+    const run = compileFailover(plan, {
       run: `${plan.name}-1`,
       target: 'sandbox',
       scope: 'rehearsal',

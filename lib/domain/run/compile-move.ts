@@ -1,89 +1,37 @@
 import { PlanInvalid } from '../failure.ts';
-import type { Database } from '../plan/database.ts';
 import { leastWindowSeconds } from '../plan/detection.ts';
-import { faultOf } from '../plan/fault.ts';
 import type { PlanHealthCheck } from '../plan/health-check.ts';
 import { attemptTimeoutSeconds } from '../plan/heartbeat.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { Service } from '../plan/service.ts';
 import { wavesOf } from '../plan/waves.ts';
-import { SCHEMA_VERSION } from '../stored.ts';
-import { FailoverInput } from './failover-input.ts';
-import {
-  HANDLER_LIMIT_SECONDS,
-  type Endpoint,
-  type HealthCheck,
-  type RunDatabase,
-  type RunService,
-} from './run-parts.ts';
+import { compileCommon, type RunContext } from './compile-common.ts';
+import type { MoveInput } from './move-input.ts';
+import type { HealthCheck, RunService } from './run-parts.ts';
 
-/** Function names of the handlers that are called once before the drill, so that none is cold when it counts. */
-export const CRITICAL_HANDLERS = [
-  'inject-disruption',
-  'await-detection',
-  'stop-background-jobs',
-  'fence-old-primary',
-  'promote-replica',
-  'prove-promotion',
-  'switch-traffic',
-  'verify-services',
-] as const;
-
-/** What a plan does not know: which run this is, and where its parts stand in this environment. */
-export interface RunContext {
-  readonly run: string;
-  readonly target: FailoverInput['target'];
-  readonly scope: FailoverInput['scope'];
-  /** SHA-256 of the plan file's bytes, in hexadecimal. */
-  readonly planSha256: string;
-  /** By database id; stands for the plan's own address. */
-  readonly frontDoors?: Readonly<Record<string, Endpoint>>;
-  /** By database id; where the primary is reached from within its own region. */
-  readonly directDoors?: Readonly<Record<string, Endpoint>>;
-  /** By service name; stands for the plan's own health check, with its time-out. */
-  readonly serviceUrls?: Readonly<Record<string, string>>;
-  readonly heartbeatStateMachineArn: string;
-  readonly simulations?: FailoverInput['simulations'];
-  /** How long clients take at most to follow the switch; stands for the plan's health check and time to live. */
-  readonly followSeconds?: number;
+export interface MoveContext extends RunContext {
   /** Stands for heartbeat.interval. */
   readonly intervalSeconds?: number;
-  /** Stands for the plan's disruption. */
-  readonly disruption?: string;
-  /** Conditions beside the plan's own. */
-  readonly conditions?: readonly string[];
 }
 
 /**
- * Compiles a recovery plan into the input of one failover run. Pure: the same plan and context give the same input.
+ * What every kind of run that moves the service has of its plan.
  * @throws PlanInvalid when the context's interval is one at which the plan's detection could never fire.
  */
-export function compileRun(plan: RecoveryPlan, context: RunContext): FailoverInput {
-  const { run, target, scope, planSha256: sha256, simulations = [] } = context;
-  return FailoverInput.parse({
-    schemaVersion: SCHEMA_VERSION,
-    run,
-    kind: 'failover',
-    target,
-    scope,
-    plan: { name: plan.name, sha256 },
-    sites: { primary: plan.sites.primary, recovery: plan.sites.recovery },
+export function compileMove(plan: RecoveryPlan, context: MoveContext) {
+  return {
+    ...compileCommon(plan, context),
     objectives: { rtoSeconds: plan.objectives.rto.seconds, rpoSeconds: plan.objectives.rpo.seconds },
-    databases: plan.databases.map((database) => runDatabase(plan, database, context)),
     services: runServices(plan, context),
     consistencyGroups: databaseGroups(plan),
     backgroundJobs: plan.backgroundJobs.map(({ name }) => ({ name })),
     switchKey: `traffic/${plan.name}.json`,
     jobsKey: `jobs/${plan.name}.json`,
     ...runRules(plan, context),
-    preempt: false,
-    handlerLimitSeconds: HANDLER_LIMIT_SECONDS,
-    criticalHandlers: [...CRITICAL_HANDLERS],
-    simulations,
-  } satisfies FailoverInput);
+  } satisfies Omit<MoveInput, 'kind' | 'criticalHandlers'>;
 }
 
-function runRules(plan: RecoveryPlan, context: RunContext) {
+function runRules(plan: RecoveryPlan, context: MoveContext) {
   const { intervalSeconds = plan.heartbeat.interval.seconds, followSeconds = followSecondsOf(plan) } =
     context;
   requireDetection(plan, intervalSeconds);
@@ -100,7 +48,6 @@ function runRules(plan: RecoveryPlan, context: RunContext) {
       withinSeconds: plan.detect.within.seconds,
       timeoutSeconds: plan.detect.timeout.seconds,
     },
-    disruption: runDisruption(plan, context),
     fenceDeadlineSeconds: plan.fence.deadline.seconds,
     holdSeconds: plan.hold.seconds,
     verifyWaveSeconds: ANSWER_SECONDS + followSeconds,
@@ -115,19 +62,6 @@ function followSecondsOf({ traffic }: RecoveryPlan): number {
   return traffic.checkInterval.seconds * traffic.failureThreshold + traffic.ttl.seconds;
 }
 
-/** A disruption that is asked for is injected, also where the plan injects nothing. */
-function runDisruption(plan: RecoveryPlan, context: RunContext): FailoverInput['disruption'] {
-  const { adapter, fault, conditions } = plan.drills.failover.disruption;
-  const { disruption, conditions: more = [] } = context;
-  const kinds = new Set(more.map((text) => faultOf(text).name));
-  const kept = conditions.filter((text) => !kinds.has(faultOf(text).name));
-  return {
-    adapter: disruption === undefined ? adapter : 'fis',
-    fault: disruption ?? fault,
-    conditions: [...kept, ...more],
-  };
-}
-
 function requireDetection({ name, detect }: RecoveryPlan, intervalSeconds: number): void {
   const least = leastWindowSeconds(detect.failures, intervalSeconds);
   if (detect.within.seconds >= least) return;
@@ -136,23 +70,6 @@ function requireDetection({ name, detect }: RecoveryPlan, intervalSeconds: numbe
     seen: `${detect.within.iso} with an interval of ${intervalSeconds} s`,
     limit: `at least ${least} s, so that ${detect.failures} attempts in a row can time out within it`,
   });
-}
-
-function runDatabase(plan: RecoveryPlan, database: Database, context: RunContext): RunDatabase {
-  const { frontDoors = {}, directDoors = {} } = context;
-  const { id, operatorSecret, heartbeatSecret, fencedRoles, ledger = null } = database;
-  return {
-    id,
-    database: database.database,
-    primary: { region: plan.sites.primary.region, instance: database.primary.instance },
-    replica: { region: plan.sites.recovery.region, instance: database.replica.instance },
-    frontDoor: frontDoors[id] ?? database.frontDoor,
-    directDoor: directDoors[id] ?? null,
-    operatorSecret,
-    heartbeatSecret,
-    fencedRoles,
-    ledger,
-  };
 }
 
 function runServices(plan: RecoveryPlan, { serviceUrls = {} }: RunContext): RunService[] {
@@ -188,7 +105,7 @@ function runHealthCheck(check: PlanHealthCheck, url: string | undefined): Health
 }
 
 /** A failover measures recovery points of databases only; a group needs two of them to have a skew. */
-function databaseGroups(plan: RecoveryPlan): FailoverInput['consistencyGroups'] {
+function databaseGroups(plan: RecoveryPlan): MoveInput['consistencyGroups'] {
   const buckets = new Set(plan.buckets.map(({ id }) => id));
   return plan.consistencyGroups
     .map(({ name, members, maxSkew }) => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compileRun, type RunContext } from '../../../../lib/domain/run/compile-run.ts';
+import { compileFailover, type FailoverContext } from '../../../../lib/domain/run/compile-failover.ts';
 import { changed, planOf, SMALL_PLAN } from '../plan/small-plan.ts';
 
-const CONTEXT: RunContext = {
+const CONTEXT: FailoverContext = {
   run: 'small-1',
   target: 'sandbox',
   scope: 'rehearsal',
@@ -13,19 +13,19 @@ const CONTEXT: RunContext = {
 describe('a plan compiled into a run', () => {
   it('gives services the time in which clients follow the switch: the surroundings know it, or the plan', () => {
     const [here, there] = [{ ...CONTEXT, followSeconds: 0.01 }, CONTEXT];
-    expect(compileRun(planOf(SMALL_PLAN), here)).toMatchObject({
+    expect(compileFailover(planOf(SMALL_PLAN), here)).toMatchObject({
       followSeconds: 0.01,
       verifyWaveSeconds: 20.01,
     });
     const followSeconds = 3 * 10 + 60;
-    expect(compileRun(planOf(SMALL_PLAN), there)).toMatchObject({
+    expect(compileFailover(planOf(SMALL_PLAN), there)).toMatchObject({
       followSeconds,
       verifyWaveSeconds: 20 + followSeconds,
     });
   });
 
   it('carries everything that the run needs, in seconds', () => {
-    expect(compileRun(planOf(SMALL_PLAN), CONTEXT)).toEqual({
+    expect(compileFailover(planOf(SMALL_PLAN), CONTEXT)).toEqual({
       schemaVersion: 1,
       run: 'small-1',
       kind: 'failover',
@@ -107,7 +107,7 @@ describe('a plan compiled into a run', () => {
   });
 
   it('takes addresses of the environment before those of the plan', () => {
-    const run = compileRun(planOf(SMALL_PLAN), {
+    const run = compileFailover(planOf(SMALL_PLAN), {
       ...CONTEXT,
       frontDoors: { db: { host: '127.0.0.1', port: 4001 } },
       serviceUrls: { b: 'http://127.0.0.1:4002/' },
@@ -124,12 +124,12 @@ describe('a plan compiled into a run', () => {
       `${SMALL_PLAN}drills: { failover: { disruption: { adapter: none, conditions: [slow-api=1s, bandwidth=1MB/s] } } }\n`,
     );
     const asked = { disruption: 'freeze', conditions: ['slow-api=2s@rds'] };
-    expect(compileRun(plan, { ...CONTEXT, ...asked }).disruption).toEqual({
+    expect(compileFailover(plan, { ...CONTEXT, ...asked }).disruption).toEqual({
       adapter: 'fis',
       fault: 'freeze',
       conditions: ['bandwidth=1MB/s', 'slow-api=2s@rds'],
     });
-    expect(compileRun(plan, CONTEXT).disruption).toEqual({
+    expect(compileFailover(plan, CONTEXT).disruption).toEqual({
       adapter: 'none',
       fault: 'region-loss',
       conditions: ['slow-api=1s', 'bandwidth=1MB/s'],
@@ -137,7 +137,7 @@ describe('a plan compiled into a run', () => {
   });
 
   it('takes objectives of a service before those of the plan', () => {
-    const run = compileRun(
+    const run = compileFailover(
       planOf(changed('dependsOn: [a]', 'dependsOn: [a]\n    objectives: { rpo: PT0.05S }')),
       CONTEXT,
     );
@@ -151,7 +151,7 @@ describe('a plan compiled into a run', () => {
     const plan = planOf(
       changed('- name: a\n', '- name: a\n    dependsOn: [b]\n').replace('dependsOn: [a]', 'dependsOn: []'),
     );
-    expect(compileRun(plan, CONTEXT).services.map(({ name, wave }) => [name, wave])).toEqual([
+    expect(compileFailover(plan, CONTEXT).services.map(({ name, wave }) => [name, wave])).toEqual([
       ['b', 0],
       ['a', 1],
     ]);
@@ -159,12 +159,12 @@ describe('a plan compiled into a run', () => {
 
   it('derives the time-out of an attempt from the interval that is used', () => {
     const timeoutAt = (intervalSeconds: number) =>
-      compileRun(planOf(SMALL_PLAN), { ...CONTEXT, intervalSeconds }).heartbeat.attemptTimeoutSeconds;
+      compileFailover(planOf(SMALL_PLAN), { ...CONTEXT, intervalSeconds }).heartbeat.attemptTimeoutSeconds;
     expect([timeoutAt(0.005), timeoutAt(0.01), timeoutAt(0.05)]).toEqual([0.05, 0.05, 0.25]);
   });
 
   it('refuses an interval at which the plan could never detect a silent loss', () => {
-    expect(() => compileRun(planOf(SMALL_PLAN), { ...CONTEXT, intervalSeconds: 0.2 })).toThrow(
+    expect(() => compileFailover(planOf(SMALL_PLAN), { ...CONTEXT, intervalSeconds: 0.2 })).toThrow(
       expect.objectContaining({
         name: 'PlanInvalid',
         message:
@@ -180,7 +180,7 @@ describe('a plan compiled into a run', () => {
     const plan = planOf(
       `${SMALL_PLAN}${second}buckets:\n  - { id: files, primary: files-east, replica: files-west }\nconsistencyGroups:\n  - { name: all, members: [db, files, db-2], maxSkew: PT2S }\n  - { name: mixed, members: [db, files] }\n`,
     );
-    expect(compileRun(plan, CONTEXT).consistencyGroups).toEqual([
+    expect(compileFailover(plan, CONTEXT).consistencyGroups).toEqual([
       { name: 'all', databases: ['db', 'db-2'], maxSkewSeconds: 2 },
     ]);
   });

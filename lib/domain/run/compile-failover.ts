@@ -1,0 +1,49 @@
+import { faultOf } from '../plan/fault.ts';
+import type { RecoveryPlan } from '../plan/recovery-plan.ts';
+import { compileMove, type MoveContext } from './compile-move.ts';
+import { FailoverInput } from './failover-input.ts';
+
+/** Function names of the handlers that are called once before the drill, so that none is cold when it counts. */
+export const CRITICAL_HANDLERS = [
+  'inject-disruption',
+  'await-detection',
+  'stop-background-jobs',
+  'fence-old-primary',
+  'promote-replica',
+  'prove-promotion',
+  'switch-traffic',
+  'verify-services',
+] as const;
+
+export interface FailoverContext extends MoveContext {
+  /** Stands for the plan's disruption. */
+  readonly disruption?: string;
+  /** Conditions beside the plan's own. */
+  readonly conditions?: readonly string[];
+}
+
+/**
+ * Compiles a recovery plan into the input of one failover run. Pure: the same plan and context give the same input.
+ * @throws PlanInvalid when the context's interval is one at which the plan's detection could never fire.
+ */
+export function compileFailover(plan: RecoveryPlan, context: FailoverContext): FailoverInput {
+  return FailoverInput.parse({
+    ...compileMove(plan, context),
+    kind: 'failover',
+    disruption: runDisruption(plan, context),
+    criticalHandlers: [...CRITICAL_HANDLERS],
+  } satisfies FailoverInput);
+}
+
+/** A disruption that is asked for is injected, also where the plan injects nothing. */
+function runDisruption(plan: RecoveryPlan, context: FailoverContext): FailoverInput['disruption'] {
+  const { adapter, fault, conditions } = plan.drills.failover.disruption;
+  const { disruption, conditions: more = [] } = context;
+  const kinds = new Set(more.map((text) => faultOf(text).name));
+  const kept = conditions.filter((text) => !kinds.has(faultOf(text).name));
+  return {
+    adapter: disruption === undefined ? adapter : 'fis',
+    fault: disruption ?? fault,
+    conditions: [...kept, ...more],
+  };
+}
