@@ -1,6 +1,8 @@
 import { type Instant, parseInstant, secondsBetween } from '../instant.ts';
 import { firstOutage, type HoldWatch, watchHold } from '../measurement/hold-watch.ts';
 import { toSeconds } from '../measurement/interval.ts';
+import type { TimedAttempt } from '../measurement/timed-attempt.ts';
+import { watcherStall } from '../measurement/watcher-stall.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { recoveryServer, type RunMeasurement } from './measure-run.ts';
@@ -26,6 +28,7 @@ export function judgeHold(input: FailoverInput, run: RunMeasurement, facts: RunF
   if (from === null || to === null)
     return inconclusive('the recovery site was not held: the hold never ended');
   const held = secondsBetween(from, to);
+  const all = run.databases.flatMap(({ attempts }) => attempts);
   return worstOf([
     ...(held + STAMP_ERROR_SECONDS < input.holdSeconds
       ? [inconclusive(`held for ${durationWords(held)}; the plan wants ${durationWords(input.holdSeconds)}`)]
@@ -39,15 +42,36 @@ export function judgeHold(input: FailoverInput, run: RunMeasurement, facts: RunF
         detect: input.detect,
         allowedGapSeconds: Math.max(input.detect.withinSeconds, 2 * input.heartbeat.attemptTimeoutSeconds),
       });
-      return judgeWatch(id, watch);
+      return judgeWatch(id, watch, believed(input, attempts));
     }),
-    ...judgeServices(input, facts, { from, to }),
+    ...judgeServices(input, facts, { from, to, outage: believed(input, all) }),
   ]);
 }
 
-function judgeWatch(id: string, { good, bad, outageAt, longestGap, allowedGap }: HoldWatch): Finding {
+/** An outage by the plan's rule, or why it is not known to be one. */
+type JudgeOutage = (words: string, at: Instant) => Finding;
+
+/** An outage is believed of a watcher that was awake while it saw it. */
+function believed(input: FailoverInput, attempts: readonly TimedAttempt[]): JudgeOutage {
+  const { detect, heartbeat } = input;
+  return (words, at) => {
+    const from = at - detect.withinSeconds * 1e6;
+    const stall = watcherStall({ attempts, from, to: at, ...heartbeat });
+    const outage = `${words}, an outage by the plan's rule of detection`;
+    if (stall === 0) return missed(outage);
+    return inconclusive(
+      `${outage}; but the heartbeat itself stood still for ${durationWords(toSeconds(stall))} then`,
+    );
+  };
+}
+
+function judgeWatch(
+  id: string,
+  { good, bad, outageAt, longestGap, allowedGap }: HoldWatch,
+  outage: JudgeOutage,
+): Finding {
   const failed = `${count(bad.length, 'heartbeat')} of ${id} failed during the hold`;
-  if (outageAt !== null) return missed(`${failed}, an outage by the plan's rule of detection`);
+  if (outageAt !== null) return outage(failed, outageAt);
   if (longestGap > allowedGap) {
     return inconclusive(`${id} was not watched for ${durationWords(toSeconds(longestGap))} of the hold`);
   }
@@ -58,7 +82,7 @@ function judgeWatch(id: string, { good, bad, outageAt, longestGap, allowedGap }:
 function judgeServices(
   input: FailoverInput,
   facts: RunFacts,
-  hold: { from: Instant; to: Instant },
+  hold: { from: Instant; to: Instant; outage: JudgeOutage },
 ): readonly Finding[] {
   const required = input.services.filter((service) => service.required);
   return required.flatMap(({ name }) => {
@@ -70,10 +94,11 @@ function judgeServices(
     const failed = checks.filter(({ good }) => !good).length;
     if (failed === 0) return [];
     const words = `${count(failed, 'health check')} of service ${name} failed during the hold`;
+    const outageAt = firstOutage(input.detect, checks);
     return [
-      firstOutage(input.detect, checks) === null
+      outageAt === null
         ? met(`${words}: no outage by the plan's rule of detection`)
-        : missed(`${words}, an outage by the plan's rule of detection`),
+        : hold.outage(words, outageAt),
     ];
   });
 }

@@ -80,6 +80,26 @@ test.each(ONE_ROW.filter(([name]) => name !== 'health.ndjson'))(
   },
 );
 
+/** The last checks of a service before the end of the hold, failing. */
+const failingChecks = (failing: number) => (text: string) => {
+  const lines = text.trimEnd().split('\n');
+  const checks = lines.filter((line) => line.includes('08:00:04.') && line.includes('checkout'));
+  const failed = new Set(checks.slice(-failing));
+  return `${lines.map((line) => (failed.has(line) ? line.replace('true', 'false') : line)).join('\n')}\n`;
+};
+
+test('an outage in the hold that a heartbeat saw which stood still itself is inconclusive', () => {
+  const late = edited('ledger.ndjson', (text) =>
+    text.replaceAll(/("sent":"[^"]*08:00:04\.[^}]*"answeredNs":")(\d+)"/g, (_, head: string, ns: string) => {
+      return `${head}${BigInt(ns) + 250_000_000n}"`;
+    }),
+  );
+  const failing = failingChecks(3)(GOOD['health.ndjson']);
+  const judgement = judged(reseal({ ...GOOD, ...late, 'health.ndjson': failing }));
+  expect(judgement.verdicts.hold).toBe('inconclusive');
+  expect(judgement.reasons['hold']).toMatch(/but the heartbeat itself stood still for 0\.\d+ s then/);
+});
+
 test.each([
   [
     1,
@@ -94,13 +114,7 @@ test.each([
 ] as const)(
   '%i failing health checks in a row during the hold, sealed anew: %s',
   (failing, verdict, reason) => {
-    const texts = forged('health.ndjson', (text) => {
-      const lines = text.trimEnd().split('\n');
-      const checks = lines.filter((line) => line.includes('08:00:04.') && line.includes('checkout'));
-      const failed = new Set(checks.slice(-failing));
-      return `${lines.map((line) => (failed.has(line) ? line.replace('true', 'false') : line)).join('\n')}\n`;
-    });
-    const judgement = judged(texts);
+    const judgement = judged(forged('health.ndjson', failingChecks(failing)));
     expect(judgement.verdicts.hold).toBe(verdict);
     expect(judgement.reasons['hold']).toContain(reason);
   },
