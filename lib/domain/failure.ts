@@ -177,6 +177,27 @@ export class PointInTimeOutOfRange extends MusterFailure {
   override readonly name = 'PointInTimeOutOfRange';
 }
 
+/** A replica is being made anew, or the instance that it takes the place of is on its way aside. */
+export class ReplicaPending extends MusterFailure {
+  override readonly name = 'ReplicaPending';
+  override readonly retryable = true;
+}
+
+/** The control plane refused to rename, to replicate or to remove an instance, or it is not the run's to change. */
+export class ReplicaRefused extends MusterFailure {
+  override readonly name = 'ReplicaRefused';
+}
+
+/** Writers or the replica did not come so far in time: the change of roles is called off. */
+export class CatchUpLate extends MusterFailure {
+  override readonly name = 'CatchUpLate';
+}
+
+/** What an old primary alone holds could not be saved: it is not given up. */
+export class DivergenceUnsaved extends MusterFailure {
+  override readonly name = 'DivergenceUnsaved';
+}
+
 /** Every failure by its name, for the test that holds each `ErrorEquals` of the workflows against this file. */
 export const FAILURES = {
   LockHeld,
@@ -207,6 +228,10 @@ export const FAILURES = {
   SnapshotMissing,
   RestoreRefused,
   PointInTimeOutOfRange,
+  ReplicaPending,
+  ReplicaRefused,
+  CatchUpLate,
+  DivergenceUnsaved,
 } as const;
 
 export type FailureName = keyof typeof FAILURES;

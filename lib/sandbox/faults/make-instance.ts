@@ -11,6 +11,8 @@ interface MadeOf {
   readonly config: InstanceConfig;
   /** Absent of an instance that stands from the start. */
   readonly settings?: InstanceSettings;
+  /** Names of servers that there are: one that was renamed keeps the one that it began with. */
+  readonly takenNames?: readonly string[];
 }
 
 export interface InstanceTools {
@@ -22,26 +24,28 @@ export interface InstanceTools {
 
 /** An instance with its addresses: nothing runs yet, and its ways in are closed. */
 export async function makeInstance(
-  { config, settings }: MadeOf,
+  { config, settings, takenNames = [] }: MadeOf,
   { config: sandbox, events, ports }: InstanceTools,
 ): Promise<DatabaseInstance> {
   const { region, id } = config;
-  const arn = `arn:aws:rds:${region}:${sandbox.account}:db:${id}`;
   const serverPort = await ports.free();
   const upstream = () => (instance.running ? { host: '127.0.0.1', port: serverPort } : undefined);
   const gateway = async () => makeRegionGateway({ port: await ports.free(), upstream });
   const parts: InstanceParts = {
     config,
-    arn,
+    arn: `arn:aws:rds:${region}:${sandbox.account}:db:${id}`,
     createdAt: new Date(),
+    serverName: takenNames.includes(`${region}-${id}`) ? `${region}-${id}-${serverPort}` : `${region}-${id}`,
     serverPort,
     gateway: await gateway(),
     clientGateway: await gateway(),
     directGateway: await gateway(),
     delays: sandbox.delays,
     replicationPassword: randomBytes(16).toString('hex'),
-    note: (category, message) =>
-      events.append({ sourceType: 'db-instance', source: id, region, arn, category, message }),
+    note: (category, message) => {
+      const { config: now, arn } = instance.parts;
+      events.append({ sourceType: 'db-instance', source: now.id, region, arn, category, message });
+    },
   };
   const instance: DatabaseInstance = new DatabaseInstance(parts, settings);
   return instance;

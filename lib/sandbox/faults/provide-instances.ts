@@ -46,7 +46,10 @@ export function provideInstances(parts: ProvidingParts): InstanceProvider {
     async create(order) {
       const provided = {
         room: parts.room(),
-        instance: await makeInstance(order, { ...tools, ports: world.ports }),
+        instance: await makeInstance(
+          { ...order, takenNames: world.directory.all.map((one) => one.parts.serverName) },
+          { ...tools, ports: world.ports },
+        ),
       };
       const { instance } = provided;
       world.directory.add(instance);

@@ -88,9 +88,9 @@ async function awaitReplay(primary: RunningCluster, link: ReplicationLink, tools
 
 /** The server of an instance; of a replica, without its source. */
 export function serverOf(room: ServerRoom, instance: DatabaseInstance): Server {
-  const { region, id, masterUser, parameters } = instance.config;
-  const port = instance.parts.serverPort;
-  return makeServer(room, { name: `${region}-${id}`, port, masterUser, parameters, source: undefined });
+  const { masterUser, parameters } = instance.config;
+  const { serverName: name, serverPort: port } = instance.parts;
+  return makeServer(room, { name, port, masterUser, parameters, source: undefined });
 }
 
 /** The server of a replica, which streams from its source through its link. */

@@ -15,7 +15,7 @@ const MODIFYING_MS = 200;
 
 /** One DB instance: what the service says of it, and the server that it is. */
 export class DatabaseInstance {
-  readonly parts: InstanceParts;
+  #parts: InstanceParts;
   readonly #server: ServerLife;
   #status = 'creating';
   /** The making of an instance while the sandbox stands: until it is done, its server is not ready for users. */
@@ -30,11 +30,16 @@ export class DatabaseInstance {
   restorable: Restorable | undefined;
 
   constructor(parts: InstanceParts, settings?: InstanceSettings) {
-    this.parts = parts;
+    this.#parts = parts;
     this.#settings = settings ?? initialSettings(parts.config);
     this.#isReplica = parts.config.source !== undefined;
     // RDS shows what it found, and a fault's undo or nobody starts it again.
     this.#server = new ServerLife(() => (this.#status = 'failed'));
+  }
+
+  /** What it is made of; a new identifier changes its configuration and its ARN. */
+  get parts(): InstanceParts {
+    return this.#parts;
   }
 
   get config(): InstanceConfig {
@@ -123,6 +128,14 @@ export class DatabaseInstance {
       () => (this.#status = 'available'),
       () => this.#fail(cluster),
     );
+  }
+
+  /** Gives it another identifier, which reboots it (API reference, ModifyDBInstance). */
+  rename(id: string): void {
+    const cluster = this.running;
+    if (!cluster) return;
+    this.#status = 'renaming';
+    void this.#rename(id).catch(() => this.#fail(cluster));
   }
 
   /** Ends the server and keeps its storage. */
@@ -236,6 +249,14 @@ export class DatabaseInstance {
     await server.promote();
     this.#isReplica = false;
     this.#backUp(backupMs);
+  }
+
+  async #rename(id: string): Promise<void> {
+    await pause(MODIFYING_MS);
+    const { config, arn, delays } = this.#parts;
+    this.#parts = { ...this.#parts, config: { ...config, id }, arn: arn.replace(/[^:]+$/, id) };
+    await this.#reboot(delays.rebootMs);
+    this.#status = 'available';
   }
 
   async #reboot(rebootMs: number): Promise<RunningCluster> {

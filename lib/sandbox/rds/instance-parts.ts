@@ -2,7 +2,7 @@ import type { RegionGateway } from '../network/region-gateway.ts';
 import type { Delays, InstanceConfig } from '../sandbox-config.ts';
 import type { EventCategory } from './events.ts';
 
-/** What an instance is made of and never changes. */
+/** What an instance is made of; nothing but a new identifier changes it. */
 export interface InstanceParts {
   readonly config: InstanceConfig;
   readonly arn: string;
@@ -13,6 +13,8 @@ export interface InstanceParts {
   readonly clientGateway: RegionGateway;
   /** The way in from inside the region, which no partition cuts. */
   readonly directGateway: RegionGateway;
+  /** Of its directory, its log and its pid file: that of a server does not follow a new identifier. */
+  readonly serverName: string;
   /** Port of the postmaster itself. */
   readonly serverPort: number;
   readonly delays: Delays;

@@ -24,6 +24,7 @@ export const createDbInstanceReadReplica: RdsOperation = {
     'SourceDBInstanceIdentifier',
     'SourceRegion',
     'Tags',
+    'VpcSecurityGroupIds',
   ],
   fixed: FIXED_SETTINGS,
   async run(call) {

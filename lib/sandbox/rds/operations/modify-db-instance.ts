@@ -6,6 +6,7 @@ import type { Changeable } from '../instance-settings.ts';
 import { invalidCombination, invalidState, requireAvailable } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { renderDbInstance } from '../render-db-instance.ts';
+import { newIdentifierOf } from './new-identifier.ts';
 
 const CHANGEABLE = [
   'AllocatedStorage',
@@ -13,11 +14,12 @@ const CHANGEABLE = [
   'DBInstanceClass',
   'DBParameterGroupName',
   'DeletionProtection',
+  'NewDBInstanceIdentifier',
 ];
 
 /**
  * Changes an instance: at once what needs no downtime, with ApplyImmediately everything else but a parameter group,
- * which waits for a reboot (RDS User Guide, "Settings for DB instances").
+ * which waits for a reboot (RDS User Guide, "Settings for DB instances"). A new identifier reboots it.
  */
 export const modifyDbInstance: RdsOperation = {
   parameters: ['DBInstanceIdentifier', 'ApplyImmediately', ...CHANGEABLE],
@@ -31,10 +33,12 @@ export const modifyDbInstance: RdsOperation = {
     const atOnce = booleanParameter(parameters, 'ApplyImmediately') ?? false;
     const deletionProtection = booleanParameter(parameters, 'DeletionProtection');
     const { now, later } = changesOf(call, instance);
+    const newIdentifier = newIdentifierOf(call, instance, atOnce);
     if (parameters.has('BackupRetentionPeriod')) instance.change({ pointInTime: true });
     if (deletionProtection !== undefined) instance.change({ deletionProtection });
     instance.change({ ...now, pending: { ...instance.settings.pending, ...later } });
     if (atOnce) instance.applyPending();
+    if (newIdentifier !== undefined) instance.rename(newIdentifier);
     return [renderDbInstance(instance, directory)];
   },
 };
