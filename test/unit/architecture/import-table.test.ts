@@ -69,7 +69,18 @@ describe('the import table', () => {
 });
 
 describe('no code outside lib/sandbox and lib/cli asks where it runs', () => {
-  const ROOMS = ['domain', 'ports', 'steps', 'heartbeat', 'system', 'aws', 'postgres', 'report', 'infra'];
+  const ROOMS = [
+    'domain',
+    'ports',
+    'steps',
+    'heartbeat',
+    'comparison',
+    'system',
+    'aws',
+    'postgres',
+    'report',
+    'infra',
+  ];
   const FOLDERS = [...ROOMS.map((room) => `lib/${room}`), 'functions'];
 
   it('in any of its files', () => {

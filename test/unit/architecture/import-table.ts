@@ -14,6 +14,7 @@ const LIB_OF_CLI = [
   'ports',
   'steps',
   'heartbeat',
+  'comparison',
   'system',
   'aws',
   'postgres',
@@ -30,17 +31,22 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
   ports: { files: /^lib\/ports\//, paths: ['lib/domain/', 'lib/ports/'], packages: NONE },
   step: {
     files: /^lib\/steps\/step\//,
-    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/steps/step/'],
+    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/comparison/', 'lib/steps/step/'],
     packages: /^zod$/,
   },
   steps: {
     files: /^lib\/steps\//,
-    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/steps/step/'],
+    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/comparison/', 'lib/steps/step/'],
     packages: /^zod$/,
   },
   heartbeat: {
     files: /^lib\/heartbeat\//,
     paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/'],
+    packages: /^zod$/,
+  },
+  comparison: {
+    files: /^lib\/comparison\//,
+    paths: ['lib/domain/', 'lib/ports/', 'lib/comparison/'],
     packages: /^zod$/,
   },
   system: {
@@ -86,7 +92,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
   composition: {
     files: /^functions\/composition\//,
     paths: [
-      ...['domain', 'ports', 'steps', 'heartbeat', 'system', 'report', 'aws', 'postgres'].map(
+      ...['domain', 'ports', 'steps', 'heartbeat', 'comparison', 'system', 'report', 'aws', 'postgres'].map(
         (room) => `lib/${room}/`,
       ),
       'functions/composition/',

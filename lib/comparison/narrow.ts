@@ -1,0 +1,78 @@
+import { isSmallest, splitRange } from '../domain/content/block-range.ts';
+import type { RangeReading } from '../domain/content/contents.ts';
+import { decideRange } from '../domain/content/range-decision.ts';
+import type { ContentView } from '../ports/table-contents.ts';
+import { awaitReplay } from './await-replay.ts';
+import { checkDeadline, type Comparison, lineStart } from './comparison.ts';
+import type { Piece } from './first-pass.ts';
+import { readDigests } from './read-digests.ts';
+import { settleRows } from './settle-rows.ts';
+
+/** Into so many a range is split: two or three rounds lead from ten thousand rows to a block. */
+const PARTS = 16;
+
+/** Looked at in one round, which waits for the replica once. What is kept at a time is bounded by it. */
+const PIECES_A_ROUND = 16;
+
+const UNREAD: RangeReading = { unread: 'no answer', again: false };
+
+/** Looks at ranges that differ in ever smaller ones, down to single rows. */
+export async function narrow(comparison: Comparison, differing: readonly Piece[]): Promise<void> {
+  const stack = differing.toReversed();
+  while (stack.length > 0) {
+    checkDeadline(comparison);
+    const some = stack.splice(-PIECES_A_ROUND).toReversed();
+    const smallest = some.filter(({ table, range }) => isSmallest(range, table.blocks));
+    await settleRows(comparison, smallest);
+    const larger = some.filter((piece) => !smallest.includes(piece));
+    stack.push(...(await splitRound(comparison, larger)).toReversed());
+  }
+}
+
+/** One family: the ranges that a range was split into. */
+interface Family extends Pick<Piece, 'table'> {
+  readonly ranges: readonly Piece['range'][];
+}
+
+/** Primary, replica, primary: the replica is asked when it has replayed what the first answer showed. */
+async function splitRound(comparison: Comparison, pieces: readonly Piece[]): Promise<readonly Piece[]> {
+  if (pieces.length === 0) return [];
+  const families = pieces.map(({ table, range }) => ({
+    table,
+    ranges: splitRange(range, PARTS, table.blocks),
+  }));
+  const before = await readFamilies(comparison.primary.latest, families);
+  await awaitReplay(comparison, await comparison.primary.position());
+  const replica = await readFamilies(comparison.replica.latest, families);
+  const after = await readFamilies(comparison.primary.latest, families);
+  const differing: Piece[] = [];
+  for (const [index, { table, range }] of families.flatMap(membersOf).entries()) {
+    const look = {
+      before: before[index] ?? UNREAD,
+      replica: replica[index] ?? UNREAD,
+      after: after[index] ?? UNREAD,
+    };
+    await comparison.emit({
+      ...lineStart(comparison),
+      line: 'range',
+      table: table.table,
+      ...range,
+      ...look,
+    });
+    if (decideRange(look) === 'narrow') differing.push({ table, range });
+  }
+  return differing;
+}
+
+function membersOf({ table, ranges }: Family): readonly Piece[] {
+  return ranges.map((range) => ({ table, range }));
+}
+
+async function readFamilies(
+  view: ContentView,
+  families: readonly Family[],
+): Promise<readonly RangeReading[]> {
+  const readings: RangeReading[] = [];
+  for (const family of families) readings.push(...(await readDigests(view, family)));
+  return readings;
+}
