@@ -118,7 +118,7 @@ function progress(dice: number, moment: number): readonly [shown: number, copied
 function tableOf(rows: ModelRows): ContentTable {
   const blocks = Math.ceil((Math.max(-1, ...rows.keys()) + 1) / ROWS_A_BLOCK);
   const table = { schema: 'public', name: 'orders' };
-  return { table, kind: 'table', blocks, estimatedRows: blocks * ROWS_A_BLOCK, primaryKey: [] };
+  return { table, kind: 'table', storage: '1', blocks, estimatedRows: blocks * ROWS_A_BLOCK, primaryKey: [] };
 }
 
 function digestOf(rows: ModelRows, range: BlockRange): RangeDigest {

@@ -22,10 +22,14 @@ export const ContentIdentity = z.object({
 /** The moment that a view shows: its snapshot (`xmin:xmax:running`), and a position that all it shows lies before. */
 export const ContentPoint = z.object({ snapshot: z.string(), lsn: lsnText, at: instantText });
 
-/** A table with rows of its own. primaryKey: its columns in order, none where it has no key. */
+/**
+ * A table with rows of its own. storage: number of its file, another after each rewrite. primaryKey: its columns in
+ * order, none where it has no key.
+ */
 export const ContentTable = z.object({
   table: TableName,
   kind: z.enum(['table', 'partition', 'materialized-view']),
+  storage: digits,
   blocks: count,
   estimatedRows: z.number().nonnegative().nullable(),
   primaryKey: z.array(z.string()),

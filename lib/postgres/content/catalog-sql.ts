@@ -5,6 +5,7 @@
 export const TABLES = `
   select n.nspname as schema, c.relname as name,
     case when c.relkind = 'm' then 'materialized-view' when c.relispartition then 'partition' else 'table' end as kind,
+    coalesce(pg_relation_filenode(c.oid), 0)::text as storage,
     case when c.relkind = 'f' then 0
       else (pg_relation_size(c.oid) / current_setting('block_size')::int)::float8 end as blocks,
     case when c.reltuples >= 0 and c.relpages > 0 and c.relkind <> 'f' then (c.reltuples::float8 / c.relpages)
