@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureRun, type RunMeasurement } from '../../../lib/domain/judge/measure-run.ts';
 import { readRun, type RunFacts } from '../../../lib/domain/judge/run-facts.ts';
@@ -14,7 +14,9 @@ export interface MeasuredRun {
 /** A run's own raw files, measured. @throws Error when the run recorded no objectives, so that nothing can be. */
 export async function readMeasuredRun(directory: string): Promise<MeasuredRun> {
   const texts: Partial<Record<RunFileName, string>> = {};
-  for (const name of RUN_FILES) texts[name] = await readFile(join(directory, name), 'utf8');
+  const there = new Set(await readdir(directory));
+  for (const name of RUN_FILES)
+    if (there.has(name)) texts[name] = await readFile(join(directory, name), 'utf8');
   const facts = readRun({ directory, texts });
   const input = facts.outcome('RecordObjectives')?.input;
   if (!input) throw new Error(`${directory} holds no objectives`);
