@@ -1,20 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { FAULT_TAG } from '../domain/run/resource-tags.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-parts.ts';
-import { heartbeatSchema } from '../postgres/heartbeat-schema.ts';
-import { ledgerGrants } from '../postgres/ledger-grants.ts';
-import { journalOf, journalSql } from './sandbox-journal.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
 import { type HandlerFile, workflowOf } from './deployment.ts';
+import { databaseGroupsOf, kmsKeysOf } from './sandbox-backups.ts';
+import { bucketsOf } from './sandbox-buckets.ts';
+import { instancesOf } from './sandbox-instances.ts';
+import { journalOf } from './sandbox-journal.ts';
+import {
+  appLogin,
+  HEARTBEAT,
+  login,
+  type Passwords,
+  passwordsOf,
+  randomText,
+  secretsOf,
+} from './sandbox-logins.ts';
 import { type TimingOptions, timingOf } from './timing.ts';
 import { toolVersion } from './tool-version.ts';
 
 const ACCOUNT = '000000000000';
-const OPERATOR = 'muster_operator';
-const HEARTBEAT = 'muster_heartbeat';
 const FAULTS = ['region-loss', 'region-loss=refused'] as const;
 const MACHINES = ['failover', 'heartbeat'] as const;
 /** A segment's function runs for the segment, its overlap and the time to store what it holds. */
@@ -50,7 +57,9 @@ export function sandboxWorld(
     account: ACCOUNT,
     credentials: { accessKeyId: `AKIA${randomText(8).toUpperCase()}`, secretAccessKey: randomText(20) },
     regions,
-    buckets: [primary, recovery].map(({ bucket, region }) => ({ name: bucket, region, versioning: true })),
+    buckets: bucketsOf(plan),
+    kmsKeys: kmsKeysOf(plan),
+    databaseGroups: databaseGroupsOf(plan),
     secrets: plan.databases.flatMap((database) => secretsOf(database, { regions, passwords })),
     instances: plan.databases.flatMap((database) => instancesOf(plan, database, passwords)),
     functions: functionsOf(plan, handlers),
@@ -87,77 +96,6 @@ function experimentTemplatesOf({ sites: { primary } }: RecoveryPlan) {
     fault,
     tags: { [FAULT_TAG]: fault },
   }));
-}
-
-type Passwords = ReadonlyMap<string, string>;
-
-function randomText(bytes: number): string {
-  return randomBytes(bytes).toString('hex');
-}
-
-function passwordsOf(plan: RecoveryPlan): Passwords {
-  const roles = new Set([OPERATOR, HEARTBEAT, ...plan.databases.flatMap(({ fencedRoles }) => fencedRoles)]);
-  return new Map([...roles].map((role) => [role, randomText(16)]));
-}
-
-function login(passwords: Passwords, user: string) {
-  return { user, password: passwords.get(user) ?? '' };
-}
-
-/** The role that the sandbox's services log in as: the first of the plan's roles that is not the heartbeat's. */
-function appLogin(plan: RecoveryPlan, store: string, passwords: Passwords) {
-  const roles = plan.databases.find(({ id }) => id === store)?.fencedRoles ?? [];
-  return login(passwords, roles.find((role) => role !== HEARTBEAT) ?? HEARTBEAT);
-}
-
-function secretsOf(
-  database: Database,
-  { regions, passwords }: { regions: readonly string[]; passwords: Passwords },
-) {
-  const of = (name: string, username: string) => {
-    const value = JSON.stringify({ username, password: passwords.get(username) });
-    return regions.map((region) => ({ name, region, value }));
-  };
-  return [...of(database.operatorSecret, OPERATOR), ...of(database.heartbeatSecret, HEARTBEAT)];
-}
-
-function instancesOf(
-  plan: RecoveryPlan,
-  { id, primary, replica, database, fencedRoles, ledger }: Database,
-  passwords: Passwords,
-) {
-  const regionOf = (site: string | undefined, fallback: string) =>
-    [plan.sites.primary, plan.sites.recovery].find(({ name }) => name === site)?.region ?? fallback;
-  const primaryRegion = regionOf(primary.site, plan.sites.primary.region);
-  const common = {
-    database,
-    masterUser: OPERATOR,
-    masterPassword: passwords.get(OPERATOR) ?? '',
-    parameters: {},
-    tags: {},
-  };
-  const roles = [...new Set([HEARTBEAT, ...fencedRoles])];
-  return [
-    {
-      ...common,
-      id: primary.instance,
-      region: primaryRegion,
-      loginRoles: roles.map((name) => ({ name, password: passwords.get(name) ?? '' })),
-      initSql: [
-        ...heartbeatSchema(HEARTBEAT),
-        ...(ledger ? journalSql(ledger, appLogin(plan, id, passwords).user) : []),
-        ...(ledger ? ledgerGrants(HEARTBEAT, ledger) : []),
-      ],
-    },
-    {
-      ...common,
-      id: replica.instance,
-      region: regionOf(replica.site, plan.sites.recovery.region),
-      source: { region: primaryRegion, id: primary.instance },
-      loginRoles: [],
-      initSql: [],
-    },
-  ];
 }
 
 function functionsOf(plan: RecoveryPlan, handlers: readonly HandlerFile[]) {

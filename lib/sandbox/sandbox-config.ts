@@ -24,6 +24,22 @@ export const InstanceConfig = z.object({
   tags: tags.default({}),
 });
 
+/** A bucket, what lies in it from the start, and the one of the other region that all of it is copied to. */
+export const BucketConfig = z.object({
+  name: z.string(),
+  region: z.string(),
+  versioning: z.boolean(),
+  replicateTo: z.string().optional(),
+  objects: z.array(z.object({ key: z.string(), text: z.string() })).default([]),
+});
+
+/** A group that instances of a region can be put in, beside the region's default one. */
+export const DatabaseGroupConfig = z.object({
+  region: z.string(),
+  kind: z.enum(['subnet', 'security', 'parameter', 'option']),
+  name: z.string(),
+});
+
 export const FunctionConfig = z.object({
   name: z.string(),
   region: z.string(),
@@ -118,10 +134,13 @@ export const SandboxConfig = z.object({
   account: z.string().regex(/^\d{12}$/),
   credentials: z.object({ accessKeyId: z.string(), secretAccessKey: z.string() }),
   regions: z.array(z.string()).min(1),
-  buckets: z.array(z.object({ name: z.string(), region: z.string(), versioning: z.boolean() })),
+  buckets: z.array(BucketConfig),
   secrets: z.array(z.object({ name: z.string(), region: z.string(), value: z.string() })),
   /** KMS keys, which are names and encrypt nothing; by default alias/aws/rds and alias/muster in each region. */
-  kmsKeys: z.array(z.object({ region: z.string(), aliases: z.array(z.string()) })).optional(),
+  kmsKeys: z
+    .array(z.object({ region: z.string(), aliases: z.array(z.string()), arn: z.string().optional() }))
+    .optional(),
+  databaseGroups: z.array(DatabaseGroupConfig).default([]),
   instances: z.array(InstanceConfig),
   functions: z.array(FunctionConfig),
   stateMachines: z.array(StateMachineConfig),
@@ -144,6 +163,8 @@ export const SandboxConfig = z.object({
 export type Delays = z.infer<typeof Delays>;
 export type Timing = z.infer<typeof Timing>;
 export type InstanceConfig = z.infer<typeof InstanceConfig>;
+export type BucketConfig = z.infer<typeof BucketConfig>;
+export type DatabaseGroupConfig = z.infer<typeof DatabaseGroupConfig>;
 export type FunctionConfig = z.infer<typeof FunctionConfig>;
 export type StateMachineConfig = z.infer<typeof StateMachineConfig>;
 export type ExperimentTemplateConfig = z.infer<typeof ExperimentTemplateConfig>;

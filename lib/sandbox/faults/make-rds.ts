@@ -42,7 +42,7 @@ export function makeRds(order: RdsOrder): RunningRds {
     account: config.account,
     directory,
     provider: provideInstances({ ...order, backups, placeOf, archives }),
-    groups: makeGroups(config.regions),
+    groups: makeGroups(config.regions, config.databaseGroups),
     events,
     snapshots: makeSnapshotDirectory(),
     snapshotProvider: provideSnapshots({

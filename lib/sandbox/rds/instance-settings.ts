@@ -1,5 +1,5 @@
 import type { InstanceConfig } from '../sandbox-config.ts';
-import { DEFAULT_SECURITY_GROUP } from './network-parameters.ts';
+import { DEFAULT_OPTION_GROUP, DEFAULT_SECURITY_GROUP } from './network-parameters.ts';
 
 /** What ModifyDBInstance can change of an instance, as far as it means something here. */
 export interface Changeable {
@@ -14,6 +14,7 @@ export interface Changeable {
 export interface InstanceSettings extends Changeable {
   readonly subnetGroup: string;
   readonly securityGroups: readonly string[];
+  readonly optionGroup: string;
   /** ARN of the key that its storage is said to be encrypted with. */
   readonly kmsKey: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
@@ -36,6 +37,7 @@ export function initialSettings({ tags, pointInTime }: InstanceConfig): Instance
     parameterGroup: DEFAULT_PARAMETER_GROUP,
     subnetGroup: DEFAULT_SUBNET_GROUP,
     securityGroups: [DEFAULT_SECURITY_GROUP],
+    optionGroup: DEFAULT_OPTION_GROUP,
     kmsKey: undefined,
     pointInTime: pointInTime ?? false,
     tags,

@@ -5,6 +5,8 @@ import { AwsError } from '../wire/aws-error.ts';
 export interface KmsKeyConfig {
   readonly region: string;
   readonly aliases: readonly string[];
+  /** Else one is made of the region and the aliases. */
+  readonly arn?: string | undefined;
 }
 
 /** Keys of all regions: a region knows its own only. */
@@ -21,8 +23,8 @@ interface Place {
 export function makeKmsKeys({ account, keys }: Place): KmsKeys {
   const known = keys.map((key) => {
     const prefix = `arn:aws:kms:${key.region}:${account}:`;
-    const id = keyId(key);
-    const arn = `${prefix}key/${id}`;
+    const arn = key.arn ?? `${prefix}key/${keyId(key)}`;
+    const id = arn.slice(arn.lastIndexOf('/') + 1);
     const names = [arn, id, ...key.aliases, ...key.aliases.map((alias) => `${prefix}${alias}`)];
     return { region: key.region, arn, names };
   });

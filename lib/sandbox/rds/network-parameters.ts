@@ -1,25 +1,27 @@
 import { queryList } from '../wire/query-parameters.ts';
-import { AwsError } from '../wire/aws-error.ts';
 import { invalidValue } from './rds-errors.ts';
+import type { RdsCall } from './rds-operation.ts';
 
 /** The group of a region's default network, which has everything that names none. */
 export const DEFAULT_SECURITY_GROUP = 'sg-00000000';
 export const DEFAULT_OPTION_GROUP = 'default:postgres-17';
 
 /** Security groups exist in name only. @throws AwsError InvalidParameterValue for what is no name of one */
-export function securityGroupsOf(parameters: URLSearchParams): readonly string[] {
+export function securityGroupsOf({ region, parameters, groups: known }: RdsCall): readonly string[] {
   const groups = [
     ...queryList(parameters, 'VpcSecurityGroupIds.VpcSecurityGroupId'),
     ...queryList(parameters, 'VpcSecurityGroupIds.member'),
   ];
-  const wrong = groups.find((group) => !/^sg-[0-9a-f]{8}([0-9a-f]{9})?$/.test(group));
+  const wrong = groups.find((group) => !isName(group) && !known.hasSecurityGroup(region, group));
   if (wrong !== undefined) throw invalidValue(`Invalid security group , groupId= ${wrong}, groupName=.`);
   return groups.length > 0 ? groups : [DEFAULT_SECURITY_GROUP];
 }
 
-/** PostgreSQL has no options, so a region has the default group and no other. @throws AwsError OptionGroupNotFoundFault */
-export function checkOptionGroup(parameters: URLSearchParams): void {
-  const name = parameters.get('OptionGroupName');
-  if (name !== null && name.toLowerCase() !== DEFAULT_OPTION_GROUP)
-    throw new AwsError('OptionGroupNotFoundFault', `Specified OptionGroupName: ${name} not found.`, 404);
+function isName(group: string): boolean {
+  return /^sg-[0-9a-f]{8}([0-9a-f]{9})?$/.test(group);
+}
+
+/** PostgreSQL has no options, so a group is a name. @throws AwsError OptionGroupNotFoundFault */
+export function optionGroupOf({ region, parameters, groups }: RdsCall): string {
+  return groups.requireOptionGroup(region, parameters.get('OptionGroupName') ?? DEFAULT_OPTION_GROUP);
 }

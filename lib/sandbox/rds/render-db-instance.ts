@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { element, elements, type Xml } from '../wire/xml.ts';
 import type { DatabaseInstance } from './database-instance.ts';
 import type { InstanceSettings } from './instance-settings.ts';
-import { DEFAULT_OPTION_GROUP } from './network-parameters.ts';
 import type { InstanceDirectory } from './instance-directory.ts';
 
 /** The structure DBInstance of the RDS API, in those members that the sandbox can vouch for. */
@@ -53,7 +52,7 @@ function renderSettings({ isReplica, settings }: DatabaseInstance): Xml[] {
     ),
     OptionGroupMemberships: element(
       'OptionGroupMembership',
-      elements({ OptionGroupName: DEFAULT_OPTION_GROUP, Status: 'in-sync' }),
+      elements({ OptionGroupName: settings.optionGroup, Status: 'in-sync' }),
     ),
     DBSubnetGroup: elements({ DBSubnetGroupName: settings.subnetGroup, SubnetGroupStatus: 'Complete' }),
     PendingModifiedValues: renderPending(pending),

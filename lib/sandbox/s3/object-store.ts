@@ -1,7 +1,8 @@
 import { currentVersion, now, type Bucket } from './bucket.ts';
 import { Replicator } from './replication/replicator.ts';
+import { seedBucket, type Seed } from './seed-bucket.ts';
 
-export interface BucketDeclaration {
+export interface BucketDeclaration extends Seed {
   readonly name: string;
   readonly region: string;
   readonly versioning: boolean;
@@ -28,7 +29,7 @@ export interface ObjectStore {
   remove(name: string): void;
   /** Body of the current version, read in process: no request, no copy. Undefined when there is none. */
   peek(region: string, bucket: string, key: string): Buffer | undefined;
-  /** Takes every object with all its versions away, and buckets that were not declared; those that were are as new. */
+  /** Takes every object with all its versions away, and buckets that were not declared; those that were are as at the start. */
   empty(): void;
 }
 
@@ -43,12 +44,16 @@ export function makeObjectStore(
     buckets.set(bucket.name, bucket);
     return bucket;
   };
-  for (const one of declarations) create(one);
   const replicator = new Replicator({
     find: (name) => buckets.get(name),
     delayMs: replicationMs,
     isReachable,
   });
+  const begin = (): void => {
+    const made = declarations.map((seed) => ({ bucket: create(seed), seed }));
+    for (const { bucket, seed } of made) seedBucket(bucket, seed, replicator);
+  };
+  begin();
   return {
     regions,
     replicator,
@@ -61,7 +66,7 @@ export function makeObjectStore(
     empty: () => {
       replicator.forget();
       buckets.clear();
-      for (const one of declarations) create(one);
+      begin();
     },
   };
 }

@@ -1,5 +1,7 @@
 import { AwsError } from '../../wire/aws-error.ts';
+import type { DatabaseGroupConfig } from '../../sandbox-config.ts';
 import { DEFAULT_PARAMETER_GROUP, DEFAULT_SUBNET_GROUP } from '../instance-settings.ts';
+import { DEFAULT_OPTION_GROUP } from '../network-parameters.ts';
 
 export interface ParameterGroup {
   readonly region: string;
@@ -27,11 +29,20 @@ export interface Groups {
   requireParameterGroup(region: string, name: string): ParameterGroup;
   /** @throws AwsError DBSubnetGroupNotFoundFault */
   requireSubnetGroup(region: string, name: string): SubnetGroup;
+  /** Its name. @throws AwsError OptionGroupNotFoundFault */
+  requireOptionGroup(region: string, name: string): string;
+  /** Whether the sandbox was started with a security group of that name. */
+  hasSecurityGroup(region: string, name: string): boolean;
 }
 
-export function makeGroups(regions: readonly string[]): Groups {
-  const parameterGroups: ParameterGroup[] = regions.map(defaultParameterGroup);
-  const subnetGroups: SubnetGroup[] = regions.map(defaultSubnetGroup);
+export function makeGroups(
+  regions: readonly string[],
+  configured: readonly DatabaseGroupConfig[] = [],
+): Groups {
+  const all = [...regions.flatMap(defaultGroups), ...configured];
+  const of = (kind: DatabaseGroupConfig['kind']) => all.filter((group) => group.kind === kind);
+  const parameterGroups = of('parameter').map(parameterGroup);
+  const subnetGroups = of('subnet').map(subnetGroup);
   return {
     parameterGroups: (region) => within(parameterGroups, region),
     subnetGroups: (region) => within(subnetGroups, region),
@@ -60,6 +71,22 @@ export function makeGroups(regions: readonly string[]): Groups {
       if (found) return found;
       throw new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${name}' does not exist.`, 404);
     },
+    ...namesOnly(of('option'), of('security')),
+  };
+}
+
+/** Groups of which nobody asks more than whether they are there. */
+function namesOnly(
+  options: readonly Named[],
+  securities: readonly Named[],
+): Pick<Groups, 'requireOptionGroup' | 'hasSecurityGroup'> {
+  return {
+    requireOptionGroup(region, name) {
+      const found = find(options, { region, name });
+      if (found) return found.name;
+      throw new AwsError('OptionGroupNotFoundFault', `Specified OptionGroupName: ${name} not found.`, 404);
+    },
+    hasSecurityGroup: (region, name) => find(securities, { region, name }) !== undefined,
   };
 }
 
@@ -77,14 +104,24 @@ function within<T extends Named>(groups: readonly T[], region: string): readonly
 }
 
 function find<T extends Named>(groups: readonly T[], { region, name }: Named): T | undefined {
-  return within(groups, region).find((one) => one.name === name.toLowerCase());
+  return within(groups, region).find((one) => one.name.toLowerCase() === name.toLowerCase());
 }
 
-function defaultParameterGroup(region: string): ParameterGroup {
-  const description = 'Default parameter group for postgres17';
-  return { region, name: DEFAULT_PARAMETER_GROUP, family: 'postgres17', description };
+function defaultGroups(region: string): DatabaseGroupConfig[] {
+  return [
+    { region, kind: 'parameter', name: DEFAULT_PARAMETER_GROUP },
+    { region, kind: 'subnet', name: DEFAULT_SUBNET_GROUP },
+    { region, kind: 'option', name: DEFAULT_OPTION_GROUP },
+  ];
 }
 
-function defaultSubnetGroup(region: string): SubnetGroup {
-  return { region, name: DEFAULT_SUBNET_GROUP, description: 'default', subnets: ['subnet-a', 'subnet-b'] };
+function parameterGroup({ region, name }: Named): ParameterGroup {
+  const isDefault = name === DEFAULT_PARAMETER_GROUP;
+  const description = isDefault ? 'Default parameter group for postgres17' : 'of the sandbox';
+  return { region, name: name.toLowerCase(), family: 'postgres17', description };
+}
+
+function subnetGroup({ region, name }: Named): SubnetGroup {
+  const description = name === DEFAULT_SUBNET_GROUP ? 'default' : 'of the sandbox';
+  return { region, name: name.toLowerCase(), description, subnets: ['subnet-a', 'subnet-b'] };
 }

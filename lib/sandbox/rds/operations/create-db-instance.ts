@@ -8,7 +8,7 @@ import {
   DEFAULT_SUBNET_GROUP,
   type InstanceSettings,
 } from '../instance-settings.ts';
-import { securityGroupsOf } from '../network-parameters.ts';
+import { optionGroupOf, securityGroupsOf } from '../network-parameters.ts';
 import { invalidValue } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { renderDbInstance } from '../render-db-instance.ts';
@@ -63,10 +63,8 @@ export type CreationDefaults = Pick<
 >;
 
 /** What every kind of creation may say of an instance. */
-export function settingsOf(
-  { region, parameters, groups }: RdsCall,
-  defaults: CreationDefaults,
-): InstanceSettings {
+export function settingsOf(call: RdsCall, defaults: CreationDefaults): InstanceSettings {
+  const { region, parameters, groups } = call;
   const parameterGroup = parameters.get('DBParameterGroupName') ?? defaults.parameterGroup;
   const subnetGroup = parameters.get('DBSubnetGroupName') ?? defaults.subnetGroup;
   return {
@@ -76,7 +74,8 @@ export function settingsOf(
     deletionProtection: booleanParameter(parameters, 'DeletionProtection') ?? false,
     parameterGroup: groups.requireParameterGroup(region, parameterGroup).name,
     subnetGroup: groups.requireSubnetGroup(region, subnetGroup).name,
-    securityGroups: securityGroupsOf(parameters),
+    securityGroups: securityGroupsOf(call),
+    optionGroup: optionGroupOf(call),
     kmsKey: undefined,
     pointInTime: parameters.has('BackupRetentionPeriod'),
     tags: tagsOf(parameters),

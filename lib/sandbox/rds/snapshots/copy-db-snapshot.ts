@@ -1,6 +1,6 @@
 import { AwsError } from '../../wire/aws-error.ts';
 import { booleanParameter, requiredParameter } from '../../wire/query-parameters.ts';
-import { checkOptionGroup } from '../network-parameters.ts';
+import { optionGroupOf } from '../network-parameters.ts';
 import { invalidValue } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { tagsOf } from '../tags.ts';
@@ -30,7 +30,7 @@ export const copyDbSnapshot: RdsOperation = {
     const id = snapshotIdentifierOf(parameters, 'TargetDBSnapshotIdentifier');
     const source = sourceOf(call);
     snapshots.refuseTaken(region, id);
-    checkOptionGroup(parameters);
+    optionGroupOf(call);
     const { origin, arn, region: from } = source.parts;
     const copyOf = from === region ? undefined : { arn, region: from };
     const made = { id, origin, kmsKey: keyOf(call, source), copyOf };

@@ -4,7 +4,6 @@ import {
   DEFAULT_SUBNET_GROUP,
   type InstanceSettings,
 } from '../instance-settings.ts';
-import { checkOptionGroup } from '../network-parameters.ts';
 import { settingsOf } from '../operations/create-db-instance.ts';
 import type { RdsCall } from '../rds-operation.ts';
 
@@ -30,7 +29,6 @@ type Inherited = Pick<InstanceSettings, 'instanceClass' | 'allocatedStorage' | '
 
 /** Groups are the region's defaults unless they are named; protection is off, and no tag is inherited. */
 export function restoredSettings(call: RdsCall, from: Inherited): InstanceSettings {
-  checkOptionGroup(call.parameters);
   return settingsOf(call, {
     ...from,
     parameterGroup: DEFAULT_PARAMETER_GROUP,

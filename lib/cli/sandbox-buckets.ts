@@ -1,0 +1,32 @@
+import type { Bucket } from '../domain/plan/bucket.ts';
+import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
+import type { BucketConfig } from '../sandbox/sandbox-config.ts';
+
+/** How many objects each of the plan's buckets begins with. */
+const OBJECTS = 12;
+
+/** The buckets of both sites, which runs use, and the plan's own, which begin with some objects and their copies. */
+export function bucketsOf({ sites: { primary, recovery }, buckets }: RecoveryPlan): BucketConfig[] {
+  const empty = { versioning: true, objects: [] };
+  return [
+    ...[primary, recovery].map(({ bucket, region }) => ({ ...empty, name: bucket, region })),
+    ...buckets.flatMap((bucket) => [
+      { ...empty, name: bucket.replica, region: recovery.region },
+      {
+        ...empty,
+        name: bucket.primary,
+        region: primary.region,
+        replicateTo: bucket.replica,
+        objects: objectsOf(bucket),
+      },
+    ]),
+  ];
+}
+
+/** Texts of several sizes, the same in every sandbox. */
+function objectsOf({ id }: Bucket): BucketConfig['objects'] {
+  return Array.from({ length: OBJECTS }, (_, index) => ({
+    key: `${id}/2026/${String(index + 1).padStart(4, '0')}.txt`,
+    text: `object ${index + 1} of ${id}\n`.repeat(1 + index * index),
+  }));
+}

@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sandboxWorld } from '../../../lib/cli/sandbox-world.ts';
+import { parsePlan } from '../../../lib/domain/plan/parse-plan.ts';
+import type { RecoveryPlan } from '../../../lib/domain/plan/recovery-plan.ts';
+import { SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
+
+const PLANS = new URL('../../../drills/plans/', import.meta.url);
+
+function planIn(file: string): RecoveryPlan {
+  const parsed = parsePlan(readFileSync(new URL(file, PLANS)), file);
+  if (!parsed.ok) throw new Error(`${file}: ${parsed.problems[0]?.expected}`);
+  return parsed.plan;
+}
+const worldOf = (plan: RecoveryPlan) => sandboxWorld(plan, { stateDir: '/nowhere', handlers: [] });
+
+describe('the sandbox of a plan', () => {
+  it.each(readdirSync(PLANS))('of %s is one that the supervisor reads', (file) => {
+    const world = worldOf(planIn(file));
+    expect(SandboxConfig.parse(world)).toEqual(world);
+  });
+
+  it('has the buckets of both sites, and its own with their copies in the recovery region', () => {
+    const { buckets } = worldOf(planIn('ticketing.yaml'));
+    expect(buckets.slice(0, 2).map(({ objects, replicateTo }) => [objects, replicateTo])).toEqual([
+      [[], undefined],
+      [[], undefined],
+    ]);
+    expect(buckets.slice(2)).toMatchObject([
+      { name: 'tickets-posters-eu-west-3', region: 'eu-west-3', versioning: true, objects: [] },
+      {
+        name: 'tickets-posters-eu-west-2',
+        region: 'eu-west-2',
+        versioning: true,
+        replicateTo: 'tickets-posters-eu-west-3',
+      },
+    ]);
+    const sizes = buckets.at(-1)?.objects.map(({ text }) => text.length) ?? [];
+    expect(new Set(sizes).size).toBe(12);
+  });
+
+  it('has the groups that restored instances are put in, in both regions', () => {
+    const network = [
+      { kind: 'subnet', name: 'music-restore' },
+      { kind: 'parameter', name: 'music-postgres17' },
+      { kind: 'option', name: 'default-postgres-17' },
+      { kind: 'security', name: 'sg-0a1b2c3d4e5f60718' },
+    ];
+    expect(worldOf(planIn('music-promotion.yaml')).databaseGroups).toEqual(
+      ['us-east-1', 'us-west-2'].flatMap((region) => network.map((group) => ({ region, ...group }))),
+    );
+    expect(worldOf(planIn('orders.yaml')).databaseGroups).toEqual([]);
+  });
+
+  it('has a key for copies of backups: the one that the plan names, by alias or ARN, or one of its own', () => {
+    const plan = planIn('orders.yaml');
+    const keysFor = (kmsKey: string | undefined) =>
+      worldOf({
+        ...plan,
+        drills: { ...plan.drills, backup: { ...plan.drills.backup, kmsKey } },
+      }).kmsKeys?.slice(2);
+    const region = 'eu-west-1';
+    const arn = 'arn:aws:kms:eu-west-1:000000000000:key/1';
+    expect(keysFor('alias/own')).toEqual([{ region, aliases: ['alias/own'] }]);
+    expect(keysFor(arn)).toEqual([{ region, aliases: ['alias/muster-backups'], arn }]);
+    expect(keysFor(undefined)).toEqual([{ region, aliases: ['alias/muster-backups'] }]);
+  });
+});
