@@ -10,7 +10,9 @@ import type { SandboxStatus } from '../sandbox/sandbox-status.ts';
 import { deployHandlers } from './handler-cache.ts';
 import type { LoadedPlan } from './load-plan.ts';
 import type { Progress } from './progress.ts';
+import { keepBackups } from '../aws/keep-backups.ts';
 import type { Account } from '../aws/site-access.ts';
+import { primaryOf } from './sandbox-instances.ts';
 import { sandboxWorld } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { mustHaveTiming, type TimingOptions } from './timing.ts';
@@ -28,13 +30,34 @@ interface Opening extends TimingOptions {
   readonly loaded: LoadedPlan;
   readonly state: StateDirectory;
   readonly progress: Progress;
+  /** Whether points in time shall be had of the primaries. A drill that asks for none is spared the archive's work. */
+  readonly pointInTime?: boolean;
 }
 
 /** Beside a standing sandbox: the plan that it stands for. */
 export const PLAN_FILE = 'plan.yaml';
 
 /** The sandbox that stands in the state directory, or else a private one that ends with this process. */
-export async function openSandbox({ loaded, state, progress, ...options }: Opening): Promise<OpenSandbox> {
+export async function openSandbox({ pointInTime = false, ...opening }: Opening): Promise<OpenSandbox> {
+  const sandbox = await findOrStart(opening);
+  if (!pointInTime) return sandbox;
+  const { plan } = opening.loaded;
+  const primaries = plan.databases.map((database) => primaryOf(plan, database));
+  try {
+    await keepBackups(sandbox, primaries);
+    return sandbox;
+  } catch (error) {
+    await sandbox.release();
+    throw error;
+  }
+}
+
+async function findOrStart({
+  loaded,
+  state,
+  progress,
+  ...options
+}: Omit<Opening, 'pointInTime'>): Promise<OpenSandbox> {
   const standing = await findSandbox(state.sandbox);
   if (standing) {
     await mustStandFor(state, loaded);
