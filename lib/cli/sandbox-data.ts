@@ -17,6 +17,8 @@ export function applicationSql(appRole: string): readonly string[] {
     TABLES,
     ROWS,
     KEYS,
+    // Else the server would do so by itself, some time during a drill.
+    `vacuum (analyze) ${SCHEMA}.customers, ${SCHEMA}.orders`,
     `grant usage on schema ${SCHEMA} to ${role}`,
     `grant select, insert, update on all tables in schema ${SCHEMA} to ${role}`,
   ];
