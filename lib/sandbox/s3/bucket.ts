@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { byUtf8 } from './by-utf8.ts';
 import type { ObjectLock } from './lock/retention.ts';
 import type { MultipartUpload } from './multipart/upload.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
@@ -52,14 +53,9 @@ export function removeVersion(bucket: Bucket, key: string, versionId: string): v
   else bucket.keys.set(key, left);
 }
 
-/** Keys that begin so, in order. (S3 orders by UTF-8 bytes; this differs from it only beyond the basic plane.) */
+/** Keys that begin so, in order. */
 export function keysWithPrefix(bucket: Bucket, prefix: string): string[] {
-  return [...bucket.keys.keys()].filter((key) => key.startsWith(prefix)).toSorted(byCodeUnits);
-}
-
-export function byCodeUnits(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  return [...bucket.keys.keys()].filter((key) => key.startsWith(prefix)).toSorted(byUtf8);
 }
 
 export function now(): Date {

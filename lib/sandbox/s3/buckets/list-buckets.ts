@@ -1,6 +1,7 @@
 import type { AwsResponse } from '../../wire/aws-request.ts';
 import { element, elements, type Xml } from '../../wire/xml.ts';
-import { byCodeUnits, type Bucket } from '../bucket.ts';
+import type { Bucket } from '../bucket.ts';
+import { byUtf8 } from '../by-utf8.ts';
 import { countParameter } from '../listing/listing-request.ts';
 import { OWNER } from '../owner.ts';
 import { documentAnswer, type ServiceCall } from '../s3-call.ts';
@@ -17,7 +18,7 @@ export function listBuckets(call: ServiceCall): AwsResponse {
     .filter(
       (one) => one.name.startsWith(prefix) && one.name > after && (region === null || one.region === region),
     )
-    .toSorted((one, other) => byCodeUnits(one.name, other.name));
+    .toSorted((one, other) => byUtf8(one.name, other.name));
   const page = left.slice(0, most);
   const last = left.length > page.length ? page.at(-1) : undefined;
   const content = [

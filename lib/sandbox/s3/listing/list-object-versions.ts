@@ -2,6 +2,7 @@ import type { AwsResponse } from '../../wire/aws-request.ts';
 import { renderRestXmlResult, S3_NAMESPACE } from '../../wire/rest-xml-codec.ts';
 import { element, elements, type Xml } from '../../wire/xml.ts';
 import { keysWithPrefix, type Bucket } from '../bucket.ts';
+import { byUtf8 } from '../by-utf8.ts';
 import { commonPrefix, parseListing, type ListingRequest } from './listing-request.ts';
 import type { ObjectVersion } from '../object-version.ts';
 import type { BucketCall } from '../s3-call.ts';
@@ -67,7 +68,7 @@ function afterMarker(entries: readonly Entry[], { keyMarker, versionMarker }: Ma
     ({ key, version }) => key === keyMarker && version?.versionId === versionMarker,
   );
   if (versionMarker !== '' && at >= 0) return entries.slice(at + 1);
-  return entries.filter(({ key }) => key > keyMarker);
+  return entries.filter(({ key }) => byUtf8(key, keyMarker) > 0);
 }
 
 function renderEntry({ key, isLatest, version }: Entry, { encodeKey }: ListingRequest): Xml {

@@ -1,5 +1,6 @@
 import { element, elements, type Xml } from '../../wire/xml.ts';
 import { currentVersion, keysWithPrefix, type Bucket } from '../bucket.ts';
+import { byUtf8 } from '../by-utf8.ts';
 import { CHECKSUM_PREFIX } from '../checksums/algorithms.ts';
 import type { StoredObject } from '../object-version.ts';
 import { OWNER } from '../owner.ts';
@@ -23,7 +24,7 @@ export function readPage(bucket: Bucket, listing: ListingRequest, after: string)
     const mark = prefix ?? key;
     const object = currentVersion(bucket, key);
     // A common prefix equal to the mark was given already, on this page or on the one before.
-    if (object?.kind !== 'object' || mark <= last) continue;
+    if (object?.kind !== 'object' || byUtf8(mark, last) <= 0) continue;
     if (entries.length >= listing.maxKeys) return { entries, last: entries.length > 0 ? last : undefined };
     entries.push(prefix === undefined ? { key, object } : { prefix });
     last = mark;

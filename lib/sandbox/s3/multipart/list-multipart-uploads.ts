@@ -1,6 +1,7 @@
 import type { AwsResponse } from '../../wire/aws-request.ts';
 import { element, elements, type Xml } from '../../wire/xml.ts';
-import { byCodeUnits, type Bucket } from '../bucket.ts';
+import type { Bucket } from '../bucket.ts';
+import { byUtf8 } from '../by-utf8.ts';
 import { commonPrefix, countParameter, encodingOf, type ListingRequest } from '../listing/listing-request.ts';
 import { OWNER } from '../owner.ts';
 import { documentAnswer, type BucketCall } from '../s3-call.ts';
@@ -47,7 +48,7 @@ function entriesOf(bucket: Bucket, listing: ListingRequest): Entry[] {
   const prefixes = new Set<string>();
   const uploads = [...bucket.uploads.values()]
     .filter((one) => one.key.startsWith(listing.prefix))
-    .toSorted((left, right) => byCodeUnits(left.key, right.key));
+    .toSorted((left, right) => byUtf8(left.key, right.key));
   return uploads.flatMap((upload): Entry[] => {
     const prefix = commonPrefix(upload.key, listing);
     if (prefix === undefined) return [{ mark: upload.key, upload }];
