@@ -198,6 +198,28 @@ export class DivergenceUnsaved extends MusterFailure {
   override readonly name = 'DivergenceUnsaved';
 }
 
+/** There is no such bucket. */
+export class BucketMissing extends MusterFailure {
+  override readonly name = 'BucketMissing';
+}
+
+/** S3 refused to say what a bucket holds, or to change it: no permission, another region, an object lock. */
+export class BucketRefused extends MusterFailure {
+  override readonly name = 'BucketRefused';
+}
+
+/** A canary object has not arrived, and may still do so in time. */
+export class CanaryPending extends MusterFailure {
+  override readonly name = 'CanaryPending';
+  override readonly retryable = true;
+}
+
+/** More keys are left to be compared than one call has time for: the next one goes on behind the last. */
+export class InventoryPending extends MusterFailure {
+  override readonly name = 'InventoryPending';
+  override readonly retryable = true;
+}
+
 /** Every failure by its name, for the test that holds each `ErrorEquals` of the workflows against this file. */
 export const FAILURES = {
   LockHeld,
@@ -232,6 +254,10 @@ export const FAILURES = {
   ReplicaRefused,
   CatchUpLate,
   DivergenceUnsaved,
+  BucketMissing,
+  BucketRefused,
+  CanaryPending,
+  InventoryPending,
 } as const;
 
 export type FailureName = keyof typeof FAILURES;

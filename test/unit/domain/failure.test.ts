@@ -30,6 +30,9 @@ describe('failures', () => {
       'ReplicaBackingUp',
       'PromotionPending',
       'ThrottledUnknown',
+      'ReplicaPending',
+      'CanaryPending',
+      'InventoryPending',
     ]);
   });
 
