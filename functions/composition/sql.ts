@@ -1,21 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientOptions } from '../../lib/aws/client-options.ts';
-import { makeManagedSecrets } from '../../lib/aws/managed-secrets.ts';
 import { makePgDatabaseReader } from '../../lib/postgres/pg-database-reader.ts';
 import { makePgHeartbeatConnections } from '../../lib/postgres/pg-heartbeat-connections.ts';
 import { makePgLogins } from '../../lib/postgres/pg-logins.ts';
 import { makePgServers } from '../../lib/postgres/pg-servers.ts';
 import { SessionPool } from '../../lib/postgres/session-pool.ts';
 import { clock } from './clock.ts';
-import { ownRegion, setting } from './environment.ts';
+import { connectPorts } from './connect-ports.ts';
+import { ownRegion } from './environment.ts';
 import { once } from './once.ts';
 
 const inRegion = once((region) => {
-  const secrets = makeManagedSecrets(new SecretsManagerClient(clientOptions(region)), () =>
-    performance.now(),
-  );
-  const ports = { secrets, ca: readFileSync(setting('PGSSLROOTCERT'), 'utf8') };
+  const ports = connectPorts(region);
   const pool = new SessionPool(ports, () => performance.now());
   return {
     connections: makePgHeartbeatConnections(ports),

@@ -2,7 +2,9 @@ import { formatInstant } from '../domain/instant.ts';
 import type { MadeTemplate } from '../ports/fault-templates.ts';
 import type { PlanAccess } from './unfinished-runs.ts';
 
-type Injectors = Pick<PlanAccess, 'machineArns' | 'templates' | 'regions' | 'now'> & {
+/** Failovers alone inject faults. */
+type Injectors = Pick<PlanAccess, 'templates' | 'regions' | 'now'> & {
+  readonly machineArns: Pick<PlanAccess['machineArns'], 'failover'>;
   readonly recovery: Pick<PlanAccess['recovery'], 'executions'>;
 };
 
@@ -24,10 +26,8 @@ export async function cleanTemplates(
   const made = (await Promise.all(regions.map((region) => templates.made(region)))).flat();
   const now = access.now();
   // Asked for after that: whatever was begun in time is among them.
-  const lists = await Promise.all(
-    Object.values(machineArns).map((arn) => recovery.executions.list(arn, 'all')),
-  );
-  const statusOf = new Map(lists.flat().map(({ name, status }) => [name, status]));
+  const executions = await recovery.executions.list(machineArns.failover, 'all');
+  const statusOf = new Map(executions.map(({ name, status }) => [name, status]));
   const begun = (run: string | null) => (run === null ? undefined : statusOf.get(run));
   const found = made.filter(({ run }) => begun(run) !== 'RUNNING');
   return Promise.all(

@@ -1,4 +1,4 @@
-/** What a person is told while a state of the failover runs: what is done, and what is awaited. */
+/** What a person is told while a state of a drill runs: what is done, and what is awaited. */
 export const DRILL_PHASES: Readonly<Record<string, string>> = {
   AcquireLock: 'taking the locks of both sites',
   DiscoverDatabases: 'finding the databases in both regions',
@@ -21,7 +21,18 @@ export const DRILL_PHASES: Readonly<Record<string, string>> = {
   Hold: 'holding under load',
   ReturnRegion: 'undoing the disruption: a lost region comes back behind its fence',
   StopHeartbeat: 'stopping the heartbeat',
-  ExportRun: 'exporting the raw samples',
+  OpenManifest: 'writing down what the databases hold',
+  TakeSnapshots: 'asking for snapshots',
+  AwaitSnapshots: 'waiting for the snapshots',
+  CloseManifest: 'reading again what was written down',
+  CopySnapshots: 'asking for copies in the recovery region',
+  AwaitCopies: 'waiting for the copies',
+  CatalogueBackup: 'entering the backup into the catalogue',
+  ExpireBackups: 'removing what the policy keeps no longer',
+  RemoveIncomplete: 'removing what is no backup',
+  MeasureLag: 'measuring how far the replicas are behind',
+  CompareContents: 'comparing primaries and replicas row by row',
+  ExportRun: 'exporting what was seen',
   CleanUp: 'proving that nothing is left behind',
   SealRecord: 'sealing the record',
   JudgeRun: 'judging the run from its raw files',

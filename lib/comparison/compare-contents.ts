@@ -32,7 +32,7 @@ export async function compareContents(comparison: Comparison): Promise<void> {
 async function compare(comparison: Comparison): Promise<void> {
   for (const side of ['primary', 'replica'] as const) {
     const identity = await comparison[side].identity();
-    await comparison.emit({ ...lineStart(comparison), line: 'server', side, ...identity });
+    await comparison.emit({ ...lineStart(comparison), line: 'server', side, identity });
   }
   await narrow(comparison, await compareAtPoint(comparison));
   await compareSequences(comparison);

@@ -157,6 +157,12 @@ export class SnapshotRefused extends MusterFailure {
   override readonly name = 'SnapshotRefused';
 }
 
+/** A snapshot or its copy is still being made: to be looked at again. */
+export class SnapshotPending extends MusterFailure {
+  override readonly name = 'SnapshotPending';
+  override readonly retryable = true;
+}
+
 /** A snapshot or its copy ended as failed: it never becomes available. */
 export class SnapshotFailed extends MusterFailure {
   override readonly name = 'SnapshotFailed';
@@ -246,6 +252,7 @@ export const FAILURES = {
   Conflict,
   ObjectMissing,
   SnapshotRefused,
+  SnapshotPending,
   SnapshotFailed,
   SnapshotMissing,
   RestoreRefused,

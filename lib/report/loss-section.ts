@@ -2,6 +2,7 @@ import { durationWords } from '../domain/judge/duration-words.ts';
 import { count } from '../domain/judge/reason-words.ts';
 import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
 import type { Cell, Column, Section } from './report-model.ts';
+import { sizeWords } from './size-words.ts';
 import { cell, section } from './section.ts';
 
 type Database = FailoverJudgement['databases'][number];
@@ -40,11 +41,6 @@ function riskWords({ id, transactionsAtRisk: risk }: Database): readonly string[
   return [
     `${id}: transactions of the application at risk: ${many}, between ${low} and ${high}. Before, it committed ${Number(perSecond.toFixed(1))} writing transactions a second; ${sizeWords(walBytesPerSecond)} of WAL a second with the heartbeats.`,
   ];
-}
-
-function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function ledgerWords({ id, ledger }: Database): readonly string[] {

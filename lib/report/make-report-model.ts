@@ -2,8 +2,10 @@ import { readRun, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { Verdict } from '../domain/run/judgement-parts.ts';
 import type { RunFiles } from '../domain/run/run-files.ts';
+import { backupReport } from './backup-report.ts';
 import { failoverReport } from './failover-report.ts';
 import { findingsSection, identitySection, judgeAgainSection } from './honesty-sections.ts';
+import { replicationCheckReport } from './replication-check-report.ts';
 import type { ReportModel, ReportParts, VerdictLine } from './report-model.ts';
 import { scopeWords } from './scope-words.ts';
 import { stepsSection } from './steps-section.ts';
@@ -36,5 +38,12 @@ export function makeReportModel(judgement: Judgement, texts: RunFiles['texts']):
 
 /** What each kind of drill has of its own. */
 function partsOf(judgement: Judgement, facts: RunFacts): ReportParts {
-  return failoverReport(judgement, facts);
+  switch (judgement.kind) {
+    case 'backup':
+      return backupReport(judgement, facts);
+    case 'replication-check':
+      return replicationCheckReport(judgement, facts);
+    default:
+      return failoverReport(judgement, facts);
+  }
 }

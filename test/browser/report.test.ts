@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../fakes/judged-failover.ts';
 import { makeReportModel } from '../../lib/report/make-report-model.ts';
 import { renderHtml } from '../../lib/report/render-html.ts';
 import { buildRunFixture, type RunFixtureOptions } from '../fakes/run-fixture.ts';
@@ -38,7 +38,7 @@ describe.skipIf(path === undefined)('a report in a browser', () => {
 
   async function open(options: RunFixtureOptions, width?: number) {
     const { texts } = buildRunFixture(options);
-    const judgement = judgeRun({ directory: '.', texts }, sha256);
+    const judgement = judgedFailover({ directory: '.', texts }, sha256);
     const file = join(directory, 'report.html');
     await writeFile(file, renderHtml(makeReportModel(judgement, texts)));
     return openFile(browser, file, width);

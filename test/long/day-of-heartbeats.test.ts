@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../fakes/judged-failover.ts';
 import { makeReportModel } from '../../lib/report/make-report-model.ts';
 import { renderHtml } from '../../lib/report/render-html.ts';
 import { buildRunFixture } from '../fakes/run-fixture.ts';
@@ -16,7 +16,7 @@ test('a day of heartbeats each second is judged, and its report is below a megab
     databases: { orders: 3_500 },
     app: { everyMs: 1_000, named: false },
   });
-  const judgement = judgeRun({ directory: '.', texts }, sha256);
+  const judgement = judgedFailover({ directory: '.', texts }, sha256);
   const html = renderHtml(makeReportModel(judgement, texts));
   const lost = truth.databases[0]?.lost.length;
   expect(judgement.verdicts.overall).toBe('met');

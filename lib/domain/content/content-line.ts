@@ -20,7 +20,13 @@ const side = z.enum(['primary', 'replica']);
 /** Every line: which database of the plan it is about. */
 const common = { schemaVersion, database: z.string() };
 
-export const ServerLine = z.object({ ...common, line: z.literal('server'), side, ...ContentIdentity.shape });
+export const ServerLine = z.object({
+  ...common,
+  line: z.literal('server'),
+  side,
+  /** Its `database` is the name in the server, not the plan's. */
+  identity: ContentIdentity,
+});
 
 /** The moment that the first comparison is exact for. */
 export const PointLine = z.object({ ...common, line: z.literal('point'), ...ContentPoint.shape });

@@ -4,8 +4,8 @@ import type { ContentIdentity } from './contents.ts';
 /** What keeps a comparison's lines from being a whole comparison of a primary with its replica, a sentence each. */
 export function contentProblems(lines: readonly ContentLine[]): readonly string[] {
   const servers = lines.filter((line) => line.line === 'server');
-  const primary = servers.find(({ side }) => side === 'primary');
-  const replica = servers.find(({ side }) => side === 'replica');
+  const primary = servers.find(({ side }) => side === 'primary')?.identity;
+  const replica = servers.find(({ side }) => side === 'replica')?.identity;
   const end = lines.at(-1);
   return [
     ...(primary && replica

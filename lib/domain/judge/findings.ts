@@ -10,8 +10,7 @@ import { outageFindings } from './outage-findings.ts';
 /** What a reader should know beside the verdicts, in the order of the run. */
 export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonly string[] {
   return [
-    ...locksNotTaken(facts),
-    ...lockTakenOver(facts),
+    ...lockFindings(facts),
     ...preFlightWarnings(facts),
     ...retries(facts),
     ...detectionFallback(facts),
@@ -25,6 +24,15 @@ export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonl
         ]
       : []),
   ];
+}
+
+/** What is worth knowing of a run of any kind. */
+export function runFindings(facts: RunFacts): readonly string[] {
+  return [...lockFindings(facts), ...retries(facts)];
+}
+
+function lockFindings(facts: RunFacts): readonly string[] {
+  return [...locksNotTaken(facts), ...lockTakenOver(facts)];
 }
 
 function locksNotTaken(facts: RunFacts): readonly string[] {

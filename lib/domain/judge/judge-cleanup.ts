@@ -11,7 +11,8 @@ export function judgeCleanup(facts: RunFacts): Finding {
   return worstOf([judgeLeftovers(facts.outcome('CleanUp')), judgeReturned(facts), judgeHeartbeat(facts)]);
 }
 
-function judgeLeftovers(outcome: OutcomeOf<'CleanUp'> | null): Finding {
+/** What CleanUp has found of the run, in any kind of drill. */
+export function judgeLeftovers(outcome: OutcomeOf<'CleanUp'> | null): Finding {
   if (!outcome) return inconclusive('no clean-up is on record');
   const { runningExperiments, taggedResources, runningExecutions, problems } = outcome;
   const left = [

@@ -1,13 +1,17 @@
 import type { Judgement } from '../run/judgement.ts';
 import type { RunFiles } from '../run/run-files.ts';
+import { judgeBackup } from './backup/judge-backup.ts';
 import { checkIntegrity } from './check-integrity.ts';
 import type { Sha256 } from './check-seal.ts';
 import { judgeFailover } from './judge-failover.ts';
 import type { RunEvidence } from './run-evidence.ts';
+import { judgeReplicationCheck } from './replication/judge-replication-check.ts';
 import { readRun } from './run-facts.ts';
 
 const JUDGES: Readonly<Record<Judgement['kind'], (evidence: RunEvidence) => Judgement>> = {
   failover: judgeFailover,
+  backup: judgeBackup,
+  'replication-check': judgeReplicationCheck,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { type Instant, parseInstant } from '../instant.ts';
+import { ContentLine } from '../content/content-line.ts';
 import { Attempt } from '../ledger/attempt.ts';
 import { HealthSample } from '../ledger/health-sample.ts';
 import { ObservedLine } from '../ledger/observed-line.ts';
@@ -20,6 +21,8 @@ export interface RunFacts {
   readonly health: readonly HealthSample[];
   /** Empty in runs that were made before there was a reader. */
   readonly observed: readonly ObservedLine[];
+  /** What was read of databases' contents; empty where the kind reads none. */
+  readonly content: readonly ContentLine[];
   readonly problems: readonly string[];
   /** What a state saw, by its last attempt; null when it left nothing readable, which reads "unknown". */
   outcome<S extends StateName>(state: S): OutcomeOf<S> | null;
@@ -34,13 +37,19 @@ export function readRun({ texts }: RunFiles): RunFacts {
   const found = lookups(record.lines);
   const kind = kindOf(found);
   const samples = takesSamples(kind) ? readSamples(texts) : NO_SAMPLES;
+  const content = readLines({
+    name: 'content.ndjson',
+    text: texts['content.ndjson'] ?? '',
+    schema: ContentLine,
+  });
   const plan = texts['plan.yaml'] === undefined ? ['plan.yaml is missing'] : [];
   return {
     ...found,
     ...samples,
+    content: content.lines,
     kind,
     entries: record.lines,
-    problems: [...record.problems, ...samples.problems, ...plan],
+    problems: [...record.problems, ...samples.problems, ...content.problems, ...plan],
   };
 }
 

@@ -1,9 +1,16 @@
 import type * as z from 'zod';
+import { BACKUP_OUTCOMES } from './backup-outcomes.ts';
 import { FAILOVER_OUTCOMES } from './failover-outcomes.ts';
+import { REPLICATION_OUTCOMES } from './replication-outcomes.ts';
 import { SHARED_OUTCOMES } from './shared-outcomes.ts';
 
 /** `data` of each step's outcome entry in the record, by the name of its state. What `judge` reads. */
-const SCHEMAS = { ...SHARED_OUTCOMES, ...FAILOVER_OUTCOMES } as const;
+const SCHEMAS = {
+  ...SHARED_OUTCOMES,
+  ...FAILOVER_OUTCOMES,
+  ...BACKUP_OUTCOMES,
+  ...REPLICATION_OUTCOMES,
+} as const;
 
 export type StateName = keyof typeof SCHEMAS;
 type Outcomes = { [S in StateName]: z.infer<(typeof SCHEMAS)[S]> };

@@ -1,7 +1,13 @@
 import * as z from 'zod';
+import { BackupJudgement } from './backup-judgement.ts';
 import { FailoverJudgement } from './failover-judgement.ts';
+import { ReplicationCheckJudgement } from './replication-check-judgement.ts';
 
 /** What `judge` computes from a run's raw files, and the one object that `--json` prints. */
-export const Judgement = z.discriminatedUnion('kind', [FailoverJudgement]);
+export const Judgement = z.discriminatedUnion('kind', [
+  FailoverJudgement,
+  BackupJudgement,
+  ReplicationCheckJudgement,
+]);
 
 export type Judgement = z.infer<typeof Judgement>;

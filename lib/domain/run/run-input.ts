@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { BackupInput } from './backup-input.ts';
 import { FailoverInput } from './failover-input.ts';
+import { ReplicationCheckInput } from './replication-check-input.ts';
 
 /** Input of an execution: a recovery plan compiled for one run of one kind. */
-export const RunInput = z.discriminatedUnion('kind', [FailoverInput]);
+export const RunInput = z.discriminatedUnion('kind', [FailoverInput, BackupInput, ReplicationCheckInput]);
 
 export type RunInput = z.infer<typeof RunInput>;

@@ -31,6 +31,9 @@ export const RunDatabase = z.object({
   ledger: LedgerTable.nullable().default(null),
 });
 
+/** Objects that the primary site's bucket replicates to the recovery site's. */
+export const BucketPair = z.object({ id: z.string(), primary: z.string(), replica: z.string() });
+
 export const HealthCheck = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('http'), url: z.string(), timeoutSeconds: seconds }),
   z.object({ kind: z.literal('tcp'), host: z.string(), port: z.int().positive(), timeoutSeconds: seconds }),
@@ -99,6 +102,7 @@ export type Finish = z.infer<typeof Finish>;
 export type Endpoint = z.infer<typeof Endpoint>;
 export type LedgerTable = z.infer<typeof LedgerTable>;
 export type RunDatabase = z.infer<typeof RunDatabase>;
+export type BucketPair = z.infer<typeof BucketPair>;
 export type HealthCheck = z.infer<typeof HealthCheck>;
 export type RunService = z.infer<typeof RunService>;
 export type RunCommon = z.infer<typeof RunCommon>;

@@ -1,5 +1,8 @@
-/** What drills of data have seen, line by line: databases' contents, and buckets' inventories. */
-export const RAW_FILES = ['content.ndjson', 'inventory.ndjson'] as const;
+/**
+ * What drills of data have seen, line by line: a comparison of contents, what backups have to hold, what a restored
+ * copy holds, and buckets' inventories.
+ */
+export const RAW_FILES = ['content.ndjson', 'manifest.ndjson', 'copy.ndjson', 'inventory.ndjson'] as const;
 
 export type RawFileName = (typeof RAW_FILES)[number];
 

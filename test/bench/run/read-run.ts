@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measureRun, type RunMeasurement } from '../../../lib/domain/judge/measure-run.ts';
-import { readRun, type RunFacts } from '../../../lib/domain/judge/run-facts.ts';
+import { inputOf, readRun, type RunFacts } from '../../../lib/domain/judge/run-facts.ts';
 import type { FailoverInput } from '../../../lib/domain/run/failover-input.ts';
 import { RUN_FILES, type RunFileName } from '../../../lib/domain/run/run-files.ts';
 
@@ -18,7 +18,7 @@ export async function readMeasuredRun(directory: string): Promise<MeasuredRun> {
   for (const name of RUN_FILES)
     if (there.has(name)) texts[name] = await readFile(join(directory, name), 'utf8');
   const facts = readRun({ directory, texts });
-  const input = facts.outcome('RecordObjectives')?.input;
+  const input = inputOf(facts, 'failover');
   if (!input) throw new Error(`${directory} holds no objectives`);
   return { input, facts, measurement: measureRun(input, facts) };
 }

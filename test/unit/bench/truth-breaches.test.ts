@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../fakes/judged-failover.ts';
 import { measureRun } from '../../../lib/domain/judge/measure-run.ts';
 import { readRun } from '../../../lib/domain/judge/run-facts.ts';
 import type { Truth } from '../../bench/run/truth.ts';
@@ -25,7 +25,7 @@ function measured(fixture: RunFixture) {
     },
   };
   const run = { input, measurement: measureRun(input, readRun(files)) };
-  return { truth, run, judgement: judgeRun(files, sha256) };
+  return { truth, run, judgement: judgedFailover(files, sha256) };
 }
 
 const { truth, run, judgement } = measured(buildRunFixture({ seed: 7, databases: { orders: 0 } }));

@@ -146,7 +146,9 @@ describe('the lines of a comparison', () => {
     expect(without('range').rows.equal).toBe(0);
     const other = lines.map(
       (line): ContentLine =>
-        line.line === 'server' && line.side === 'replica' ? { ...line, systemIdentifier: '8' } : line,
+        line.line === 'server' && line.side === 'replica'
+          ? { ...line, identity: { ...line.identity, systemIdentifier: '8' } }
+          : line,
     );
     expect(contentResult(other).problems).toEqual(['replica is of another system: 8, not 7']);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../fakes/judged-failover.ts';
 import { FATES, type Figure } from '../../../lib/report/figure.ts';
 import { bucketed, type FatedAttempt } from '../../../lib/report/ledger-buckets.ts';
 import { makeReportModel } from '../../../lib/report/make-report-model.ts';
@@ -21,7 +21,7 @@ const HOUR = buildRunFixture({
 });
 
 test('the report of an hour of heartbeats each second is below a megabyte, and each one lost is in it', () => {
-  const judgement = judgeRun({ directory: '.', texts: HOUR.texts }, sha256);
+  const judgement = judgedFailover({ directory: '.', texts: HOUR.texts }, sha256);
   const html = renderHtml(makeReportModel(judgement, HOUR.texts));
   const lost = HOUR.truth.databases[0]?.lost.length;
   expect(judgement.verdicts.overall).toBe('met');
@@ -48,7 +48,7 @@ test('the drawing of a day of heartbeats each second adds no more than that of a
     outage: { from: 0, to: 40 },
     ...bucketed(DAY, { from: -86_400, to: 600 }, 1),
   };
-  const judgement = judgeRun({ directory: '.', texts: HOUR.texts }, sha256);
+  const judgement = judgedFailover({ directory: '.', texts: HOUR.texts }, sha256);
   const model = makeReportModel(judgement, HOUR.texts);
   const html = renderHtml({
     ...model,

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../fakes/judged-failover.ts';
 import { makeReportModel } from '../../../lib/report/make-report-model.ts';
 import { buildRunFixture, type RunFixtureOptions } from '../../fakes/run-fixture.ts';
 import { sha256 } from '../../fakes/sha256.ts';
 
 function reportOf(options: RunFixtureOptions) {
   const { texts } = buildRunFixture(options);
-  const judgement = judgeRun({ directory: '.', texts }, sha256);
+  const judgement = judgedFailover({ directory: '.', texts }, sha256);
   const { sections } = makeReportModel(judgement, texts);
   const sectionOf = (id: string) => sections.find((one) => one.id === id);
   const rowsOf = (id: string) => sectionOf(id)?.table?.rows.map((row) => row.map(({ text }) => text)) ?? [];

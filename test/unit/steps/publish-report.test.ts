@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../fakes/judged-failover.ts';
 import { formatJudgement } from '../../../lib/domain/judge/judgement-text.ts';
 import type { RunFiles } from '../../../lib/domain/run/run-files.ts';
-import type { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
+import type { Judgement } from '../../../lib/domain/run/judgement.ts';
 import { makePublishReport } from '../../../lib/steps/publish-report.ts';
 import { sha256 } from '../../fakes/sha256.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { allChangesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
 const event = stepEvent('PublishReport');
-const judgement = judgeRun({ directory: '.', texts: { 'record.ndjson': '' } }, sha256);
+const judgement = judgedFailover({ directory: '.', texts: { 'record.ndjson': '' } }, sha256);
 const JUDGED = {
   'runs/run-1/files/record.ndjson': '{"the":"record"}\n',
   'runs/run-1/files/ledger.ndjson': '{"the":"ledger"}\n',
   'runs/run-1/files/judgement.json': formatJudgement(judgement),
 };
 
-const render = ({ run }: FailoverJudgement, texts: RunFiles['texts']) => ({
+const render = ({ run }: Judgement, texts: RunFiles['texts']) => ({
   txt: `${run} by ${texts['record.ndjson']} and ${texts['ledger.ndjson']}`,
   html: `<p>${run}</p>`,
 });

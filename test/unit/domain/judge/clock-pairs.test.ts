@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../../fakes/judged-failover.ts';
 import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 import { reseal } from '../../../fakes/run-fixture-record.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
@@ -7,7 +7,7 @@ import { sha256 } from '../../../fakes/sha256.ts';
 const { texts } = buildRunFixture();
 const judged = (record: string) => {
   expect(record).not.toBe(texts['record.ndjson']);
-  return judgeRun({ directory: '.', texts: reseal({ ...texts, 'record.ndjson': record }) }, sha256);
+  return judgedFailover({ directory: '.', texts: reseal({ ...texts, 'record.ndjson': record }) }, sha256);
 };
 
 test("a heartbeat that was acknowledged after the receipt contradicts the injector's clock: nothing is met", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../../fakes/judged-failover.ts';
 import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 import { reseal } from '../../../fakes/run-fixture-record.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
@@ -8,7 +8,7 @@ type FixtureFileName = keyof typeof GOOD;
 type Texts = Readonly<Partial<Record<FixtureFileName, string>>>;
 
 const { texts: GOOD } = buildRunFixture({ databases: { orders: 100 } });
-const judged = (texts: Texts) => judgeRun({ directory: '.', texts }, sha256);
+const judged = (texts: Texts) => judgedFailover({ directory: '.', texts }, sha256);
 const edited = (name: FixtureFileName, edit: (text: string) => string): Texts => {
   const before = GOOD[name];
   const after = edit(before);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../../fakes/judged-failover.ts';
 import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 import { reseal } from '../../../fakes/run-fixture-record.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
@@ -8,7 +8,7 @@ const NEVER = 1e9;
 
 function judged(everyMs: number) {
   const { texts } = buildRunFixture({ app: { everyMs, named: true } });
-  return judgeRun({ directory: '.', texts }, sha256);
+  return judgedFailover({ directory: '.', texts }, sha256);
 }
 
 test("a plan's own ledger that nothing was written to proves nothing", () => {
@@ -47,7 +47,7 @@ test("a plan's own ledger that could not be read after the promotion is inconclu
   };
   const lines = texts['recovered.ndjson'].split('\n').filter((line) => !line.includes('"line":"table'));
   const recovered = `${lines.join('\n')}${JSON.stringify(unread)}\n`;
-  const judgement = judgeRun(
+  const judgement = judgedFailover(
     { directory: '.', texts: reseal({ ...texts, 'recovered.ndjson': recovered }) },
     sha256,
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../../../lib/domain/instant.ts';
-import { judgeRun } from '../../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../../fakes/judged-failover.ts';
 import { buildRunFixture, type RunFixtureOptions } from '../../../fakes/run-fixture.ts';
 import { reseal } from '../../../fakes/run-fixture-record.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
@@ -38,7 +38,7 @@ const storm: fc.Arbitrary<RunFixtureOptions> = fc.constantFrom(5, 10, 20, 50).ch
 );
 
 const SAMPLES = { numRuns: 60 };
-const judged = (texts: Readonly<Record<string, string>>) => judgeRun({ directory: '.', texts }, sha256);
+const judged = (texts: Readonly<Record<string, string>>) => judgedFailover({ directory: '.', texts }, sha256);
 const within = (low: number | undefined, truth: number, high: number | undefined) => {
   expect(low).toBeLessThanOrEqual(truth);
   expect(high).toBeGreaterThanOrEqual(truth);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../../fakes/judged-failover.ts';
 import { buildRunFixture, type RunFixtureOptions } from '../../../fakes/run-fixture.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
 
@@ -21,7 +21,7 @@ function build({ intervalMs = 20, ...options }: RunFixtureOptions) {
     intervalMs,
     attemptTimeoutMs: Math.max(5 * intervalMs, 50),
   });
-  return { ...fixture, judgement: judgeRun({ directory: '.', texts: fixture.texts }, sha256) };
+  return { ...fixture, judgement: judgedFailover({ directory: '.', texts: fixture.texts }, sha256) };
 }
 
 test('the true number of lost transactions lies within the bounds, when the load is as even as before', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeRun } from '../../../../lib/domain/judge/judge-run.ts';
+import { judgedFailover } from '../../../fakes/judged-failover.ts';
 import { parseInstant } from '../../../../lib/domain/instant.ts';
 import { buildRunFixture, type RunFixture, type RunFixtureOptions } from '../../../fakes/run-fixture.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
@@ -18,7 +18,7 @@ const world: fc.Arbitrary<RunFixtureOptions> = fc.record({
   databases: fc.record({ orders: fc.integer({ min: 0, max: 500 }), audit: fc.integer({ min: 0, max: 500 }) }),
 });
 
-const judged = (fixture: RunFixture) => judgeRun({ directory: '.', texts: fixture.texts }, sha256);
+const judged = (fixture: RunFixture) => judgedFailover({ directory: '.', texts: fixture.texts }, sha256);
 
 function build({ intervalMs = 20, ...options }: RunFixtureOptions): RunFixture {
   return buildRunFixture({ ...options, intervalMs, attemptTimeoutMs: Math.max(5 * intervalMs, 50) });

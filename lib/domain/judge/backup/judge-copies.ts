@@ -1,0 +1,47 @@
+import type { SeenSnapshot } from '../../record/backup-outcomes.ts';
+import type { BackupInput } from '../../run/backup-input.ts';
+import { type Finding, inconclusive, met, missed, worstOf } from '../finding.ts';
+import type { RunFacts } from '../run-facts.ts';
+
+/** Failures after which it is certain that there is no backup. */
+const NO_BACKUP = new Set(['SnapshotFailed', 'SnapshotRefused', 'SnapshotMissing']);
+
+/** Whether every database has a snapshot whose copy lies, as ordered, in the recovery region. */
+export function judgeCopies(input: BackupInput, facts: RunFacts): Finding {
+  const failure = facts.outcome('SealRecord')?.failure;
+  if (failure && NO_BACKUP.has(failure.error))
+    return missed(`no backup: ${failure.state} saw ${failure.error}`);
+  const taken = facts.outcome('AwaitSnapshots')?.databases ?? [];
+  const copied = facts.outcome('AwaitCopies')?.databases ?? [];
+  return worstOf(
+    input.databases.map(({ id }) => {
+      const source = taken.find((snapshot) => snapshot.id === id);
+      const copy = copied.find((snapshot) => snapshot.id === id);
+      return source && copy ? judgeCopy(input, source, copy) : inconclusive(`${id} has no copy on record`);
+    }),
+  );
+}
+
+function judgeCopy({ kmsKey, sites }: BackupInput, source: SeenSnapshot, copy: SeenSnapshot): Finding {
+  const { id } = copy;
+  const wrong = [
+    ...(copy.status === 'available' ? [] : [`is ${copy.status}`]),
+    ...(copy.region === sites.recovery.region ? [] : [`lies in ${copy.region}`]),
+    ...(copy.allocatedGiB === source.allocatedGiB
+      ? []
+      : [`has ${copy.allocatedGiB} GiB, its source ${source.allocatedGiB}`]),
+    ...(kmsKey === null || copy.kmsKey?.includes(`:kms:${sites.recovery.region}:`)
+      ? []
+      : [`is not encrypted with a key of ${sites.recovery.region}`]),
+    ...(copy.takenAt === source.takenAt ? [] : ['is of another moment than its source']),
+    ...missingTags(source, copy),
+  ];
+  return wrong.length > 0
+    ? missed(`the copy of ${id} ${wrong.join(', ')}`)
+    : met(`${id} is copied to ${copy.region}, of ${copy.takenAt}`);
+}
+
+function missingTags(source: SeenSnapshot, copy: SeenSnapshot): readonly string[] {
+  const missing = Object.entries(source.tags).filter(([name, value]) => copy.tags[name] !== value);
+  return missing.map(([name]) => `lacks the tag ${name}`);
+}

@@ -1,0 +1,69 @@
+import { contentResult } from '../../content/content-result.ts';
+import type { ReplicationCheckInput } from '../../run/replication-check-input.ts';
+import { ReplicationCheckJudgement } from '../../run/replication-check-judgement.ts';
+import { SCHEMA_VERSION } from '../../stored.ts';
+import { inconclusive, worstOf } from '../finding.ts';
+import { runFindings } from '../findings.ts';
+import { judgeLeftovers } from '../judge-cleanup.ts';
+import { judgeFailure } from '../judge-drill.ts';
+import { capByIntegrity, type Parts, verdictsOf } from '../judge-parts.ts';
+import { judgeStates } from '../judge-states.ts';
+import { identityOf, integrityFindings, type RunEvidence } from '../run-evidence.ts';
+import { inputOf, type RunFacts } from '../run-facts.ts';
+import { comparedDatabases, lagOf, worstLag } from './compared-databases.ts';
+import { judgeComparison, leftOutFindings } from './judge-comparison.ts';
+import { judgeLag } from './judge-lag.ts';
+import { judgeStreams } from './judge-streams.ts';
+
+const STATES = [
+  'AcquireLock',
+  'DiscoverDatabases',
+  'RecordObjectives',
+  'MeasureLag',
+  'CompareContents',
+  'ExportRun',
+  'CleanUp',
+];
+
+type CheckParts = Parts<'drill' | 'streams' | 'rpo' | 'content' | 'cleanup'>;
+
+/** Whether both sites hold the same, and what a loss would have cost while it was looked at. */
+export function judgeReplicationCheck(evidence: RunEvidence): ReplicationCheckJudgement {
+  const { files, facts, integrity } = evidence;
+  const input = inputOf(facts, 'replication-check');
+  const measured = input && integrity.broken.length === 0 ? input : null;
+  const parts = input ? judgeParts(input, facts) : judgeWithoutObjectives(facts);
+  return ReplicationCheckJudgement.parse({
+    schemaVersion: SCHEMA_VERSION,
+    ...identityOf(input, evidence),
+    ...verdictsOf(capByIntegrity(parts, integrity)),
+    rto: null,
+    rpo: measured && worstLag(measured, facts),
+    databases: measured ? comparedDatabases(measured, facts) : [],
+    findings: [...integrityFindings(evidence), ...runFindings(facts), ...leftOutFindings(facts)],
+    directory: files.directory,
+  });
+}
+
+function judgeParts(input: ReplicationCheckInput, facts: RunFacts): CheckParts {
+  const { rpoSeconds } = input.objectives;
+  const each = input.databases.map(({ id }) => id);
+  return {
+    drill: judgeStates(facts, STATES),
+    streams: worstOf(each.map((id) => judgeStreams(id, facts))),
+    rpo: worstOf(each.map((id) => judgeLag(id, lagOf(id, facts), rpoSeconds))),
+    content: worstOf(each.map((id) => judgeComparison(id, contentResult(linesOf(id, facts))))),
+    cleanup: judgeLeftovers(facts.outcome('CleanUp')),
+  };
+}
+
+function linesOf(id: string, { content }: RunFacts) {
+  return content.filter(({ database }) => database === id);
+}
+
+function judgeWithoutObjectives(facts: RunFacts): CheckParts {
+  const nothing = inconclusive('no objectives were recorded before the run ended');
+  const drill = worstOf([...judgeFailure(facts), nothing]);
+  const cleanup = judgeLeftovers(facts.outcome('CleanUp'));
+  return { drill, streams: nothing, rpo: nothing, content: nothing, cleanup };
+}

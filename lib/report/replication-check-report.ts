@@ -1,0 +1,129 @@
+import { durationWords } from '../domain/judge/duration-words.ts';
+import { inputOf, type RunFacts } from '../domain/judge/run-facts.ts';
+import type { ReplicationCheckJudgement } from '../domain/run/replication-check-judgement.ts';
+import { simulatedSection } from './honesty-sections.ts';
+import { instantWords } from './instant-words.ts';
+import type { ReportParts, Section } from './report-model.ts';
+import { cell, section, verdictCell } from './section.ts';
+import { sizeWords } from './size-words.ts';
+
+const PARTS = [
+  ['drill', 'Drill'],
+  ['streams', 'Streams'],
+  ['rpo', 'Recovery point'],
+  ['content', 'Content'],
+  ['cleanup', 'Clean-up'],
+] as const;
+
+/** What a report of a geo-replication check says: the same on both sides or not, and what a loss would cost. */
+export function replicationCheckReport(judgement: ReplicationCheckJudgement, facts: RunFacts): ReportParts {
+  const input = inputOf(facts, 'replication-check');
+  return {
+    title: `Geo-replication check of ${judgement.plan}`,
+    parts: PARTS,
+    headlines: headlinesOf(judgement),
+    identity: [['Rows in a range', input ? String(input.rowsPerRange) : 'not recorded']],
+    sections: [
+      contentSection(judgement),
+      differencesSection(judgement),
+      streamsSection(facts),
+      simulatedSection(input),
+      section('not-tested', 'What was not tested', {
+        list: [
+          'Whether the replica can be promoted: a failover drill proves that.',
+          'Any other moment than this one: a check says nothing of the time between two checks.',
+        ],
+      }),
+    ],
+  };
+}
+
+function headlinesOf({ rpo, databases }: ReplicationCheckJudgement): readonly string[] {
+  const diverged = databases.reduce((sum, { rows }) => sum + rows.diverged, 0);
+  const equal = databases.reduce((sum, { rows }) => sum + rows.equal, 0);
+  return [
+    diverged > 0
+      ? `${diverged} rows differ between the two sites.`
+      : `${equal} rows were compared, and are the same on both sides.`,
+    rpo
+      ? `A loss at this moment would cost at most ${durationWords(rpo.seconds)}; promised ${durationWords(rpo.targetSeconds)}.`
+      : 'What a loss would cost was not measured.',
+  ];
+}
+
+function contentSection({ databases }: ReplicationCheckJudgement): Section {
+  if (databases.length === 0) return section('content', 'Databases', { notes: ['None was compared.'] });
+  return section('content', 'Databases', {
+    notes: [
+      'The comparison is exact for the point in time that it names. Rows that kept changing while it ran are not counted as the same.',
+    ],
+    table: {
+      columns: [
+        { label: 'Database' },
+        { label: 'Point (UTC)', kind: 'instant' },
+        { label: 'WAL position' },
+        { label: 'Rows', kind: 'number' },
+        { label: 'The same', kind: 'number' },
+        { label: 'Differ', kind: 'number' },
+        { label: 'Loss at most', kind: 'number' },
+        { label: 'Verdict' },
+      ],
+      rows: databases.map(({ id, comparedAt, comparedLsn, rows, rpoSeconds, verdict }) => [
+        cell(id),
+        cell(comparedAt === null ? 'none' : instantWords(comparedAt)),
+        cell(comparedLsn ?? 'none'),
+        cell(String(rows.total)),
+        cell(String(rows.equal)),
+        cell(String(rows.diverged)),
+        cell(rpoSeconds === null ? 'not known' : durationWords(rpoSeconds)),
+        verdictCell(verdict),
+      ]),
+    },
+  });
+}
+
+function differencesSection({ databases }: ReplicationCheckJudgement): Section {
+  const rows = databases.flatMap(({ id, diverged }) =>
+    diverged.map(({ table, row, difference }) => [id, table, row, difference]),
+  );
+  if (rows.length === 0) return section('differences', 'Differences', { notes: ['None was found.'] });
+  return section('differences', 'Differences', {
+    notes: ['The first of them, by primary key.'],
+    table: {
+      columns: [{ label: 'Database' }, { label: 'Table' }, { label: 'Row' }, { label: 'What differs' }],
+      rows: rows.map((row) => row.map(cell)),
+    },
+  });
+}
+
+function streamsSection(facts: RunFacts): Section {
+  const databases = facts.outcome('MeasureLag')?.databases ?? [];
+  const rows = databases.flatMap(({ id, streams, slots }) => [
+    ...streams.map(({ name, state, lagBytes }) => [id, `stream ${name}`, state, behind(lagBytes)]),
+    ...slots.map(({ name, active, walStatus, retainedBytes }) => [
+      id,
+      `slot ${name}`,
+      `${active ? 'in use' : 'not in use'}, ${walStatus ?? 'nothing kept'}`,
+      behind(retainedBytes),
+    ]),
+  ]);
+  if (rows.length === 0) return section('streams', 'Streams and slots', { notes: ['None was seen.'] });
+  return section('streams', 'Streams and slots', {
+    notes: [
+      'As the primary sees them: WAL that a replica has not replayed yet, and that a slot keeps for one.',
+    ],
+    table: {
+      columns: [
+        { label: 'Database' },
+        { label: 'What' },
+        { label: 'State' },
+        { label: 'WAL', kind: 'number' },
+      ],
+      rows: rows.map((row) => row.map(cell)),
+    },
+  });
+}
+
+function behind(bytes: string | null): string {
+  return bytes === null ? 'not known' : sizeWords(Number(bytes));
+}
