@@ -19,12 +19,12 @@ export async function listRuns({ json, terminal, state }: RunsCommand): Promise<
   return EXIT.met;
 }
 
-const HEAD = ['RUN', 'PLAN', 'VERDICT', 'RECOVERY TIME', 'RECOVERY POINT'];
+const HEAD = ['RUN', 'PLAN', 'DRILL', 'VERDICT', 'RECOVERY TIME', 'RECOVERY POINT'];
 
 function rowOf({ run, judgement }: KnownRun): readonly string[] {
-  if (!judgement) return [run, '', 'no judgement: it was cut short, or still goes on'];
-  const { plan, verdicts, rto, rpo } = judgement;
-  return [run, plan, verdicts.overall, most(rto), most(rpo)];
+  if (!judgement) return [run, '', '', 'no judgement: it was cut short, or still goes on'];
+  const { plan, kind, verdicts, rto, rpo } = judgement;
+  return [run, plan, kind, verdicts.overall, most(rto), most(rpo)];
 }
 
 function most(measured: { readonly seconds: number } | null): string {
@@ -32,12 +32,13 @@ function most(measured: { readonly seconds: number } | null): string {
 }
 
 function asJson({ run, directory, judgement, report }: KnownRun): object {
-  const { plan = null, verdicts = null, rto = null, rpo = null } = judgement ?? {};
+  const { plan = null, kind = null, verdicts = null, rto = null, rpo = null } = judgement ?? {};
   return {
     run,
     directory,
     report,
     plan,
+    kind,
     verdict: verdicts?.overall ?? null,
     rtoSeconds: rto?.seconds ?? null,
     rpoSeconds: rpo?.seconds ?? null,

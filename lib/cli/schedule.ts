@@ -7,6 +7,7 @@ import { loadPlan } from './load-plan.ts';
 import type { PlanCommand } from './plan-check.ts';
 import { scheduleCalendar } from './schedule-calendar.ts';
 import { scheduleText } from './schedule-text.ts';
+import { timeOf } from './time-option.ts';
 import { UsageError } from './usage-error.ts';
 
 export type ScheduleFormat = 'text' | 'all' | 'json' | 'ics';
@@ -57,14 +58,6 @@ function spanOf({ from, to, now }: Pick<ScheduleCommand, 'from' | 'to' | 'now'>,
   if (end > start) return { from: start, to: end };
   throw new UsageError(
     `--to ${end.toISO() ?? ''} is not after --from ${start.toISO() ?? ''}; name a later one`,
-  );
-}
-
-function timeOf(option: string, text: string, zone: string): DateTime {
-  const time = DateTime.fromISO(text, { zone }).setZone(zone);
-  if (time.isValid) return time;
-  throw new UsageError(
-    `${option} ${text} is no time; give one such as 2027-02-01 or 2027-02-01T08:00, meant in ${zone}`,
   );
 }
 

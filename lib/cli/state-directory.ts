@@ -7,6 +7,8 @@ export interface StateDirectory {
   /** What can be made again, kept to save time. */
   readonly cache: string;
   readonly runsDirectory: string;
+  /** When each plan's schedule was looked at last. */
+  readonly due: string;
   runDirectory(run: string): string;
 }
 
@@ -18,6 +20,7 @@ export function stateDirectory(environment: NodeJS.ProcessEnv): StateDirectory {
     sandbox: join(root, 'sandbox'),
     cache: join(root, 'cache'),
     runsDirectory,
+    due: join(root, 'due'),
     runDirectory: (run) => join(runsDirectory, run),
   };
 }

@@ -43,7 +43,8 @@ export function functionPids(stateDir: string, state: string): readonly number[]
   return pidsNamed(stateDir, `function ${kebabCase(state)} `);
 }
 
-function pidsNamed(stateDir: string, prefix: string): readonly number[] {
+/** Processes of the sandbox whose name begins so. */
+export function pidsNamed(stateDir: string, prefix: string): readonly number[] {
   const known = readPidFiles(pidsDirectory(stateDir)).filter(({ name }) => name.startsWith(prefix));
   return known.filter(isRunning).map(({ pid }) => pid);
 }

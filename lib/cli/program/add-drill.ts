@@ -3,6 +3,7 @@ import { checkStateDirectory } from '../check-state-directory.ts';
 import { addDrillBackup } from './add-drill-backup.ts';
 import { addDrillReplicationCheck } from './add-drill-replication-check.ts';
 import { addDrillFailover } from './add-drill-failover.ts';
+import { planOfDrills } from './add-plan.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
 
@@ -10,14 +11,32 @@ const EXAMPLES = [
   ['npx muster drill failover', 'lose a region, and recover'],
   ['npx muster drill backup', 'back up every database into the other region'],
   ['npx muster drill replication-check', 'compare both sites row by row'],
+  ['npx muster drill --due', 'what the schedule has due, for a timer to call'],
 ] as const;
+
+interface DueArguments {
+  readonly due?: boolean;
+  readonly at?: string;
+  readonly since?: string;
+  readonly plan: string;
+}
 
 export function addDrill(program: Command, context: Context): void {
   const drill = program
     .command('drill')
     .description('run a drill and judge it')
+    .option('--due', "run what the plan's schedule has due, and name what was due and did not run")
+    .option('--at <time>', 'with --due: stands for the present')
+    .option('--since <time>', 'with --due: nothing before; otherwise since the last look, or for a day')
+    .option('--plan <file>', 'with --due: recovery plan', planOfDrills())
     .hook('preAction', () => checkStateDirectory(context.state))
-    .addHelpText('after', examples(EXAMPLES));
+    .addHelpText('after', examples(EXAMPLES))
+    .action(async ({ due, plan: planFile, ...rest }: DueArguments, command: Command) => {
+      if (!due) command.help({ error: true });
+      const { drillDue } = await import('../drill-due.ts');
+      const { terminal, state, finish } = context;
+      finish(await drillDue({ ...rest, planFile, json: false, terminal, state }));
+    });
   addDrillFailover(drill, context);
   addDrillBackup(drill, context);
   addDrillReplicationCheck(drill, context);

@@ -17,7 +17,10 @@ export function complaints(commandLine: string): readonly string[] {
   const command = descend(program(), words);
   // Help is asked of a group as well, and takes nothing.
   if (words.length === 1 && words[0] === '--help') return called;
-  if (command.commands.length > 0) return [...called, `no command ${[command.name(), ...words].join(' ')}`];
+  // `drill --due` is a call of the group itself.
+  const isOwnOption = command.options.some(({ long }) => long === words[0]);
+  if (command.commands.length > 0 && !isOwnOption)
+    return [...called, `no command ${[command.name(), ...words].join(' ')}`];
   return [...called, ...complaintsOfWords(command, words)];
 }
 

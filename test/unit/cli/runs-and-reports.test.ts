@@ -42,10 +42,10 @@ test('runs are listed with what came of each; one without a judgement says why',
   const { terminal: own, said } = terminal();
   await expect(listRuns({ json: false, terminal: own, state })).resolves.toBe(0);
   const { out } = said();
-  expect(out).toMatch(/^RUN +PLAN +VERDICT +RECOVERY TIME +RECOVERY POINT\n/);
-  expect(out).toMatch(/^run-1 +payments +met +at most [\d.]+ s +at most [\d.]+ m?s$/m);
+  expect(out).toMatch(/^RUN +PLAN +DRILL +VERDICT +RECOVERY TIME +RECOVERY POINT\n/);
+  expect(out).toMatch(/^run-1 +payments +failover +met +at most [\d.]+ s +at most [\d.]+ m?s$/m);
   expect(out).toMatch(/^run-2 +no judgement: it was cut short, or still goes on$/m);
-  expect(out).toMatch(/^run-1 +payments {2}met {6}at most/m);
+  expect(out).toMatch(/^run-1 +payments {2}failover {2}met {6}at most/m);
 });
 
 test('the list as JSON has the numbers of each run', async () => {

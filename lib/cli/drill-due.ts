@@ -1,0 +1,105 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import * as z from 'zod';
+import { type BegunDrill, dueDrills, type DueDrill } from '../domain/schedule/due-drills.ts';
+import { TooManyTimes } from '../domain/schedule/due-times.ts';
+import { defaultPlanFile } from './deployment.ts';
+import { DRILLS } from './drill-kinds.ts';
+import { EXIT } from './exit-code.ts';
+import { knownRuns } from './known-runs.ts';
+import { loadPlan } from './load-plan.ts';
+import { makeDirectory } from './make-directory.ts';
+import type { DrillOptions } from './run-drill.ts';
+import type { StateDirectory } from './state-directory.ts';
+import { timeOf } from './time-option.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface DrillDueOptions extends Omit<DrillOptions, 'out'> {
+  /** ISO 8601: stands for the present. */
+  readonly at?: string;
+  /** ISO 8601: what was due before is not asked about. Otherwise since the last look, or for a day. */
+  readonly since?: string;
+}
+
+/** Where the last look at a plan's schedule is noted. */
+const Look = z.object({ schemaVersion: z.literal(1), at: z.string() });
+
+/** Where nobody has looked before. */
+const FIRST_LOOK = { hours: 24 };
+
+/** Worst first: a drill that failed, then one that was missed, one that proved nothing, and what did not run at all. */
+const WORST = [EXIT.tool, EXIT.missed, EXIT.inconclusive, EXIT.met] as const;
+
+/**
+ * `muster drill --due`: runs, one after the other, what the plan's schedule has due by now and has not run, and names
+ * what was due and did not run. Answers the worst exit code of them; a drill that did not run proves nothing.
+ * @throws UsageError for a plan or a time that cannot be used.
+ */
+export async function drillDue({ at, since, ...options }: DrillDueOptions): Promise<number> {
+  const { terminal, state } = options;
+  const { plan } = await loadPlan(options.planFile ?? defaultPlanFile());
+  const now = at === undefined ? DateTime.now().setZone(plan.timeZone) : timeOf('--at', at, plan.timeZone);
+  const from =
+    since === undefined ? await lastLook(state, plan.name, now) : timeOf('--since', since, plan.timeZone);
+  if (from >= now) throw new UsageError(`--since ${from.toISO() ?? ''} is not before ${now.toISO() ?? ''}`);
+  const { toRun, missed } = due({ plan, from, now }, await begunDrills(state, plan.name));
+  for (const drill of missed) terminal.err.write(`finding: ${words(drill)} was due and did not run\n`);
+  if (toRun.length === 0)
+    terminal.err.write(`nothing is due since ${from.toFormat('yyyy-MM-dd HH:mm ZZZZ')}\n`);
+  const codes: number[] = missed.length > 0 ? [EXIT.inconclusive] : [EXIT.met];
+  for (const drill of toRun) {
+    terminal.err.write(`due: ${words(drill)}\n`);
+    const run = DRILLS[drill.kind];
+    if (!run) terminal.err.write(`finding: this version has no drill ${drill.kind} to run\n`);
+    codes.push(run ? await run(options) : EXIT.inconclusive);
+  }
+  await noteLook(state, plan.name, now);
+  return WORST.find((code) => codes.includes(code)) ?? EXIT.tool;
+}
+
+interface Asked {
+  readonly plan: Parameters<typeof dueDrills>[0];
+  readonly from: DateTime;
+  readonly now: DateTime;
+}
+
+function due({ plan, from, now }: Asked, begun: readonly BegunDrill[]) {
+  try {
+    return dueDrills(plan, { from, to: now }, begun);
+  } catch (error) {
+    if (!(error instanceof TooManyTimes)) throw error;
+    throw new UsageError(`${error.message}; name a shorter time with --since`);
+  }
+}
+
+function words({ kind, at }: DueDrill): string {
+  return `${kind} of ${at.toFormat('yyyy-MM-dd HH:mm ZZZZ')}`;
+}
+
+async function begunDrills(state: StateDirectory, plan: string): Promise<readonly BegunDrill[]> {
+  const runs = await knownRuns(state);
+  return runs.flatMap(({ judgement, madeAt }) =>
+    judgement?.plan === plan ? [{ kind: judgement.kind, at: DateTime.fromJSDate(madeAt) }] : [],
+  );
+}
+
+function lookFile(state: StateDirectory, plan: string): string {
+  return join(state.due, `${plan}.json`);
+}
+
+async function lastLook(state: StateDirectory, plan: string, now: DateTime): Promise<DateTime> {
+  const text = await readFile(lookFile(state, plan), 'utf8').catch(() => null);
+  const look = text === null ? null : Look.safeParse(JSON.parse(text));
+  return look?.success
+    ? DateTime.fromISO(look.data.at, { zone: now.zoneName ?? 'utc' })
+    : now.minus(FIRST_LOOK);
+}
+
+async function noteLook(state: StateDirectory, plan: string, now: DateTime): Promise<void> {
+  await makeDirectory(state.due);
+  await writeFile(
+    lookFile(state, plan),
+    `${JSON.stringify({ schemaVersion: 1, at: now.toUTC().toISO() })}\n`,
+  );
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { BackupManifest, rowsBefore } from '../../../lib/domain/manifest/backup-manifest.ts';
+import { BackupJudgement } from '../../../lib/domain/run/backup-judgement.ts';
+import { ReplicationCheckJudgement } from '../../../lib/domain/run/replication-check-judgement.ts';
+import { onStandingSandbox } from './standing-sandbox.ts';
+
+const MINUTES = 60_000;
+
+test(
+  'a backup and a replication check of real databases are met, also while the API throttles',
+  { timeout: 4 * MINUTES },
+  () =>
+    onStandingSandbox(async ({ command, drill }) => {
+      const first = await drill('backup', 'backup');
+      expect(first.judgement.verdicts).toEqual({
+        overall: 'met',
+        drill: 'met',
+        backup: 'met',
+        content: 'met',
+        retention: 'met',
+        cleanup: 'met',
+      });
+      const { databases } = BackupJudgement.parse(first.judgement);
+      expect(databases).toMatchObject([{ id: 'orders-db', state: 'good', provenShare: 1, kept: 1 }]);
+      const manifest = await readFile(join(first.directory, 'manifest.ndjson'), 'utf8');
+      expect(rowsBefore(BackupManifest.parse(JSON.parse(manifest)))).toBe(databases[0]?.rows);
+
+      await command('sandbox', 'fault', 'add', 'throttled-api=20%');
+      const check = await drill('replication-check', 'check');
+      const compared = ReplicationCheckJudgement.parse(check.judgement);
+      // A throttled lock may end a run before it began: that is inconclusive, and never missed.
+      expect(['met', 'inconclusive'], JSON.stringify(compared.reasons)).toContain(compared.verdicts.overall);
+      expect(compared.verdicts.cleanup).toBe('met');
+      if (compared.verdicts.overall === 'met') {
+        expect(compared.databases[0]?.rows.equal).toBeGreaterThanOrEqual(8_000);
+        expect(compared.rpo?.seconds).toBeGreaterThan(0);
+      }
+    }),
+);
