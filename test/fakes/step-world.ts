@@ -66,6 +66,8 @@ const CHANGES = [
   'locks.release',
   'primaryLocks.acquire',
   'primaryLocks.release',
+  'buckets.putCanary',
+  'buckets.removeVersions',
   'databases.promote',
   'sessions.writeProof',
   'sessions.fence',

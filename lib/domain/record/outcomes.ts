@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { BACKUP_OUTCOMES } from './backup-outcomes.ts';
+import { BUCKET_OUTCOMES } from './bucket-outcomes.ts';
 import { FAILOVER_OUTCOMES } from './failover-outcomes.ts';
 import { REPLICATION_OUTCOMES } from './replication-outcomes.ts';
 import { SHARED_OUTCOMES } from './shared-outcomes.ts';
@@ -9,6 +10,7 @@ const SCHEMAS = {
   ...SHARED_OUTCOMES,
   ...FAILOVER_OUTCOMES,
   ...BACKUP_OUTCOMES,
+  ...BUCKET_OUTCOMES,
   ...REPLICATION_OUTCOMES,
 } as const;
 

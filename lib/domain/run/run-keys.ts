@@ -18,6 +18,7 @@ export const runKeys = {
   control: (run: string) => `runs/${run}/heartbeat/control.json`,
   status: (run: string, role: SeriesRole, source: string) =>
     `runs/${run}/heartbeat/status/${role}-${source}.json`,
+  canary: (run: string) => `runs/${run}/canary.json`,
   file: (run: string, name: string) => `runs/${run}/files/${name}`,
   files: (run: string) => `runs/${run}/files/`,
 } as const;
