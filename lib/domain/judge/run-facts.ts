@@ -1,5 +1,6 @@
 import { type Instant, parseInstant } from '../instant.ts';
 import { ContentLine } from '../content/content-line.ts';
+import { InventoryLine } from '../inventory/inventory-line.ts';
 import { Attempt } from '../ledger/attempt.ts';
 import { HealthSample } from '../ledger/health-sample.ts';
 import { ObservedLine } from '../ledger/observed-line.ts';
@@ -23,6 +24,8 @@ export interface RunFacts {
   readonly observed: readonly ObservedLine[];
   /** What was read of databases' contents; empty where the kind reads none. */
   readonly content: readonly ContentLine[];
+  /** What was read of buckets' objects; empty where the kind reads none. */
+  readonly inventory: readonly InventoryLine[];
   readonly problems: readonly string[];
   /** What a state saw, by its last attempt; null when it left nothing readable, which reads "unknown". */
   outcome<S extends StateName>(state: S): OutcomeOf<S> | null;
@@ -42,14 +45,20 @@ export function readRun({ texts }: RunFiles): RunFacts {
     text: texts['content.ndjson'] ?? '',
     schema: ContentLine,
   });
+  const inventory = readLines({
+    name: 'inventory.ndjson',
+    text: texts['inventory.ndjson'] ?? '',
+    schema: InventoryLine,
+  });
   const plan = texts['plan.yaml'] === undefined ? ['plan.yaml is missing'] : [];
   return {
     ...found,
     ...samples,
     content: content.lines,
+    inventory: inventory.lines,
     kind,
     entries: record.lines,
-    problems: [...record.problems, ...samples.problems, ...content.problems, ...plan],
+    problems: [...record.problems, ...samples.problems, ...content.problems, ...inventory.problems, ...plan],
   };
 }
 

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { judgeBuckets, settingsFindings } from '../../../../../lib/domain/judge/buckets/judge-buckets.ts';
+import type { InspectedPair } from '../../../../../lib/domain/record/bucket-outcomes.ts';
+import { bucketFacts } from '../../../../fakes/bucket-facts.ts';
+import { PAIR, RULE } from '../../../../fakes/fake-buckets.ts';
+import { inspected } from '../../../../fakes/inspected.ts';
+
+const facts = (pair: InspectedPair) => bucketFacts({ InspectBuckets: { buckets: [pair] } });
+const judged = (pair: InspectedPair) => judgeBuckets([PAIR], facts(pair))[0];
+const rules = (...some: readonly object[]) => ({
+  primary: {
+    settings: { versioning: 'enabled' as const, rules: some.map((more) => ({ ...RULE, ...more })) },
+  },
+});
+const versioning = (state: 'suspended' | 'off') => ({ settings: { versioning: state, rules: [RULE] } });
+
+describe('the settings of a pair of buckets', () => {
+  it('are met when both keep versions and a rule in force leads to the replica', () => {
+    expect(judged(inspected())).toEqual({
+      bucket: 'documents',
+      verdict: 'met',
+      reason:
+        'documents: documents-north keeps versions; documents: documents-west keeps versions; documents: objects are replicated to documents-west',
+    });
+    expect(judged(inspected(rules({ enabled: false }, { id: 'second' })))?.verdict).toBe('met');
+  });
+
+  it.each([
+    [
+      'missed',
+      'documents: versioning of documents-north is suspended, without which nothing is replicated',
+      inspected({ primary: versioning('suspended') }),
+    ],
+    [
+      'missed',
+      'documents: versioning of documents-west was never enabled, without which nothing is replicated',
+      inspected({ replica: versioning('off') }),
+    ],
+    ['missed', 'documents: no replication rule leads to documents-west', inspected(rules())],
+    [
+      'missed',
+      'documents: no replication rule leads to documents-west',
+      inspected(rules({ destination: 'elsewhere' })),
+    ],
+    [
+      'missed',
+      'documents: every replication rule that leads to documents-west is disabled',
+      inspected(rules({ enabled: false })),
+    ],
+    [
+      'missed',
+      'documents: there is no bucket documents-west',
+      inspected({ replica: { exists: false, settings: null, problem: 'no such bucket' } }),
+    ],
+    [
+      'inconclusive',
+      'documents: the settings of documents-north could not be read: AccessDenied: no',
+      inspected({ primary: { settings: null, problem: 'AccessDenied: no' } }),
+    ],
+  ])('are %s: %s', (verdict, reason, pair) => {
+    expect(judged(pair)).toEqual({ bucket: 'documents', verdict, reason });
+  });
+
+  it('are inconclusive where nobody looked', () => {
+    expect(judgeBuckets([PAIR], bucketFacts({}))).toEqual([
+      { bucket: 'documents', verdict: 'inconclusive', reason: 'documents was not looked at' },
+    ]);
+  });
+
+  it('come with what they leave out', () => {
+    const findings = (pair: InspectedPair) => settingsFindings([PAIR], facts(pair));
+    expect(findings(inspected())).toEqual([]);
+    expect(
+      findings(inspected(rules({ prefix: 'a/' }, { byTags: true, copiesDeleteMarkers: false }))),
+    ).toEqual([
+      'documents: only keys that begin with "a/", "" with certain tags are replicated; nothing else is.',
+    ]);
+    expect(findings(inspected(rules({ copiesDeleteMarkers: false })))).toEqual([
+      'documents: the replica keeps what is deleted at the primary. After a failover it is to be read again.',
+    ]);
+  });
+});
