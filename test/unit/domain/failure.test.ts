@@ -30,6 +30,7 @@ describe('failures', () => {
       'ReplicaBackingUp',
       'PromotionPending',
       'ThrottledUnknown',
+      'SnapshotPending',
       'ReplicaPending',
       'CanaryPending',
       'InventoryPending',
