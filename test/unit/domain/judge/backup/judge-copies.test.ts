@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { judgeCopies } from '../../../../../lib/domain/judge/backup/judge-copies.ts';
+import type { SeenSnapshot } from '../../../../../lib/domain/record/backup-outcomes.ts';
+import { backupInput, seen } from '../../../../fakes/backup-run.ts';
+import { factsOf } from '../../../../fakes/facts-of.ts';
+
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/k';
+const copy = (other: Partial<SeenSnapshot> = {}) => seen({ region: 'eu-west-1', kmsKey: KEY, ...other });
+const judged = (source: SeenSnapshot, made: SeenSnapshot) =>
+  judgeCopies(
+    backupInput(),
+    factsOf({ AwaitSnapshots: { databases: [source] }, AwaitCopies: { databases: [made] } }),
+  );
+
+test('a copy that is as ordered is met, with the moment that it is of', () => {
+  expect(judged(seen(), copy())).toEqual({
+    verdict: 'met',
+    reason: 'orders is copied to eu-west-1, of 2026-03-01T12:00:01.000000Z',
+  });
+});
+
+test.each([
+  [copy({ region: 'eu-north-1' }), 'the copy of orders lies in eu-north-1'],
+  [copy({ allocatedGiB: 10 }), 'the copy of orders has 10 GiB, its source 20'],
+  [copy({ kmsKey: null }), 'the copy of orders is not encrypted with a key of eu-west-1'],
+  [
+    copy({ kmsKey: 'arn:aws:kms:eu-north-1:111122223333:key/k' }),
+    'the copy of orders is not encrypted with a key of eu-west-1',
+  ],
+  [copy({ takenAt: null }), 'the copy of orders is of another moment than its source'],
+  [
+    copy({ tags: { 'muster:run': 'run-1', 'muster:plan': 'orders' } }),
+    'the copy of orders lacks the tag muster:database',
+  ],
+])('a copy that is not as ordered is missed: %#', (made, reason) => {
+  expect(judged(seen(), made)).toEqual({ verdict: 'missed', reason });
+});
+
+test('without a copy on record it is not known, unless the control plane said that there is none', () => {
+  expect(judgeCopies(backupInput(), factsOf({}))).toEqual({
+    verdict: 'inconclusive',
+    reason: 'orders has no copy on record',
+  });
+  const failure = { state: 'AwaitCopies', error: 'SnapshotFailed', cause: 'c' };
+  expect(judgeCopies(backupInput(), factsOf({ SealRecord: { failure } }))).toEqual({
+    verdict: 'missed',
+    reason: 'no backup: AwaitCopies saw SnapshotFailed',
+  });
+  const throttled = { ...failure, error: 'ThrottledUnknown' };
+  expect(judgeCopies(backupInput(), factsOf({ SealRecord: { failure: throttled } })).verdict).toBe(
+    'inconclusive',
+  );
+});

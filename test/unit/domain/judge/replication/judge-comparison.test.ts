@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { compareContents } from '../../../../../lib/comparison/compare-contents.ts';
+import type { ContentLine } from '../../../../../lib/domain/content/content-line.ts';
+import { contentResult } from '../../../../../lib/domain/content/content-result.ts';
+import { judgeComparison } from '../../../../../lib/domain/judge/replication/judge-comparison.ts';
+import { restingDatabase } from '../../../../fakes/fake-contents.ts';
+import { NOON } from '../../../../fakes/manual-clock.ts';
+
+async function compared(divergence?: Parameters<typeof restingDatabase>[0]): Promise<readonly ContentLine[]> {
+  const { primary, replica, pass } = restingDatabase(divergence);
+  const lines: ContentLine[] = [];
+  await compareContents({
+    database: 'orders',
+    primary,
+    replica,
+    clock: { now: () => NOON, sleep: async () => pass() },
+    deadline: NOON + 1,
+    rowsPerRange: 12,
+    emit: (line) => void lines.push(line),
+  });
+  return lines;
+}
+
+const judged = (lines: readonly ContentLine[]) => judgeComparison('orders', contentResult(lines));
+
+test('two sides that hold the same are met', async () => {
+  expect(judged(await compared())).toEqual({
+    verdict: 'met',
+    reason: '40 rows of orders are the same on both sides',
+  });
+});
+
+test.each([
+  ['missing', 'missing'],
+  ['different', 'different'],
+] as const)('a row that is %s on the replica is missed, and named', async (kind, word) => {
+  const { verdict, reason } = judged(await compared({ place: 3, kind }));
+  expect(verdict).toBe('missed');
+  expect(reason).toMatch(new RegExp(`^1 row of orders differ: ${word}: `));
+});
+
+test('a comparison without its end, or that never asked who answered, is inconclusive', async () => {
+  const lines = await compared();
+  expect(judged(lines.slice(0, -1))).toEqual({
+    verdict: 'inconclusive',
+    reason: 'orders: the comparison has no end',
+  });
+  expect(judged(lines.filter(({ line }) => line !== 'server')).verdict).toBe('inconclusive');
+  expect(judged([]).verdict).toBe('inconclusive');
+});
