@@ -9,5 +9,7 @@ export function makeObjectBackgroundJobs(objects: Objects): BackgroundJobs {
     look: async (key) => void (await gate.read(key)),
     stop: ({ key, jobs, ...author }) =>
       gate.write({ key, text: JSON.stringify({ stopped: jobs, ...author }), ...author }),
+    start: ({ key, jobs, ...author }) =>
+      gate.write({ key, text: JSON.stringify({ stopped: [], started: jobs, ...author }), ...author }),
   };
 }

@@ -6,6 +6,7 @@ type RunKind = (options: DrillOptions) => Promise<number>;
 /** Runs a drill of each kind that this version has as its own command does without options. */
 export const DRILLS: Readonly<Partial<Record<DrillKind, RunKind>>> = {
   failover: async (options) => (await import('./drill-failover.ts')).drillFailover(options),
+  switchover: async (options) => (await import('./drill-switchover.ts')).drillSwitchover(options),
   backup: async (options) => (await import('./drill-backup.ts')).drillBackup(options),
   'replication-check': async (options) =>
     (await import('./drill-replication-check.ts')).drillReplicationCheck(options),

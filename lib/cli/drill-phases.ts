@@ -1,5 +1,5 @@
-/** What a person is told while a state of a drill runs: what is done, and what is awaited. */
-export const DRILL_PHASES: Readonly<Record<string, string>> = {
+/** By the names that states have on the way there. */
+const PHASES: Readonly<Record<string, string>> = {
   AcquireLock: 'taking the locks of both sites',
   DiscoverDatabases: 'finding the databases in both regions',
   LoadHandlers: 'loading the handlers of the critical path',
@@ -18,6 +18,14 @@ export const DRILL_PHASES: Readonly<Record<string, string>> = {
   ProvePromotion: 'proving the promotion by a write',
   SwitchTraffic: 'switching traffic to the recovery site',
   VerifyServices: 'verifying the services, wave by wave',
+  DrainWriters: 'draining writers: from here on they are refused',
+  AwaitCatchUp: 'waiting until the replica has everything',
+  StartBackgroundJobs: 'starting background jobs again',
+  SaveDivergedRows: 'looking for what only the old primary holds',
+  RebuildReplica: 'making a replica in the name of the old primary',
+  AwaitReplica: 'waiting until a second copy streams and has everything',
+  RetireOldPrimary: 'removing the old primary that was set aside',
+  SettleRoles: 'settling the roles, and undoing conditions',
   Hold: 'holding under load',
   ReturnRegion: 'undoing the disruption: a lost region comes back behind its fence',
   StopHeartbeat: 'stopping the heartbeat',
@@ -39,3 +47,9 @@ export const DRILL_PHASES: Readonly<Record<string, string>> = {
   PublishReport: 'writing the reports',
   ReleaseLock: 'releasing the locks',
 };
+
+/** What a person is told while a state of a drill runs: what is done, and what is awaited; undefined for nothing. */
+export function phaseWords(state: string): string | undefined {
+  const there = PHASES[state.replace(/Back$/, '')];
+  return there !== undefined && state.endsWith('Back') ? `the way back: ${there}` : there;
+}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RegionUnreachable, ThrottledUnknown } from '../domain/failure.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { DRILL_PHASES } from './drill-phases.ts';
+import { phaseWords } from './drill-phases.ts';
 import type { Progress } from './progress.ts';
 
 const POLL_MS = 500;
@@ -28,7 +28,7 @@ export async function followExecution(
     unanswered = 0;
     for (const { id, type, state } of seen.history) {
       shown = id;
-      const text = type.endsWith('StateEntered') && state !== null ? DRILL_PHASES[state] : undefined;
+      const text = type.endsWith('StateEntered') && state !== null ? phaseWords(state) : undefined;
       if (text) progress.phase(text, usual.get(state ?? ''));
     }
     const { status } = seen;

@@ -23,7 +23,7 @@ import { toolVersion } from './tool-version.ts';
 
 const ACCOUNT = '000000000000';
 const FAULTS = ['region-loss', 'region-loss=refused'] as const;
-const MACHINES = ['failover', 'backup', 'replication-check', 'heartbeat'] as const;
+const MACHINES = ['failover', 'switchover', 'backup', 'replication-check', 'heartbeat'] as const;
 /** A segment's function runs for the segment, its overlap and the time to store what it holds. */
 const SEGMENT_SLACK_SECONDS = 60;
 
@@ -35,6 +35,7 @@ export function stateMachineArn(plan: RecoveryPlan, drill: (typeof MACHINES)[num
 export function drillMachines(plan: RecoveryPlan): Readonly<Record<RunInput['kind'], string>> {
   return {
     failover: stateMachineArn(plan, 'failover'),
+    switchover: stateMachineArn(plan, 'switchover'),
     backup: stateMachineArn(plan, 'backup'),
     'replication-check': stateMachineArn(plan, 'replication-check'),
   };

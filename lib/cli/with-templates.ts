@@ -3,10 +3,13 @@ import { faultOf } from '../domain/plan/fault.ts';
 import { START_WITHIN_SECONDS } from '../domain/run/resource-tags.ts';
 import type { FailoverInput } from '../domain/run/failover-input.ts';
 import type { RunCommon } from '../domain/run/run-parts.ts';
+import type { SwitchoverInput } from '../domain/run/switchover-input.ts';
 import type { FaultTemplates, MadeTemplate, TemplateRequest } from '../ports/fault-templates.ts';
 
 /** A drill of data disrupts nothing, and needs no template. */
-type Drill = Pick<RunCommon, 'run' | 'sites'> & Partial<Pick<FailoverInput, 'disruption'>>;
+type Drill = Pick<RunCommon, 'run' | 'sites'> &
+  Partial<Pick<FailoverInput, 'disruption'>> &
+  Partial<Pick<SwitchoverInput, 'conditions'>>;
 
 interface Templating {
   readonly templates: FaultTemplates;
@@ -39,9 +42,9 @@ export async function withTemplates<T>(
   }
 }
 
-function requestsOf({ run, sites, disruption }: Drill): readonly TemplateRequest[] {
-  if (!disruption || disruption.adapter === 'none') return [];
-  const faults = [disruption.fault, ...disruption.conditions];
+function requestsOf({ run, sites, disruption, conditions = [] }: Drill): readonly TemplateRequest[] {
+  const injects = disruption && disruption.adapter !== 'none';
+  const faults = [...(injects ? [disruption.fault, ...disruption.conditions] : []), ...conditions];
   return faults.map((one) => ({ run, fault: one, region: sites[faultOf(one).site].region }));
 }
 

@@ -194,7 +194,13 @@ export class ReplicaRefused extends MusterFailure {
   override readonly name = 'ReplicaRefused';
 }
 
-/** Writers or the replica did not come so far in time: the change of roles is called off. */
+/** The replica does not have everything yet. */
+export class CatchUpPending extends MusterFailure {
+  override readonly name = 'CatchUpPending';
+  override readonly retryable = true;
+}
+
+/** The replica did not have everything in time: the change of roles is called off. */
 export class CatchUpLate extends MusterFailure {
   override readonly name = 'CatchUpLate';
 }
@@ -259,6 +265,7 @@ export const FAILURES = {
   PointInTimeOutOfRange,
   ReplicaPending,
   ReplicaRefused,
+  CatchUpPending,
   CatchUpLate,
   DivergenceUnsaved,
   BucketMissing,

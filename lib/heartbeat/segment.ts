@@ -110,7 +110,7 @@ function makeSampler(ports: SegmentPorts, { input, segment }: SegmentEvent, outl
   }
   const attemptTimeoutMs = input.heartbeat.attemptTimeoutSeconds * 1000;
   const writer = new RowWriter(ports, {
-    run: input.run,
+    run: (input.role === 'stale' ? input.rowsOf : undefined) ?? input.run,
     writer: input.role === 'ledger' ? 'heartbeat' : 'stale',
     database: input.source,
     segment,

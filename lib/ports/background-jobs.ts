@@ -1,3 +1,4 @@
+/** Which jobs, by whose word. */
 export interface JobsStop {
   readonly key: string;
   readonly jobs: readonly string[];
@@ -11,4 +12,6 @@ export interface BackgroundJobs {
   look(key: string): Promise<void>;
   /** Idempotent; answers the entity tag of the gate. @throws GenerationSuperseded when a later run has moved it. */
   stop(request: JobsStop): Promise<string>;
+  /** Opens the gate again; as idempotent, and as guarded. */
+  start(request: JobsStop): Promise<string>;
 }

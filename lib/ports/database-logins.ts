@@ -5,6 +5,12 @@ export type LoginProbe =
   | { readonly result: 'accepted'; readonly seen: string }
   | { readonly result: 'unreachable'; readonly seen: string };
 
+export interface Drained {
+  readonly rolesWithoutLogin: readonly string[];
+  readonly endedIdle: number;
+  readonly endedByForce: number;
+}
+
 /** Who may write on a database server: its roles' logins, and what a client sees of them. */
 export interface DatabaseLogins {
   /**
@@ -12,6 +18,11 @@ export interface DatabaseLogins {
    * @throws when it has not ended within the limit: then what is under way is cancelled.
    */
   fence(target: SessionTarget, roles: readonly string[], limitMs: number): Promise<readonly string[]>;
+  /**
+   * Revokes login of the roles, ends their sessions between transactions and, at the deadline, within them; answers the
+   * roles that cannot log in now. @throws when a session is still there afterwards
+   */
+  drain(target: SessionTarget, roles: readonly string[], deadlineMs: number): Promise<Drained>;
   /** Gives the roles their login back where it was revoked; answers the roles that can log in now. */
   admit(target: SessionTarget, roles: readonly string[]): Promise<readonly string[]>;
   /** Tries a new session as the secret's role and one statement on it. */

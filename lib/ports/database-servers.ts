@@ -16,11 +16,19 @@ export interface ServerState extends ServerIdentity {
 
 export type HeartbeatRecord = Pick<RecoveredRow, 'writer' | 'segment' | 'seq' | 'sent'>;
 
+/** Where a primary's last write ends, on its disk; and its next transaction: what writes later has that number or more. */
+export interface WritePosition {
+  readonly lsn: string;
+  readonly nextTransaction: string;
+}
+
 /** What a database server is, and which of the run's rows it has. */
 export interface DatabaseServers {
   /** The cheapest question there is to a standby, for whoever asks it every few milliseconds. */
   inRecovery(target: SessionTarget): Promise<boolean>;
   state(target: SessionTarget): Promise<ServerState>;
+  /** Of a primary: all that was committed before is at this position, and flushed. It writes a message of its own to the log. */
+  writePosition(target: SessionTarget): Promise<WritePosition>;
   /** Commits one proof row of the run; answers when it was acknowledged. */
   writeProof(target: SessionTarget, run: string): Promise<Instant>;
   /** Every row that a writer of the run committed, or the first few. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { SessionTarget } from '../ports/session-target.ts';
 import { type ConnectPorts, connect } from './connect.ts';
+import { drainSessions } from './drain-sessions.ts';
 import { probeLogin } from './login-probe.ts';
 import { probeOpenSession } from './open-session-probe.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -17,6 +18,14 @@ export function makePgLogins(ports: PgLoginsPorts): DatabaseLogins {
   const { pool } = ports;
   return {
     fence: (target, roles, limitMs) => fence(pool, target, { roles, limitMs }),
+    drain: (target, roles, deadlineMs) =>
+      pool.with(target, async (client) => {
+        const rolesWithoutLogin = await setLogin(client, { roles, login: false, keepsSessions: true });
+        return {
+          rolesWithoutLogin,
+          ...(await drainSessions(client, { roles, deadlineMs, goneWithinMs: GONE_WITHIN_MS })),
+        };
+      }),
     admit: (target, roles) => pool.with(target, (client) => setLogin(client, { roles, login: true })),
     keepOpen: async (target) => void (await pool.with(target, (client) => client.query('select 1'))),
     probeOpen: (target, limitMs) => probeOpenSession(pool.kept(target), limitMs),
@@ -30,9 +39,14 @@ interface Fence {
   readonly limitMs: number;
 }
 
+/** A session that was asked to end ends with the statement that it is in. */
+const GONE_WITHIN_MS = 2_000;
+
 interface Login {
   readonly roles: readonly string[];
   readonly login: boolean;
+  /** Revoked for the future only. */
+  readonly keepsSessions?: boolean;
 }
 
 const LOGINS = {
@@ -42,7 +56,7 @@ const LOGINS = {
 const RoleLogin = z.object({ name: z.string(), canLogin: z.boolean() });
 
 /** Roles that are as wanted already are left alone: on a fresh primary nothing has to be written. */
-async function setLogin(client: Client, { roles, login }: Login): Promise<readonly string[]> {
+async function setLogin(client: Client, { roles, login, keepsSessions }: Login): Promise<readonly string[]> {
   const logins = async () =>
     z.array(RoleLogin).parse((await client.query({ ...LOGINS, values: [roles] })).rows);
   const before = await logins();
@@ -50,7 +64,7 @@ async function setLogin(client: Client, { roles, login }: Login): Promise<readon
   for (const { name } of different) {
     await client.query(`alter role ${escapeIdentifier(name)} ${login ? 'login' : 'nologin'}`);
   }
-  if (!login) await endSessions(client, roles);
+  if (!login && !keepsSessions) await endSessions(client, roles);
   const after = different.length === 0 ? before : await logins();
   return after.filter(({ canLogin }) => canLogin === login).map(({ name }) => name);
 }

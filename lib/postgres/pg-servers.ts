@@ -57,6 +57,15 @@ const Row = z.object({
   sent: z.string(),
 });
 
+/**
+ * A transactional message, because its commit flushes: the end of what others have written may wait in memory for as
+ * long as nothing else is written (postgresql.org/docs/17/functions-admin.html, wal-async-commit.html).
+ */
+const MARK = "select pg_logical_emit_message(true, 'muster', 'position')";
+const POSITION = `
+  select pg_current_wal_flush_lsn()::text as lsn, pg_snapshot_xmax(pg_current_snapshot())::text as "nextTransaction"`;
+const Position = z.object({ lsn: z.string(), nextTransaction: z.string() });
+
 export interface PgServersPorts {
   readonly pool: SessionPool;
   readonly now: () => Instant;
@@ -75,6 +84,11 @@ export function makePgServers({ pool, now }: PgServersPorts): DatabaseServers {
         async (client): Promise<ServerState> =>
           State.parse((await withLimit(client.query(STATE), LOOK_LIMIT_MS)).rows[0]),
       ),
+    writePosition: (target) =>
+      pool.with(target, async (client) => {
+        await client.query(MARK);
+        return Position.parse((await client.query(POSITION)).rows[0]);
+      }),
     writeProof: async (target, run) => {
       await pool.with(target, (client) => client.query(PROOF, [run]));
       return now();

@@ -9,6 +9,7 @@ import { replicationCheckReport } from './replication-check-report.ts';
 import type { ReportModel, ReportParts, VerdictLine } from './report-model.ts';
 import { scopeWords } from './scope-words.ts';
 import { stepsSection } from './steps-section.ts';
+import { switchoverReport } from './switchover-report.ts';
 
 /** Makes the one model of a report from a judgement and the run's raw files; what cannot be read of them is left out. */
 export function makeReportModel(judgement: Judgement, texts: RunFiles['texts']): ReportModel {
@@ -39,6 +40,8 @@ export function makeReportModel(judgement: Judgement, texts: RunFiles['texts']):
 /** What each kind of drill has of its own. */
 function partsOf(judgement: Judgement, facts: RunFacts): ReportParts {
   switch (judgement.kind) {
+    case 'switchover':
+      return switchoverReport(judgement, facts);
     case 'backup':
       return backupReport(judgement, facts);
     case 'replication-check':

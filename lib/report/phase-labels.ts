@@ -3,6 +3,8 @@ const LABELS: ReadonlyMap<string, string> = new Map([
   ['detect', 'Detect the outage'],
   ['declare', 'Declare the failover'],
   ['stop-jobs', 'Stop background jobs'],
+  ['drain', 'Drain the writers'],
+  ['catch-up', 'Replica has everything'],
   ['fence', 'Fence the old primary'],
   ['promote', 'Promote the replica'],
   ['prove', 'Prove the promotion'],

@@ -1,6 +1,6 @@
 import { DisruptionRefused } from '../domain/failure.ts';
 import { faultOf } from '../domain/plan/fault.ts';
-import { FailoverInput } from '../domain/run/failover-input.ts';
+import { conditionsOf, WithConditions } from '../domain/run/with-conditions.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
 import { whileStarting } from './step/starting-experiment.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
@@ -20,7 +20,7 @@ export interface ApplyConditionsPorts extends StepPorts {
 export function makeApplyConditions(ports: ApplyConditionsPorts) {
   return makeStep(ports, {
     state: 'ApplyConditions',
-    input: FailoverInput,
+    input: WithConditions,
     intent: ({ run }) => (conditionsOf(run).length ? { conditions: conditionsOf(run) } : null),
     act: async ({ run }) => ({
       experiments: await Promise.all(conditionsOf(run).map((fault) => apply(ports, run, fault))),
@@ -28,11 +28,7 @@ export function makeApplyConditions(ports: ApplyConditionsPorts) {
   });
 }
 
-function conditionsOf({ disruption }: FailoverInput): readonly string[] {
-  return disruption.adapter === 'none' ? [] : disruption.conditions;
-}
-
-async function apply(ports: ApplyConditionsPorts, { run, sites }: FailoverInput, fault: string) {
+async function apply(ports: ApplyConditionsPorts, { run, sites }: WithConditions, fault: string) {
   const { region } = sites[faultOf(fault).site];
   const ref = await ports.disruption.start({ run, region, fault });
   return { fault, region, experiment: ref.experiment, receipt: await inForce(ports, ref, fault) };

@@ -1,3 +1,4 @@
+import { onLeg } from '../domain/run/leg.ts';
 import { RunCommon } from '../domain/run/run-parts.ts';
 import { RAW_FILES } from '../domain/run/sealed-files.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
@@ -86,15 +87,18 @@ async function exportSeries(
   }
   const texts = await Promise.all(inOrder(parts).map(({ key }) => objects.get(key)));
   const text = texts.map((object) => object?.text ?? '').join('');
-  const series = maybe('StartHeartbeat')?.executions.filter((execution) => execution.role === role) ?? [];
+  const executions = [maybe('StartHeartbeat'), maybe('StartHeartbeatBack')].flatMap(
+    (start) => start?.executions ?? [],
+  );
+  const series = executions.filter((execution) => execution.role === role);
   const started = series.map(({ database }) => database ?? 'services');
   const missing = missingParts(parts, counts, started).map((part) => `${role}/${part}`);
   return { file: await write(objects, run, { name, text }), missing, text };
 }
 
-async function exportRecovered(ports: ExportRunPorts, { run, maybe }: StepContext, observed: string) {
-  const discovered = maybe('DiscoverDatabases');
-  const databases = discovered && maybe('PromoteReplica') ? locateDatabases(run, discovered) : [];
+async function exportRecovered(ports: ExportRunPorts, context: StepContext, observed: string) {
+  const { run } = context;
+  const databases = lastPrimaries(context);
   // All at once: each may take a while, and together they have to end before the state does.
   const lines = await Promise.all(
     databases.flatMap((database) => [
@@ -107,6 +111,19 @@ async function exportRecovered(ports: ExportRunPorts, { run, maybe }: StepContex
     .map((line) => `${JSON.stringify(line)}\n`)
     .join('');
   return write(ports.objects, run.run, { name: 'recovered.ndjson', text });
+}
+
+/** Every database with the address of the server that was its primary at last; none while nothing was promoted. */
+function lastPrimaries({ run, maybe }: StepContext): readonly LocatedDatabase[] {
+  const settled = maybe('SettleRoles');
+  const promoted = maybe('PromoteReplicaBack') ? 'back' : maybe('PromoteReplica') && 'there';
+  const leg = settled ? settled.holds : promoted;
+  const discovered = maybe(leg === 'back' ? 'DiscoverDatabasesBack' : 'DiscoverDatabases');
+  if (!discovered || (!leg && !settled)) return [];
+  return locateDatabases(onLeg(run, leg ?? 'there'), discovered).flatMap((database) => {
+    const address = leg ? database.replicaAddress : database.primaryAddress;
+    return address ? [{ ...database, replicaAddress: address }] : [];
+  });
 }
 
 async function recoveredOf(

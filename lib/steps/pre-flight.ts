@@ -4,9 +4,9 @@ import { faultOf } from '../domain/plan/fault.ts';
 import { conditionSeconds } from '../domain/plan/condition-seconds.ts';
 import type { PreFlightCheck } from '../domain/record/failover-outcomes.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
-import { FailoverInput } from '../domain/run/failover-input.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
+import { conditionsOf, WithConditions } from '../domain/run/with-conditions.ts';
 import { bound, mustBe } from '../domain/run/pre-flight-checks.ts';
 import type { DatabaseServers, ServerState } from '../ports/database-servers.ts';
 import type { Databases } from '../ports/databases.ts';
@@ -39,7 +39,7 @@ export interface PreFlightPorts extends StepPorts {
 export function makePreFlight(ports: PreFlightPorts) {
   return makeStep(ports, {
     state: 'PreFlight',
-    input: FailoverInput,
+    input: WithConditions,
     act: async ({ run, seen }) => {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       const [databases, surroundings] = await Promise.all([
@@ -61,7 +61,7 @@ export function makePreFlight(ports: PreFlightPorts) {
   });
 }
 
-async function lookAtDatabase(ports: PreFlightPorts, run: FailoverInput, database: LocatedDatabase) {
+async function lookAtDatabase(ports: PreFlightPorts, run: WithConditions, database: LocatedDatabase) {
   const { primaryAddress, replicaAddress, id } = database;
   const [primary, replica, instance] = await Promise.all([
     primaryAddress && ports.sessions.state(asOperator(database, primaryAddress)),
@@ -105,8 +105,8 @@ function backingUp({ replica }: LocatedDatabase): ReplicaBackingUp {
   return new ReplicaBackingUp({ subject: replica.instance, seen: 'status backing-up', limit });
 }
 
-function slowsReplication({ disruption }: FailoverInput): boolean {
-  return disruption.conditions.some((text) => faultOf(text).site === 'primary');
+function slowsReplication(run: WithConditions): boolean {
+  return conditionsOf(run).some((text) => faultOf(text).site === 'primary');
 }
 
 function sameSystem(id: string, primary: ServerState, replica: ServerState): PreFlightCheck[] {
@@ -129,13 +129,13 @@ function sameSystem(id: string, primary: ServerState, replica: ServerState): Pre
  */
 async function lookForHeartbeat(
   { sessions, clock }: PreFlightPorts,
-  run: FailoverInput,
+  run: WithConditions,
   { database, startedAt }: { database: LocatedDatabase; startedAt: string | null },
 ): Promise<PreFlightCheck> {
   const rows = await sessions.heartbeatRows(asOperator(database, database.replicaAddress), run.run, 1);
   const arrived = rows.some(({ writer }) => writer === 'heartbeat');
   const subject = database.replica.instance;
-  const limitSeconds = ARRIVAL_SECONDS + 2 * conditionSeconds(run.disruption.conditions, 'replication-delay');
+  const limitSeconds = ARRIVAL_SECONDS + 2 * conditionSeconds(conditionsOf(run), 'replication-delay');
   const waited = startedAt === null ? 0 : secondsBetween(parseInstant(startedAt), clock.now());
   const seen = arrived ? 'a heartbeat of this run' : 'no heartbeat of this run';
   if (!arrived && waited < limitSeconds) {
@@ -148,7 +148,7 @@ async function lookForHeartbeat(
 
 async function lookAtSeries(
   ports: PreFlightPorts,
-  run: FailoverInput,
+  run: WithConditions,
   series: readonly { role: SeriesRole; database: string | null }[],
 ): Promise<PreFlightCheck[]> {
   const statuses = await Promise.all(
@@ -165,7 +165,7 @@ async function lookAtSeries(
       }),
   );
   // Through a slow API a status is stored late and read late.
-  const slow = conditionSeconds(run.disruption.conditions, 'slow-api');
+  const slow = conditionSeconds(conditionsOf(run), 'slow-api');
   const freshSeconds = FRESH_LIMIT_SECONDS + 3 * slow;
   return statuses.map(({ name, status }) => {
     const good = status?.good ?? 0;
@@ -188,7 +188,7 @@ async function lookAtSeries(
   });
 }
 
-async function lookAround(ports: PreFlightPorts, run: FailoverInput): Promise<PreFlightCheck[]> {
+async function lookAround(ports: PreFlightPorts, run: WithConditions): Promise<PreFlightCheck[]> {
   const [active, ...experiments] = await Promise.all([
     ports.traffic.activeSite(run.switchKey),
     ports.disruption.unfinished(run.sites.primary.region),

@@ -1,7 +1,6 @@
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { CleanUpIncomplete } from '../domain/failure.ts';
 import type { OutcomeOf } from '../domain/record/outcomes.ts';
-import { hasEnded } from '../domain/run/experiment-states.ts';
 import {
   asHeartbeat,
   asOperator,
@@ -10,17 +9,13 @@ import {
 } from '../domain/run/session-targets.ts';
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { Databases } from '../ports/databases.ts';
-import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
-import { lookUntil } from './step/look-until.ts';
+import type { Disruption } from '../ports/disruption.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
+import { experimentsOf, undoAll } from './step/run-experiments.ts';
+import { wasPromoted } from './step/was-promoted.ts';
 
-const RETURN_LIMIT_MS = 30_000;
-const POLL_MS = 50;
 const PROBE_LIMIT_MS = 2_000;
 const FENCE_LIMIT_MS = 10_000;
-/** How long a replica is watched whose promotion was asked for and never answered. */
-const DECIDED_LIMIT_MS = 45_000;
-const DECIDE_POLL_MS = 500;
 
 export interface ReturnRegionPorts extends StepPorts {
   readonly databases: Databases;
@@ -44,20 +39,16 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
     act: async (context) => {
       const { run, maybe } = context;
       const experiments = await experimentsOf(ports, context);
-      const states = await Promise.all(experiments.map((experiment) => undo(ports, experiment)));
+      const experimentState = await undoAll(ports, experiments);
       const discovered = maybe('DiscoverDatabases');
       const located =
         discovered && (experiments.length > 0 || isFencedBySql(context))
           ? locateDatabases(run, discovered)
           : [];
       const databases = await Promise.all(located.map((database) => settle(ports, context, database)));
-      return { experimentState: distinctStates(states), databases };
+      return { experimentState, databases };
     },
   });
-}
-
-function distinctStates(states: readonly string[]): string {
-  return states.length === 0 ? 'none' : [...new Set(states)].join(', ');
 }
 
 /** Leaves the old primary fenced if the replica took its place, and open to its clients if it did not. */
@@ -94,74 +85,6 @@ async function liftFence({ sessions }: ReturnRegionPorts, database: LocatedDatab
   const missing = fencedRoles.filter((role) => !admitted.includes(role));
   if (missing.length > 0) throw cannot(`still without login: ${missing.join(', ')}`);
   return { id, fence: 'lifted', rolesWithoutLogin: [], probe: 'nothing was promoted' };
-}
-
-/**
- * Every experiment of the run: those on record, and those that the injectors of both regions hold of it, because one
- * that failed half-way left no outcome.
- */
-async function experimentsOf(
-  { disruption }: ReturnRegionPorts,
-  { run, maybe }: StepContext,
-): Promise<readonly ExperimentRef[]> {
-  const { primary, recovery } = run.sites;
-  const injected = maybe('InjectDisruption');
-  const applied = maybe('ApplyConditions');
-  const known: readonly ExperimentRef[] = [
-    ...(injected?.experiment ? [{ region: primary.region, experiment: injected.experiment }] : []),
-    ...(applied?.experiments ?? []).map(({ region, experiment }) => ({ region, experiment })),
-  ];
-  // The faults of a drill that was pre-empted are nobody else's to undo.
-  const preempted = maybe('AcquireLock')?.preempted?.run;
-  if (injected && applied && preempted === undefined) return known;
-  const regions = [...new Set([primary.region, recovery.region])];
-  const held = await Promise.all(
-    regions.map(async (region) => {
-      const unfinished = await disruption.unfinished(region);
-      const own = unfinished.filter(
-        (found) => found.run === run.run || (found.run !== null && found.run === preempted),
-      );
-      return own.map(({ experiment }) => ({ region, experiment }));
-    }),
-  );
-  const isKnown = ({ region, experiment }: ExperimentRef) =>
-    known.some((other) => other.region === region && other.experiment === experiment);
-  return [...known, ...held.flat().filter((found) => !isKnown(found))];
-}
-
-async function undo({ disruption, clock }: ReturnRegionPorts, ref: ExperimentRef): Promise<string> {
-  await disruption.undo(ref);
-  const { state } = await lookUntil(clock, {
-    look: () => disruption.status(ref),
-    enough: (status) => hasEnded(status.state),
-    deadline: clock.now() + RETURN_LIMIT_MS * 1000,
-    everyMs: POLL_MS,
-  });
-  if (hasEnded(state)) return state;
-  const limit = `ended within ${RETURN_LIMIT_MS / 1000} s of the undo`;
-  throw new CleanUpIncomplete({ subject: `experiment ${ref.experiment}`, seen: state, limit });
-}
-
-/**
- * A promotion that failed or was never answered may have happened all the same, and RDS goes on naming the source for
- * a while: such a replica is watched before it is taken for one that was not promoted.
- */
-async function wasPromoted(
-  { databases, clock }: ReturnRegionPorts,
-  { undecided, maybe }: StepContext,
-  { replica }: LocatedDatabase,
-): Promise<boolean> {
-  if (maybe('PromoteReplica') !== null) return true;
-  const watchMs = undecided('PromoteReplica') ? DECIDED_LIMIT_MS : 0;
-  const decidedAt = clock.now() + watchMs * 1000;
-  const { source, status } = await lookUntil(clock, {
-    look: () => databases.describe(replica),
-    enough: (seen) => seen.source === null || (seen.status === 'available' && clock.now() >= decidedAt),
-    deadline: decidedAt + watchMs * 1000,
-    everyMs: DECIDE_POLL_MS,
-  });
-  // One that has not come to rest by then may still be promoted.
-  return source === null || status !== 'available';
 }
 
 type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];

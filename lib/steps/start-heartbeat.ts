@@ -3,7 +3,8 @@ import { asHeartbeat, type LocatedDatabase, locateDatabases } from '../domain/ru
 import type { HeartbeatInput } from '../domain/run/heartbeat-input.ts';
 import { MoveInput } from '../domain/run/move-input.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { makeStep, type StepPorts } from './step/make-step.ts';
+import { backSource } from '../domain/run/back-source.ts';
+import { makeStep, type StepEvent, type StepPorts } from './step/make-step.ts';
 
 export interface StartHeartbeatPorts extends StepPorts {
   readonly workflows: Workflows;
@@ -18,10 +19,10 @@ export function makeStartHeartbeat(ports: StartHeartbeatPorts) {
     state: 'StartHeartbeat',
     input: MoveInput,
     intent: ({ run }) => ({ stateMachineArn: run.heartbeat.stateMachineArn }),
-    act: async ({ run, seen }) => ({
+    act: async ({ run, event, seen }) => ({
       startedAt: formatInstant(ports.clock.now()),
       executions: await Promise.all(
-        seriesOf(run, locateDatabases(run, seen('DiscoverDatabases'))).map(async (input, index) => ({
+        seriesOn(event, run, locateDatabases(run, seen('DiscoverDatabases'))).map(async (input, index) => ({
           role: input.role,
           database: input.role === 'health' ? null : input.source,
           arn: await ports.workflows.start({
@@ -41,11 +42,32 @@ function executionName({ run, role, source }: HeartbeatInput, index: number): st
   return name.length <= 80 ? name : `${run}-${role}-${index}`;
 }
 
-function seriesOf(run: MoveInput, databases: readonly LocatedDatabase[]): readonly HeartbeatInput[] {
+/** The series of the start go on; a primary that is new has nobody yet who writes to it past the front door. */
+function seriesOn(
+  { leg, run: { sites } }: StepEvent,
+  run: MoveInput,
+  databases: readonly LocatedDatabase[],
+): readonly HeartbeatInput[] {
+  // Whoever serves: samples go where the run's record is.
+  const all = seriesOf(run, { databases, home: sites.recovery });
+  if (leg !== 'back') return all;
+  return all.flatMap((input) =>
+    input.role === 'stale'
+      ? [{ ...input, source: backSource(input.source), rowsOf: backSource(run.run) }]
+      : [],
+  );
+}
+
+interface Sampled {
+  readonly databases: readonly LocatedDatabase[];
+  readonly home: MoveInput['sites']['recovery'];
+}
+
+function seriesOf(run: MoveInput, { databases, home }: Sampled): readonly HeartbeatInput[] {
   const common = {
     run: run.run,
-    bucket: run.sites.recovery.bucket,
-    region: run.sites.recovery.region,
+    bucket: home.bucket,
+    region: home.region,
     heartbeat: run.heartbeat,
     detect: run.detect,
   };

@@ -77,6 +77,17 @@ export function makeFakeSessions(
       await noted(journal, `sessions.fence ${host} as ${secret}: ${roles.join(', ')}`);
       return roles;
     },
+    drain: async ({ host, secret }, roles, deadlineMs) => {
+      await noted(
+        journal,
+        `sessions.drain ${host} as ${secret}: ${roles.join(', ')} within ${deadlineMs} ms`,
+      );
+      return { rolesWithoutLogin: roles, endedIdle: 3, endedByForce: 0 };
+    },
+    writePosition: async ({ host, secret }) => {
+      await noted(journal, `sessions.writePosition ${host} as ${secret}`);
+      return { lsn: '0/3000100', nextTransaction: '800' };
+    },
     admit: async ({ host, secret }, roles) => {
       await noted(journal, `sessions.admit ${host} as ${secret}: ${roles.join(', ')}`);
       return roles;

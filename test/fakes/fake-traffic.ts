@@ -26,5 +26,9 @@ export function makeFakeJobs(journal: Journal = []): BackgroundJobs {
       await noted(journal, `jobs.stop ${key} ${jobs.join(', ')} of ${run} ${generation}`);
       return '"closed"';
     },
+    start: async ({ key, jobs, run, generation }) => {
+      await noted(journal, `jobs.start ${key} ${jobs.join(', ')} of ${run} ${generation}`);
+      return '"open"';
+    },
   };
 }

@@ -1,9 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { drillFaults, faultsHelp } from '../drill-faults.ts';
-import { durationSeconds } from '../duration-seconds.ts';
 import type { Context } from './context.ts';
 import { type DrillArguments, drillCommand } from './drill-command.ts';
 import { examples } from './examples.ts';
+import { collectFault, interval } from './move-options.ts';
 
 interface FailoverArguments extends DrillArguments {
   readonly interval?: number;
@@ -38,14 +38,4 @@ export function addDrillFailover(drill: Command, { terminal, state, finish }: Co
       const { drillFailover } = await import('../drill-failover.ts');
       finish(await drillFailover({ ...rest, ...given, planFile, terminal, state }));
     });
-}
-
-function collectFault(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text];
-}
-
-function interval(text: string): number {
-  const seconds = durationSeconds(text);
-  if (seconds === null) throw new InvalidArgumentError('expected 1ms to 60s, such as 20ms, 0.5s or PT0.02S.');
-  return seconds;
 }

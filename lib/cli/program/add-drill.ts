@@ -3,12 +3,14 @@ import { checkStateDirectory } from '../check-state-directory.ts';
 import { addDrillBackup } from './add-drill-backup.ts';
 import { addDrillReplicationCheck } from './add-drill-replication-check.ts';
 import { addDrillFailover } from './add-drill-failover.ts';
+import { addDrillSwitchover } from './add-drill-switchover.ts';
 import { planOfDrills } from './add-plan.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
 
 const EXAMPLES = [
   ['npx muster drill failover', 'lose a region, and recover'],
+  ['npx muster drill switchover', 'change roles and back, and lose nothing'],
   ['npx muster drill backup', 'back up every database into the other region'],
   ['npx muster drill replication-check', 'compare both sites row by row'],
   ['npx muster drill --due', 'what the schedule has due, for a timer to call'],
@@ -38,6 +40,7 @@ export function addDrill(program: Command, context: Context): void {
       finish(await drillDue({ ...rest, planFile, json: false, terminal, state }));
     });
   addDrillFailover(drill, context);
+  addDrillSwitchover(drill, context);
   addDrillBackup(drill, context);
   addDrillReplicationCheck(drill, context);
 }

@@ -50,7 +50,7 @@ function lockTakenOver(facts: RunFacts): readonly string[] {
   return [`This run pre-empted ${from}, and waited ${durationWords(waitedSeconds)} for it: ${because}.`];
 }
 
-function preFlightWarnings(facts: RunFacts): readonly string[] {
+export function preFlightWarnings(facts: RunFacts): readonly string[] {
   const checks = facts.outcome('PreFlight')?.checks.filter(({ passed }) => !passed) ?? [];
   return checks.map(
     ({ name, subject, seen, limit }) => `Pre-flight, ${name} of ${subject}: saw ${seen}; expected ${limit}.`,

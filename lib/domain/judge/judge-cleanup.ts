@@ -28,7 +28,11 @@ export function judgeLeftovers(outcome: OutcomeOf<'CleanUp'> | null): Finding {
 function judgeReturned(facts: RunFacts): Finding {
   const returned = facts.outcome('ReturnRegion');
   if (!returned) return inconclusive('whether the disruption was undone is not on record');
-  const { experimentState } = returned;
+  return judgeUndone(returned.experimentState);
+}
+
+/** By how its experiments ended. */
+export function judgeUndone(experimentState: string): Finding {
   if (experimentState === 'none') return met('there was no disruption to undo');
   // Where experiments ended in several ways, they stand here side by side.
   return experimentState.split(', ').every((state) => UNDONE.has(state))
@@ -36,7 +40,7 @@ function judgeReturned(facts: RunFacts): Finding {
     : inconclusive(`the experiment ended as "${experimentState}": its undo is not proven`);
 }
 
-function judgeHeartbeat(facts: RunFacts): Finding {
+export function judgeHeartbeat(facts: RunFacts): Finding {
   const stopped = facts.outcome('StopHeartbeat');
   if (!stopped) return inconclusive('whether the heartbeat was stopped is not on record');
   const unknown = stopped.executions.filter(({ status }) => status === 'UNKNOWN' || status === 'RUNNING');

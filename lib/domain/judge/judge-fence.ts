@@ -16,22 +16,25 @@ export function judgeFence(id: string, input: FailoverInput, facts: RunFacts): r
 }
 
 function judgeProof({ id, proof, attempts }: FencedDatabase, input: FailoverInput, facts: RunFacts): Finding {
-  if (proof === 'probe') {
-    const proven = (wanted: FenceAttempt['rung']) =>
-      attempts.some(({ rung, result }) => rung === wanted && result === 'proven');
-    if (!proven('probe')) return unproven(id, 'no probe of it was refused');
-    if (!proven('open-session')) return unproven(id, 'no session from before the fence was seen to end');
-    // The probes are one client's: they speak for all of them only when login was revoked from each.
-    return proven('revoke-login-and-end-sessions')
-      ? met(`${id} was fenced (probe)`)
-      : unproven(id, 'login was not revoked from every client');
-  }
+  if (proof === 'probe') return judgeProbes(id, attempts);
   if (proof === 'none')
     return unproven(id, attempts.map(({ rung, detail }) => `${rung}: ${detail}`).join(', '));
   if (input.scope === 'real') return unproven(id, "an injector's receipt proves nothing of a real loss");
   const receipt = facts.outcome('InjectDisruption')?.receipt ?? null;
   const read = judgeReceipt(receipt, input.sites.primary.region);
   return read.result === 'proven' ? met(`${id} was fenced (receipt)`) : unproven(id, read.detail);
+}
+
+/** Whether a fence by SQL is proven, by its rungs alone. */
+export function judgeProbes(id: string, attempts: FencedDatabase['attempts']): Finding {
+  const proven = (wanted: FenceAttempt['rung']) =>
+    attempts.some(({ rung, result }) => rung === wanted && result === 'proven');
+  if (!proven('probe')) return unproven(id, 'no probe of it was refused');
+  if (!proven('open-session')) return unproven(id, 'no session from before the fence was seen to end');
+  // The probes are one client's: they speak for all of them only when login was revoked from each.
+  return proven('revoke-login-and-end-sessions')
+    ? met(`${id} was fenced (probe)`)
+    : unproven(id, 'login was not revoked from every client');
 }
 
 function unproven(id: string, why: string): Finding {

@@ -4,6 +4,7 @@ import { toSeconds } from '../measurement/interval.ts';
 import type { TimedAttempt } from '../measurement/timed-attempt.ts';
 import { watcherStall } from '../measurement/watcher-stall.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
+import type { MoveInput } from '../run/move-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import { recoveryServer, type RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -25,18 +26,37 @@ export function heldSeconds(facts: RunFacts): number | null {
  */
 export function judgeHold(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Finding {
   const [from, to] = [facts.exitedAt('VerifyServices'), facts.exitedAt('Hold')];
+  const databases = run.databases.map(({ id, attempts }) => {
+    return { id, attempts, server: recoveryServer(id, facts) };
+  });
+  return judgeHeld(input, facts, { databases, from, to });
+}
+
+/** Who served during a hold, and between which of the workflow's instants that was; null when it never ended. */
+export interface Held {
+  readonly databases: readonly {
+    readonly id: string;
+    readonly attempts: readonly TimedAttempt[];
+    readonly server: string | null;
+  }[];
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+}
+
+/** The same for any run that moves the service. */
+export function judgeHeld(input: MoveInput, facts: RunFacts, { databases, from, to }: Held): Finding {
   if (from === null || to === null)
     return inconclusive('the recovery site was not held: the hold never ended');
   const held = secondsBetween(from, to);
-  const all = run.databases.flatMap(({ attempts }) => attempts);
+  const all = databases.flatMap(({ attempts }) => attempts);
   return worstOf([
     ...(held + STAMP_ERROR_SECONDS < input.holdSeconds
       ? [inconclusive(`held for ${durationWords(held)}; the plan wants ${durationWords(input.holdSeconds)}`)]
       : [met(`held for ${durationWords(held)}`)]),
-    ...run.databases.map(({ id, attempts }) => {
+    ...databases.map(({ id, attempts, server }) => {
       const watch = watchHold({
         attempts,
-        recoveryServer: recoveryServer(id, facts),
+        recoveryServer: server,
         from,
         to,
         detect: input.detect,
@@ -52,7 +72,7 @@ export function judgeHold(input: FailoverInput, run: RunMeasurement, facts: RunF
 type JudgeOutage = (words: string, at: Instant) => Finding;
 
 /** An outage is believed of a watcher that was awake while it saw it. */
-function believed(input: FailoverInput, attempts: readonly TimedAttempt[]): JudgeOutage {
+function believed(input: MoveInput, attempts: readonly TimedAttempt[]): JudgeOutage {
   const { detect, heartbeat } = input;
   return (words, at) => {
     const from = at - detect.withinSeconds * 1e6;
@@ -80,7 +100,7 @@ function judgeWatch(
 }
 
 function judgeServices(
-  input: FailoverInput,
+  input: MoveInput,
   facts: RunFacts,
   hold: { from: Instant; to: Instant; outage: JudgeOutage },
 ): readonly Finding[] {

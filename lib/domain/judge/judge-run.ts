@@ -4,12 +4,14 @@ import { judgeBackup } from './backup/judge-backup.ts';
 import { checkIntegrity } from './check-integrity.ts';
 import type { Sha256 } from './check-seal.ts';
 import { judgeFailover } from './judge-failover.ts';
+import { judgeSwitchover } from './switchover/judge-switchover.ts';
 import type { RunEvidence } from './run-evidence.ts';
 import { judgeReplicationCheck } from './replication/judge-replication-check.ts';
 import { readRun } from './run-facts.ts';
 
 const JUDGES: Readonly<Record<Judgement['kind'], (evidence: RunEvidence) => Judgement>> = {
   failover: judgeFailover,
+  switchover: judgeSwitchover,
   backup: judgeBackup,
   'replication-check': judgeReplicationCheck,
 };

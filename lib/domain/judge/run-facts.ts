@@ -6,7 +6,9 @@ import { HealthSample } from '../ledger/health-sample.ts';
 import { ObservedLine } from '../ledger/observed-line.ts';
 import { RecoveredLine } from '../ledger/recovered-row.ts';
 import { type HistoryEntry, RecordEntry, type StepEntry } from '../record/entry.ts';
+import { legState } from '../record/leg-state.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../record/outcomes.ts';
+import type { Leg } from '../run/leg.ts';
 import type { RunFiles } from '../run/run-files.ts';
 import { RunInput } from '../run/run-input.ts';
 import { takesSamples } from '../run/takes-samples.ts';
@@ -27,8 +29,11 @@ export interface RunFacts {
   /** What was read of buckets' objects; empty where the kind reads none. */
   readonly inventory: readonly InventoryLine[];
   readonly problems: readonly string[];
-  /** What a state saw, by its last attempt; null when it left nothing readable, which reads "unknown". */
-  outcome<S extends StateName>(state: S): OutcomeOf<S> | null;
+  /**
+   * What a state saw, by its last attempt, on the way back by the name that it has there; null when it left nothing
+   * readable, which reads "unknown".
+   */
+  outcome<S extends StateName>(state: S, leg?: Leg): OutcomeOf<S> | null;
   /** When the engine entered a state for the first time, and left it for the last. */
   enteredAt(state: string): Instant | null;
   exitedAt(state: string): Instant | null;
@@ -118,14 +123,19 @@ function lookups(entries: readonly RecordEntry[]) {
   const steps = entries.flatMap((entry) => (entry.kind === 'outcome' ? [entry] : []));
   const history = entries.filter((entry) => entry.kind === 'history');
   return {
-    outcome: <S extends StateName>(state: S) => lastOutcome(steps, state),
+    outcome: <S extends StateName>(state: S, leg: Leg = 'there') => lastOutcome(steps, state, leg),
     enteredAt: (state: string) => instantOf(history.find(isEvent(state, 'StateEntered'))),
     exitedAt: (state: string) => instantOf(history.findLast(isEvent(state, 'StateExited'))),
   };
 }
 
-function lastOutcome<S extends StateName>(steps: readonly StepEntry[], state: S): OutcomeOf<S> | null {
-  const own = steps.filter((entry) => entry.state === state).toSorted((a, b) => a.attempt - b.attempt);
+function lastOutcome<S extends StateName>(
+  steps: readonly StepEntry[],
+  state: S,
+  leg: Leg,
+): OutcomeOf<S> | null {
+  const name = legState(state, leg);
+  const own = steps.filter((entry) => entry.state === name).toSorted((a, b) => a.attempt - b.attempt);
   const parsed = OUTCOMES[state].safeParse(own.at(-1)?.data);
   return parsed.success ? parsed.data : null;
 }

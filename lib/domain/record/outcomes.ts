@@ -4,11 +4,13 @@ import { BUCKET_OUTCOMES } from './bucket-outcomes.ts';
 import { FAILOVER_OUTCOMES } from './failover-outcomes.ts';
 import { REPLICATION_OUTCOMES } from './replication-outcomes.ts';
 import { SHARED_OUTCOMES } from './shared-outcomes.ts';
+import { SWITCHOVER_OUTCOMES } from './switchover-outcomes.ts';
 
 /** `data` of each step's outcome entry in the record, by the name of its state. What `judge` reads. */
 const SCHEMAS = {
   ...SHARED_OUTCOMES,
   ...FAILOVER_OUTCOMES,
+  ...SWITCHOVER_OUTCOMES,
   ...BACKUP_OUTCOMES,
   ...BUCKET_OUTCOMES,
   ...REPLICATION_OUTCOMES,

@@ -42,7 +42,8 @@ export const HeartbeatInput = z.discriminatedUnion('role', [
     target,
     witness: OutageWitnessInput.nullable().default(null),
   }),
-  z.object({ ...common, role: z.literal('stale'), target }),
+  /** rowsOf: the run that its rows say they are of, where a series before it has used the run's own name. */
+  z.object({ ...common, role: z.literal('stale'), target, rowsOf: z.string().optional() }),
   z.object({ ...common, role: z.literal('reader'), target, ledger: LedgerTable.nullable() }),
   z.object({ ...common, role: z.literal('health'), services: z.array(RunService) }),
 ]);

@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { BackupJudgement } from './backup-judgement.ts';
 import { FailoverJudgement } from './failover-judgement.ts';
 import { ReplicationCheckJudgement } from './replication-check-judgement.ts';
+import { SwitchoverJudgement } from './switchover-judgement.ts';
 
 /** What `judge` computes from a run's raw files, and the one object that `--json` prints. */
 export const Judgement = z.discriminatedUnion('kind', [
   FailoverJudgement,
+  SwitchoverJudgement,
   BackupJudgement,
   ReplicationCheckJudgement,
 ]);

@@ -14,6 +14,8 @@ export const runKeys = {
   seriesOf: (run: string, role: SeriesRole) => `runs/${run}/${role}/`,
   /** Lines of a raw file that steps have written piece by piece; joined in the order of the names. */
   raw: (run: string, file: string) => `runs/${run}/raw/${file}/`,
+  /** Rows of users that an old primary alone held: not evidence, and to be deleted by whoever has looked at them. */
+  diverged: (run: string, state: string, database: string) => `divergence/${run}/${state}/${database}.ndjson`,
   warm: (run: string) => `runs/${run}/warm.json`,
   control: (run: string) => `runs/${run}/heartbeat/control.json`,
   status: (run: string, role: SeriesRole, source: string) =>

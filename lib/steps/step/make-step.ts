@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { formatInstant } from '../../domain/instant.ts';
 import { StepEntry } from '../../domain/record/entry.ts';
+import { legState } from '../../domain/record/leg-state.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../../domain/record/outcomes.ts';
 import { WorkflowFailure } from '../../domain/record/shared-outcomes.ts';
+import { Leg, onLeg } from '../../domain/run/leg.ts';
 import { RunCommon } from '../../domain/run/run-parts.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -20,6 +22,8 @@ const HandedOver = z.object({
   pending: z.array(StepEntry),
   failure: WorkflowFailure.nullable(),
   taskToken: z.string().optional(),
+  /** Sent by states of the way back: there the sites have changed places. */
+  leg: Leg.optional(),
   /** Sent by LoadHandlers and WarmHandlers: get ready, change nothing. */
   dryRun: z.boolean().optional(),
   /** Set below: the execution that finishes a run, where it is not the run's own. */
@@ -53,9 +57,10 @@ export interface StepPorts {
 }
 
 export interface StepContext<I extends RunCommon = RunCommon> {
+  /** As the leg sees it that the state belongs to. */
   readonly run: I;
   readonly event: StepEvent;
-  /** The outcome of an earlier state. @throws ZodError when that state has not run. */
+  /** The outcome of an earlier state, on the way back of that leg's own. @throws ZodError when that state has not run. */
   readonly seen: <S extends StateName>(state: S) => OutcomeOf<S>;
   /** The same, or null when that state has not run. */
   readonly maybe: <S extends StateName>(state: S) => OutcomeOf<S> | null;
@@ -145,16 +150,20 @@ async function recordIntent(
 }
 
 function contextOf<I extends RunCommon>(ports: StepPorts, event: StepEvent, run: I): StepContext<I> {
+  const { leg = 'there' } = event;
+  const outcomeOf = (state: StateName) => event.outcomes[legState(state, leg)];
   const maybe: StepContext['maybe'] = (state) =>
-    event.outcomes[state] === undefined ? null : OUTCOMES[state].parse(event.outcomes[state]);
+    outcomeOf(state) === undefined ? null : OUTCOMES[state].parse(outcomeOf(state));
   return {
-    run,
+    run: onLeg(run, leg),
     event,
-    seen: (state) => OUTCOMES[state].parse(event.outcomes[state]),
+    seen: (state) => OUTCOMES[state].parse(outcomeOf(state)),
     maybe,
-    undecided: (state) =>
-      maybe(state) === null &&
-      (event.failure?.state === state || (event.run.finish?.undecided.includes(state) ?? false)),
+    undecided: (state) => {
+      const own: string = legState(state, leg);
+      const announced = event.failure?.state === own || event.run.finish?.undecided.includes(own);
+      return maybe(state) === null && (announced ?? false);
+    },
     stillOwner: ownerCheck(ports, () => maybe('AcquireLock')),
   };
 }

@@ -42,6 +42,21 @@ describe('one name, four places', () => {
     },
   );
 
+  it('asks for the same four of a state and of the one that takes it back', () => {
+    const back = { PromoteReplicaBack: { Type: 'Task', Next: 'Done' }, Done: { Type: 'Succeed' } };
+    const workflow = JSON.stringify({ StartAt: 'PromoteReplicaBack', States: back });
+    const both = { ...COMPLETE, 'drills/switchover/workflow.asl.json': workflow };
+
+    expect(surveyFourPlaces(seedTree(both))).toEqual({
+      states: ['PromoteReplica', 'PromoteReplicaBack'],
+      missing: [],
+      orphaned: [],
+    });
+    expect(surveyFourPlaces(seedTree({ 'drills/switchover/workflow.asl.json': workflow })).missing).toContain(
+      'lib/steps/promote-replica.ts',
+    );
+  });
+
   it('names a handler and a step that no state calls', () => {
     const root = seedTree({ ...COMPLETE, 'functions/forgotten.ts': '', 'lib/steps/forgotten.ts': '' });
 

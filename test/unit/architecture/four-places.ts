@@ -1,5 +1,5 @@
 import { listFiles } from './project-tree.ts';
-import { kebab, readWorkflows, tasksOf } from './workflows.ts';
+import { functionOf, kebab, readWorkflows, tasksOf } from './workflows.ts';
 
 /** What stands for no state: how handlers are composed, and what all steps are made of. */
 const SHARED = ['functions/composition/', 'lib/steps/step/'];
@@ -15,7 +15,7 @@ export interface FourPlaces {
 /** Holds each Task state against its handler, its step and its step's test: one name, four places. */
 export function surveyFourPlaces(root: string): FourPlaces {
   const states = tasksOf(readWorkflows(root));
-  const wanted = states.flatMap((state) => placesOf(kebab(state)));
+  const wanted = [...new Set(states.map(functionOf))].flatMap((state) => placesOf(kebab(state)));
   const there = listFiles(root, ['functions', 'lib/steps', 'test/unit/steps'], '.ts');
   return {
     states,

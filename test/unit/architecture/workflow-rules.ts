@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NamedState, Workflow } from './workflows.ts';
+import { functionOf, type NamedState, type Workflow } from './workflows.ts';
 
 /** Fields of JSONPath mode. AWS refuses them in JSONata mode; the validator that the tests use does not. */
 const JSONPATH_FIELDS = [
@@ -64,10 +64,12 @@ function stateBreaches(named: NamedState): string[] {
   ];
 }
 
-/** A state calls the function that has its name: the readers of a run know a handler by its state. */
+/** A state calls the function that has its name, one of the way back that of the way there: a handler is known by its state. */
 function callBreaches({ name, state }: NamedState): string[] {
   const { FunctionName } = Arguments.parse(state['Arguments'] ?? {});
-  return FunctionName?.endsWith(`:function:${name}`) ? [] : ['does not call the function of its name'];
+  return FunctionName?.endsWith(`:function:${functionOf(name)}`)
+    ? []
+    : ['does not call the function of its name'];
 }
 
 function taskBreaches(state: NamedState['state']): string[] {

@@ -31,11 +31,11 @@ describe('each workflow', () => {
     expect(WORKFLOWS.flatMap(workflowBreaches)).toEqual([]);
   });
 
-  it('tries every task of a failover again whose function was killed', () => {
-    const failover = WORKFLOWS.filter(({ path }) => path.startsWith('drills/failover/'));
+  it('tries every task of a drill that moves the service again whose function was killed', () => {
+    const moves = WORKFLOWS.filter(({ path }) => /^drills\/(failover|switchover)\//.test(path));
 
-    expect(failover).toHaveLength(1);
-    expect(failover.flatMap(tasksEndedByAKill)).toEqual([]);
+    expect(moves).toHaveLength(2);
+    expect(moves.flatMap(tasksEndedByAKill)).toEqual([]);
   });
 
   it('branches on failures only that lib/domain/failure.ts has', () => {
@@ -87,6 +87,23 @@ describe('the guards of the workflows', () => {
     const task = { ...GOOD_TASK, Arguments: { FunctionName: '${FenceOldPrimary}' } };
 
     expect(breachesOf(task)).toEqual(['does not call the function of its name']);
+  });
+
+  it('name a task of the way back that does not call the function of the way there', () => {
+    const workflow = (fn: string) => ({
+      QueryLanguage: 'JSONata',
+      TimeoutSeconds: 60,
+      States: { PromoteBack: { ...GOOD_TASK, Arguments: { FunctionName: fn } }, Done: { Type: 'Succeed' } },
+    });
+    const breaches = (fn: string) =>
+      readWorkflows(seedTree({ 'drills/x/workflow.asl.json': JSON.stringify(workflow(fn)) })).flatMap(
+        workflowBreaches,
+      );
+
+    expect(breaches('${Promote}')).toEqual([]);
+    expect(breaches('${PromoteBack}')).toEqual([
+      'drills/x/workflow.asl.json: PromoteBack does not call the function of its name',
+    ]);
   });
 
   it('look into the branches of a Parallel state', () => {

@@ -74,6 +74,11 @@ export function validationErrors(text: string): string[] {
   return result.isValid ? [] : result.errorsText().split('\n');
 }
 
+/** The name of the function that a state calls: that of the state, on the way back without what ends it. */
+export function functionOf(state: string): string {
+  return state.replace(/(?<=[a-z])Back$/, '');
+}
+
 export function kebab(state: string): string {
   return state.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }

@@ -21,7 +21,7 @@ function access(fake: ReturnType<typeof fakeTemplates>) {
   const recovery = { executions: makeFakeExecutions([], KNOWN) };
   const now = () => NOON + 1_000_000;
   return {
-    machineArns: { failover: 'arn' },
+    machineArns: { failover: 'arn', switchover: 'arn' },
     now,
     regions: ['eu-north-1', 'eu-west-1'],
     templates: fake.templates,

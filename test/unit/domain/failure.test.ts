@@ -32,6 +32,7 @@ describe('failures', () => {
       'ThrottledUnknown',
       'SnapshotPending',
       'ReplicaPending',
+      'CatchUpPending',
       'CanaryPending',
       'InventoryPending',
     ]);

@@ -1,0 +1,32 @@
+import { isTerminalStatus } from './terminal-status.ts';
+
+/** An instance as its control plane has it. */
+export interface SeenInstance {
+  readonly status: string;
+  readonly source: string | null;
+}
+
+/** What there is by the plan's name of the old primary, and by the name that it is to have aside; null for nothing. */
+export interface RebuildSeen {
+  readonly named: SeenInstance | null;
+  readonly aside: SeenInstance | null;
+}
+
+export type RebuildAction = 'set-aside' | 'create' | 'wait' | 'done' | 'give-up';
+
+/**
+ * What is next on the way from an old primary to a replica in its name. Pure, and asked again after each change, so that
+ * whoever goes on with what another began does the remainder and nothing twice.
+ */
+export function nextRebuildAction({ named, aside }: RebuildSeen): RebuildAction {
+  if (named?.source) return ofReplica(named);
+  // By both names at once while the control plane is about to rename, by neither in the middle of it.
+  if (named && aside) return 'wait';
+  if (named) return named.status === 'available' ? 'set-aside' : 'wait';
+  return aside ? 'create' : 'wait';
+}
+
+function ofReplica({ status }: SeenInstance): RebuildAction {
+  if (status === 'available' || status === 'backing-up') return 'done';
+  return isTerminalStatus(status) ? 'give-up' : 'wait';
+}

@@ -1,0 +1,70 @@
+import { CleanUpIncomplete } from '../../domain/failure.ts';
+import { hasEnded } from '../../domain/run/experiment-states.ts';
+import type { Disruption, ExperimentRef } from '../../ports/disruption.ts';
+import { lookUntil } from './look-until.ts';
+import type { StepContext, StepPorts } from './make-step.ts';
+
+const RETURN_LIMIT_MS = 30_000;
+const POLL_MS = 50;
+
+export interface ExperimentPorts extends Pick<StepPorts, 'clock'> {
+  readonly disruption: Disruption;
+}
+
+/**
+ * Undoes experiments; answers how they ended, each way once, or "none".
+ * @throws CleanUpIncomplete while one has not ended
+ */
+export async function undoAll(
+  ports: ExperimentPorts,
+  experiments: readonly ExperimentRef[],
+): Promise<string> {
+  const states = await Promise.all(experiments.map((experiment) => undo(ports, experiment)));
+  return states.length === 0 ? 'none' : [...new Set(states)].join(', ');
+}
+
+/**
+ * Every experiment of the run: those on record, and those that the injectors of both regions hold of it, because one
+ * that failed half-way left no outcome.
+ */
+export async function experimentsOf(
+  { disruption }: ExperimentPorts,
+  { run, maybe }: StepContext,
+): Promise<readonly ExperimentRef[]> {
+  const { primary, recovery } = run.sites;
+  const injected = maybe('InjectDisruption');
+  const applied = maybe('ApplyConditions');
+  const known: readonly ExperimentRef[] = [
+    ...(injected?.experiment ? [{ region: primary.region, experiment: injected.experiment }] : []),
+    ...(applied?.experiments ?? []).map(({ region, experiment }) => ({ region, experiment })),
+  ];
+  // The faults of a drill that was pre-empted are nobody else's to undo.
+  const preempted = maybe('AcquireLock')?.preempted?.run;
+  if (injected && applied && preempted === undefined) return known;
+  const regions = [...new Set([primary.region, recovery.region])];
+  const held = await Promise.all(
+    regions.map(async (region) => {
+      const unfinished = await disruption.unfinished(region);
+      const own = unfinished.filter(
+        (found) => found.run === run.run || (found.run !== null && found.run === preempted),
+      );
+      return own.map(({ experiment }) => ({ region, experiment }));
+    }),
+  );
+  const isKnown = ({ region, experiment }: ExperimentRef) =>
+    known.some((other) => other.region === region && other.experiment === experiment);
+  return [...known, ...held.flat().filter((found) => !isKnown(found))];
+}
+
+async function undo({ disruption, clock }: ExperimentPorts, ref: ExperimentRef): Promise<string> {
+  await disruption.undo(ref);
+  const { state } = await lookUntil(clock, {
+    look: () => disruption.status(ref),
+    enough: (status) => hasEnded(status.state),
+    deadline: clock.now() + RETURN_LIMIT_MS * 1000,
+    everyMs: POLL_MS,
+  });
+  if (hasEnded(state)) return state;
+  const limit = `ended within ${RETURN_LIMIT_MS / 1000} s of the undo`;
+  throw new CleanUpIncomplete({ subject: `experiment ${ref.experiment}`, seen: state, limit });
+}
