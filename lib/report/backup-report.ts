@@ -1,6 +1,8 @@
+import { judgeBuckets } from '../domain/judge/buckets/judge-buckets.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { inputOf, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { BackupJudgement } from '../domain/run/backup-judgement.ts';
+import { bucketsSection } from './bucket-sections.ts';
 import { simulatedSection } from './honesty-sections.ts';
 import { instantWords } from './instant-words.ts';
 import type { ReportParts, Section } from './report-model.ts';
@@ -12,6 +14,7 @@ const PARTS = [
   ['backup', 'Copies'],
   ['content', 'Content'],
   ['retention', 'Retention'],
+  ['buckets', 'Buckets'],
   ['cleanup', 'Clean-up'],
 ] as const;
 
@@ -26,6 +29,7 @@ export function backupReport(judgement: BackupJudgement, facts: RunFacts): Repor
     sections: [
       backupsSection(judgement),
       keptSection(facts),
+      bucketsSection(judgeBuckets(input?.buckets ?? [], facts), facts),
       simulatedSection(input),
       section('not-tested', 'What was not tested', {
         list: [

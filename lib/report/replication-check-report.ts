@@ -1,6 +1,12 @@
+import { inventoryResult } from '../domain/inventory/inventory-result.ts';
+import { judgeBuckets } from '../domain/judge/buckets/judge-buckets.ts';
+import { judgeCanaries } from '../domain/judge/buckets/judge-canary.ts';
+import { judgeInventories } from '../domain/judge/buckets/judge-inventory.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { inputOf, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { ReplicationCheckJudgement } from '../domain/run/replication-check-judgement.ts';
+import type { ReplicationCheckInput } from '../domain/run/replication-check-input.ts';
+import { bucketsSection, canarySection, inventorySection } from './bucket-sections.ts';
 import { simulatedSection } from './honesty-sections.ts';
 import { instantWords } from './instant-words.ts';
 import type { ReportParts, Section } from './report-model.ts';
@@ -12,6 +18,9 @@ const PARTS = [
   ['streams', 'Streams'],
   ['rpo', 'Recovery point'],
   ['content', 'Content'],
+  ['buckets', 'Buckets'],
+  ['canary', 'Canaries'],
+  ['inventory', 'Inventory'],
   ['cleanup', 'Clean-up'],
 ] as const;
 
@@ -27,6 +36,7 @@ export function replicationCheckReport(judgement: ReplicationCheckJudgement, fac
       contentSection(judgement),
       differencesSection(judgement),
       streamsSection(facts),
+      ...bucketSectionsOf(input, facts),
       simulatedSection(input),
       section('not-tested', 'What was not tested', {
         list: [
@@ -36,6 +46,18 @@ export function replicationCheckReport(judgement: ReplicationCheckJudgement, fac
       }),
     ],
   };
+}
+
+function bucketSectionsOf(input: ReplicationCheckInput | null, facts: RunFacts): readonly Section[] {
+  if (!input) return [];
+  const { buckets, objectives, canaryTimeoutSeconds: timeoutSeconds } = input;
+  const { rpoSeconds } = objectives;
+  const { inventory } = facts;
+  return [
+    bucketsSection(judgeBuckets(buckets, facts), facts),
+    canarySection(judgeCanaries(buckets, facts, { timeoutSeconds, rpoSeconds }), facts),
+    inventorySection(judgeInventories(buckets, inventory, rpoSeconds), inventoryResult(inventory)),
+  ];
 }
 
 function headlinesOf({ rpo, databases }: ReplicationCheckJudgement): readonly string[] {

@@ -15,6 +15,7 @@ export const BackupJudgement = z.object({
     backup: Verdict,
     content: Verdict,
     retention: Verdict,
+    buckets: Verdict,
     cleanup: Verdict,
   }),
   databases: z.array(

@@ -14,6 +14,9 @@ export const ReplicationCheckJudgement = z.object({
     streams: Verdict,
     rpo: Verdict,
     content: Verdict,
+    buckets: Verdict,
+    canary: Verdict,
+    inventory: Verdict,
     cleanup: Verdict,
   }),
   databases: z.array(

@@ -20,6 +20,7 @@ test(
         backup: 'met',
         content: 'met',
         retention: 'met',
+        buckets: 'met',
         cleanup: 'met',
       });
       const { databases } = BackupJudgement.parse(first.judgement);

@@ -29,7 +29,7 @@ describe('muster plan check', () => {
   it('says what a good plan holds, and ends with 0', async () => {
     expect(await check('drills/plans/orders.yaml')).toEqual({
       code: 0,
-      out: 'drills/plans/orders.yaml: ok: plan orders, 2 services in 2 waves, 1 database\n',
+      out: 'drills/plans/orders.yaml: ok: plan orders, 2 services in 2 waves, 1 database, 1 bucket\n',
       err: '',
     });
   });

@@ -33,6 +33,9 @@ Waves
 Databases
   orders-db  postgres orders  orders-frankfurt (frankfurt) → orders-ireland (ireland)  at db.orders.example:5432  fences orders_app, muster_heartbeat
 
+Buckets
+  invoices  orders-invoices-frankfurt → orders-invoices-ireland
+
 Failover
   disruption           region-loss by fis
   heartbeat            every PT0.02S, recovered after 3 good ones

@@ -1,6 +1,8 @@
 import { BackupJudgement } from '../../run/backup-judgement.ts';
 import type { BackupInput } from '../../run/backup-input.ts';
 import { SCHEMA_VERSION } from '../../stored.ts';
+import { worstOfPairs } from '../buckets/bucket-finding.ts';
+import { judgeBuckets, settingsFindings } from '../buckets/judge-buckets.ts';
 import { runFindings } from '../findings.ts';
 import { inconclusive, worstOf } from '../finding.ts';
 import { judgeFailure } from '../judge-drill.ts';
@@ -26,12 +28,13 @@ const STATES = [
   'AwaitCopies',
   'CatalogueBackup',
   'ExpireBackups',
+  'InspectBuckets',
   'RemoveIncomplete',
   'ExportRun',
   'CleanUp',
 ];
 
-type BackupParts = Parts<'drill' | 'backup' | 'content' | 'retention' | 'cleanup'>;
+type BackupParts = Parts<'drill' | 'backup' | 'content' | 'retention' | 'buckets' | 'cleanup'>;
 
 /** What a scheduled backup came to. Whether it can be restored, only a restore drill can say. */
 export function judgeBackup(evidence: RunEvidence): BackupJudgement {
@@ -48,7 +51,7 @@ export function judgeBackup(evidence: RunEvidence): BackupJudgement {
     findings: [
       ...integrityFindings(evidence),
       ...runFindings(facts),
-      ...(input ? backupFindings(input, facts) : []),
+      ...(input ? [...backupFindings(input, facts), ...settingsFindings(input.buckets, facts)] : []),
     ],
     directory: files.directory,
   });
@@ -60,6 +63,7 @@ function judgeParts(input: BackupInput, facts: RunFacts): BackupParts {
     backup: judgeCopies(input, facts),
     content: judgeContent(input, facts),
     retention: judgeRetention(input, facts),
+    buckets: worstOfPairs(judgeBuckets(input.buckets, facts)),
     cleanup: judgeBackupCleanup(facts),
   };
 }
@@ -68,5 +72,5 @@ function judgeWithoutObjectives(facts: RunFacts): BackupParts {
   const nothing = inconclusive('no objectives were recorded before the run ended');
   const drill = worstOf([...judgeFailure(facts), nothing]);
   const cleanup = judgeBackupCleanup(facts);
-  return { drill, backup: nothing, content: nothing, retention: nothing, cleanup };
+  return { drill, backup: nothing, content: nothing, retention: nothing, buckets: nothing, cleanup };
 }

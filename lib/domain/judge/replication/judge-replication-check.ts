@@ -1,8 +1,13 @@
+import { inventoryResult } from '../../inventory/inventory-result.ts';
 import { contentResult } from '../../content/content-result.ts';
 import type { ReplicationCheckInput } from '../../run/replication-check-input.ts';
 import { ReplicationCheckJudgement } from '../../run/replication-check-judgement.ts';
 import { SCHEMA_VERSION } from '../../stored.ts';
-import { inconclusive, worstOf } from '../finding.ts';
+import { worstOfPairs } from '../buckets/bucket-finding.ts';
+import { judgeBuckets, settingsFindings } from '../buckets/judge-buckets.ts';
+import { judgeCanaries, judgeCanaryRemoval } from '../buckets/judge-canary.ts';
+import { inventoryFindings, judgeInventories } from '../buckets/judge-inventory.ts';
+import { inconclusive, met, worstOf } from '../finding.ts';
 import { runFindings } from '../findings.ts';
 import { judgeLeftovers } from '../judge-cleanup.ts';
 import { judgeFailure } from '../judge-drill.ts';
@@ -19,13 +24,18 @@ const STATES = [
   'AcquireLock',
   'DiscoverDatabases',
   'RecordObjectives',
+  'InspectBuckets',
+  'SendCanary',
   'MeasureLag',
   'CompareContents',
+  'AwaitCanary',
+  'RemoveCanary',
   'ExportRun',
   'CleanUp',
 ];
 
-type CheckParts = Parts<'drill' | 'streams' | 'rpo' | 'content' | 'cleanup'>;
+type BucketParts = Parts<'buckets' | 'canary' | 'inventory'>;
+type CheckParts = Parts<'drill' | 'streams' | 'rpo' | 'content' | 'cleanup'> & BucketParts;
 
 /** Whether both sites hold the same, and what a loss would have cost while it was looked at. */
 export function judgeReplicationCheck(evidence: RunEvidence): ReplicationCheckJudgement {
@@ -40,7 +50,13 @@ export function judgeReplicationCheck(evidence: RunEvidence): ReplicationCheckJu
     rto: null,
     rpo: measured && worstLag(measured, facts),
     databases: measured ? comparedDatabases(measured, facts) : [],
-    findings: [...integrityFindings(evidence), ...runFindings(facts), ...leftOutFindings(facts)],
+    findings: [
+      ...integrityFindings(evidence),
+      ...runFindings(facts),
+      ...leftOutFindings(facts),
+      ...settingsFindings(input?.buckets ?? [], facts),
+      ...inventoryFindings(inventoryResult(facts.inventory)),
+    ],
     directory: files.directory,
   });
 }
@@ -53,7 +69,24 @@ function judgeParts(input: ReplicationCheckInput, facts: RunFacts): CheckParts {
     streams: worstOf(each.map((id) => judgeStreams(id, facts))),
     rpo: worstOf(each.map((id) => judgeLag(id, lagOf(id, facts), rpoSeconds))),
     content: worstOf(each.map((id) => judgeComparison(id, contentResult(linesOf(id, facts))))),
-    cleanup: judgeLeftovers(facts.outcome('CleanUp')),
+    ...judgePairs(input, facts),
+    cleanup: worstOf([
+      judgeLeftovers(facts.outcome('CleanUp')),
+      worstOfPairs(judgeCanaryRemoval(input.buckets, facts)),
+    ]),
+  };
+}
+
+/** A plan may leave the inventory out; then nothing is said of it, and that is said. */
+function judgePairs({ buckets, objectives, ...limits }: ReplicationCheckInput, facts: RunFacts): BucketParts {
+  const { rpoSeconds } = objectives;
+  const canaryLimits = { timeoutSeconds: limits.canaryTimeoutSeconds, rpoSeconds };
+  return {
+    buckets: worstOfPairs(judgeBuckets(buckets, facts)),
+    canary: worstOfPairs(judgeCanaries(buckets, facts, canaryLimits)),
+    inventory: limits.inventory
+      ? worstOfPairs(judgeInventories(buckets, facts.inventory, rpoSeconds))
+      : met('the plan leaves the inventory out'),
   };
 }
 
@@ -65,5 +98,6 @@ function judgeWithoutObjectives(facts: RunFacts): CheckParts {
   const nothing = inconclusive('no objectives were recorded before the run ended');
   const drill = worstOf([...judgeFailure(facts), nothing]);
   const cleanup = judgeLeftovers(facts.outcome('CleanUp'));
-  return { drill, streams: nothing, rpo: nothing, content: nothing, cleanup };
+  const buckets = { buckets: nothing, canary: nothing, inventory: nothing };
+  return { drill, streams: nothing, rpo: nothing, content: nothing, ...buckets, cleanup };
 }
