@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PromoteReadReplicaCommand } from '@aws-sdk/client-rds';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hasReached } from '../../../lib/domain/run/wal-position.ts';
+import { makePgDivergedRows } from '../../../lib/postgres/pg-diverged-rows.ts';
+import { makePgLogins } from '../../../lib/postgres/pg-logins.ts';
+import { makePgServers } from '../../../lib/postgres/pg-servers.ts';
+import { SessionPool } from '../../../lib/postgres/session-pool.ts';
+import type { DatabaseLogins } from '../../../lib/ports/database-logins.ts';
+import type { DatabaseServers } from '../../../lib/ports/database-servers.ts';
+import type { DivergedRows } from '../../../lib/ports/diverged-rows.ts';
+import { MASTER_PASSWORD, RECOVERY } from '../faults/fixture-config.ts';
+import { startFixture, type WorldFixture } from '../faults/world-fixture.ts';
+
+let fixture: WorldFixture;
+let sessions: DatabaseServers & DatabaseLogins;
+let diverged: DivergedRows;
+
+beforeAll(async () => {
+  fixture = await startFixture();
+  const ca = readFileSync(join(fixture.stateDir, 'ca.pem'), 'utf8');
+  const ports = { ca, secrets: { login: async () => ({ user: 'operator', password: MASTER_PASSWORD }) } };
+  const pool = new SessionPool(ports, () => performance.now());
+  sessions = { ...makePgServers({ pool, now: () => 0 }), ...makePgLogins({ ...ports, pool }) };
+  diverged = makePgDivergedRows(pool);
+});
+afterAll(() => fixture?.close());
+
+const on = (instance: string) => ({
+  host: '127.0.0.1',
+  port: fixture.port(instance),
+  database: 'orders',
+  secret: 'operator',
+});
+
+/** A client's session, with a transaction under way where it has written something. */
+async function client(row?: number) {
+  const session = await fixture.connect({ port: fixture.port('orders-a'), user: 'app' });
+  session.on('error', () => undefined);
+  if (row !== undefined) {
+    await session.query('begin');
+    await session.query('insert into written values ($1)', [row]);
+  }
+  return session;
+}
+
+test('a drain ends sessions between two transactions, and at the deadline within one', async () => {
+  const [idle, busy, stuck] = [await client(), await client(1), await client(2)];
+  const drained = sessions.drain(on('orders-a'), ['app'], 700);
+  await sleep(200);
+  await expect(idle.query('select 1')).rejects.toThrow();
+  await expect(client()).rejects.toThrow('not permitted to log in');
+  await busy.query('commit');
+  expect(await drained).toEqual({ rolesWithoutLogin: ['app'], endedIdle: 2, endedByForce: 1 });
+  await expect(stuck.query('commit')).rejects.toThrow();
+  const operator = await fixture.connect({ port: fixture.port('orders-a'), user: 'operator' });
+  expect((await operator.query('select n from written')).rows).toEqual([{ n: 1 }]);
+  await operator.end();
+});
+
+test('what is written after the last position, and is not on the promoted server, is found', async () => {
+  const { lsn, nextTransaction } = await sessions.writePosition(on('orders-a'));
+  await expect
+    .poll(async () => hasReached((await sessions.state(on('orders-b'))).lsn, lsn), { timeout: 10_000 })
+    .toBe(true);
+  expect((await diverged.writtenSince(on('orders-a'), nextTransaction)).tables).toEqual([]);
+  await fixture.rds(RECOVERY).send(new PromoteReadReplicaCommand({ DBInstanceIdentifier: 'orders-b' }));
+  await expect.poll(() => sessions.inRecovery(on('orders-b')), { timeout: 10_000 }).toBe(false);
+
+  const [old, promoted] = await Promise.all(
+    ['orders-a', 'orders-b'].map((instance) =>
+      fixture.connect({ port: fixture.port(instance), user: 'operator' }),
+    ),
+  );
+  await old?.query('insert into written values (7), (8)');
+  await old?.query('update written set n = 10 where n = 1');
+  await promoted?.query('insert into written values (8)');
+  const { next, tables } = await diverged.writtenSince(on('orders-a'), nextTransaction);
+  expect(Number(next)).toBe(Number(nextTransaction) + 2);
+  expect(tables).toEqual([{ table: 'public.written', rows: ['{"n": 7}', '{"n": 8}', '{"n": 10}'] }]);
+  const [written] = tables;
+  expect(written && (await diverged.missingFrom(on('orders-b'), written))).toEqual(['{"n": 7}', '{"n": 10}']);
+  await Promise.all([old?.end(), promoted?.end()]);
+});
