@@ -69,10 +69,11 @@ export function interruptionSection({ legs, verdicts }: SwitchoverJudgement): Se
   });
 }
 
-function waterfallOf({ phases }: JudgedLeg) {
+function waterfallOf({ leg, phases }: JudgedLeg) {
+  const way = leg === 'there' ? 'There' : 'Back';
   let start = 0;
   const spans = phases.map(({ name, seconds }) => {
-    const span = { label: phaseLabel(name), start, seconds };
+    const span = { label: `${way}: ${phaseLabel(name)}`, start, seconds };
     start += seconds;
     return span;
   });
@@ -110,6 +111,7 @@ export function lossSection({ legs, rpo, reasons }: SwitchoverJudgement): Sectio
     notes: [
       `${reasons['rpo'] ?? ''}.`,
       'Each acknowledged row was looked for on the last primary, whichever server had acknowledged it. Rows in doubt were sent when a session ended, and promised to nobody.',
+      'What was written between the two changes of roles counts with both of them, and once in the whole run.',
     ],
     table: rpo && {
       columns: [
