@@ -37,7 +37,7 @@ async function compare(comparison: CopyComparison, manifest: BackupManifest): Pr
   const identity = await copy.identity();
   await withView(copy, async (view) => {
     const { tables } = await view.tables();
-    await emit({ ...start, line: 'copy-server', ...identity, tables: tables.map(({ table }) => table) });
+    await emit({ ...start, line: 'copy-server', identity, tables: tables.map(({ table }) => table) });
     for (const table of manifest.tables) await compareTable(comparison, view, table);
   });
   await emit({ ...start, line: 'copy-sequences', values: [...(await copy.sequences())] });

@@ -13,6 +13,8 @@ export interface Mismatch extends BlockRange {
 }
 
 export interface Unproven extends BlockRange {
+  /** Its rows changed while the backup was taken: of these no copy could prove anything. */
+  readonly changed: boolean;
   readonly reason: string;
 }
 
@@ -36,7 +38,7 @@ export function judgeCopiedRange(
     rows: atStart,
     proven: 0,
     mismatches: [],
-    unproven: [{ from, to, reason }],
+    unproven: [{ from, to, changed: false, reason }],
   });
   if (range.settled) return settledOf({ range, rows, atStart, nothing });
   if (!isSame(before, range.after)) return nothing('its digest after the backup is not kept');
@@ -82,6 +84,6 @@ function settledOf({ range, rows, atStart, nothing }: SettledCase): CopiedRange 
       ...rows.missing.map(place('missing', 'no row')),
       ...rows.different.map(place('different', 'another row')),
     ],
-    unproven: changed > 0 ? [{ from, to, reason }] : [],
+    unproven: changed > 0 ? [{ from, to, changed: true, reason }] : [],
   };
 }

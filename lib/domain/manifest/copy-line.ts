@@ -10,7 +10,8 @@ const common = { schemaVersion, database: z.string() };
 export const CopyServerLine = z.object({
   ...common,
   line: z.literal('copy-server'),
-  ...ContentIdentity.shape,
+  /** Its `database` is the name in the server, not the plan's. */
+  identity: ContentIdentity,
   tables: z.array(TableName),
 });
 

@@ -9,6 +9,8 @@ import type { CopyLine, CopyServerLine } from './copy-line.ts';
 export interface CopyResult {
   /** Why it is no copy of this backup, or not wholly compared; empty when nothing speaks against it. */
   readonly problems: readonly string[];
+  /** Those of them that are certain to be no copy of it: of another system, or empty. */
+  readonly wrong: readonly string[];
   /** rows: of the source before the backup. proven: found on the copy as they were. */
   readonly rows: number;
   readonly proven: number;
@@ -29,6 +31,10 @@ export function copyResult(manifest: BackupManifest, lines: readonly CopyLine[])
   const [rows, proven] = [sum((table) => table.rows), sum((table) => table.proven)];
   return {
     problems: [...copyProblems(manifest, server), ...emptyProblems(manifest, lines), ...endProblems(lines)],
+    wrong: [
+      ...(server ? systemProblems(manifest.server, server.identity) : []),
+      ...emptyCopy(manifest, lines),
+    ],
     rows,
     proven,
     shareProven: rows > 0 ? proven / rows : 0,
@@ -61,8 +67,10 @@ function keyOf({ table, from }: { readonly table: TableName; readonly from: numb
 function copyProblems({ server }: BackupManifest, copy: CopyServerLine | undefined): readonly string[] {
   if (!copy) return ['the copy was never asked who it is'];
   return [
-    ...systemProblems(server, copy),
-    ...(copy.inRecovery ? [`${copy.server} is in recovery: it may change while it is read`] : []),
+    ...systemProblems(server, copy.identity),
+    ...(copy.identity.inRecovery
+      ? [`${copy.identity.server} is in recovery: it may change while it is read`]
+      : []),
   ];
 }
 
@@ -70,8 +78,13 @@ function copyProblems({ server }: BackupManifest, copy: CopyServerLine | undefin
 function emptyProblems(manifest: BackupManifest, lines: readonly CopyLine[]): readonly string[] {
   if (manifest.tables.length === 0)
     return ['the manifest has no table: there is nothing that it could prove'];
+  if (rowsBefore(manifest) === 0) return ['the manifest has no row: there is nothing that it could prove'];
+  return emptyCopy(manifest, lines);
+}
+
+function emptyCopy(manifest: BackupManifest, lines: readonly CopyLine[]): readonly string[] {
   const expected = rowsBefore(manifest);
-  if (expected === 0) return ['the manifest has no row: there is nothing that it could prove'];
+  if (expected === 0) return [];
   const server = lines.find((line) => line.line === 'copy-server');
   if (server?.tables.length === 0) return ['the copy is empty: it has no table'];
   const found = lines.flatMap((line) =>

@@ -55,7 +55,7 @@ describe('a range that rested', () => {
     expect({ proven, mismatches, unproven }).toEqual({
       proven: 0,
       mismatches: [],
-      unproven: [{ from: 0, to: 8, reason }],
+      unproven: [{ from: 0, to: 8, changed: false, reason }],
     });
   });
 });
@@ -66,7 +66,7 @@ describe('a range that changed while the backup was taken', () => {
       rows: 10,
       proven: 3,
       mismatches: [],
-      unproven: [{ from: 0, to: 8, reason: '7 rows changed while the backup was taken' }],
+      unproven: [{ from: 0, to: 8, changed: true, reason: '7 rows changed while the backup was taken' }],
     });
   });
 
