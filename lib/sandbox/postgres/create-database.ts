@@ -64,16 +64,28 @@ export async function hasReplayed(replica: AdminSession, lsn: string): Promise<b
   return (await replica.value(`select pg_last_wal_replay_lsn() >= ${literal(lsn)}::pg_lsn`)) === 'true';
 }
 
+/**
+ * RDS lets its master create this extension, which PostgreSQL leaves to superusers: here it is there from the start, in
+ * the database that others are made of.
+ */
+const AMCHECK = [
+  'create schema rds_tools',
+  'create extension amcheck with schema rds_tools',
+  'grant usage on schema rds_tools to rds_superuser',
+  'grant execute on all functions in schema rds_tools to rds_superuser',
+] as const;
+
 function masterStatements(spec: DatabaseSpec): string[] {
   const granted = 'pg_signal_backend, pg_monitor, pg_checkpoint, pg_read_all_settings';
   return [
     'create role rds_superuser nologin',
     `grant ${granted} to rds_superuser with admin option`,
     `create role ${name(spec.masterUser)} login createrole createdb password ${literal(spec.masterPassword)} in role rds_superuser`,
+    ...AMCHECK,
     // The database that every server begins with serves an instance that asks for none.
     spec.database === 'postgres'
       ? `alter database postgres owner to ${name(spec.masterUser)}`
-      : `create database ${name(spec.database)} owner ${name(spec.masterUser)}`,
+      : `create database ${name(spec.database)} owner ${name(spec.masterUser)} template postgres`,
   ];
 }
 
