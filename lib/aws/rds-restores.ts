@@ -11,6 +11,7 @@ import type { DatabaseInstance, InstanceRef } from '../ports/databases.ts';
 import type { RestorableWindow, RestoreOrder, Restores } from '../ports/restores.ts';
 import { callAwsAgain } from './aws-failure.ts';
 import { describedInstance } from './described-instance.ts';
+import { describedRestored } from './described-restored.ts';
 import { instantOf } from './described-snapshot.ts';
 import { findInstance } from './find-instance.ts';
 import { isRdsError, isRefusal, ownerIn } from './rds-refusal.ts';
@@ -42,6 +43,10 @@ export function makeRdsRestores(clientOf: (region: string) => RDSClient): Restor
         ),
       ),
     restorable: (source) => restorable(clientOf(source.region), source),
+    find: async (ref) => {
+      const found = await findInstance(clientOf(ref.region), ref);
+      return found && describedRestored(ref.region, found);
+    },
     remove: (restored) => removeRestored(clientOf(restored.region), restored),
   };
 }

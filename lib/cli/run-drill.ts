@@ -15,6 +15,7 @@ import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory
 import { cleanFirst } from './clean-first.ts';
 import { withPlanAccess } from './plan-access.ts';
 import { readLocks } from './unfinished-runs.ts';
+import { nearPath } from './near-path.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import { simulationsOf } from './simulations-of.ts';
@@ -33,29 +34,43 @@ export interface DrillOptions extends TimingOptions {
 }
 
 /** Makes the input of a run of one kind of drill. @throws PlanInvalid when plan and options do not go together. */
-export type CompileDrill = (plan: RecoveryPlan, context: RunContext) => RunInput;
+export type CompileDrill<I extends RunInput = RunInput> = (plan: RecoveryPlan, context: RunContext) => I;
+
+/** What a drill asks of its sandbox, by what is to be run. */
+export interface DrillNeeds {
+  /** Whether points in time shall be had of the primaries. */
+  readonly pointInTime?: boolean;
+  /** A drill that comes before, where the sandbox is new; `words` say why. */
+  readonly first?: { readonly compileDrill: CompileDrill; readonly words: string };
+}
 
 /**
  * Runs a drill on a sandbox and leaves the run's directory. Answers the exit code: the verdict, or 70 when no judgement
  * came about. A private sandbox is started for it unless one stands in the state directory.
  */
-export async function runDrill(options: DrillOptions, compileDrill: CompileDrill): Promise<number> {
+export async function runDrill<I extends RunInput>(
+  options: DrillOptions,
+  compileDrill: CompileDrill<I>,
+  needsOf: (input: I) => DrillNeeds = () => ({}),
+): Promise<number> {
   checkTiming(options);
   const loaded = await loadPlan(options.planFile ?? defaultPlanFile());
   const run = newRunName(loaded.plan.name);
   const compile = (surroundings: Surroundings) => compileFor({ loaded, run, compileDrill }, surroundings);
   // Before anything is started.
-  compile({});
+  const { first, pointInTime = false } = needsOf(compile({}));
   const directory = options.out ?? options.state.runDirectory(run);
   await makeRunDirectory(directory);
   const progress = new Progress(options.terminal);
-  const sandbox = await openSandbox({ ...options, loaded, progress }).catch((error: unknown) => {
+  const sandbox = await openSandbox({ ...options, loaded, progress, pointInTime }).catch((error: unknown) => {
     progress.end();
     throw error;
   });
   let locks: readonly string[] = [];
   try {
-    locks = await execute({ options, loaded, run, directory, sandbox, progress, compile });
+    const drill = { options, loaded, run, directory, sandbox, progress, compile };
+    if (first && !sandbox.standing) await executeFirst(drill, first);
+    locks = await execute(drill);
   } finally {
     await sandbox.release();
     progress.end();
@@ -84,6 +99,21 @@ interface Drill {
 function newRunName(plan: string): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
   return `${plan.slice(0, 40)}-${time}-${randomBytes(2).toString('hex')}`;
+}
+
+/** A drill that another one needs leaves a run's directory of its own, and what it came to is judged there. */
+async function executeFirst(
+  drill: Drill,
+  { compileDrill, words }: NonNullable<DrillNeeds['first']>,
+): Promise<void> {
+  const { options, loaded, progress } = drill;
+  const run = newRunName(loaded.plan.name);
+  const directory = options.state.runDirectory(run);
+  await makeRunDirectory(directory);
+  progress.phase(words);
+  const compile = (surroundings: Surroundings) => compileFor({ loaded, run, compileDrill }, surroundings);
+  await execute({ ...drill, run, directory, compile });
+  options.terminal.err.write(`${words}: ${nearPath(directory)}\n`);
 }
 
 /** Answers the locks that the run holds, or may hold, when it is over: one line each. */
@@ -132,12 +162,15 @@ export async function surroundingsIn(sandbox: Pick<OpenSandbox, 'status'>): Prom
   };
 }
 
-interface Compiling extends Pick<Drill, 'loaded' | 'run'> {
-  readonly compileDrill: CompileDrill;
+interface Compiling<I extends RunInput> extends Pick<Drill, 'loaded' | 'run'> {
+  readonly compileDrill: CompileDrill<I>;
 }
 
 /** @throws UsageError when plan and options do not go together. */
-function compileFor({ loaded, run, compileDrill }: Compiling, surroundings: Surroundings): RunInput {
+function compileFor<I extends RunInput>(
+  { loaded, run, compileDrill }: Compiling<I>,
+  surroundings: Surroundings,
+): I {
   try {
     return compileDrill(loaded.plan, {
       run,

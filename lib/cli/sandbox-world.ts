@@ -23,7 +23,7 @@ import { toolVersion } from './tool-version.ts';
 
 const ACCOUNT = '000000000000';
 const FAULTS = ['region-loss', 'region-loss=refused'] as const;
-const MACHINES = ['failover', 'switchover', 'backup', 'replication-check', 'heartbeat'] as const;
+const MACHINES = ['failover', 'switchover', 'backup', 'replication-check', 'restore', 'heartbeat'] as const;
 /** A segment's function runs for the segment, its overlap and the time to store what it holds. */
 const SEGMENT_SLACK_SECONDS = 60;
 
@@ -38,6 +38,7 @@ export function drillMachines(plan: RecoveryPlan): Readonly<Record<RunInput['kin
     switchover: stateMachineArn(plan, 'switchover'),
     backup: stateMachineArn(plan, 'backup'),
     'replication-check': stateMachineArn(plan, 'replication-check'),
+    restore: stateMachineArn(plan, 'restore'),
   };
 }
 

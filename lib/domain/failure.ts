@@ -183,6 +183,44 @@ export class PointInTimeOutOfRange extends MusterFailure {
   override readonly name = 'PointInTimeOutOfRange';
 }
 
+/** The catalogue has no backup that could be restored, or not the one that was chosen. */
+export class BackupMissing extends MusterFailure {
+  override readonly name = 'BackupMissing';
+}
+
+/** What the catalogue names is no usable backup: it holds nothing, or is of another system, plan or database. */
+export class BackupUnusable extends MusterFailure {
+  override readonly name = 'BackupUnusable';
+}
+
+/** Automated backups do not reach the point in time yet: to be looked at again. */
+export class PointInTimePending extends MusterFailure {
+  override readonly name = 'PointInTimePending';
+  override readonly retryable = true;
+}
+
+/** An instance is still being restored, or recovers. */
+export class RestorePending extends MusterFailure {
+  override readonly name = 'RestorePending';
+  override readonly retryable = true;
+}
+
+/** A restored instance ended in a status that it never leaves by itself, or is gone. */
+export class RestoreFailed extends MusterFailure {
+  override readonly name = 'RestoreFailed';
+}
+
+/** What the run has restored is not gone yet. */
+export class RemovalPending extends MusterFailure {
+  override readonly name = 'RemovalPending';
+  override readonly retryable = true;
+}
+
+/** A drill on isolated copies was about to change what is not its own: nothing was changed. */
+export class IsolationBreached extends MusterFailure {
+  override readonly name = 'IsolationBreached';
+}
+
 /** A replica is being made anew, or the instance that it takes the place of is on its way aside. */
 export class ReplicaPending extends MusterFailure {
   override readonly name = 'ReplicaPending';
@@ -263,6 +301,13 @@ export const FAILURES = {
   SnapshotMissing,
   RestoreRefused,
   PointInTimeOutOfRange,
+  BackupMissing,
+  BackupUnusable,
+  PointInTimePending,
+  RestorePending,
+  RestoreFailed,
+  RemovalPending,
+  IsolationBreached,
   ReplicaPending,
   ReplicaRefused,
   CatchUpPending,

@@ -19,6 +19,14 @@ export interface RestoreOrder extends InstanceRef {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** An instance as its control plane describes it with all that a restore sets. */
+export interface RestoredInstance extends DatabaseInstance, RestoreNetwork {
+  readonly isPublic: boolean;
+  readonly deletionProtection: boolean;
+  /** Of its volume. */
+  readonly allocatedGiB: number;
+}
+
 /** What point in time can be restored, both ends included. */
 export interface RestorableWindow {
   readonly earliest: Instant;
@@ -36,6 +44,8 @@ export interface Restores {
   ): Promise<DatabaseInstance>;
   /** Null when there is no automated backup, or no first one yet. */
   restorable(source: InstanceRef): Promise<RestorableWindow | null>;
+  /** Null when the control plane knows none of that name. @throws ThrottledUnknown, RegionUnreachable */
+  find(ref: InstanceRef): Promise<RestoredInstance | null>;
   /** Removes what the run restored, protected or not, without a last snapshot. @throws RestoreRefused when the run did not make it */
   remove(ref: InstanceRef & { readonly run: string }): Promise<void>;
 }

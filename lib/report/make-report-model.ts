@@ -6,6 +6,7 @@ import { backupReport } from './backup-report.ts';
 import { failoverReport } from './failover-report.ts';
 import { findingsSection, identitySection, judgeAgainSection } from './honesty-sections.ts';
 import { replicationCheckReport } from './replication-check-report.ts';
+import { restoreReport } from './restore-report.ts';
 import type { ReportModel, ReportParts, VerdictLine } from './report-model.ts';
 import { scopeWords } from './scope-words.ts';
 import { stepsSection } from './steps-section.ts';
@@ -46,6 +47,8 @@ function partsOf(judgement: Judgement, facts: RunFacts): ReportParts {
       return backupReport(judgement, facts);
     case 'replication-check':
       return replicationCheckReport(judgement, facts);
+    case 'restore':
+      return restoreReport(judgement, facts);
     default:
       return failoverReport(judgement, facts);
   }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { checkStateDirectory } from '../check-state-directory.ts';
 import { addDrillBackup } from './add-drill-backup.ts';
 import { addDrillReplicationCheck } from './add-drill-replication-check.ts';
+import { addDrillRestore } from './add-drill-restore.ts';
 import { addDrillFailover } from './add-drill-failover.ts';
 import { addDrillSwitchover } from './add-drill-switchover.ts';
 import { planOfDrills } from './add-plan.ts';
@@ -12,6 +13,7 @@ const EXAMPLES = [
   ['npx muster drill failover', 'lose a region, and recover'],
   ['npx muster drill switchover', 'change roles and back, and lose nothing'],
   ['npx muster drill backup', 'back up every database into the other region'],
+  ['npx muster drill restore', 'a backup becomes a database that answers'],
   ['npx muster drill replication-check', 'compare both sites row by row'],
   ['npx muster drill --due', 'what the schedule has due, for a timer to call'],
 ] as const;
@@ -43,4 +45,5 @@ export function addDrill(program: Command, context: Context): void {
   addDrillSwitchover(drill, context);
   addDrillBackup(drill, context);
   addDrillReplicationCheck(drill, context);
+  addDrillRestore(drill, context);
 }

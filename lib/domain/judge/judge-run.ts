@@ -7,6 +7,7 @@ import { judgeFailover } from './judge-failover.ts';
 import { judgeSwitchover } from './switchover/judge-switchover.ts';
 import type { RunEvidence } from './run-evidence.ts';
 import { judgeReplicationCheck } from './replication/judge-replication-check.ts';
+import { judgeRestore } from './restore/judge-restore.ts';
 import { readRun } from './run-facts.ts';
 
 const JUDGES: Readonly<Record<Judgement['kind'], (evidence: RunEvidence) => Judgement>> = {
@@ -14,6 +15,7 @@ const JUDGES: Readonly<Record<Judgement['kind'], (evidence: RunEvidence) => Judg
   switchover: judgeSwitchover,
   backup: judgeBackup,
   'replication-check': judgeReplicationCheck,
+  restore: judgeRestore,
 };
 
 /**

@@ -3,6 +3,7 @@ import { BACKUP_OUTCOMES } from './backup-outcomes.ts';
 import { BUCKET_OUTCOMES } from './bucket-outcomes.ts';
 import { FAILOVER_OUTCOMES } from './failover-outcomes.ts';
 import { REPLICATION_OUTCOMES } from './replication-outcomes.ts';
+import { RESTORE_OUTCOMES } from './restore-outcomes.ts';
 import { SHARED_OUTCOMES } from './shared-outcomes.ts';
 import { SWITCHOVER_OUTCOMES } from './switchover-outcomes.ts';
 
@@ -14,6 +15,7 @@ const SCHEMAS = {
   ...BACKUP_OUTCOMES,
   ...BUCKET_OUTCOMES,
   ...REPLICATION_OUTCOMES,
+  ...RESTORE_OUTCOMES,
 } as const;
 
 export type StateName = keyof typeof SCHEMAS;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BackupInput } from './backup-input.ts';
 import { FailoverInput } from './failover-input.ts';
 import { ReplicationCheckInput } from './replication-check-input.ts';
+import { RestoreInput } from './restore-input.ts';
 import { SwitchoverInput } from './switchover-input.ts';
 
 /** Input of an execution: a recovery plan compiled for one run of one kind. */
@@ -10,6 +11,7 @@ export const RunInput = z.discriminatedUnion('kind', [
   SwitchoverInput,
   BackupInput,
   ReplicationCheckInput,
+  RestoreInput,
 ]);
 
 export type RunInput = z.infer<typeof RunInput>;

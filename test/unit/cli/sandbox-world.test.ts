@@ -49,7 +49,7 @@ describe('the sandbox of a plan', () => {
     expect(worldOf(planIn('music-promotion.yaml')).databaseGroups).toEqual(
       ['us-east-1', 'us-west-2'].flatMap((region) => network.map((group) => ({ region, ...group }))),
     );
-    expect(worldOf(planIn('orders.yaml')).databaseGroups).toEqual([]);
+    expect(worldOf(planIn('sports-betting.yaml')).databaseGroups).toEqual([]);
   });
 
   it('has a key for copies of backups: the one that the plan names, by alias or ARN, or one of its own', () => {

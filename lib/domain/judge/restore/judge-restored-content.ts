@@ -1,0 +1,74 @@
+import { type Finding, inconclusive, met, missed, worstOf } from '../finding.ts';
+import { count, firstOf } from '../reason-words.ts';
+import type { RunFacts } from '../run-facts.ts';
+import type { RestoredDatabase } from './restored-database.ts';
+
+/** Failures after which it is certain that what was asked for cannot be restored. */
+const NOTHING_TO_RESTORE = new Set([
+  'BackupMissing',
+  'BackupUnusable',
+  'SnapshotMissing',
+  'ObjectMissing',
+  'PointInTimeOutOfRange',
+  'RestoreRefused',
+  'RestoreFailed',
+]);
+const RESTORING = new Set(['ChooseRecoveryPoint', 'RestoreDatabases', 'AwaitRestored', 'VerifyRestored']);
+
+/** What no copy of the source can be. */
+const WRONG_SEQUENCE = new Set(['behind', 'ahead', 'missing']);
+
+/** Whether each restored copy holds what it has to, and answers the plan's own queries as the plan says. */
+export function judgeRestoredContent(databases: readonly RestoredDatabase[], facts: RunFacts): Finding {
+  const failure = facts.outcome('SealRecord')?.failure;
+  if (failure && RESTORING.has(failure.state) && NOTHING_TO_RESTORE.has(failure.error))
+    return missed(`nothing was restored: ${failure.state} saw ${failure.error}`);
+  return worstOf(databases.flatMap((database) => [judgeContentOf(database), ...judgeChecks(database)]));
+}
+
+export function judgeContentOf(database: RestoredDatabase): Finding {
+  const { id, verified, point } = database;
+  if (!verified) return inconclusive(`what was restored of ${id} was not looked at`);
+  return point?.from.kind === 'point-in-time' ? judgeMoment(database) : judgeCopy(database);
+}
+
+function judgeCopy({ id, copy }: RestoredDatabase): Finding {
+  if (!copy) return inconclusive(`the copy of ${id} was not compared with the manifest of its backup`);
+  const { wrong, problems, mismatches, missingTables, unproven, sequences } = copy;
+  const differences = [
+    ...wrong,
+    ...missingTables.map((table) => `the table ${table} is missing`),
+    ...mismatches.map(({ table, kind, seen }) => `${table}: a ${kind} place, ${seen}`),
+    ...sequences
+      .filter(({ state }) => WRONG_SEQUENCE.has(state))
+      .map(({ sequence, state }) => `the sequence ${sequence} is ${state}`),
+  ];
+  if (differences.length > 0) return missed(`${id} is not what was backed up: ${firstOf(differences)}`);
+  const gaps = unproven.filter(({ changed }) => !changed).map(({ table, reason }) => `${table}: ${reason}`);
+  const open = [...problems, ...gaps];
+  if (open.length > 0 || copy.proven === 0)
+    return inconclusive(
+      `${id} is not proven to be what was backed up: ${firstOf([...open, 'no row is proven'])}`,
+    );
+  return met(`${count(copy.proven, 'row')} of ${copy.rows} of ${id} are proven to be those of the backup`);
+}
+
+function judgeMoment({ id, marked, verified }: RestoredDatabase): Finding {
+  const markers = verified?.markers;
+  if (!marked || !markers) return inconclusive(`the moment of ${id} was not marked`);
+  if (markers.after) return missed(`${id} holds a row that was written after ${marked.at}`);
+  if (markers.before === null)
+    return inconclusive(
+      `no row of ${id} is known to be from before ${marked.at}: that it reaches it is not proven`,
+    );
+  if (!markers.before) return missed(`${id} lacks a row that was committed before ${marked.at}`);
+  return met(`${id} has the last marker before ${marked.at}, and not the first after it`);
+}
+
+export function judgeChecks({ id, verified }: RestoredDatabase): readonly Finding[] {
+  return (verified?.checks ?? []).map(({ name, passed, error, seen, expected }) => {
+    if (passed) return met(`check ${name} of ${id} passed`);
+    if (error !== null) return inconclusive(`check ${name} of ${id} could not be made: ${error}`);
+    return missed(`check ${name} of ${id} answered ${seen ?? 'null'}, expected ${expected}`);
+  });
+}

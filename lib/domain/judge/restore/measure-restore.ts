@@ -1,0 +1,76 @@
+import { type Instant } from '../../instant.ts';
+import { againstObjective } from '../../measurement/against-objective.ts';
+import { type Interval, notNegative, toSeconds } from '../../measurement/interval.ts';
+import type { RestoreInput } from '../../run/restore-input.ts';
+import type { RestoreJudgement } from '../../run/restore-judgement.ts';
+import { type Finding, inconclusive, worstOf } from '../finding.ts';
+import { againstInWords } from '../reason-words.ts';
+import type { RunFacts } from '../run-facts.ts';
+import type { RestoredDatabase } from './restored-database.ts';
+
+/** What a restore drill measures, each null where it did not come so far. */
+export interface RestoreMeasurement {
+  readonly declaredAt: Instant | null;
+  readonly verifiedAt: Instant | null;
+  /** From the decision to the verified copy. */
+  readonly rto: Interval | null;
+  /** What was committed that long before the decision, the restored copies would not have: the worst of them. */
+  readonly rpo: Interval | null;
+}
+
+export function measureRestore(facts: RunFacts, databases: readonly RestoredDatabase[]): RestoreMeasurement {
+  const declaredAt = facts.enteredAt('DeclareRestore');
+  const verifiedAt = facts.outcome('VerifyRestored') === null ? null : facts.exitedAt('VerifyRestored');
+  const took = declaredAt === null || verifiedAt === null ? null : verifiedAt - declaredAt;
+  const losses = databases.flatMap(({ reach }) => lossOf(declaredAt, reach));
+  return {
+    declaredAt,
+    verifiedAt,
+    rto: took === null ? null : { low: took, high: took },
+    rpo:
+      losses.length < databases.length || losses.length === 0
+        ? null
+        : {
+            low: Math.max(...losses.map(({ low }) => low)),
+            high: Math.max(...losses.map(({ high }) => high)),
+          },
+  };
+}
+
+function lossOf(declaredAt: Instant | null, reach: Interval | null): readonly Interval[] {
+  if (declaredAt === null || !reach) return [];
+  return [notNegative({ low: declaredAt - reach.high, high: declaredAt - reach.low })];
+}
+
+/** A copy that is not what it should be was not verified, however soon it stood. */
+export function judgeRestoreTime(
+  { objectives }: RestoreInput,
+  { rto }: RestoreMeasurement,
+  content: Finding,
+): Finding {
+  if (!rto) return inconclusive('no restored copy was verified');
+  if (content.verdict === 'missed') return inconclusive('what was restored is not what it had to be');
+  const verdict = againstObjective(rto, objectives.rtoSeconds);
+  return { verdict, reason: `from decided to verified ${againstInWords(rto, objectives.rtoSeconds)}` };
+}
+
+export function judgeRestorePoint(
+  { objectives }: RestoreInput,
+  { declaredAt }: RestoreMeasurement,
+  databases: readonly RestoredDatabase[],
+): Finding {
+  return worstOf(
+    databases.map(({ id, reach }) => {
+      const [loss] = lossOf(declaredAt, reach);
+      if (!loss) return inconclusive(`until when ${id} was restored is not proven`);
+      const verdict = againstObjective(loss, objectives.rpoSeconds);
+      return { verdict, reason: `${id} would lack ${againstInWords(loss, objectives.rpoSeconds)}` };
+    }),
+  );
+}
+
+export function asMeasure(interval: Interval | null, targetSeconds: number): RestoreJudgement['rto'] {
+  if (!interval) return null;
+  const [lowSeconds, highSeconds] = [toSeconds(interval.low), toSeconds(interval.high)];
+  return { seconds: highSeconds, lowSeconds, highSeconds, targetSeconds };
+}

@@ -1,0 +1,24 @@
+import type { RestoredDatabase } from './restored-database.ts';
+
+/** What a reader should know of the restores beside their verdicts. */
+export function restoreFindings(databases: readonly RestoredDatabase[]): readonly string[] {
+  return databases.flatMap((database) => [...ofPoint(database), ...ofServer(database)]);
+}
+
+function ofPoint({ id, point, marked }: RestoredDatabase): readonly string[] {
+  if (!point) return [];
+  const { from } = point;
+  if (from.kind === 'backup')
+    return from.newerFailed.map(
+      ({ run, defects }) => `A newer backup of ${id}, ${run}, is none: ${defects.join('; ')}.`,
+    );
+  if (from.at !== null) return [];
+  return [
+    `${from.wished} was wished for, and backups of ${id} reach back to ${from.window.earliest} only: this rehearsal restored ${marked?.at ?? 'nothing'} instead, between two rows that it wrote.`,
+  ];
+}
+
+function ofServer({ id, verified }: RestoredDatabase): readonly string[] {
+  const beyond = verified?.integrity.beyond ?? [];
+  return beyond.map(({ what, seen }) => `${what} of ${id} was not looked into: ${seen}.`);
+}
