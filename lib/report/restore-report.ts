@@ -79,7 +79,9 @@ function restoredSection({ databases, rpo }: RestoreJudgement): Section {
   return section('restored', 'What was restored', {
     notes: [
       ...(rpo ? [`Recovery point: ${measuredWords(rpo)} before the decision.`] : []),
-      'Rows with a digest in the manifest of the backup were compared one range after the other; the others changed while the backup was taken.',
+      databases.some(({ provenShare }) => provenShare !== null)
+        ? 'Rows with a digest in the manifest of the backup were compared one range after the other; the others changed while the backup was taken.'
+        : 'A moment has no manifest: the row before it has to be there, and the row after it must not.',
     ],
     table: {
       columns: [
