@@ -50,9 +50,7 @@ export async function drillDue({ at, since, ...options }: DrillDueOptions): Prom
   const codes: number[] = missed.length > 0 ? [EXIT.inconclusive] : [EXIT.met];
   for (const drill of toRun) {
     terminal.err.write(`due: ${words(drill)}\n`);
-    const run = DRILLS[drill.kind];
-    if (!run) terminal.err.write(`finding: this version has no drill ${drill.kind} to run\n`);
-    codes.push(run ? await run(options) : EXIT.inconclusive);
+    codes.push(await DRILLS[drill.kind](options));
   }
   await noteLook(state, plan.name, now);
   return WORST.find((code) => codes.includes(code)) ?? EXIT.tool;

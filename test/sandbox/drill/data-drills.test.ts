@@ -9,7 +9,7 @@ import { onStandingSandbox } from './standing-sandbox.ts';
 const MINUTES = 60_000;
 
 test(
-  'a backup and a replication check of real databases are met, also while the API throttles',
+  'a backup is made, restored and proven, and both sites are compared, also while the API throttles',
   { timeout: 4 * MINUTES },
   () =>
     onStandingSandbox(async ({ command, drill }) => {
@@ -27,6 +27,11 @@ test(
       expect(databases).toMatchObject([{ id: 'orders-db', state: 'good', provenShare: 1, kept: 1 }]);
       const manifest = await readFile(join(first.directory, 'manifest.ndjson'), 'utf8');
       expect(rowsBefore(BackupManifest.parse(JSON.parse(manifest)))).toBe(databases[0]?.rows);
+
+      const restored = await drill('restore', 'restored');
+      expect(restored.judgement.verdicts.overall, JSON.stringify(restored.judgement.reasons)).toBe('met');
+      expect(restored.judgement.rto?.seconds).toBeGreaterThan(0);
+      expect(restored.judgement.rpo?.seconds).toBeGreaterThan(0);
 
       await command('sandbox', 'fault', 'add', 'throttled-api=20%');
       const check = await drill('replication-check', 'check');
