@@ -175,6 +175,8 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
         interval: 200,
       })
       .toContain('LatestRestorableTime');
+    const backups = await rds('describe-db-instance-automated-backups', ...from);
+    expect(JSON.stringify(backups)).toContain('EarliestTime');
     await rds(
       'restore-db-instance-to-point-in-time',
       '--source-db-instance-identifier',

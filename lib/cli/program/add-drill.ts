@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nearMiss } from '../../domain/plan/near-miss.ts';
 import { checkStateDirectory } from '../check-state-directory.ts';
 import { addDrillBackup } from './add-drill-backup.ts';
 import { addDrillReplicationCheck } from './add-drill-replication-check.ts';
@@ -25,6 +26,18 @@ interface DueArguments {
   readonly plan: string;
 }
 
+/** Without --due a kind has to be named; commander itself says so only of commands that do nothing by themselves. */
+function mustBeDue(command: Command, due = false): void {
+  const [word] = command.args;
+  if (word === undefined && !due) command.help({ error: true });
+  if (word === undefined) return;
+  const meant = nearMiss(
+    word,
+    command.commands.map((kind) => kind.name()),
+  );
+  command.error(`error: unknown command '${word}'${meant === undefined ? '' : `\n(Did you mean ${meant}?)`}`);
+}
+
 export function addDrill(program: Command, context: Context): void {
   const drill = program
     .command('drill')
@@ -33,10 +46,11 @@ export function addDrill(program: Command, context: Context): void {
     .option('--at <time>', 'with --due: stands for the present')
     .option('--since <time>', 'with --due: nothing before; otherwise since the last look, or for a day')
     .option('--plan <file>', 'with --due: recovery plan', planOfDrills())
+    .allowExcessArguments()
     .hook('preAction', () => checkStateDirectory(context.state))
     .addHelpText('after', examples(EXAMPLES))
     .action(async ({ due, plan: planFile, ...rest }: DueArguments, command: Command) => {
-      if (!due) command.help({ error: true });
+      mustBeDue(command, due);
       const { drillDue } = await import('../drill-due.ts');
       const { terminal, state, finish } = context;
       finish(await drillDue({ ...rest, planFile, json: false, terminal, state }));

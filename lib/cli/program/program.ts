@@ -33,6 +33,8 @@ export function makeProgram(context: Context): Command {
       context.terminal.out.write(`muster ${toolVersion()}\n`);
       throw new CommanderError(0, 'commander.version', 'said');
     })
+    // What stands behind a command's name is that command's: `drill` and `drill backup` both have a --plan.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(`${visible(text)}\n`.replace(/^error: /, 'muster: ')),

@@ -99,6 +99,8 @@ def snapshots(rds):
 def point_in_time(rds):
     rds.modify_db_instance(DBInstanceIdentifier=RESTORED, BackupRetentionPeriod=2)
     until(lambda: "LatestRestorableTime" in describe(rds, RESTORED), True)
+    backups = rds.describe_db_instance_automated_backups(DBInstanceIdentifier=RESTORED)
+    assert "EarliestTime" in backups["DBInstanceAutomatedBackups"][0]["RestoreWindow"]
     rds.restore_db_instance_to_point_in_time(
         SourceDBInstanceIdentifier=RESTORED,
         TargetDBInstanceIdentifier=EARLIER,
