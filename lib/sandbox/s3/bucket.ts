@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { byUtf8 } from './by-utf8.ts';
 import type { ObjectLock } from './lock/retention.ts';
 import type { MultipartUpload } from './multipart/upload.ts';
 import { NULL_VERSION, type ObjectVersion } from './object-version.ts';
+import { opaqueId } from './opaque-id.ts';
 import type { ReplicationConfiguration } from './replication/configuration.ts';
 
 export interface Bucket {
@@ -27,7 +27,7 @@ export function findVersion(bucket: Bucket, key: string, versionId: string): Obj
 
 /** 32 characters that are safe in a URL, as S3's own are. */
 export function nextVersionId(bucket: Bucket): string {
-  return bucket.versioning === 'Enabled' ? randomBytes(24).toString('base64url') : NULL_VERSION;
+  return bucket.versioning === 'Enabled' ? opaqueId(24) : NULL_VERSION;
 }
 
 /** Puts a version on top of its key; one with the same id (`null`) is replaced. */

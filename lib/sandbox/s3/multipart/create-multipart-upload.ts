@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { AwsResponse } from '../../wire/aws-request.ts';
 import { elements } from '../../wire/xml.ts';
 import { now } from '../bucket.ts';
 import { findAlgorithm, type Algorithm, type ChecksumType } from '../checksums/algorithms.ts';
 import { keptHeaders } from '../kept-headers.ts';
 import { LOCK_HEADERS, lockOfNewObject } from '../lock/lock-headers.ts';
+import { opaqueId } from '../opaque-id.ts';
 import { documentAnswer, type ObjectCall } from '../s3-call.ts';
 import { invalidRequest } from '../s3-errors.ts';
 import { tagsOfHeader } from '../tagging/parse-tags.ts';
@@ -16,7 +16,7 @@ export function createMultipartUpload(call: ObjectCall): AwsResponse {
   lockOfNewObject(bucket, headers);
   const algorithm = algorithmOf(headers['x-amz-checksum-algorithm']);
   const checksumType = typeOf(algorithm, headers['x-amz-checksum-type']);
-  const id = randomBytes(48).toString('base64url');
+  const id = opaqueId(48);
   bucket.uploads.set(id, {
     id,
     key,

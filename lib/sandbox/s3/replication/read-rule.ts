@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { structure } from '../s3-document.ts';
+import { opaqueId } from '../opaque-id.ts';
 import { invalidRequest, malformedXml } from '../s3-errors.ts';
 import type { ReplicationRule } from './configuration.ts';
 
@@ -39,7 +39,7 @@ export function readRule(rule: z.infer<typeof Rule>): ReplicationRule {
     throw invalidRequest(
       'Delete marker replication is not supported if any Tag filter is specified. Please refer to S3 Developer Guide for more information.',
     );
-  const id = rule.ID ?? randomBytes(18).toString('base64url');
+  const id = rule.ID ?? opaqueId(18);
   return {
     id,
     priority: rule.Priority ?? 0,
