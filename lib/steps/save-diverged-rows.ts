@@ -23,6 +23,9 @@ export function makeSaveDivergedRows(ports: SaveDivergedRowsPorts) {
     state: 'SaveDivergedRows',
     input: SwitchoverInput,
     act: async (context) => {
+      // Since then the old primary may have another name, and with it another address; and it was fenced before.
+      const before = context.maybe('SaveDivergedRows');
+      if (before) return before;
       const located = locateDatabases(context.run, context.seen('DiscoverDatabases'));
       return { databases: await Promise.all(located.map((database) => save(ports, context, database))) };
     },

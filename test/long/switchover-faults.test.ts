@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { SwitchoverJudgement } from '../../lib/domain/run/switchover-judgement.ts';
+import { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
 import { pidsNamed } from '../kill/victim.ts';
 import { startMuster } from '../sandbox/drill/muster-command.ts';
 import { onStandingSandbox, type StandingSandbox } from '../sandbox/drill/standing-sandbox.ts';
@@ -46,7 +47,19 @@ async function isTrueAndClean(
   expect(judgement.verdicts.rpo, told).not.toBe('missed');
   expect(judgement.verdicts.data, told).not.toBe('missed');
   await command('clean');
+  await isServing(command);
   expect(JSON.parse(await command('clean', '--json'))).toMatchObject({ runs: [], unread: null });
+}
+
+/** Each service writes through the front door as an application does: with a login that a drain has revoked. */
+async function isServing(command: StandingSandbox['command']) {
+  const { services } = SandboxStatus.parse(JSON.parse(await command('sandbox', 'status', '--json')));
+  for (const { name, url } of services)
+    await expect
+      .poll(async () => (await fetch(url).catch(() => null))?.status, { timeout: 20_000, message: name })
+      .toBe(200);
+  const { instances } = SandboxStatus.parse(JSON.parse(await command('sandbox', 'status', '--json')));
+  expect(instances.map(({ role }) => role).toSorted()).toEqual(['primary', 'replica']);
 }
 
 async function begun({ command }: StandingSandbox, fault: string): Promise<string> {

@@ -46,6 +46,8 @@ const END = [
   'PublishReport',
   'ReleaseLock',
 ];
+/** The end of a run that leaves something to be finished: it keeps its locks. */
+const KEPT = END.filter((state) => state !== 'ReleaseLock');
 const back = (states: readonly string[]) => states.map((state) => `${state}Back`);
 const THERE = [...BEFORE, ...MOVE, ...REBUILD];
 const BACK = back(['DiscoverDatabases', 'StartHeartbeat', 'PreFlight', ...MOVE, ...REBUILD]);
@@ -143,7 +145,7 @@ describe('the switchover workflow', () => {
     async (failing) => {
       const { calls, called, ending } = await run({ failing: { [failing]: 'AccessDenied' } });
       const until = THERE.slice(0, THERE.indexOf(failing) + 1);
-      expect(called).toEqual([...until, 'SettleRoles', ...END]);
+      expect(called).toEqual([...until, 'SettleRoles', ...KEPT]);
       expect(calls.filter(({ state }) => state === failing)).toHaveLength(2);
       expect(calls.filter(({ state }) => state === 'SettleRoles')).toHaveLength(1);
       expect(ending).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
@@ -156,7 +158,8 @@ describe('the switchover workflow', () => {
     const promoted = BACK.indexOf(failing) > BACK.indexOf('PromoteReplicaBack');
     const rebuilds = back(REBUILD);
     const left = promoted && !rebuilds.includes(failing) ? rebuilds : [];
-    expect(called).toEqual([...until, 'SettleRoles', ...left, ...END]);
+    const end = rebuilds.includes(failing) ? KEPT : END;
+    expect(called).toEqual([...until, 'SettleRoles', ...left, ...end]);
     expect(ending).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
   });
 
@@ -164,8 +167,17 @@ describe('the switchover workflow', () => {
     'goes on to the next state of the end when %s fails',
     async (failing) => {
       const { called, ending } = await run({ failing: { [failing]: 'AccessDenied' } });
-      expect(called).toEqual([...THERE, ...BACK, 'SettleRoles', ...END]);
+      const end = ['SettleRoles', 'CleanUp'].includes(failing) ? KEPT : END;
+      expect(called).toEqual([...THERE, ...BACK, 'SettleRoles', ...end]);
       expect(ending).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+    },
+  );
+
+  test.each(['taggedResources', 'problems', 'runningExperiments', 'runningExecutions'])(
+    'keeps its locks while clean-up names %s',
+    async (what) => {
+      const { called } = await run({ outcomes: { CleanUp: { [what]: ['something'] } } });
+      expect(called).toEqual([...THERE, ...BACK, 'SettleRoles', ...KEPT]);
     },
   );
 

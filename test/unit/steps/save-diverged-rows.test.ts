@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DivergedRows } from '../../../lib/ports/diverged-rows.ts';
 import { makeSaveDivergedRows } from '../../../lib/steps/save-diverged-rows.ts';
 import { sha256 } from '../../fakes/sha256.ts';
-import { MOVED, switchoverEvent } from '../../fakes/switchover-event.ts';
+import { MOVED, REBUILT, switchoverEvent } from '../../fakes/switchover-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
 const event = switchoverEvent('SaveDivergedRows', MOVED);
@@ -57,5 +57,13 @@ describe('SaveDivergedRows', () => {
       name: 'DivergenceUnsaved',
       seen: 'connect ECONNREFUSED',
     });
+  });
+
+  it('asks an old primary once: later it may have another name, and address', async () => {
+    const world = holding(['{"n":2}']);
+    const { SaveDivergedRows } = REBUILT;
+    const again = switchoverEvent('SaveDivergedRows', { ...MOVED, SaveDivergedRows });
+    await expect(makeSaveDivergedRows(world)(again)).resolves.toMatchObject({ outcome: SaveDivergedRows });
+    expect(world.asked).toEqual([]);
   });
 });
