@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
 import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
+import { conclusively } from './conclusively.ts';
 import { muster, withStateDirectory } from './muster-command.ts';
 
 const LEDGER = 'ledger: { table: shop.journal, sequenceColumn: entry, timeColumn: written_at }';
@@ -17,7 +18,10 @@ test(
       const text = await readFile(defaultPlanFile(), 'utf8');
       await writeFile(plan, text.replace(/^( +)fencedRoles: .*$/m, `$&\n$1${LEDGER}`));
       const faults = ['--fault', 'region-loss', '--fault', `replication-delay=${DELAY}s`];
-      const drill = await muster(['drill', 'failover', '--json', '--plan', plan, ...faults], state);
+      const drill = await conclusively(() =>
+        muster(['drill', 'failover', '--json', '--plan', plan, ...faults], state),
+      );
+      expect(drill.code, `${drill.stdout}\n${drill.stderr}`).toBe(0);
       const { databases, rpo, reasons } = FailoverJudgement.parse(JSON.parse(drill.stdout));
       const [database] = databases;
       expect(database?.ledger, JSON.stringify(reasons)).toMatchObject({ table: 'shop.journal', holes: 0 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SwitchoverJudgement } from '../../../lib/domain/run/switchover-judgement.ts';
 import { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
+import { conclusively } from './conclusively.ts';
 import { onStandingSandbox } from './standing-sandbox.ts';
 
 const MINUTES = 60_000;
@@ -8,10 +9,12 @@ const MINUTES = 60_000;
 describe('the switchover drill on real PostgreSQL', () => {
   test(
     'goes there and back without losing a row, with a second copy each time',
-    { timeout: 4 * MINUTES },
+    { timeout: 6 * MINUTES },
     () =>
       onStandingSandbox(async ({ command, drill }) => {
-        const { code, judgement } = await drill('switchover', 'switchover');
+        const { code, judgement } = await conclusively((attempt) =>
+          drill('switchover', `switchover-${attempt}`),
+        );
         const { verdicts, reasons, legs, rpo, servingSite } = SwitchoverJudgement.parse(judgement);
         expect(verdicts, JSON.stringify(reasons)).toEqual({
           overall: 'met',
