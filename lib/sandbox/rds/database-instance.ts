@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RegionGateway } from '../network/region-gateway.ts';
 import type { ClientAccess } from '../postgres/client-access.ts';
 import type { Cluster, RunningCluster, StoppedCluster } from '../postgres/cluster.ts';
@@ -9,15 +8,13 @@ import { initialSettings, type InstanceSettings, withPending } from './instance-
 import { changesInWords } from './changes-in-words.ts';
 import type { Restorable } from './restorable.ts';
 import { ServerLife } from './server-life.ts';
-
-/** How long the status says modifying. */
-const MODIFYING_MS = 200;
+import { MODIFYING_MS, pause, ShownStatus } from './shown-status.ts';
 
 /** One DB instance: what the service says of it, and the server that it is. */
 export class DatabaseInstance {
   #parts: InstanceParts;
   readonly #server: ServerLife;
-  #status = 'creating';
+  readonly #shown: ShownStatus;
   /** The making of an instance while the sandbox stands: until it is done, its server is not ready for users. */
   #making: Promise<void> | undefined;
   /** Killed while it was being made: what is under way for it may not go on. */
@@ -25,7 +22,6 @@ export class DatabaseInstance {
   #settings: InstanceSettings;
   #isReplica: boolean;
   #promoting = false;
-  #storageFull = false;
   /** Times that its archive of WAL is proven to reach. */
   restorable: Restorable | undefined;
 
@@ -34,7 +30,8 @@ export class DatabaseInstance {
     this.#settings = settings ?? initialSettings(parts.config);
     this.#isReplica = parts.config.source !== undefined;
     // RDS shows what it found, and a fault's undo or nobody starts it again.
-    this.#server = new ServerLife(() => (this.#status = 'failed'));
+    this.#server = new ServerLife(() => this.#shown.become('failed'));
+    this.#shown = new ShownStatus(parts.note);
   }
 
   /** What it is made of; a new identifier changes its configuration and its ARN. */
@@ -48,8 +45,7 @@ export class DatabaseInstance {
 
   /** As RDS words it. */
   get status(): string {
-    if (this.isBeingMade && this.#status !== 'deleting') return 'creating';
-    return this.#storageFull ? 'storage-full' : this.#status;
+    return this.isBeingMade && !this.#shown.is('deleting') ? 'creating' : this.#shown.word;
   }
 
   get isBeingMade(): boolean {
@@ -89,7 +85,7 @@ export class DatabaseInstance {
     if (this.#doomed) this.#server.kill();
     this.#refuseDoomed();
     if (this.#isReplica) this.#isReplica = await inRecovery(running);
-    this.#backUp(this.#isReplica ? this.parts.delays.replicaBackupMs : 0);
+    this.#shown.backUp(this.#isReplica ? this.parts.delays.replicaBackupMs : 0);
     return running;
   }
 
@@ -125,7 +121,7 @@ export class DatabaseInstance {
     const cluster = this.running;
     if (!cluster) return;
     void this.#reboot(this.parts.delays.rebootMs).then(
-      () => (this.#status = 'available'),
+      () => this.#shown.become('available'),
       () => this.#fail(cluster),
     );
   }
@@ -134,7 +130,7 @@ export class DatabaseInstance {
   rename(id: string): void {
     const cluster = this.running;
     if (!cluster) return;
-    this.#status = 'renaming';
+    this.#shown.become('renaming');
     void this.#rename(id).catch(() => this.#fail(cluster));
   }
 
@@ -142,27 +138,19 @@ export class DatabaseInstance {
   stop(): void {
     const stopped = this.#server.stop();
     if (!stopped) return;
-    this.#status = 'stopping';
+    this.#shown.become('stopping');
     void this.#noteStopped(stopped);
   }
 
   /** Starts the server that was stopped. */
   resume(): void {
-    this.#status = 'starting';
+    this.#shown.become('starting');
     void this.#resume().catch(() => this.#fail(undefined));
   }
 
   /** Shows the instance as backing up until `work` is done, unless it is being deleted; it serves meanwhile. */
-  async backUpWhile(work: () => Promise<void>): Promise<void> {
-    if (this.#status === 'available') this.#status = 'backing-up';
-    this.parts.note('backup', 'Backing up DB instance');
-    try {
-      await work();
-    } finally {
-      // One that was lost, stopped or deleted meanwhile has another status by now.
-      if (this.#status === 'backing-up') this.#status = 'available';
-    }
-    this.parts.note('backup', 'Finished DB Instance backup');
+  backUpWhile(work: () => Promise<void>): Promise<void> {
+    return this.#shown.backUpWhile(work);
   }
 
   /** Puts what waits into force, except for a parameter group, which needs a reboot. */
@@ -171,16 +159,16 @@ export class DatabaseInstance {
     const waiting = parameterGroup === undefined ? {} : { parameterGroup };
     const events = changesInWords(this.#settings, others);
     this.#settings = { ...withPending({ ...this.#settings, pending: others }), pending: waiting };
-    if (events.length > 0) void this.#modify(events);
+    if (events.length > 0) void this.#shown.modify(events);
   }
 
   beginDeletion(): void {
-    this.#status = 'deleting';
+    this.#shown.become('deleting');
   }
 
   /** What was to be deleted stays. */
   cancelDeletion(): void {
-    this.#status = this.running ? 'available' : 'failed';
+    this.#shown.become(this.running ? 'available' : 'failed');
   }
 
   /** Ends the server for good; resolves when none of its processes is left. */
@@ -199,13 +187,13 @@ export class DatabaseInstance {
   /** Ends the server without any grace and starts it on the same storage; one that has ended is started. */
   async restart(access: ClientAccess): Promise<void> {
     this.kill();
-    this.#status = 'rebooting';
+    this.#shown.become('rebooting');
     await this.returnStorage(access);
   }
 
   /** Whether the status says that the volume is full, whatever else is true. */
   showStorageFull(full: boolean): void {
-    this.#storageFull = full;
+    this.#shown.showStorageFull(full);
   }
 
   /** Takes the storage of a killed server away; true when no server can open it. */
@@ -226,12 +214,12 @@ export class DatabaseInstance {
       this.#refuseDoomed();
     } catch (error) {
       await this.#server.end();
-      if (this.#status !== 'deleting') this.#status = 'failed';
+      if (!this.#shown.is('deleting')) this.#shown.become('failed');
       throw error;
     }
     // A first backup follows (RDS User Guide, "Viewing Amazon RDS DB instance status"); a replica keeps none.
     if (!this.#isReplica && this.#settings.backupRetentionPeriod > 0)
-      this.#backUp(this.parts.delays.backupMs);
+      this.#shown.backUp(this.parts.delays.backupMs);
   }
 
   #refuseDoomed(): void {
@@ -243,12 +231,12 @@ export class DatabaseInstance {
     const { promotionMs, staleStatusMs, rebootMs, backupMs } = this.parts.delays;
     const staleMs = Math.min(promotionMs, staleStatusMs);
     await pause(staleMs);
-    this.#status = 'modifying';
+    this.#shown.become('modifying');
     await pause(promotionMs - staleMs);
     const server = rebootMs > 0 ? await this.#reboot(rebootMs) : cluster;
     await server.promote();
     this.#isReplica = false;
-    this.#backUp(backupMs);
+    this.#shown.backUp(backupMs);
   }
 
   async #rename(id: string): Promise<void> {
@@ -256,12 +244,12 @@ export class DatabaseInstance {
     const { config, arn, delays } = this.#parts;
     this.#parts = { ...this.#parts, config: { ...config, id }, arn: arn.replace(/[^:]+$/, id) };
     await this.#reboot(delays.rebootMs);
-    this.#status = 'available';
+    this.#shown.become('available');
   }
 
   async #reboot(rebootMs: number): Promise<RunningCluster> {
     if (!this.#server.stop()) throw new Error(`${this.config.id} was lost before it had rebooted`);
-    this.#status = 'rebooting';
+    this.#shown.become('rebooting');
     this.parts.note('availability', 'DB instance shutdown');
     const running = await this.#server.resume(() => pause(rebootMs));
     this.parts.note('availability', 'DB instance restarted');
@@ -271,48 +259,21 @@ export class DatabaseInstance {
   async #resume(): Promise<void> {
     const running = await this.#server.resume(() => Promise.resolve());
     if (this.#isReplica) this.#isReplica = await inRecovery(running);
-    this.#status = 'available';
+    this.#shown.become('available');
     this.parts.note('notification', 'DB instance started');
   }
 
   async #noteStopped(stopped: Promise<StoppedCluster>): Promise<void> {
     await stopped;
-    if (this.#status !== 'stopping') return;
-    this.#status = 'stopped';
+    if (!this.#shown.is('stopping')) return;
+    this.#shown.become('stopped');
     this.parts.note('notification', 'DB instance stopped');
-  }
-
-  /** A backup changes nothing but the status: the pause of I/O that a snapshot can bring is left out. */
-  #backUp(milliseconds: number): void {
-    this.#status = milliseconds > 0 ? 'backing-up' : 'available';
-    if (milliseconds > 0) void this.#endBackup(milliseconds);
-  }
-
-  async #endBackup(milliseconds: number): Promise<void> {
-    this.parts.note('backup', 'Backing up DB instance');
-    await pause(milliseconds);
-    if (this.#status !== 'backing-up') return;
-    this.#status = 'available';
-    this.parts.note('backup', 'Finished DB Instance backup');
-  }
-
-  /** Short, as nothing real is changed: long enough to be seen. */
-  async #modify(events: readonly string[]): Promise<void> {
-    this.#status = 'modifying';
-    await pause(MODIFYING_MS);
-    for (const event of events) this.parts.note('configuration change', event);
-    if (this.#status === 'modifying') this.#status = 'available';
   }
 
   /** A server that was killed meanwhile says at its next start what it is. */
   #fail(cluster: RunningCluster | undefined): void {
-    if (this.running === cluster || this.#server.isBetween) this.#status = 'failed';
+    if (this.running === cluster || this.#server.isBetween) this.#shown.become('failed');
   }
-}
-
-/** Keeps no process alive: a sandbox that ends waits for none of them. */
-async function pause(milliseconds: number): Promise<void> {
-  if (milliseconds > 0) await sleep(milliseconds, undefined, { ref: false });
 }
 
 async function inRecovery(cluster: RunningCluster): Promise<boolean> {
