@@ -5,7 +5,8 @@ import type { HeldView } from '../ports/table-contents.ts';
 import { awaitReplay } from './await-replay.ts';
 import { compareSequences } from './compare-sequences.ts';
 import { type Comparison, lineStart } from './comparison.ts';
-import { firstPass, type Piece } from './first-pass.ts';
+import type { Piece } from './differing-ranges.ts';
+import { firstPass } from './first-pass.ts';
 import { narrow } from './narrow.ts';
 
 /**

@@ -1,18 +1,9 @@
 import { type BlockRange, cutTable } from '../domain/content/block-range.ts';
-import type { ContentTable, RangeReading } from '../domain/content/contents.ts';
-import { decideRange } from '../domain/content/range-decision.ts';
+import type { ContentTable } from '../domain/content/contents.ts';
 import type { HeldView } from '../ports/table-contents.ts';
-import { checkDeadline, type Comparison, lineStart } from './comparison.ts';
+import { checkDeadline, type Comparison } from './comparison.ts';
+import { differingRanges, type Piece } from './differing-ranges.ts';
 import { RANGES_A_STATEMENT, readDigests } from './read-digests.ts';
-
-/** A range of a table that has to be looked at more closely. */
-export interface Piece {
-  readonly table: ContentTable;
-  readonly range: BlockRange;
-}
-
-/** A range that is equal needs no second look; of the others only their place is kept. */
-const UNREAD: RangeReading = { unread: 'no answer', again: false };
 
 /**
  * Compares every range as the held view shows it with what the replica holds now; the replica must have replayed the
@@ -45,21 +36,10 @@ async function compareRanges(
   view: HeldView,
   { table, ranges }: SomeRanges,
 ): Promise<readonly Piece[]> {
-  const [primary, replica] = await Promise.all([
+  const [before, replica] = await Promise.all([
     readDigests(view, { table, ranges }),
     readDigests(comparison.replica.latest, { table, ranges }),
   ]);
-  const differing: Piece[] = [];
-  for (const [index, range] of ranges.entries()) {
-    const look = { before: primary[index] ?? UNREAD, replica: replica[index] ?? UNREAD, after: null };
-    await comparison.emit({
-      ...lineStart(comparison),
-      line: 'range',
-      table: table.table,
-      ...range,
-      ...look,
-    });
-    if (decideRange(look) === 'narrow') differing.push({ table, range });
-  }
-  return differing;
+  const pieces = ranges.map((range) => ({ table, range }));
+  return differingRanges(comparison, pieces, { before, replica, after: null });
 }

@@ -1,10 +1,9 @@
 import { isSmallest, splitRange } from '../domain/content/block-range.ts';
 import type { RangeReading } from '../domain/content/contents.ts';
-import { decideRange } from '../domain/content/range-decision.ts';
 import type { ContentView } from '../ports/table-contents.ts';
 import { awaitReplay } from './await-replay.ts';
-import { checkDeadline, type Comparison, lineStart } from './comparison.ts';
-import type { Piece } from './first-pass.ts';
+import { checkDeadline, type Comparison } from './comparison.ts';
+import { differingRanges, type Piece } from './differing-ranges.ts';
 import { readDigests } from './read-digests.ts';
 import { settleRows } from './settle-rows.ts';
 
@@ -13,8 +12,6 @@ const PARTS = 16;
 
 /** Looked at in one round, which waits for the replica once. What is kept at a time is bounded by it. */
 const PIECES_A_ROUND = 16;
-
-const UNREAD: RangeReading = { unread: 'no answer', again: false };
 
 /** Looks at ranges that differ in ever smaller ones, down to single rows. */
 export async function narrow(comparison: Comparison, differing: readonly Piece[]): Promise<void> {
@@ -45,23 +42,7 @@ async function splitRound(comparison: Comparison, pieces: readonly Piece[]): Pro
   await awaitReplay(comparison, await comparison.primary.position());
   const replica = await readFamilies(comparison.replica.latest, families);
   const after = await readFamilies(comparison.primary.latest, families);
-  const differing: Piece[] = [];
-  for (const [index, { table, range }] of families.flatMap(membersOf).entries()) {
-    const look = {
-      before: before[index] ?? UNREAD,
-      replica: replica[index] ?? UNREAD,
-      after: after[index] ?? UNREAD,
-    };
-    await comparison.emit({
-      ...lineStart(comparison),
-      line: 'range',
-      table: table.table,
-      ...range,
-      ...look,
-    });
-    if (decideRange(look) === 'narrow') differing.push({ table, range });
-  }
-  return differing;
+  return differingRanges(comparison, families.flatMap(membersOf), { before, replica, after });
 }
 
 function membersOf({ table, ranges }: Family): readonly Piece[] {

@@ -4,7 +4,7 @@ import { isSettled } from '../domain/content/settle-block.ts';
 import type { ContentView } from '../ports/table-contents.ts';
 import { awaitReplay } from './await-replay.ts';
 import { checkDeadline, type Comparison, lineStart } from './comparison.ts';
-import type { Piece } from './first-pass.ts';
+import type { Piece } from './differing-ranges.ts';
 
 /** Rows that change in each of so many looks are in flux. */
 const MOST_LOOKS = 5;
