@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Where a machine-readable report of the tests goes as well; `.ci/run` counts from it. */
 const reportFile = process.env['MUSTER_TEST_REPORT'];
 
+const HANDLER_CACHE = 'test/sandbox/drill/handler-cache-setup.ts';
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -22,6 +24,7 @@ export default defineConfig({
           name: 'sandbox',
           include: ['test/sandbox/**/*.test.ts'],
           exclude: ['test/sandbox/drill/**'],
+          globalSetup: [HANDLER_CACHE],
           sequence: { groupOrder: 1 },
         },
       },
@@ -48,6 +51,7 @@ export default defineConfig({
         test: {
           name: 'drill',
           include: ['test/sandbox/drill/**/*.test.ts'],
+          globalSetup: [HANDLER_CACHE],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

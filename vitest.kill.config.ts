@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: 'kill',
     include: ['test/kill/**/*.test.ts'],
+    globalSetup: ['test/sandbox/drill/handler-cache-setup.ts'],
     hookTimeout: 120_000,
     fileParallelism: false,
   },

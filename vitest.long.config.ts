@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'long',
     include: ['test/long/**/*.test.ts'],
     testTimeout: 20 * 60_000,
+    globalSetup: ['test/sandbox/drill/handler-cache-setup.ts'],
     hookTimeout: 120_000,
     fileParallelism: false,
   },

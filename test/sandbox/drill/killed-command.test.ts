@@ -3,7 +3,6 @@ import { killedAt } from './killed-at-moment.ts';
 
 /** A sample; the other moments are in test/long. */
 test.each([
-  ['sandbox: starting', 'SIGKILL', 3],
   ['pre-flight', 'SIGINT', 8],
   ['failover declared', 'SIGKILL', 8],
 ] as const)(

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { type CommandResult, outputOf } from './command-output.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -21,10 +22,11 @@ export function muster(args: readonly string[], stateDir: string): Promise<Comma
   return startMuster(args, stateDir).ended;
 }
 
-/** A state directory of the test's own, removed at its end. */
+/** A state directory of the test's own, removed at its end; its cache is that of all tests of the tier. */
 export async function withStateDirectory(use: (directory: string) => Promise<void>): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'muster-test-'));
   try {
+    await symlink(inject('handlerCache'), join(directory, 'cache'));
     await use(directory);
   } finally {
     await rm(directory, { recursive: true, force: true });

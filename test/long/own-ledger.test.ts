@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
-import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
-import { conclusively } from './conclusively.ts';
-import { muster, withStateDirectory } from './muster-command.ts';
+import { defaultPlanFile } from '../../lib/cli/deployment.ts';
+import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
+import { conclusively } from '../sandbox/drill/conclusively.ts';
+import { muster, withStateDirectory } from '../sandbox/drill/muster-command.ts';
 
 const LEDGER = 'ledger: { table: shop.journal, sequenceColumn: entry, timeColumn: written_at }';
 const DELAY = 2;
