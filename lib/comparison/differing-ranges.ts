@@ -7,6 +7,8 @@ import { type Comparison, lineStart } from './comparison.ts';
 export interface Piece {
   readonly table: ContentTable;
   readonly range: BlockRange;
+  /** The most that a reading found in it; 0 where none could be read. */
+  readonly rows: number;
 }
 
 /** Readings of the same pieces, in their order; `after` is null where the primary was read once. */
@@ -22,7 +24,7 @@ const UNREAD: RangeReading = { unread: 'no answer', again: false };
 /** Writes a line for every piece that was read, and answers those that differ. */
 export async function differingRanges(
   comparison: Comparison,
-  pieces: readonly Piece[],
+  pieces: readonly Omit<Piece, 'rows'>[],
   { before, replica, after }: Readings,
 ): Promise<readonly Piece[]> {
   const differing: Piece[] = [];
@@ -34,7 +36,11 @@ export async function differingRanges(
     };
     const place = { table: piece.table.table, ...piece.range };
     await comparison.emit({ ...lineStart(comparison), line: 'range', ...place, ...look });
-    if (decideRange(look) === 'narrow') differing.push(piece);
+    if (decideRange(look) === 'narrow') differing.push({ ...piece, rows: mostRows(Object.values(look)) });
   }
   return differing;
+}
+
+function mostRows(readings: readonly (RangeReading | null)[]): number {
+  return Math.max(0, ...readings.map((reading) => (reading && 'rows' in reading ? reading.rows : 0)));
 }

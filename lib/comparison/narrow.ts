@@ -5,7 +5,7 @@ import { awaitReplay } from './await-replay.ts';
 import { checkDeadline, type Comparison } from './comparison.ts';
 import { differingRanges, type Piece } from './differing-ranges.ts';
 import { readDigests } from './read-digests.ts';
-import { settleRows } from './settle-rows.ts';
+import { MOST_ROWS, settleRows } from './settle-rows.ts';
 
 /** Into so many a range is split: two or three rounds lead from ten thousand rows to a block. */
 const PARTS = 16;
@@ -19,11 +19,16 @@ export async function narrow(comparison: Comparison, differing: readonly Piece[]
   while (stack.length > 0) {
     checkDeadline(comparison);
     const some = stack.splice(-PIECES_A_ROUND).toReversed();
-    const smallest = some.filter(({ table, range }) => isSmallest(range, table.blocks));
+    const smallest = some.filter((piece) => isSmallest(piece.range, piece.table.blocks) && !isCrowded(piece));
     await settleRows(comparison, smallest);
     const larger = some.filter((piece) => !smallest.includes(piece));
     stack.push(...(await splitRound(comparison, larger)).toReversed());
   }
+}
+
+/** What came behind the table's end since is more than is read at once; more may come before it is. */
+function isCrowded({ range, rows }: Piece): boolean {
+  return range.to === null && rows > MOST_ROWS / 4;
 }
 
 /** One family: the ranges that a range was split into. */
@@ -45,7 +50,7 @@ async function splitRound(comparison: Comparison, pieces: readonly Piece[]): Pro
   return differingRanges(comparison, families.flatMap(membersOf), { before, replica, after });
 }
 
-function membersOf({ table, ranges }: Family): readonly Piece[] {
+function membersOf({ table, ranges }: Family): readonly Omit<Piece, 'rows'>[] {
   return ranges.map((range) => ({ table, range }));
 }
 

@@ -12,8 +12,8 @@ const MOST_LOOKS = 5;
 /** The next look comes later each time, so that a row that was written for a moment has come to rest. */
 const PAUSE_MS = 20;
 
-/** A block of 32 KiB holds no more; what lies behind a table's end may, and is not read then. */
-const MOST_ROWS = 2_000;
+/** A block of 32 KiB holds no more; what lies behind a table's end is cut until it does not either. */
+export const MOST_ROWS = 2_000;
 
 interface OpenPiece {
   readonly piece: Piece;

@@ -25,6 +25,16 @@ describe('a table cut in ranges', () => {
     expect(cutTable({ blocks: 0, estimatedRows: null }, 10)).toEqual([{ from: 0, to: null }]);
   });
 
+  it('is cut in ever larger parts behind its end', () => {
+    const parts = splitRange({ from: 100, to: null }, 16, 100);
+    expect(parts.slice(0, 3)).toEqual([
+      { from: 100, to: 116 },
+      { from: 116, to: 180 },
+      { from: 180, to: 436 },
+    ]);
+    expect(parts).toHaveLength(11);
+  });
+
   it('is covered without gap or overlap, and so is each range that is split', () => {
     const sizes = fc.record({
       blocks: fc.nat({ max: 5_000 }),
