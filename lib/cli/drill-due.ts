@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import * as z from 'zod';
+import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { type BegunDrill, dueDrills, type DueDrill } from '../domain/schedule/due-drills.ts';
 import { TooManyTimes } from '../domain/schedule/due-times.ts';
 import { defaultPlanFile } from './deployment.ts';
@@ -9,6 +10,7 @@ import { DRILLS } from './drill-kinds.ts';
 import { EXIT } from './exit-code.ts';
 import { knownRuns } from './known-runs.ts';
 import { loadPlan } from './load-plan.ts';
+import { type AskedOfPlan, alarmExit, alarmWords, sayEvents, tellPlanAlarm } from './plan-alarm.ts';
 import { makeDirectory } from './make-directory.ts';
 import type { DrillOptions } from './run-drill.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -33,13 +35,15 @@ const WORST = [EXIT.tool, EXIT.missed, EXIT.inconclusive, EXIT.met] as const;
 
 /**
  * `muster drill --due`: runs, one after the other, what the plan's schedule has due by now and has not run, and names
- * what was due and did not run. Answers the worst exit code of them; a drill that did not run proves nothing.
+ * what was due and did not run, also as an event of the RPO alarm. Answers the worst exit code of them, and of the alarm;
+ * a drill that did not run proves nothing.
  * @throws UsageError for a plan or a time that cannot be used.
  */
 export async function drillDue({ at, since, ...options }: DrillDueOptions): Promise<number> {
   const { terminal, state } = options;
-  const { plan } = await loadPlan(options.planFile ?? defaultPlanFile());
-  const now = at === undefined ? DateTime.now().setZone(plan.timeZone) : timeOf('--at', at, plan.timeZone);
+  const loaded = await loadPlan(options.planFile ?? defaultPlanFile());
+  const { plan } = loaded;
+  const now = at === undefined ? nowIn(plan) : timeOf('--at', at, plan.timeZone);
   const from =
     since === undefined ? await lastLook(state, plan.name, now) : timeOf('--since', since, plan.timeZone);
   if (from >= now) throw new UsageError(`--since ${from.toISO() ?? ''} is not before ${now.toISO() ?? ''}`);
@@ -52,8 +56,26 @@ export async function drillDue({ at, since, ...options }: DrillDueOptions): Prom
     terminal.err.write(`due: ${words(drill)}\n`);
     codes.push(await DRILLS[drill.kind](options));
   }
+  codes.push(
+    await tellAlarm(options, { loaded, state, now: at === undefined ? nowIn(plan) : now, since: from }),
+  );
   await noteLook(state, plan.name, now);
   return WORST.find((code) => codes.includes(code)) ?? EXIT.tool;
+}
+
+function nowIn({ timeZone }: Pick<RecoveryPlan, 'timeZone'>): DateTime {
+  return DateTime.now().setZone(timeZone);
+}
+
+/** Of a plan that has no checks, and none due, nothing is asked. */
+async function tellAlarm({ terminal }: Pick<DrillOptions, 'terminal'>, asked: AskedOfPlan): Promise<number> {
+  const { told, state, checks } = await tellPlanAlarm(asked);
+  const { schedule } = asked.loaded.plan.drills['replication-check'];
+  if (schedule === undefined && checks.length === 0) return EXIT.met;
+  sayEvents(terminal, told);
+  terminal.err.write(`${alarmWords(state)}\n`);
+  // Where no check could have run yet, nothing is wrong.
+  return state.cause === 'no-check' ? EXIT.met : alarmExit(state);
 }
 
 interface Asked {

@@ -57,6 +57,7 @@ const PHASES: Readonly<Record<string, string>> = {
   CleanUp: 'proving that nothing is left behind',
   SealRecord: 'sealing the record',
   JudgeRun: 'judging the run from its raw files',
+  ExtendSeries: "adding the result to the plan's series",
   PublishReport: 'writing the reports',
   ReleaseLock: 'releasing the locks',
 };

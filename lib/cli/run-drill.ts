@@ -1,20 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { PlanInvalid } from '../domain/failure.ts';
+import type { AlarmEvent } from '../domain/alarm/alarm-event.ts';
 import type { RunContext } from '../domain/run/compile-common.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { defaultPlanFile } from './deployment.ts';
-import { EXIT } from './exit-code.ts';
 import { followExecution } from './follow-execution.ts';
+import { heldLocks, lockVerdict } from './held-locks.ts';
 import { withTemplates } from './with-templates.ts';
 import { type LoadedPlan, loadPlan } from './load-plan.ts';
 import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
 import { cleanFirst } from './clean-first.ts';
+import { keptSeries } from './kept-series.ts';
+import { sayEvents } from './plan-alarm.ts';
 import { withPlanAccess } from './plan-access.ts';
-import { readLocks } from './unfinished-runs.ts';
 import { nearPath } from './near-path.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { stateMachineArn } from './sandbox-world.ts';
@@ -66,23 +68,18 @@ export async function runDrill<I extends RunInput>(
     progress.end();
     throw error;
   });
-  let locks: readonly string[] = [];
+  let ended: EndedDrill = { locks: [], events: [] };
   try {
     const drill = { options, loaded, run, directory, sandbox, progress, compile };
     if (first && !sandbox.standing) await executeFirst(drill, first);
-    locks = await execute(drill);
+    ended = await execute(drill);
   } finally {
     await sandbox.release();
     progress.end();
   }
-  return lockVerdict(options.terminal, locks, await printRun(directory, options));
-}
-
-/** The record is sealed before the locks are freed, so it cannot prove that they are: the command asks, and says. */
-function lockVerdict({ err }: Terminal, locks: readonly string[], code: number): number {
-  if (locks.length === 0) return code;
-  err.write(`the run is over: ${locks.join('; ')}; \`npx muster clean\` frees what is held\n`);
-  return code === EXIT.met ? EXIT.tool : code;
+  const code = await printRun(directory, options);
+  sayEvents(options.terminal, ended.events);
+  return lockVerdict(options.terminal, ended.locks, code);
 }
 
 interface Drill {
@@ -116,8 +113,13 @@ async function executeFirst(
   options.terminal.err.write(`${words}: ${nearPath(directory)}\n`);
 }
 
-/** Answers the locks that the run holds, or may hold, when it is over: one line each. */
-async function execute(drill: Drill): Promise<readonly string[]> {
+interface EndedDrill {
+  /** Those that it still holds. */
+  readonly locks: readonly string[];
+  readonly events: readonly AlarmEvent[];
+}
+
+async function execute(drill: Drill): Promise<EndedDrill> {
   const { options, loaded, run, directory, sandbox, progress, compile } = drill;
   const { plan, text } = loaded;
   return withPlanAccess(sandbox, plan, async (sites) => {
@@ -125,6 +127,8 @@ async function execute(drill: Drill): Promise<readonly string[]> {
     if (sandbox.standing) await cleanFirst(sites, (words) => progress.phase(words));
     await access.objects.put(runKeys.plan(run), text);
     const input = compile(await surroundingsIn(sandbox));
+    const kept = input.kind === 'replication-check' ? keptSeries(options.state, plan.name) : null;
+    await kept?.bringTo(access.objects);
     const machineArn = sites.machineArns[input.kind];
     const warn = (words: string) => void options.terminal.err.write(`${words}\n`);
     const usual = await usualDurations(options.state, plan.name);
@@ -135,12 +139,7 @@ async function execute(drill: Drill): Promise<readonly string[]> {
     });
     await exportRunDirectory(access.objects, run, directory);
     await copyTruth(options.state.sandbox, directory);
-    const { held, unread } = await readLocks(sites);
-    const own = held.filter(({ owner }) => owner === arn);
-    return [
-      ...own.map(({ site }) => `it holds the lock of the ${site} site`),
-      ...(unread === null ? [] : [unread]),
-    ];
+    return { locks: await heldLocks(sites, arn), events: (await kept?.takeFrom(access.objects)) ?? [] };
   });
 }
 

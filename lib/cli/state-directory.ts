@@ -9,6 +9,8 @@ export interface StateDirectory {
   readonly runsDirectory: string;
   /** When each plan's schedule was looked at last. */
   readonly due: string;
+  /** Series and events of plans, by the keys that they have in the recovery site's bucket. */
+  readonly kept: string;
   runDirectory(run: string): string;
 }
 
@@ -21,6 +23,7 @@ export function stateDirectory(environment: NodeJS.ProcessEnv): StateDirectory {
     cache: join(root, 'cache'),
     runsDirectory,
     due: join(root, 'due'),
+    kept: join(root, 'kept'),
     runDirectory: (run) => join(runsDirectory, run),
   };
 }

@@ -48,4 +48,20 @@ export interface DependencyMap {
   }[];
 }
 
-export type Figure = ObjectiveBars | Waterfall | LedgerChart | DependencyMap;
+/** What checks found one after the other, each against its objective. */
+export interface SeriesChart {
+  readonly kind: 'series';
+  readonly checks: readonly {
+    /** Microseconds since 1970. */
+    readonly at: number;
+    /** Null when nothing was measured. */
+    readonly lowSeconds: number | null;
+    readonly highSeconds: number | null;
+    readonly targetSeconds: number;
+    readonly verdict: Verdict;
+  }[];
+  /** When a check was due, and none left a result. */
+  readonly missedAt: readonly number[];
+}
+
+export type Figure = ObjectiveBars | Waterfall | LedgerChart | DependencyMap | SeriesChart;

@@ -10,6 +10,7 @@ import { bucketsSection, canarySection, inventorySection } from './bucket-sectio
 import { simulatedSection } from './honesty-sections.ts';
 import { instantWords } from './instant-words.ts';
 import type { ReportParts, Section } from './report-model.ts';
+import { seriesSection } from './series-section.ts';
 import { cell, section, verdictCell } from './section.ts';
 import { sizeWords } from './size-words.ts';
 
@@ -33,6 +34,7 @@ export function replicationCheckReport(judgement: ReplicationCheckJudgement, fac
     headlines: headlinesOf(judgement),
     identity: [['Rows in a range', input ? String(input.rowsPerRange) : 'not recorded']],
     sections: [
+      seriesSection(judgement, facts),
       contentSection(judgement),
       differencesSection(judgement),
       streamsSection(facts),

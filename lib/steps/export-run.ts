@@ -3,6 +3,7 @@ import { RunCommon } from '../domain/run/run-parts.ts';
 import { RAW_FILES } from '../domain/run/sealed-files.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
 import { joinRaw } from './step/raw-files.ts';
+import { seriesTexts } from './step/rpo-series.ts';
 import { ExportIncomplete } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { inOrder, missingParts, parseSeriesKey, SeriesEnd } from '../domain/ledger/series.ts';
@@ -41,7 +42,10 @@ export function makeExportRun(ports: ExportRunPorts) {
     input: RunCommon,
     act: async (context) => {
       const plan = await exportPlan(ports.objects, context.run.run);
-      const raw = await exportRaw(ports.objects, context.run.run);
+      const raw = [
+        ...(await exportRaw(ports.objects, context.run.run)),
+        ...(await exportEarlierChecks(ports, context.run)),
+      ];
       if (!takesSamples(context.run.kind)) return { files: [...raw, plan], missingLedgerSegments: [] };
       const { files, missing } = await exportSamples(ports, context);
       return { files: [...files, ...raw, plan], missingLedgerSegments: missing };
@@ -67,6 +71,13 @@ async function exportRaw(objects: Objects, run: string) {
   return Promise.all(
     files.flatMap(({ name, text }) => (text === null ? [] : [write(objects, run, { name, text })])),
   );
+}
+
+/** The series that a check continues, which its report shows. */
+async function exportEarlierChecks({ objects, clock }: ExportRunPorts, { run, kind, plan }: RunCommon) {
+  if (kind !== 'replication-check') return [];
+  const { texts } = await seriesTexts(objects, { plan: plan.name, until: clock.now(), except: run });
+  return [await write(objects, run, { name: 'rpo-series.ndjson', text: texts.join('') })];
 }
 
 async function write(objects: Objects, run: string, { name, text }: { name: string; text: string }) {

@@ -62,7 +62,7 @@ export interface DatabaseTruth {
 }
 
 export interface RunFixture {
-  readonly texts: Readonly<Record<Exclude<RunFileName, RawFileName>, string>>;
+  readonly texts: Readonly<Record<Exclude<RunFileName, RawFileName | 'rpo-series.ndjson'>, string>>;
   readonly input: FailoverInput;
   readonly truth: {
     readonly killedAt: Instant;

@@ -11,6 +11,7 @@ import { addPlan } from './add-plan.ts';
 import { addRuns } from './add-runs.ts';
 import { addSandbox } from './add-sandbox.ts';
 import { addSchedule } from './add-schedule.ts';
+import { addSeries } from './add-series.ts';
 import type { Context } from './context.ts';
 
 const FIRST_STEPS = `
@@ -48,6 +49,7 @@ export function makeProgram(context: Context): Command {
   addClean(program, context);
   addPlan(program, context);
   addSchedule(program, context);
+  addSeries(program, context);
   addSandbox(program, context);
   addInitDb(program, context);
   addHelp(program);

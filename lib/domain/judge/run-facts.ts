@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import { type Instant, parseInstant } from '../instant.ts';
+import { CheckedRpo } from '../alarm/checked-rpo.ts';
 import { ContentLine } from '../content/content-line.ts';
 import { InventoryLine } from '../inventory/inventory-line.ts';
 import { Attempt } from '../ledger/attempt.ts';
@@ -9,7 +11,7 @@ import { type HistoryEntry, RecordEntry, type StepEntry } from '../record/entry.
 import { legState } from '../record/leg-state.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../record/outcomes.ts';
 import type { Leg } from '../run/leg.ts';
-import type { RunFiles } from '../run/run-files.ts';
+import type { RunFileName, RunFiles } from '../run/run-files.ts';
 import { RunInput } from '../run/run-input.ts';
 import { takesSamples } from '../run/takes-samples.ts';
 import { readLines } from './read-lines.ts';
@@ -28,6 +30,8 @@ export interface RunFacts {
   readonly content: readonly ContentLine[];
   /** What was read of buckets' objects; empty where the kind reads none. */
   readonly inventory: readonly InventoryLine[];
+  /** The checks before this one, the oldest first; empty where the kind is no check, or it was the first. */
+  readonly earlierChecks: readonly CheckedRpo[];
   readonly problems: readonly string[];
   /**
    * What a state saw, by its last attempt, on the way back by the name that it has there; null when it left nothing
@@ -45,26 +49,24 @@ export function readRun({ texts }: RunFiles): RunFacts {
   const found = lookups(record.lines);
   const kind = kindOf(found);
   const samples = takesSamples(kind) ? readSamples(texts) : NO_SAMPLES;
-  const content = readLines({
-    name: 'content.ndjson',
-    text: texts['content.ndjson'] ?? '',
-    schema: ContentLine,
-  });
-  const inventory = readLines({
-    name: 'inventory.ndjson',
-    text: texts['inventory.ndjson'] ?? '',
-    schema: InventoryLine,
-  });
+  const content = readIfThere(texts, 'content.ndjson', ContentLine);
+  const inventory = readIfThere(texts, 'inventory.ndjson', InventoryLine);
+  const series = readIfThere(texts, 'rpo-series.ndjson', CheckedRpo);
   const plan = texts['plan.yaml'] === undefined ? ['plan.yaml is missing'] : [];
   return {
     ...found,
     ...samples,
     content: content.lines,
     inventory: inventory.lines,
+    earlierChecks: series.lines,
     kind,
     entries: record.lines,
-    problems: [...record.problems, ...samples.problems, ...content.problems, ...inventory.problems, ...plan],
+    problems: [...[record, samples, content, inventory, series].flatMap(({ problems }) => problems), ...plan],
   };
+}
+
+function readIfThere<T>(texts: RunFiles['texts'], name: RunFileName, schema: z.ZodType<T>) {
+  return readLines({ name, text: texts[name] ?? '', schema });
 }
 
 /** The input that stands on record, if it is one of that kind. */

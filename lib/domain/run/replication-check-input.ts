@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CheckSchedule } from '../alarm/due-checks.ts';
 import { seconds } from '../stored.ts';
 import { BucketPair, RunCommon } from './run-parts.ts';
 
@@ -12,6 +13,8 @@ export const ReplicationCheckInput = z.object({
   canaryTimeoutSeconds: z.int().positive(),
   /** Whether the buckets' objects are compared one by one. */
   inventory: z.boolean(),
+  /** When the plan's checks are due; null where none is, and in runs that were made before it was recorded. */
+  schedule: CheckSchedule.nullable().default(null),
   /** Rows that are sent after one another to see when the replica has them. */
   lagSamples: z.int().positive(),
   lagIntervalSeconds: z.number().positive(),

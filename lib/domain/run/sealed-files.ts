@@ -13,6 +13,8 @@ export const SEALED_FILES = [
   'health.ndjson',
   'observed.ndjson',
   'recovered.ndjson',
+  // The checks before this one, as they lay in the bucket.
+  'rpo-series.ndjson',
   ...RAW_FILES,
   'plan.yaml',
 ] as const;

@@ -33,7 +33,7 @@ const RATE_START = '2026-01-01T00:00:00Z';
  */
 export function dueTimes(expression: string, span: Span): readonly DueTime[] {
   const times: DueTime[] = [];
-  for (const time of timesOf(expression, span)) {
+  for (const time of eachDueTime(expression, span)) {
     times.push(time);
     if (times.length > MOST_TIMES)
       throw new TooManyTimes(`${expression} comes more than ${MOST_TIMES} times in that time`);
@@ -41,7 +41,8 @@ export function dueTimes(expression: string, span: Span): readonly DueTime[] {
   return times;
 }
 
-function* timesOf(expression: string, span: Span): Generator<DueTime> {
+/** The same one after the other, for a caller that needs the first of them only. */
+export function* eachDueTime(expression: string, span: Span): Generator<DueTime> {
   const [, kind, body = ''] = /^(cron|rate|at)\((.*)\)$/.exec(expression) ?? [];
   if (kind === 'rate') yield* rateTimes(body, span);
   else {

@@ -4,15 +4,28 @@ import { expect, test } from 'vitest';
 import { BackupManifest, rowsBefore } from '../../../lib/domain/manifest/backup-manifest.ts';
 import { BackupJudgement } from '../../../lib/domain/run/backup-judgement.ts';
 import { ReplicationCheckJudgement } from '../../../lib/domain/run/replication-check-judgement.ts';
+import { muster } from './muster-command.ts';
 import { onStandingSandbox } from './standing-sandbox.ts';
 
 const MINUTES = 60_000;
+
+/** Whatever came of the check, it stands in the series, and the alarm is what its RPO was. */
+async function expectSeries(state: string, { run, verdicts, rpo }: ReplicationCheckJudgement): Promise<void> {
+  const { code, stdout, stderr } = await muster(['series', '--json'], state);
+  expect(code, stderr).toBe({ met: 0, missed: 1, inconclusive: 2 }[verdicts.rpo]);
+  const bounds = rpo && { lowSeconds: rpo.lowSeconds, highSeconds: rpo.highSeconds };
+  expect(JSON.parse(stdout)).toMatchObject({
+    alarm: { value: { met: 'OK', missed: 'ALARM', inconclusive: 'INSUFFICIENT_DATA' }[verdicts.rpo] },
+    checks: [{ run, verdict: verdicts.rpo, rpo: bounds }],
+    events: [{ source: 'muster', detail: { check: { run } } }],
+  });
+}
 
 test(
   'a backup is made, restored and proven, and both sites are compared, also while the API throttles',
   { timeout: 4 * MINUTES },
   () =>
-    onStandingSandbox(async ({ command, drill }) => {
+    onStandingSandbox(async ({ state, command, drill }) => {
       const first = await drill('backup', 'backup');
       expect(first.judgement.verdicts).toEqual({
         overall: 'met',
@@ -43,5 +56,6 @@ test(
         expect(compared.databases[0]?.rows.equal).toBeGreaterThanOrEqual(8_000);
         expect(compared.rpo?.seconds).toBeGreaterThan(0);
       }
+      await expectSeries(state, compared);
     }),
 );
