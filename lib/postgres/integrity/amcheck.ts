@@ -2,11 +2,16 @@ import * as z from 'zod';
 import { escapeIdentifier } from 'pg';
 import type { ReadingConnection } from '../content/reading-connection.ts';
 
-const Schema = z.object({ schema: z.string() });
+const Amcheck = z.object({ schema: z.string().transform(escapeIdentifier), unique: z.boolean() });
 
+/** Where amcheck's functions are, and whether they look for keys that a unique index has twice. */
+export type Amcheck = z.infer<typeof Amcheck>;
+
+/** Those of PostgreSQL 17 do: bt_index_check has an argument more. */
 const FIND = `
-  select n.nspname as schema from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-  where e.extname = 'amcheck'`;
+  select n.nspname as schema, exists (
+    select from pg_proc p where p.pronamespace = n.oid and p.proname = 'bt_index_check' and p.pronargs = 3) as unique
+  from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'amcheck'`;
 
 /** Of its own, so that nothing of the restored database is in its way. */
 const INSTALL = `
@@ -15,11 +20,13 @@ const INSTALL = `
   create extension if not exists amcheck with schema muster_amcheck;
   commit`;
 
-/** Where amcheck's functions are, as an identifier; it is installed where it is missing. @throws what the server says */
-export async function amcheckSchema(connection: ReadingConnection): Promise<string> {
-  const find = async () => (await connection.ask(FIND)).map((row) => Schema.parse(row).schema)[0];
+/** Finds amcheck; it is installed where it is missing. @throws what the server says */
+export async function findAmcheck(connection: ReadingConnection): Promise<Amcheck> {
+  const find = async () => (await connection.ask(FIND)).map((row) => Amcheck.parse(row))[0];
   const found = await find();
-  if (found !== undefined) return escapeIdentifier(found);
+  if (found) return found;
   await connection.ask(INSTALL);
-  return escapeIdentifier((await find()) ?? 'muster_amcheck');
+  const installed = await find();
+  if (installed) return installed;
+  throw new Error('the extension is not there although it was created');
 }

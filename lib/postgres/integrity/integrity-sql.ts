@@ -21,13 +21,14 @@ export const HEAPS = `
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_am a on a.oid = c.relam
   where c.relkind in ('r', 'm', 't') and c.relpersistence = 'p' and a.amname = 'heap' order by what`;
 
-/** Answers how many rows break each CHECK, where `sql` is asked. */
+/** Answers how many rows break each CHECK, where `sql` is asked; one that is not inherited binds its own table only. */
 export const CONSTRAINTS = `
   select format('%I of %I.%I', k.conname, n.nspname, c.relname) as what, k.convalidated as valid,
-    format('select count(*)::text as broken from %I.%I where not (%s)', n.nspname, c.relname,
+    format('select count(*)::text as broken from %s%I.%I where not (%s)',
+      case when k.connoinherit then 'only ' else '' end, n.nspname, c.relname,
       pg_get_expr(k.conbin, k.conrelid)) as sql
   from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-  where k.contype = 'c' and c.relkind in ('r', 'p') and not k.connoinherit
+  where k.contype = 'c' and c.relkind in ('r', 'p')
     and n.nspname not in ('pg_catalog', 'information_schema') order by what`;
 
 /** Rows whose parent is missing, by the operators of the key itself. A key with a null names no parent. */

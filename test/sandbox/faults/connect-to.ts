@@ -9,6 +9,8 @@ export interface Login {
   /** The fixture's own, if not said. */
   readonly password?: string;
   readonly database?: string;
+  /** How long an answer may take, a second if not said. */
+  readonly answerMs?: number;
 }
 
 /** Connects with TLS verified against the sandbox's authority; the caller ends the client. */
@@ -23,7 +25,7 @@ export async function connectTo(login: Login, stateDir: string): Promise<pg.Clie
     database,
     ssl: { ca: readFileSync(join(stateDir, 'ca.pem'), 'utf8') },
     connectionTimeoutMillis: 1000,
-    query_timeout: 1000,
+    query_timeout: login.answerMs ?? 1000,
   });
   client.on('error', () => undefined);
   await client.connect();

@@ -2,42 +2,12 @@ import { expect, test } from 'vitest';
 import { closeManifest } from '../../../lib/comparison/close-manifest.ts';
 import { openManifest } from '../../../lib/comparison/open-manifest.ts';
 import { CopyLine } from '../../../lib/domain/manifest/copy-line.ts';
-import type { IntegrityReport, RestoredStanding } from '../../../lib/domain/record/restore-outcomes.ts';
 import type { PlanCheck } from '../../../lib/domain/run/restore-input.ts';
 import { makeVerifyRestored } from '../../../lib/steps/verify-restored.ts';
 import { makeFakeContents, restingDatabase } from '../../fakes/fake-contents.ts';
-import {
-  backupPoint,
-  makeFakeMarkers,
-  makeRestoreWorld,
-  RESTORED,
-  restoreEvent,
-} from '../../fakes/restore-run.ts';
+import { backupPoint, makeFakeMarkers, makeRestoreWorld, restoreEvent } from '../../fakes/restore-run.ts';
+import { IN_ORDER, STANDING } from '../../fakes/restored-database.ts';
 
-const REPORT: IntegrityReport = {
-  checked: { indexes: 2, tables: 1, constraints: 0, foreignKeys: 0, sequences: 0 },
-  problems: [],
-  unchecked: [],
-  beyond: [],
-};
-const STANDING: RestoredStanding = {
-  ...RESTORED,
-  host: '10.2.0.1',
-  port: 5432,
-  server: '10.2.0.1:5432',
-  timeline: 2,
-  availableAt: '2026-03-01T12:00:00.000000Z',
-  acceptedAt: '2026-03-01T12:00:00.000000Z',
-  systemIdentifier: '1',
-  subnetGroup: 'isolated',
-  securityGroups: [],
-  parameterGroup: 'p',
-  optionGroup: 'o',
-  isPublic: false,
-  deletionProtection: false,
-  allocatedGiB: 20,
-  tags: {},
-};
 const check = (name: string, sql: string): PlanCheck => ({ name, database: 'orders', sql, equals: 12 });
 const CHECKS = [check('whole', '12.00'), check('other', '13'), check('broken', 'error')];
 
@@ -53,7 +23,7 @@ async function world() {
     contents: makeFakeContents({ '10.2.0.1': primary }),
     markers: makeFakeMarkers(ports.clock),
     integrity: {
-      inspect: async () => REPORT,
+      inspect: async () => IN_ORDER,
       ask: async (_: unknown, sql: string) => {
         if (sql === 'error') throw new Error('no such table');
         return sql;
@@ -76,7 +46,7 @@ test("contents, order and the plan's checks are put down, each check by what it 
       {
         id: 'orders',
         rows: 40,
-        integrity: REPORT,
+        integrity: IN_ORDER,
         markers: null,
         checks: [
           {

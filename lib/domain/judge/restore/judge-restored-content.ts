@@ -1,3 +1,4 @@
+import { copyDifferences } from '../../manifest/copy-differences.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from '../finding.ts';
 import { count, firstOf } from '../reason-words.ts';
 import type { RunFacts } from '../run-facts.ts';
@@ -15,9 +16,6 @@ const NOTHING_TO_RESTORE = new Set([
 ]);
 const RESTORING = new Set(['ChooseRecoveryPoint', 'RestoreDatabases', 'AwaitRestored', 'VerifyRestored']);
 
-/** What no copy of the source can be. */
-const WRONG_SEQUENCE = new Set(['behind', 'ahead', 'missing']);
-
 /** Whether each restored copy holds what it has to, and answers the plan's own queries as the plan says. */
 export function judgeRestoredContent(databases: readonly RestoredDatabase[], facts: RunFacts): Finding {
   const failure = facts.outcome('SealRecord')?.failure;
@@ -34,22 +32,12 @@ export function judgeContentOf(database: RestoredDatabase): Finding {
 
 function judgeCopy({ id, copy }: RestoredDatabase): Finding {
   if (!copy) return inconclusive(`the copy of ${id} was not compared with the manifest of its backup`);
-  const { wrong, problems, mismatches, missingTables, unproven, sequences } = copy;
-  const differences = [
-    ...wrong,
-    ...missingTables.map((table) => `the table ${table} is missing`),
-    ...mismatches.map(({ table, kind, seen }) => `${table}: a ${kind} place, ${seen}`),
-    ...sequences
-      .filter(({ state }) => WRONG_SEQUENCE.has(state))
-      .map(({ sequence, state }) => `the sequence ${sequence} is ${state}`),
-  ];
+  const { problems, unproven } = copy;
+  const differences = copyDifferences(copy);
   if (differences.length > 0) return missed(`${id} is not what was backed up: ${firstOf(differences)}`);
   const gaps = unproven.filter(({ changed }) => !changed).map(({ table, reason }) => `${table}: ${reason}`);
-  const open = [...problems, ...gaps];
-  if (open.length > 0 || copy.proven === 0)
-    return inconclusive(
-      `${id} is not proven to be what was backed up: ${firstOf([...open, 'no row is proven'])}`,
-    );
+  const open = [...problems, ...gaps, ...(copy.proven === 0 ? ['no row is proven'] : [])];
+  if (open.length > 0) return inconclusive(`${id} is not proven to be what was backed up: ${firstOf(open)}`);
   return met(`${count(copy.proven, 'row')} of ${copy.rows} of ${id} are proven to be those of the backup`);
 }
 
