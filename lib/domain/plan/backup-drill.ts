@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { drillMode } from './drill-mode.ts';
+import { drillTimes } from './drill-times.ts';
 import { duration } from './duration.ts';
 import { withForm } from './plan-forms.ts';
 
@@ -26,7 +26,7 @@ const kmsKey = withForm(
 
 /** A backup by snapshot, copied to the recovery site's region under a key of that region. */
 export const BackupDrill = z.strictObject({
-  ...drillMode('PT1H'),
+  ...drillTimes('PT1H'),
   retain: Retain.prefault({}).describe(
     'How many backups of each kind are kept; the last good one never expires.',
   ),

@@ -6,6 +6,9 @@ import { repeatedConditions } from './repeated-conditions.ts';
 
 export const DRILL_KINDS = ['failover', 'backup', 'replication-check', 'restore', 'switchover'] as const;
 
+/** Those that may change what production uses. */
+const LIVE_KINDS = ['failover', 'switchover'] as const;
+
 /** A live drill repeats the plan's name, and a restore's checks ask databases of the plan. */
 export function drillFindings(plan: RecoveryPlan): readonly PlanFinding[] {
   const checks = plan.drills.restore.checks.map(({ database }, index) => ({
@@ -14,13 +17,13 @@ export function drillFindings(plan: RecoveryPlan): readonly PlanFinding[] {
   }));
   const ids = plan.databases.map(({ id }) => id);
   return [
-    ...DRILL_KINDS.flatMap((kind) => confirmation(plan, kind)),
+    ...LIVE_KINDS.flatMap((kind) => confirmation(plan, kind)),
     ...unknownFindings('database', ids, checks),
     ...faultFindings(plan),
   ];
 }
 
-function confirmation(plan: RecoveryPlan, kind: (typeof DRILL_KINDS)[number]): readonly PlanFinding[] {
+function confirmation(plan: RecoveryPlan, kind: (typeof LIVE_KINDS)[number]): readonly PlanFinding[] {
   const { mode, confirmLive } = plan.drills[kind];
   if (confirmLive === plan.name || (mode === 'isolated' && confirmLive === undefined)) return [];
   return [

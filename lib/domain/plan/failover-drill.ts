@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { drillMode } from './drill-mode.ts';
+import { drillTimes } from './drill-times.ts';
 import { withForm } from './plan-forms.ts';
 
 /** A fault as text, such as `region-loss` or `replication-delay=5s`; what it may be is checked with the whole plan. */
@@ -9,7 +10,8 @@ const condition = withForm(fault(), 'condition');
 
 /** fis: AWS Fault Injection Service, by an experiment template tagged with the fault. none: nothing is injected. */
 export const FailoverDrill = z.strictObject({
-  ...drillMode('PT15M'),
+  ...drillMode,
+  ...drillTimes('PT15M'),
   disruption: z
     .strictObject({
       adapter: z

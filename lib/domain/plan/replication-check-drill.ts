@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { drillMode } from './drill-mode.ts';
+import { drillTimes } from './drill-times.ts';
 import { duration } from './duration.ts';
 
 /** Databases by content and lag, buckets by a canary object and an inventory. */
 export const ReplicationCheckDrill = z.strictObject({
-  ...drillMode('PT5M'),
+  ...drillTimes('PT5M'),
   canaryTimeout: duration({ minSeconds: 1, whole: true })
     .prefault('PT15M')
     .describe('How long the canary object may take to the replica.'),

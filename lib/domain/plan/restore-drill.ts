@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { drillMode } from './drill-mode.ts';
+import { drillTimes } from './drill-times.ts';
 import { duration } from './duration.ts';
 import { nameOf, planName } from './names.ts';
 import { withForm } from './plan-forms.ts';
@@ -29,7 +29,7 @@ const Check = z.strictObject({
 
 /** `pointInTimeBefore` is how far before the drill's start the point in time lies. */
 export const RestoreDrill = z.strictObject({
-  ...drillMode('PT2H'),
+  ...drillTimes('PT2H'),
   source: z.enum(['newest-backup', 'point-in-time']).default('newest-backup').describe('What is restored.'),
   pointInTimeBefore: duration({ minSeconds: 1 })
     .prefault('PT10M')

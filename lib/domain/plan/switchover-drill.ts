@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { drillMode } from './drill-mode.ts';
+import { drillTimes } from './drill-times.ts';
 import { duration } from './duration.ts';
 
 /** Planned: writers drain, the replica catches up, roles change, and change back after the hold. */
 export const SwitchoverDrill = z.strictObject({
-  ...drillMode('PT30M'),
+  ...drillMode,
+  ...drillTimes('PT30M'),
   drainDeadline: duration({ minSeconds: 0.1 })
     .prefault('PT30S')
     .describe('How long writers may take to stop.'),

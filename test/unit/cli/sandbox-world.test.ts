@@ -43,7 +43,7 @@ describe('the sandbox of a plan', () => {
     const network = [
       { kind: 'subnet', name: 'music-restore' },
       { kind: 'parameter', name: 'music-postgres17' },
-      { kind: 'option', name: 'default-postgres-17' },
+      { kind: 'option', name: 'default:postgres-17' },
       { kind: 'security', name: 'sg-0a1b2c3d4e5f60718' },
     ];
     expect(worldOf(planIn('music-promotion.yaml')).databaseGroups).toEqual(

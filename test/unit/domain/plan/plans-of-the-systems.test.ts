@@ -20,6 +20,8 @@ describe('the plans that stand under drills/plans', () => {
   it.each(FILES)('%s passes the check under its own name, and compiles into a run', (file) => {
     const plan = planOf(readFileSync(`drills/plans/${file}`, 'utf8'));
     expect(`${plan.name}.yaml`).toBe(file);
+    // Without one no restore drill of the plan could ever be met.
+    expect(plan.drills.restore.network).toBeDefined();
     const run = compileFailover(plan, {
       run: `${plan.name}-1`,
       target: 'sandbox',
