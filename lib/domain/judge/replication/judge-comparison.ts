@@ -21,6 +21,12 @@ export function judgeComparison(id: string, result: ContentResult): Finding {
     return inconclusive(
       `${count(rows.notCompared, 'row')} of ${id} were not compared${gap ? `: ${gap.reason}` : ''}`,
     );
+  if (rows.equal === 0)
+    return inconclusive(
+      rows.inFlux > 0
+        ? `each of ${count(rows.inFlux, 'row')} of ${id} kept changing: none was compared`
+        : `${id} holds no row that could be compared`,
+    );
   const moving = rows.inFlux > 0 ? `; ${rows.inFlux} kept changing and are not among them` : '';
   return met(`${count(rows.equal, 'row')} of ${id} are the same on both sides${moving}`);
 }

@@ -48,3 +48,12 @@ test('a comparison without its end, or that never asked who answered, is inconcl
   expect(judged(lines.filter(({ line }) => line !== 'server')).verdict).toBe('inconclusive');
   expect(judged([]).verdict).toBe('inconclusive');
 });
+
+test.each([
+  [3, 'each of 3 rows of orders kept changing: none was compared'],
+  [0, 'orders holds no row that could be compared'],
+])('where no row was found equal and %i kept changing, nothing is proven', async (inFlux, reason) => {
+  const result = contentResult(await compared());
+  const rows = { total: inFlux, equal: 0, diverged: 0, inFlux, notCompared: 0 };
+  expect(judgeComparison('orders', { ...result, rows })).toEqual({ verdict: 'inconclusive', reason });
+});
