@@ -89,13 +89,14 @@ function judgeParts(
 ): RestoreParts {
   const measured = measureRestore(facts, databases);
   const content = judgeRestoredContent(databases, facts);
+  const integrity = worstOf(databases.map(judgeIntegrity));
   const isMoment = input.source.kind === 'point-in-time';
   return {
     drill: judgeStates(facts, [...STATES, ...(isMoment ? MOMENT_STATES : [])]),
-    rto: judgeRestoreTime(input, measured, content),
+    rto: judgeRestoreTime(input, measured, [content, integrity]),
     rpo: judgeRestorePoint(input, measured, databases),
     content,
-    integrity: worstOf(databases.map(judgeIntegrity)),
+    integrity,
     isolation: worstOf(databases.map((database) => judgeIsolation(input, database))),
     cleanup: judgeRemoval(facts),
   };

@@ -42,15 +42,20 @@ function lossOf(declaredAt: Instant | null, reach: Interval | null): readonly In
   return [notNegative({ low: declaredAt - reach.high, high: declaredAt - reach.low })];
 }
 
-/** A copy that is not what it should be was not verified, however soon it stood. */
+/**
+ * A time that is over the objective is over it whatever stood in the end. One within it counts only for a copy of which
+ * content and order are proven: before that nothing was restored yet.
+ */
 export function judgeRestoreTime(
   { objectives }: RestoreInput,
   { rto }: RestoreMeasurement,
-  content: Finding,
+  proofs: readonly Finding[],
 ): Finding {
   if (!rto) return inconclusive('no restored copy was verified');
-  if (content.verdict === 'missed') return inconclusive('what was restored is not what it had to be');
   const verdict = againstObjective(rto, objectives.rtoSeconds);
+  const unproven = proofs.find((proof) => proof.verdict !== 'met');
+  if (verdict === 'met' && unproven)
+    return inconclusive(`what was restored is not proven to be what it had to be: ${unproven.reason}`);
   return { verdict, reason: `from decided to verified ${againstInWords(rto, objectives.rtoSeconds)}` };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../../../../lib/domain/instant.ts';
-import { met, missed } from '../../../../../lib/domain/judge/finding.ts';
+import { inconclusive, met, missed } from '../../../../../lib/domain/judge/finding.ts';
 import {
   asMeasure,
   judgeRestorePoint,
@@ -48,16 +48,21 @@ test('one copy of which it is not known leaves the loss of all open', () => {
 
 test('a time is held against the objective, and proves nothing of a copy that is another one', () => {
   const measured = measureRestore(facts, [one]);
-  expect(judgeRestoreTime(within(20, 60), measured, met('same'))).toEqual({
+  expect(judgeRestoreTime(within(20, 60), measured, [met('same'), met('whole')])).toEqual({
     verdict: 'met',
     reason: 'from decided to verified 20 s to 20 s (objective 20 s)',
   });
-  expect(judgeRestoreTime(within(19, 60), measured, met('same')).verdict).toBe('missed');
-  expect(judgeRestoreTime(within(19, 60), measured, missed('another'))).toEqual({
-    verdict: 'inconclusive',
-    reason: 'what was restored is not what it had to be',
-  });
-  expect(judgeRestoreTime(within(20, 60), { ...measured, rto: null }, met('same'))).toEqual({
+  expect(judgeRestoreTime(within(19, 60), measured, [met('same'), met('whole')]).verdict).toBe('missed');
+  for (const proofs of [
+    [missed('another'), met('whole')],
+    [met('same'), inconclusive('another')],
+  ])
+    expect(judgeRestoreTime(within(20, 60), measured, proofs)).toEqual({
+      verdict: 'inconclusive',
+      reason: 'what was restored is not proven to be what it had to be: another',
+    });
+  expect(judgeRestoreTime(within(19, 60), measured, [missed('another')]).verdict).toBe('missed');
+  expect(judgeRestoreTime(within(20, 60), { ...measured, rto: null }, [])).toEqual({
     verdict: 'inconclusive',
     reason: 'no restored copy was verified',
   });
