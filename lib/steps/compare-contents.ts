@@ -8,7 +8,7 @@ import { primaryOf } from './step/primary-session.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { writeRaw } from './step/raw-files.ts';
 
-/** Well within the time that a function has: what is not compared by then is named as such. */
+/** Of all databases together, well within the time that a function has: what is not compared by then is named as such. */
 const COMPARE_WITHIN_MS = 240_000;
 const LIMITS = { openMs: 5_000, statementMs: 60_000 };
 
@@ -30,8 +30,11 @@ export function makeCompareContents(ports: CompareContentsPorts) {
     input: ReplicationCheckInput,
     act: async (context) => {
       const databases = [];
-      for (const database of locateDatabases(context.run, context.seen('DiscoverDatabases')))
-        databases.push({ id: database.id, lines: await compare(ports, context, database) });
+      const located = locateDatabases(context.run, context.seen('DiscoverDatabases'));
+      for (const database of located) {
+        const withinMs = COMPARE_WITHIN_MS / located.length;
+        databases.push({ id: database.id, lines: await compare(ports, context, { database, withinMs }) });
+      }
       return { databases };
     },
   });
@@ -40,7 +43,7 @@ export function makeCompareContents(ports: CompareContentsPorts) {
 async function compare(
   { objects, contents, clock }: CompareContentsPorts,
   { run }: Context,
-  database: LocatedDatabase,
+  { database, withinMs }: { readonly database: LocatedDatabase; readonly withinMs: number },
 ) {
   const primary = await contents.open(primaryOf(database), LIMITS);
   try {
@@ -52,7 +55,7 @@ async function compare(
         primary,
         replica,
         clock,
-        deadline: clock.now() + COMPARE_WITHIN_MS * 1000,
+        deadline: clock.now() + withinMs * 1000,
         rowsPerRange: run.rowsPerRange,
         emit: (line) => void lines.push(line),
       });
