@@ -8,7 +8,7 @@ export interface Listings {
 
 /**
  * Walks through two listings side by side and answers what stands under each key, batch by batch in the order of the
- * keys. Holds no more than a page of each.
+ * keys. Holds no more than two pages of each.
  * @throws RangeError when a listing does not ascend: merged, it would give differences that are none.
  */
 export async function* pairListings(listings: Listings): AsyncGenerator<readonly KeyPair[]> {
@@ -42,9 +42,13 @@ function pairPage(primary: Cursor, replica: Cursor): readonly KeyPair[] {
 
 type Cursor = ReturnType<typeof makeCursor>;
 
-/** A listing that is read a page at a time: `peek` answers null at its end, and wherever `fill` is due. */
+/**
+ * A listing that is read a page at a time: `peek` answers null at its end, and wherever `fill` is due. The page behind
+ * the one at hand is on its way already: pages of the two sides end at different keys, and neither is to wait for the
+ * other's.
+ */
 function makeCursor(pages: AsyncIterable<ListedPage>) {
-  const source = pages[Symbol.asyncIterator]();
+  const ahead = makeReadAhead(pages[Symbol.asyncIterator]());
   let page: ListedPage = [];
   let next = 0;
   let ended = false;
@@ -63,11 +67,32 @@ function makeCursor(pages: AsyncIterable<ListedPage>) {
     },
     fill: async (): Promise<void> => {
       while (next >= page.length && !ended) {
-        const read = await source.next();
-        ended = read.done === true;
-        page = read.done ? [] : read.value;
+        const read = await ahead.next();
+        ended = read === null;
+        page = read ?? [];
         next = 0;
       }
+    },
+    close: ahead.close,
+  };
+}
+
+function makeReadAhead(source: AsyncIterator<ListedPage>) {
+  const read = async () => {
+    const result = await source.next();
+    return result.done === true ? null : result.value;
+  };
+  let coming: Promise<ListedPage | null> | null = null;
+  let ended = false;
+  return {
+    /** Null at the end. */
+    next: async (): Promise<ListedPage | null> => {
+      const page = await (coming ?? read());
+      ended = page === null;
+      coming = ended ? null : read();
+      // Whoever asks for it is told; nobody may ask.
+      coming?.catch(() => undefined);
+      return page;
     },
     /** A listing that was left early is told so. */
     close: async (): Promise<void> => {

@@ -42,6 +42,39 @@ describe('two listings side by side', () => {
     expect(await pairs(pagesOf([]), pagesOf([]))).toEqual([]);
   });
 
+  it('are read no further ahead than a page, however many there are and wherever they end', async () => {
+    const read = { primary: 0, replica: 0 };
+    const [size, keysOfAll] = [100, 20_000];
+    async function* lazy(side: 'primary' | 'replica', skip: number): Listing {
+      for (let from = 0; from < keysOfAll; from += size) {
+        read[side] += size;
+        const numbers = Array.from({ length: size }, (_, offset) => from + offset);
+        yield numbers
+          .filter((number) => number % 7 !== skip)
+          .map((number) => object(String(number).padStart(9, '0')));
+      }
+    }
+    let last = 0;
+    let most = 0;
+    const listings = { primary: lazy('primary', 3), replica: lazy('replica', 5) };
+    for await (const batch of pairListings(listings)) {
+      most = Math.max(most, read.primary - last, read.replica - last);
+      last = Number(batch.at(-1)?.key);
+    }
+    expect(last).toBe(keysOfAll - 1);
+    expect(most).toBeLessThanOrEqual(3 * size);
+  });
+
+  it('say so when one of them breaks off, also a page ahead', async () => {
+    async function* broken(): Listing {
+      yield [object('a')];
+      throw new Error('the connection was reset');
+    }
+    await expect(pairs(broken(), pagesOf([object('a'), object('b')], 1))).rejects.toThrow(
+      'the connection was reset',
+    );
+  });
+
   it('have to ascend', async () => {
     const out = pagesOf([object('b'), object('a')], 1);
     await expect(pairs(out, pagesOf([]))).rejects.toThrow(
