@@ -12,6 +12,14 @@ export interface BenchContext {
 export interface PartResult {
   readonly passed: boolean;
   readonly bars: readonly Bar[];
+  readonly figures?: readonly Figure[];
+}
+
+/** A number that is shown and holds nothing up; `aim` is what it should be at most, where there is an aim. */
+export interface Figure {
+  readonly name: string;
+  readonly measured: number;
+  readonly aim: number | null;
 }
 
 /** A bar of the bench: what was promised, what was measured, and whether that holds. */
@@ -24,6 +32,10 @@ export interface Bar {
 
 export function atMost(name: string, measured: number, limit: number): Bar {
   return { name, limit, measured, passed: measured <= limit };
+}
+
+export function figure(name: string, measured: number, aim: number | null = null): Figure {
+  return { name, measured, aim };
 }
 
 export function allPassed(bars: readonly Bar[]): boolean {

@@ -2,13 +2,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { defaultPlanFile } from '../../lib/cli/deployment.ts';
 import { loadPlan } from '../../lib/cli/load-plan.ts';
 import type { BenchContext, PartResult } from './bench-context.ts';
+import { backupPart } from './backup/backup-part.ts';
 import { benchOptions, type BenchOptions, USAGE } from './bench-options.ts';
 import { failoverPart } from './failover/failover-part.ts';
 import { heartbeatPart } from './heartbeat/heartbeat-part.ts';
 import { interpreterPart } from './interpreter/interpreter-part.ts';
+import { inventoryPart } from './inventory/inventory-part.ts';
 import { describeMachine } from './machine.ts';
 import { memoryPart } from './memory/memory-part.ts';
+import { replicationCheckPart } from './replication-check/replication-check-part.ts';
+import { restorePart } from './restore/restore-part.ts';
 import { rpoPart } from './rpo/rpo-part.ts';
+import { switchoverPart } from './switchover/switchover-part.ts';
 import { BenchResult, table } from './table.ts';
 
 const WRONG_USAGE = 64;
@@ -20,6 +25,11 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<PartResu
   heartbeat: heartbeatPart,
   memory: memoryPart,
   interpreter: interpreterPart,
+  restore: restorePart,
+  backup: backupPart,
+  inventory: inventoryPart,
+  'replication-check': replicationCheckPart,
+  switchover: switchoverPart,
 };
 
 /** Runs the parts one after another, and says whether every bar holds. A part that breaks off has not passed. */
@@ -48,9 +58,13 @@ function brokenOff(error: unknown) {
   return { passed: false, bars: [], error: message } as const;
 }
 
-function sayBars(part: string, { bars }: Pick<PartResult, 'bars'>): void {
+function sayBars(part: string, { bars, figures = [] }: Pick<PartResult, 'bars' | 'figures'>): void {
   for (const { name, limit, measured, passed } of bars)
     say(`${part}: ${passed ? 'holds' : 'DOES NOT HOLD'}  ${name}: ${measured} (at most ${limit})`);
+  for (const { name, measured, aim } of figures)
+    say(
+      `${part}: ${aim === null ? 'figure' : measured <= aim ? 'aim met' : 'AIM MISSED'}  ${name}: ${measured}`,
+    );
 }
 
 function say(line: string): void {

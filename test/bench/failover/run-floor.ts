@@ -5,7 +5,7 @@ import { accessSite } from '../../../lib/aws/site-access.ts';
 import type { RecoveryPlan } from '../../../lib/domain/plan/recovery-plan.ts';
 import { makeSystemClock } from '../../../lib/system/system-clock.ts';
 import type { BareAttempt } from '../bare/series-order.ts';
-import { type BareSeries, startBareSeries } from '../bare/bare-series.ts';
+import { startLoad } from '../bare/bare-load.ts';
 import { type BenchSandbox, startBenchSandbox } from '../run/bench-sandbox.ts';
 import { withStateDirectory } from '../run/state-directory.ts';
 import { openPromoterSession, type PromoterSession } from './promoter-session.ts';
@@ -20,8 +20,6 @@ export interface Floor {
 }
 
 const RUN = 'floor';
-const INTERVAL_MS = 20;
-const HEALTH_MS = 50;
 const RECEIPT_MS = 10_000;
 const SETTLE_MS = 1_000;
 
@@ -48,30 +46,6 @@ export function runFloor(plan: RecoveryPlan, fault: LossVariant): Promise<Floor>
       await sandbox.running.stop();
     }
   });
-}
-
-interface Load {
-  readonly client: BareSeries;
-  readonly others: readonly BareSeries[];
-}
-
-/** The three series of a run at their rates: a writer, a stale writer and the health checks, a process each. */
-function startLoad(sandbox: BenchSandbox): Load {
-  const rows = {
-    kind: 'rows',
-    run: RUN,
-    intervalMs: INTERVAL_MS,
-    attemptTimeoutMs: 5 * INTERVAL_MS,
-  } as const;
-  const stale = sandbox.client(sandbox.instance('primary'));
-  const urls = sandbox.status.services.map(({ url }) => url);
-  return {
-    client: startBareSeries({ ...rows, writer: 'heartbeat', target: sandbox.client() }),
-    others: [
-      startBareSeries({ ...rows, writer: 'stale', target: stale }),
-      startBareSeries({ kind: 'health', urls, intervalMs: HEALTH_MS }),
-    ],
-  };
 }
 
 /** Resolves when the injector's receipt is there: every process dead, the storage held. */

@@ -120,6 +120,18 @@ test('the table says plainly which bar does not hold, and what machine it comes 
   );
 });
 
+test('the table shows figures beside the bars, and whether an aim is met', () => {
+  const figures = [
+    { name: 'gap by hand', measured: 0.125, aim: null },
+    { name: 'gap to that by hand', measured: 1.5, aim: 1.2 },
+  ];
+  const machine = { cores: 2, model: 'x', memoryGiB: 4, kernel: 'x', node: 'v24', fsyncMs: 1, loadBefore: 0 };
+  const parts = { switchover: { passed: true, bars: [], figures } };
+  const text = table({ schemaVersion: 1, at: '2026-11-21T12:00:00Z', machine, passed: true, parts });
+  expect(text).toContain('| switchover | gap by hand |  | 0.125 |  |');
+  expect(text).toContain('| switchover | gap to that by hand | aim 1.20 | 1.50 | aim missed |');
+});
+
 test('the interpreter is held to the cost of a transition beside its handler, and to a memory that does not grow', () => {
   const round = { transitions: 100, calls: 30, bareMs: 10, interpreterMs: 60, residentMiB: 100, heapMiB: 14 };
   const good = interpreterResult([round, { ...round, residentMiB: 105 }]);
