@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'clients',
           include: ['test/clients/**/*.test.ts'],
-          globalSetup: ['test/clients/one-sandbox.ts'],
+          globalSetup: ['test/clients/one-sandbox.ts', HANDLER_CACHE],
           // Many commands a test, a third of a second each, with servers that are made meanwhile.
           testTimeout: 120_000,
           sequence: { groupOrder: 1 },

@@ -5,7 +5,7 @@ import { planName } from '../domain/plan/names.ts';
 import { EXIT } from './exit-code.ts';
 import { makeDirectory } from './make-directory.ts';
 import { planTemplate } from './plan-template.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { UsageError } from './usage-error.ts';
 
 const SCHEMA = fileURLToPath(new URL('../../docs/plan.schema.json', import.meta.url));

@@ -20,6 +20,7 @@ import { withPlanAccess } from './plan-access.ts';
 import { nearPath } from './near-path.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { stateMachineArn } from './sandbox-world.ts';
+import { keepRunbook } from './runbooks.ts';
 import { simulationsOf } from './simulations-of.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
@@ -126,6 +127,7 @@ async function execute(drill: Drill): Promise<EndedDrill> {
     const access = sites.recovery;
     if (sandbox.standing) await cleanFirst(sites, (words) => progress.phase(words));
     await access.objects.put(runKeys.plan(run), text);
+    await keepRunbook(access.objects, loaded);
     const input = compile(await surroundingsIn(sandbox));
     const kept = input.kind === 'replication-check' ? keptSeries(options.state, plan.name) : null;
     await kept?.bringTo(access.objects);

@@ -2,6 +2,7 @@ import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { FAULT_TAG } from '../domain/run/resource-tags.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
+import { planKeys } from '../domain/run/run-keys.ts';
 import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-parts.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
 import { type HandlerFile, workflowOf } from './deployment.ts';
@@ -121,7 +122,7 @@ function functionsOf(plan: RecoveryPlan, handlers: readonly HandlerFile[]) {
 function switchOf(plan: RecoveryPlan) {
   const { region, bucket } = plan.sites.recovery;
   return {
-    switch: { region, bucket, key: `traffic/${plan.name}.json` },
+    switch: { region, bucket, key: planKeys.traffic(plan.name) },
     initialSite: plan.sites.primary.name,
   };
 }

@@ -1,30 +1,19 @@
-import { type Content, element, flatten, type Html, raw } from './html-element.ts';
-import { STYLE } from './html-style.ts';
+import { type Content, element, type Html } from './html-element.ts';
+import { htmlPage } from './html-page.ts';
 import type { Figure } from './figure.ts';
 import type { Cell, ColumnKind, ReportModel, Section, Table } from './report-model.ts';
 import { drawFigure } from './svg/draw-figure.ts';
 
-/** Nothing is loaded and nothing runs: a report opens the same from a mail, a bucket or a printed archive's disk. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
-
 /** Renders a report as one HTML file without any external part. The same model gives the same bytes. */
 export function renderHtml(model: ReportModel): string {
   const title = `${model.banner.word}: ${model.title}, ${model.overall}`;
-  const head = element('head', {}, [
-    element('meta', { charset: 'utf-8' }),
-    element('meta', { 'http-equiv': 'Content-Security-Policy', content: POLICY }),
-    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    element('title', {}, title),
-    element('style', {}, raw(STYLE)),
-  ]);
   const main = element('main', {}, [
     verdictBox(model),
     verdictTable(model),
     ...model.sections.map(renderSection),
     element('footer', {}, element('p', {}, `${model.banner.word} · ${model.title} · run ${model.run}`)),
   ]);
-  const page = element('html', { lang: 'en' }, [head, '\n', element('body', {}, main)]);
-  return `<!doctype html>\n${flatten(page)}\n`;
+  return htmlPage({ title, body: main });
 }
 
 function verdictBox(model: ReportModel): Html {

@@ -21,6 +21,14 @@ export function clientTools(): ClientTools | undefined {
   return undefined;
 }
 
+/** Whether PostgreSQL's own client is there, which a runbook's commands use. @throws Error as `clientTools` does */
+export function hasPsql(): boolean {
+  if (runs('psql', ['--version'])) return true;
+  if (process.env['MUSTER_CLIENTS'] === 'required')
+    throw new Error('psql is not installed: apt-get install postgresql-client');
+  return false;
+}
+
 function firstThatRuns(commands: readonly string[], args: readonly string[]): string | undefined {
   return commands.find((command) => runs(command, args));
 }

@@ -8,6 +8,7 @@ import { addHelp, pathOf } from './add-help.ts';
 import { addInitDb } from './add-init-db.ts';
 import { addJudge } from './add-judge.ts';
 import { addPlan } from './add-plan.ts';
+import { addRunbook } from './add-runbook.ts';
 import { addRuns } from './add-runs.ts';
 import { addSandbox } from './add-sandbox.ts';
 import { addSchedule } from './add-schedule.ts';
@@ -51,6 +52,7 @@ export function makeProgram(context: Context): Command {
   addSchedule(program, context);
   addSeries(program, context);
   addSandbox(program, context);
+  addRunbook(program, context);
   addInitDb(program, context);
   addHelp(program);
   addCompletions(program);

@@ -7,6 +7,7 @@ import type { Service } from '../plan/service.ts';
 import { wavesOf } from '../plan/waves.ts';
 import { compileCommon, type RunContext } from './compile-common.ts';
 import type { MoveInput } from './move-input.ts';
+import { planKeys } from './run-keys.ts';
 import type { HealthCheck, RunService } from './run-parts.ts';
 
 export interface MoveContext extends RunContext {
@@ -25,8 +26,8 @@ export function compileMove(plan: RecoveryPlan, context: MoveContext) {
     services: runServices(plan, context),
     consistencyGroups: databaseGroups(plan),
     backgroundJobs: plan.backgroundJobs.map(({ name }) => ({ name })),
-    switchKey: `traffic/${plan.name}.json`,
-    jobsKey: `jobs/${plan.name}.json`,
+    switchKey: planKeys.traffic(plan.name),
+    jobsKey: planKeys.jobs(plan.name),
     ...runRules(plan, context),
   } satisfies Omit<MoveInput, 'kind' | 'criticalHandlers'>;
 }

@@ -25,6 +25,13 @@ export const runKeys = {
   files: (run: string) => `runs/${run}/files/`,
 } as const;
 
+/** Names of a plan's own objects in the recovery site's bucket, which every run on it changes. */
+export const planKeys = {
+  traffic: (plan: string) => `traffic/${plan}.json`,
+  jobs: (plan: string) => `jobs/${plan}.json`,
+  runbook: (plan: string, format: 'md' | 'html') => `runbooks/${plan}/failover.${format}`,
+} as const;
+
 /** Every lock that a run on a plan may hold at a site. */
 export function lockKeys(plan: string): readonly string[] {
   return [...new Set(RunKind.options.map((kind) => runKeys.lock(plan, kind)))];

@@ -1,0 +1,89 @@
+import { durationWords } from '../judge/duration-words.ts';
+import type { RecoveryPlan } from '../plan/recovery-plan.ts';
+import { planKeys, runKeys } from '../run/run-keys.ts';
+import type { RunbookStep } from './runbook.ts';
+import { describeInstance, putObject, sql } from './shell-lines.ts';
+
+const PROMOTED = 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]';
+
+export function promoteStep(plan: RecoveryPlan): RunbookStep {
+  const { region } = plan.sites.recovery;
+  return {
+    id: 'promote',
+    title: 'Promote the replicas. From here on there is no way back',
+    when: 'always',
+    why: [
+      'Asked of the recovery region only. On RDS the instance reboots, which takes minutes; available alone proves nothing.',
+    ],
+    commands: [
+      ...plan.databases.map(
+        ({ replica: { instance } }) =>
+          `aws rds promote-read-replica --region ${region} --db-instance-identifier ${instance} --query DBInstance.DBInstanceStatus --output text`,
+      ),
+      ...plan.databases.flatMap((database) => [
+        `until [ "$(${describeInstance(region, database.replica.instance, PROMOTED)} | tr '\\t' ' ')" = 'available None' ]; do sleep 2; done`,
+        sql(plan, database, 'recovery', 'select pg_is_in_recovery()'),
+      ]),
+    ],
+    check: [
+      'Each database answers f: it is out of recovery.',
+      'InvalidDBInstanceState: the replica is backing up, or has another change under way. Wait, and type the command again.',
+    ],
+    fields: ['Asked at (UTC)', 'Out of recovery at (UTC), for each database'],
+  };
+}
+
+/** A fence by SQL reaches the replica before it is promoted: what has no login there is let in again. */
+export function admitStep(plan: RecoveryPlan): RunbookStep {
+  return {
+    id: 'admit',
+    title: 'Let the clients into the new primaries',
+    when: 'region-answers',
+    why: ['The fence was replicated: on the new primary these roles have no login either.'],
+    commands: plan.databases.map((database) =>
+      sql(
+        plan,
+        database,
+        'recovery',
+        database.fencedRoles.map((role) => `alter role ${role} login;`).join(' '),
+      ),
+    ),
+    check: ['ALTER ROLE for each role.'],
+    fields: [],
+  };
+}
+
+export function switchStep(plan: RecoveryPlan): RunbookStep {
+  const { recovery } = plan.sites;
+  const site = JSON.stringify(recovery.name);
+  return {
+    id: 'switch',
+    title: `Send the clients to ${recovery.name}`,
+    when: 'always',
+    why: ['An object in the recovery region that health checks read: nothing of the lost region is needed.'],
+    commands: [
+      `printf '{"activeSite":${site},"run":"%s","generation":%d}' "$RUN" "$GENERATION" > switch.json`,
+      putObject(plan, planKeys.traffic(plan.name), 'switch.json'),
+    ],
+    check: ['An ETag is printed.'],
+    fields: ['Switched at (UTC)'],
+  };
+}
+
+export function endStep(plan: RecoveryPlan): RunbookStep {
+  return {
+    id: 'end',
+    title: 'Give the lock back, and keep this paper',
+    when: 'always',
+    why: [
+      `There is one copy of the data now. The plan allows ${durationWords(plan.objectives.withoutSecondCopy.seconds)} without a second one: make a new replica in an allowed region.`,
+      'Background jobs stay off until somebody has decided where they run.',
+    ],
+    commands: [
+      `printf '{"owner":"person","run":"%s","state":"free","generation":%d,"scope":"real"}' "$RUN" "$GENERATION" > lock.json`,
+      putObject(plan, runKeys.lock(plan.name, 'failover'), 'lock.json'),
+    ],
+    check: ['An ETag is printed.'],
+    fields: ['Ended at (UTC)', 'Second copy there at (UTC)', 'What was done differently, and why'],
+  };
+}

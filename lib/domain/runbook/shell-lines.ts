@@ -1,0 +1,25 @@
+import type { Database } from '../plan/database.ts';
+import type { RecoveryPlan } from '../plan/recovery-plan.ts';
+import { shellWord } from '../shell-word.ts';
+
+/** Short limits: a region that is lost does not answer, and each call would be waited for. */
+export const IMPATIENT = '--cli-connect-timeout 5 --cli-read-timeout 5';
+
+export type SiteOfPlan = 'primary' | 'recovery';
+
+/** What describe-db-instances says of one instance, as one line of text. */
+export function describeInstance(region: string, instance: string, query: string): string {
+  return `aws rds describe-db-instances --region ${region} --db-instance-identifier ${instance} ${IMPATIENT} --query ${shellWord(query)} --output text`;
+}
+
+/** Writes a file of the working directory as an object of the recovery site's bucket. */
+export function putObject({ sites: { recovery } }: RecoveryPlan, key: string, file: string): string {
+  return `aws s3api put-object --region ${recovery.region} --bucket ${recovery.bucket} --key ${shellWord(key)} --body ${file}`;
+}
+
+/** A statement on one side of a database, by the function that the first step defines. */
+export function sql(plan: RecoveryPlan, database: Database, side: SiteOfPlan, statement: string): string {
+  const instance = side === 'primary' ? database.primary.instance : database.replica.instance;
+  const { region } = plan.sites[side];
+  return `sql ${region} ${instance} ${database.database} ${shellWord(database.operatorSecret)} ${shellWord(statement)}`;
+}
