@@ -8,6 +8,7 @@ const STYLE = `
 .seen{list-style:none;padding-left:0}.seen li{padding-left:1.75rem;position:relative}
 .seen li::before{content:"";position:absolute;left:0;top:.2rem;width:1rem;height:1rem;border:1.5px solid var(--text)}
 .field{display:flex;gap:.75rem;max-width:none;margin:1rem 0}.field span{flex:1;border-bottom:1px solid var(--text)}
+.line{display:block;padding-left:2em;text-indent:-2em}
 .case{color:var(--inconclusive)}
 @media print{section{break-inside:avoid}pre{border:1px solid var(--line)}}
 `.trim();
@@ -30,7 +31,7 @@ function renderStep(step: RunbookStep, index: number): Html {
   return element('section', { 'aria-labelledby': id }, [
     element('h2', { id }, heading),
     ...why.map((line) => element('p', {}, line)),
-    ...(commands.length > 0 ? [element('pre', {}, element('code', {}, commands.join('\n')))] : []),
+    ...(commands.length > 0 ? [commandBlock(commands)] : []),
     element('p', {}, 'You have to see:'),
     element(
       'ul',
@@ -41,4 +42,10 @@ function renderStep(step: RunbookStep, index: number): Html {
       element('p', { class: 'field' }, [`${field}:`, element('span', {}, raw('&nbsp;'))]),
     ),
   ]);
+}
+
+/** A command that fills more than one line on paper is seen to be one. */
+function commandBlock(commands: readonly string[]): Html {
+  const lines = commands.map((command) => element('span', { class: 'line' }, command));
+  return element('pre', {}, element('code', {}, lines));
 }

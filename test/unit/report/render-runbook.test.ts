@@ -52,7 +52,7 @@ You have to see:
 
 test('HTML is one page that loads nothing, with what the plan says as text', () => {
   const html = renderRunbookHtml(RUNBOOK);
-  expect(html).toContain('<pre><code>echo &#39;&lt;1&gt;&#39;</code></pre>');
+  expect(html).toContain('<pre><code><span class="line">echo &#39;&lt;1&gt;&#39;</span></code></pre>');
   expect(html).toContain('<li>&lt;1&gt; is printed</li>');
   expect(html).toContain('default-src &#39;none&#39;');
   expect(html).toBe(renderRunbookHtml(RUNBOOK));
