@@ -2,7 +2,7 @@ import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { planKeys, runKeys } from '../run/run-keys.ts';
 import { shellWord } from '../shell-word.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, IMPATIENT, putObject, sql } from './shell-lines.ts';
+import { describeInstance, IMPATIENT, onSide, putObject } from './shell-lines.ts';
 
 /** A lock that a person holds, with a generation above every run's: what Muster still does is refused from then on. */
 export function lockStep(plan: RecoveryPlan): RunbookStep {
@@ -57,6 +57,7 @@ export function jobsStep(plan: RecoveryPlan): RunbookStep {
 
 /** A primary that can be reached is fenced by its own server, and asked whether it is. */
 export function fenceStep(plan: RecoveryPlan): RunbookStep {
+  const sql = onSide(plan, 'primary');
   return {
     id: 'fence',
     title: 'Keep the old primary from taking writes',
@@ -69,19 +70,12 @@ export function fenceStep(plan: RecoveryPlan): RunbookStep {
       const among = roles.map((role) => `'${role}'`).join(', ');
       const fence = roles.map((role) => `alter role ${role} nologin;`).join(' ');
       return [
-        sql(plan, database, 'primary', fence),
+        sql(database, fence),
         sql(
-          plan,
           database,
-          'primary',
           `select count(pg_terminate_backend(pid)) from pg_stat_activity where usename in (${among})`,
         ),
-        sql(
-          plan,
-          database,
-          'primary',
-          `select count(*) as sessions_left from pg_stat_activity where usename in (${among})`,
-        ),
+        sql(database, `select count(*) as sessions_left from pg_stat_activity where usename in (${among})`),
       ];
     }),
     check: [

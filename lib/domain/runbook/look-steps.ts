@@ -4,7 +4,7 @@ import type { Service } from '../plan/service.ts';
 import { wavesOf } from '../plan/waves.ts';
 import { shellWord } from '../shell-word.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, sql } from './shell-lines.ts';
+import { describeInstance, onSide } from './shell-lines.ts';
 
 const NO_ANSWER = "|| echo 'NO ANSWER'";
 
@@ -66,6 +66,7 @@ export function lookStep(plan: RecoveryPlan): RunbookStep {
 }
 
 export function replicaStep(plan: RecoveryPlan): RunbookStep {
+  const sql = onSide(plan, 'recovery');
   const { recovery } = plan.sites;
   const query = 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]';
   return {
@@ -75,7 +76,7 @@ export function replicaStep(plan: RecoveryPlan): RunbookStep {
     why: ['What a replica has not received is gone when it is promoted.'],
     commands: plan.databases.flatMap((database) => [
       describeInstance(recovery.region, database.replica.instance, query),
-      sql(plan, database, 'recovery', 'select now() - pg_last_xact_replay_timestamp()'),
+      sql(database, 'select now() - pg_last_xact_replay_timestamp()'),
     ]),
     check: [
       'Each replica is available and names its source. One that is backing-up refuses a promotion: wait for it.',

@@ -2,11 +2,12 @@ import { durationWords } from '../judge/duration-words.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { planKeys, runKeys } from '../run/run-keys.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, putObject, sql } from './shell-lines.ts';
+import { describeInstance, onSide, putObject } from './shell-lines.ts';
 
 const PROMOTED = 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]';
 
 export function promoteStep(plan: RecoveryPlan): RunbookStep {
+  const sql = onSide(plan, 'recovery');
   const { region } = plan.sites.recovery;
   return {
     id: 'promote',
@@ -22,7 +23,7 @@ export function promoteStep(plan: RecoveryPlan): RunbookStep {
       ),
       ...plan.databases.flatMap((database) => [
         `until [ "$(${describeInstance(region, database.replica.instance, PROMOTED)} | tr '\\t' ' ')" = 'available None' ]; do sleep 2; done`,
-        sql(plan, database, 'recovery', 'select pg_is_in_recovery()'),
+        sql(database, 'select pg_is_in_recovery()'),
       ]),
     ],
     check: [
@@ -35,18 +36,14 @@ export function promoteStep(plan: RecoveryPlan): RunbookStep {
 
 /** A fence by SQL reaches the replica before it is promoted: what has no login there is let in again. */
 export function admitStep(plan: RecoveryPlan): RunbookStep {
+  const sql = onSide(plan, 'recovery');
   return {
     id: 'admit',
     title: 'Let the clients into the new primaries',
     when: 'region-answers',
     why: ['The fence was replicated: on the new primary these roles have no login either.'],
     commands: plan.databases.map((database) =>
-      sql(
-        plan,
-        database,
-        'recovery',
-        database.fencedRoles.map((role) => `alter role ${role} login;`).join(' '),
-      ),
+      sql(database, database.fencedRoles.map((role) => `alter role ${role} login;`).join(' ')),
     ),
     check: ['ALTER ROLE for each role.'],
     fields: [],

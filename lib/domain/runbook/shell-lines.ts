@@ -17,9 +17,11 @@ export function putObject({ sites: { recovery } }: RecoveryPlan, key: string, fi
   return `aws s3api put-object --region ${recovery.region} --bucket ${recovery.bucket} --key ${shellWord(key)} --body ${file}`;
 }
 
-/** A statement on one side of a database, by the function that the first step defines. */
-export function sql(plan: RecoveryPlan, database: Database, side: SiteOfPlan, statement: string): string {
-  const instance = side === 'primary' ? database.primary.instance : database.replica.instance;
+/** Statements on one side's databases, by the function that the first step defines. */
+export function onSide(plan: RecoveryPlan, side: SiteOfPlan) {
   const { region } = plan.sites[side];
-  return `sql ${region} ${instance} ${database.database} ${shellWord(database.operatorSecret)} ${shellWord(statement)}`;
+  return ({ primary, replica, database, operatorSecret }: Database, statement: string): string => {
+    const { instance } = side === 'primary' ? primary : replica;
+    return `sql ${region} ${instance} ${database} ${shellWord(operatorSecret)} ${shellWord(statement)}`;
+  };
 }
