@@ -61,7 +61,8 @@ export async function runDrill<I extends RunInput>(
   const run = newRunName(loaded.plan.name);
   const compile = (surroundings: Surroundings) => compileFor({ loaded, run, compileDrill }, surroundings);
   // Before anything is started.
-  const { first, pointInTime = false } = needsOf(compile({}));
+  const input = compile({});
+  const { first, pointInTime = false } = needsOf(input);
   const directory = options.out ?? options.state.runDirectory(run);
   await makeRunDirectory(directory);
   const progress = new Progress(options.terminal);
@@ -71,7 +72,7 @@ export async function runDrill<I extends RunInput>(
   });
   let ended: EndedDrill = { locks: [], events: [] };
   try {
-    const drill = { options, loaded, run, directory, sandbox, progress, compile };
+    const drill = { kind: input.kind, options, loaded, run, directory, sandbox, progress, compile };
     if (first && !sandbox.standing) await executeFirst(drill, first);
     ended = await execute(drill);
   } finally {
@@ -84,6 +85,7 @@ export async function runDrill<I extends RunInput>(
 }
 
 interface Drill {
+  readonly kind: RunInput['kind'];
   readonly options: DrillOptions;
   readonly loaded: LoadedPlan;
   readonly run: string;
@@ -110,7 +112,7 @@ async function executeFirst(
   await makeRunDirectory(directory);
   progress.phase(words);
   const compile = (surroundings: Surroundings) => compileFor({ loaded, run, compileDrill }, surroundings);
-  await execute({ ...drill, run, directory, compile });
+  await execute({ ...drill, kind: compile({}).kind, run, directory, compile });
   options.terminal.err.write(`${words}: ${nearPath(directory)}\n`);
 }
 
@@ -128,7 +130,7 @@ async function execute(drill: Drill): Promise<EndedDrill> {
     if (sandbox.standing) await cleanFirst(sites, (words) => progress.phase(words));
     await access.objects.put(runKeys.plan(run), text);
     await keepRunbook(access.objects, loaded);
-    const input = compile(await surroundingsIn(sandbox));
+    const input = compile(await surroundingsIn(sandbox, drill.kind));
     const kept = input.kind === 'replication-check' ? keptSeries(options.state, plan.name) : null;
     await kept?.bringTo(access.objects);
     const machineArn = sites.machineArns[input.kind];
@@ -151,14 +153,17 @@ export type Surroundings = Pick<
   'frontDoors' | 'directDoors' | 'serviceUrls' | 'simulations' | 'followSeconds'
 >;
 
-export async function surroundingsIn(sandbox: Pick<OpenSandbox, 'status'>): Promise<Surroundings> {
+export async function surroundingsIn(
+  sandbox: Pick<OpenSandbox, 'status'>,
+  kind: RunInput['kind'],
+): Promise<Surroundings> {
   const { frontDoors, services, timing, delays } = await sandbox.status();
   const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = delays;
   return {
     directDoors: Object.fromEntries(frontDoors.map(({ name, direct }) => [name, direct])),
     frontDoors: Object.fromEntries(frontDoors.map(({ name, host, port }) => [name, { host, port }])),
     serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])),
-    simulations: simulationsOf({ timing, delays }),
+    simulations: simulationsOf({ timing, delays }, kind),
     followSeconds: (switchHealthCheckMs * switchThreshold + dnsTtlMs) / 1000,
   };
 }

@@ -1,40 +1,58 @@
 import type { FailoverInput } from '../domain/run/failover-input.ts';
+import type { RunKind } from '../domain/run/run-parts.ts';
+import { takesSamples } from '../domain/run/takes-samples.ts';
 import { AWS_TIMINGS, type AwsTiming } from '../sandbox/aws-timings.ts';
 import type { Delays, Timing } from '../sandbox/sandbox-config.ts';
 import { timingWords } from './timing.ts';
 
 type Simulations = FailoverInput['simulations'];
 
-/** What a sandbox does otherwise than AWS, for the report: its values beside AWS's, and where those are from. */
-export function simulationsOf({ timing, delays }: { timing: Timing; delays: Delays }): Simulations {
-  return [...timesOf(timing, delays), ...ALWAYS];
+interface Simulated {
+  readonly timing: Timing;
+  readonly delays: Delays;
 }
 
-const ALWAYS: Simulations = [
-  {
-    name: 'network',
-    here: 'loopback, both regions on one machine',
-    aws: 'tens of milliseconds between regions',
-  },
-  {
-    name: 'clients',
-    here: 'one heartbeat writer and small test services',
-    aws: 'the real clients of the service',
-  },
-];
-
-function timesOf(timing: Timing, delays: Delays): Simulations {
-  if (timing.name === 'none') return ownTimes(delays);
+/**
+ * What a sandbox does otherwise than AWS, for the report of a kind of drill: its values beside AWS's, and where those are
+ * from. A drill of data promotes nothing, and leads no clients.
+ */
+export function simulationsOf({ timing, delays }: Simulated, kind: RunKind): Simulations {
+  const isDrawn = timing.name !== 'none';
   return [
-    {
-      name: 'timing',
-      here: `drawn as below; the same again with ${timingWords(timing)}`,
-      aws: 'AWS publishes no distribution: medians and percentiles are assumptions, and no forecast',
-    },
+    ...(isDrawn ? [timingItself(timing)] : []),
+    ...(takesSamples(kind) ? timesOfMove(isDrawn, delays) : []),
+    ...(isDrawn ? [drawn(AWS_TIMINGS.backingUp, delays.backupMs)] : []),
+    NETWORK,
+    ...(takesSamples(kind) ? [CLIENTS] : []),
+  ];
+}
+
+const NETWORK = {
+  name: 'network',
+  here: 'loopback, both regions on one machine',
+  aws: 'tens of milliseconds between regions',
+} as const;
+
+const CLIENTS = {
+  name: 'clients',
+  here: 'one heartbeat writer and small test services',
+  aws: 'the real clients of the service',
+} as const;
+
+function timingItself(timing: Timing): Simulations[number] {
+  return {
+    name: 'timing',
+    here: `drawn as below; the same again with ${timingWords(timing)}`,
+    aws: 'AWS publishes no distribution: medians and percentiles are assumptions, and no forecast',
+  };
+}
+
+function timesOfMove(isDrawn: boolean, delays: Delays): Simulations {
+  if (!isDrawn) return ownTimes(delays);
+  return [
     drawn(AWS_TIMINGS.staleStatus, delays.staleStatusMs),
     drawn(AWS_TIMINGS.modifying, delays.promotionMs - delays.staleStatusMs),
     drawn(AWS_TIMINGS.rebooting, delays.rebootMs),
-    drawn(AWS_TIMINGS.backingUp, delays.backupMs),
     {
       name: 'health check of the traffic switch',
       here: `every ${inSeconds(delays.switchHealthCheckMs)}, ${delays.switchThreshold} in a row`,

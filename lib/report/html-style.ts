@@ -40,6 +40,8 @@ tbody th{font-weight:600}
 .instant{white-space:nowrap;font-variant-numeric:tabular-nums}
 .verdicts td:last-child{width:60%}
 td{overflow-wrap:anywhere}
+td:not([class]){min-width:6.5rem}
+td.number{overflow-wrap:normal;min-width:4.5rem}
 pre{margin:.5rem 0;padding:.5rem .75rem;background:#f3f6fa;white-space:pre-wrap;overflow-wrap:anywhere}
 figure{margin:.75rem 0}
 figcaption{font-weight:600;font-size:.9rem}

@@ -87,6 +87,11 @@ function renderTable({ columns, rows }: Table, name: string): Html {
 }
 
 function renderCell({ text, verdict }: Cell, index: number, kind?: ColumnKind): Html {
-  if (index === 0) return element('th', { scope: 'row' }, text);
-  return element('td', { class: verdict ?? kind ?? false }, text);
+  if (index === 0) return element('th', { scope: 'row', class: kind ?? false }, text);
+  return element('td', { class: verdict ?? kind ?? false }, kind === 'number' ? withItsUnit(text) : text);
+}
+
+/** A number and its unit stay on one line; several of them may still be on two. */
+function withItsUnit(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=(?:%|[a-zA-Z]{1,3}|bytes)(?:,|$| ))/g, '\u00a0');
 }

@@ -3,6 +3,7 @@ import { judgeBuckets } from '../domain/judge/buckets/judge-buckets.ts';
 import { judgeCanaries } from '../domain/judge/buckets/judge-canary.ts';
 import { judgeInventories } from '../domain/judge/buckets/judge-inventory.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
+import { count } from '../domain/judge/reason-words.ts';
 import { inputOf, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { ReplicationCheckJudgement } from '../domain/run/replication-check-judgement.ts';
 import type { ReplicationCheckInput } from '../domain/run/replication-check-input.ts';
@@ -66,13 +67,16 @@ function headlinesOf({ rpo, databases }: ReplicationCheckJudgement): readonly st
   const diverged = databases.reduce((sum, { rows }) => sum + rows.diverged, 0);
   const equal = databases.reduce((sum, { rows }) => sum + rows.equal, 0);
   return [
-    diverged > 0
-      ? `${diverged} rows differ between the two sites.`
-      : `${equal} rows were compared, and are the same on both sides.`,
+    diverged > 0 ? `${count(diverged, 'row')} differ between the two sites.` : equalWords(equal),
     rpo
       ? `A loss at this moment would cost at most ${durationWords(rpo.seconds)}; promised ${durationWords(rpo.targetSeconds)}.`
       : 'What a loss would cost was not measured.',
   ];
+}
+
+function equalWords(equal: number): string {
+  if (equal === 0) return 'Of no row was it shown that it is the same on both sides.';
+  return `${count(equal, 'row')} proved to be the same on both sides.`;
 }
 
 function contentSection({ databases }: ReplicationCheckJudgement): Section {
@@ -110,7 +114,11 @@ function differencesSection({ databases }: ReplicationCheckJudgement): Section {
   const rows = databases.flatMap(({ id, diverged }) =>
     diverged.map(({ table, row, difference }) => [id, table, row, difference]),
   );
-  if (rows.length === 0) return section('differences', 'Differences', { notes: ['None was found.'] });
+  if (rows.length === 0) {
+    const isCompared = databases.some(({ rows: { total } }) => total > 0);
+    const note = isCompared ? 'None was found in what was compared.' : 'No rows were compared.';
+    return section('differences', 'Differences', { notes: [note] });
+  }
   return section('differences', 'Differences', {
     notes: ['The first of them, by primary key.'],
     table: {

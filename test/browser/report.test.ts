@@ -2,13 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgedFailover } from '../fakes/judged-failover.ts';
 import { makeReportModel } from '../../lib/report/make-report-model.ts';
 import { renderHtml } from '../../lib/report/render-html.ts';
 import { buildRunFixture, type RunFixtureOptions } from '../fakes/run-fixture.ts';
 import { sha256 } from '../fakes/sha256.ts';
+import { goldenReports } from './golden-reports.ts';
 import { browserPath, launch, openFile } from './chromium.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -22,6 +23,13 @@ const REPORTS: readonly (readonly [string, RunFixtureOptions])[] = [
 ];
 
 const path = browserPath();
+
+async function violationsOf(page: Page): Promise<unknown> {
+  await page.addScriptTag({ path: AXE });
+  return page.evaluate(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))",
+  );
+}
 
 describe.skipIf(path === undefined)('a report in a browser', () => {
   let browser: Browser;
@@ -38,9 +46,15 @@ describe.skipIf(path === undefined)('a report in a browser', () => {
 
   async function open(options: RunFixtureOptions, width?: number) {
     const { texts } = buildRunFixture(options);
-    const judgement = judgedFailover({ directory: '.', texts }, sha256);
+    return openReport(
+      renderHtml(makeReportModel(judgedFailover({ directory: '.', texts }, sha256), texts)),
+      width,
+    );
+  }
+
+  async function openReport(html: string, width?: number) {
     const file = join(directory, 'report.html');
-    await writeFile(file, renderHtml(makeReportModel(judgement, texts)));
+    await writeFile(file, html);
     return openFile(browser, file, width);
   }
 
@@ -52,12 +66,20 @@ describe.skipIf(path === undefined)('a report in a browser', () => {
 
   test.each(REPORTS)('has no violation that axe finds: %s', async (_, options) => {
     const { page } = await open(options);
-    await page.addScriptTag({ path: AXE });
-    const violations = await page.evaluate(
-      "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((n) => n.html).join(' ')))",
-    );
-    expect(violations).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
+
+  test.each(goldenReports())(
+    'of the golden run %s opens well, on a phone and on paper too',
+    async (_, html) => {
+      const { page, requests, complaints } = await openReport(html);
+      expect({ requests, complaints }).toEqual({ requests: [], complaints: [] });
+      expect(await violationsOf(page)).toEqual([]);
+      expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
+      await page.setViewportSize({ width: PHONE, height: 800 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(PHONE);
+    },
+  );
 
   test('axe finds a violation where there is one', async () => {
     const { page } = await open({});

@@ -84,7 +84,7 @@ async function startRun({ sites, loaded, sandbox, overrides }: Start): Promise<S
     target: 'sandbox',
     scope: 'rehearsal',
     planSha256: createHash('sha256').update(loaded.text).digest('hex'),
-    ...(await surroundingsIn(sandbox)),
+    ...(await surroundingsIn(sandbox, 'failover')),
     heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
   });
   const machineArn = stateMachineArn(loaded.plan, 'failover');

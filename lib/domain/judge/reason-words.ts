@@ -5,7 +5,7 @@ import { type Interval, toSeconds } from '../measurement/interval.ts';
 export function againstInWords(interval: Interval, objectiveSeconds: number): string {
   const low = durationWords(toSeconds(interval.low));
   const high = durationWords(toSeconds(interval.high));
-  return `${low} to ${high} (objective ${durationWords(objectiveSeconds)})`;
+  return `${low === high ? low : `${low} to ${high}`} (objective ${durationWords(objectiveSeconds)})`;
 }
 
 /** The first few of a list; a reason has to stay readable when everything is wrong. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { simulationsOf } from '../../../lib/cli/simulations-of.ts';
-import { checkTiming, mustHaveTiming, timingOf } from '../../../lib/cli/timing.ts';
+import { checkTiming, mustHaveTiming, type TimingOptions, timingOf } from '../../../lib/cli/timing.ts';
 import { planOf, SMALL_PLAN } from '../domain/plan/small-plan.ts';
 
 const plan = planOf(SMALL_PLAN);
@@ -15,11 +15,18 @@ test("with AWS's timing the health check is the plan's, and seed and durations s
   const made = timingOf({ timing: 'aws', seed: 3 }, plan);
   expect(made.timing).toEqual({ name: 'aws', seed: 3 });
   expect(made.delays).toMatchObject({ switchHealthCheckMs: 10_000, switchThreshold: 3, dnsTtlMs: 60_000 });
-  const simulations = simulationsOf(made);
+  const simulations = simulationsOf(made, 'failover');
   expect(simulations[0]?.here).toBe('drawn as below; the same again with --timing aws --seed 3');
   const reboot = simulations.find(({ name }) => name.includes('rebooting'));
   expect(reboot?.here).toBe(`${made.delays.rebootMs / 1000} s`);
   expect(reboot?.aws).toContain('RebootDBInstance');
+});
+
+test('the report of a drill of data names no promotion, no switch and no clients', () => {
+  const namesOf = (options: TimingOptions) =>
+    simulationsOf(timingOf(options, plan), 'backup').map(({ name }) => name);
+  expect(namesOf({})).toEqual(['network']);
+  expect(namesOf({ timing: 'aws', seed: 3 })).toEqual(['timing', expect.stringMatching(/back/), 'network']);
 });
 
 test('a seed that is not given is drawn, so that the run can be repeated', () => {

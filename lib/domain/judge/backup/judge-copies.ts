@@ -38,7 +38,11 @@ function judgeCopy({ kmsKey, sites }: BackupInput, source: SeenSnapshot, copy: S
   ];
   return wrong.length > 0
     ? missed(`the copy of ${id} ${wrong.join(', ')}`)
-    : met(`${id} is copied to ${copy.region}, of ${copy.takenAt}`);
+    : met(`${id} is copied to ${copy.region}, as of ${momentWords(copy.takenAt)}`);
+}
+
+function momentWords(takenAt: SeenSnapshot['takenAt']): string {
+  return takenAt === null ? 'an unknown moment' : takenAt.replace('T', ' ').replace('Z', ' UTC');
 }
 
 function missingTags(source: SeenSnapshot, copy: SeenSnapshot): readonly string[] {

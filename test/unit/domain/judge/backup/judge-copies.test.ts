@@ -15,7 +15,7 @@ const judged = (source: SeenSnapshot, made: SeenSnapshot) =>
 test('a copy that is as ordered is met, with the moment that it is of', () => {
   expect(judged(seen(), copy())).toEqual({
     verdict: 'met',
-    reason: 'orders is copied to eu-west-1, of 2026-03-01T12:00:01.000000Z',
+    reason: 'orders is copied to eu-west-1, as of 2026-03-01 12:00:01.000000 UTC',
   });
 });
 
