@@ -47,7 +47,9 @@ function renderSection({ id, title, notes, commands, figures, table, list }: Sec
     element('h2', { id }, title),
     ...notes.map((note) => element('p', {}, note)),
     ...commands.map((command) => element('pre', {}, element('code', {}, command))),
-    ...figures.map((figure) => renderFigure(figure, title)),
+    ...figures.map((figure, index) =>
+      renderFigure(figure, figures.length > 1 ? `${title}, ${index + 1}` : title),
+    ),
     ...(table ? [renderTable(table, title)] : []),
     ...(list.length > 0
       ? [
