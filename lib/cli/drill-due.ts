@@ -10,7 +10,14 @@ import { DRILLS } from './drill-kinds.ts';
 import { EXIT } from './exit-code.ts';
 import { knownRuns } from './known-runs.ts';
 import { loadPlan } from './load-plan.ts';
-import { type AskedOfPlan, alarmExit, alarmWords, sayEvents, tellPlanAlarm } from './plan-alarm.ts';
+import {
+  type AskedOfPlan,
+  alarmExit,
+  alarmWords,
+  planAlarm,
+  sayEvents,
+  tellPlanAlarm,
+} from './plan-alarm.ts';
 import { makeDirectory } from './make-directory.ts';
 import type { DrillOptions } from './run-drill.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -52,13 +59,17 @@ export async function drillDue({ at, since, ...options }: DrillDueOptions): Prom
   if (toRun.length === 0)
     terminal.err.write(`nothing is due since ${from.toFormat('yyyy-MM-dd HH:mm ZZZZ')}\n`);
   const codes: number[] = missed.length > 0 ? [EXIT.inconclusive] : [EXIT.met];
+  const alarm = alarmOf(options, { loaded, state, since: from, now }, at === undefined);
+  // What did not run is told before a check that runs now can take the alarm back.
+  await alarm();
   for (const drill of toRun) {
     terminal.err.write(`due: ${words(drill)}\n`);
     codes.push(await DRILLS[drill.kind](options));
   }
-  codes.push(
-    await tellAlarm(options, { loaded, state, now: at === undefined ? nowIn(plan) : now, since: from }),
-  );
+  const { state: last, isAsked } = await alarm();
+  if (isAsked) terminal.err.write(`${alarmWords(last)}\n`);
+  // Where no check could have run yet, nothing is wrong.
+  codes.push(isAsked && last.cause !== 'no-check' ? alarmExit(last) : EXIT.met);
   await noteLook(state, plan.name, now);
   return WORST.find((code) => codes.includes(code)) ?? EXIT.tool;
 }
@@ -67,15 +78,21 @@ function nowIn({ timeZone }: Pick<RecoveryPlan, 'timeZone'>): DateTime {
   return DateTime.now().setZone(timeZone);
 }
 
-/** Of a plan that has no checks, and none due, nothing is asked. */
-async function tellAlarm({ terminal }: Pick<DrillOptions, 'terminal'>, asked: AskedOfPlan): Promise<number> {
-  const { told, state, checks } = await tellPlanAlarm(asked);
-  const { schedule } = asked.loaded.plan.drills['replication-check'];
-  if (schedule === undefined && checks.length === 0) return EXIT.met;
-  sayEvents(terminal, told);
-  terminal.err.write(`${alarmWords(state)}\n`);
-  // Where no check could have run yet, nothing is wrong.
-  return state.cause === 'no-check' ? EXIT.met : alarmExit(state);
+/**
+ * Derives the alarm, and tells its changes. Of a present that is only asked about no event is written: it would stand
+ * for ever in front of those that come.
+ */
+function alarmOf({ terminal }: Pick<DrillOptions, 'terminal'>, asked: AskedOfPlan, isPresent: boolean) {
+  const { plan } = asked.loaded;
+  return async () => {
+    const now = isPresent ? nowIn(plan) : asked.now;
+    const { told, state, checks } = isPresent
+      ? await tellPlanAlarm({ ...asked, now })
+      : { told: [], ...(await planAlarm({ ...asked, now })) };
+    sayEvents(terminal, told);
+    const { schedule } = plan.drills['replication-check'];
+    return { state, isAsked: schedule !== undefined || checks.length > 0 };
+  };
 }
 
 interface Asked {

@@ -16,7 +16,7 @@ const PHASES: Readonly<Record<string, string>> = {
   FenceOldPrimary: 'fencing the old primary',
   PromoteReplica: 'promoting the replica',
   ProvePromotion: 'proving the promotion by a write',
-  SwitchTraffic: 'switching traffic to the recovery site',
+  SwitchTraffic: 'switching traffic to the promoted site',
   VerifyServices: 'verifying the services, wave by wave',
   DrainWriters: 'draining writers: from here on they are refused',
   AwaitCatchUp: 'waiting until the replica has everything',

@@ -113,7 +113,7 @@ async function executeFirst(
   progress.phase(words);
   const compile = (surroundings: Surroundings) => compileFor({ loaded, run, compileDrill }, surroundings);
   await execute({ ...drill, kind: compile({}).kind, run, directory, compile });
-  options.terminal.err.write(`${words}: ${nearPath(directory)}\n`);
+  options.terminal.err.write(`that one, by itself, is judged in ${nearPath(directory)}\n`);
 }
 
 interface EndedDrill {

@@ -60,20 +60,20 @@ export async function readAlarm(objects: WrittenOnce, { plan, ...asked }: AskedA
 }
 
 /**
- * Writes an event for each change that has none yet, also for those that somebody else came to and did not live to tell.
- * Answers the events that were not there before.
+ * Writes an event for each change behind the newest one told, also for those that somebody else came to and did not live
+ * to tell. An older one is not told late: whoever goes by the last event that came would be left with a state that is
+ * over. Answers the events that were not there before.
  */
 export async function tellAlarm(
   objects: WrittenOnce,
   plan: string,
   { events }: Pick<PlanAlarm, 'events'>,
 ): Promise<readonly AlarmEvent[]> {
-  const there = new Set(await objects.list(seriesKeys.events(plan)));
+  // Names begin with the time.
+  const newest = (await objects.list(seriesKeys.events(plan))).at(-1) ?? '';
   const told: AlarmEvent[] = [];
-  for (const event of events) {
-    const key = seriesKeys.event(event);
-    if (!there.has(key) && (await putOnce(objects, key, `${JSON.stringify(event)}\n`))) told.push(event);
-  }
+  for (const event of events.filter((one) => seriesKeys.event(one) > newest))
+    if (await putOnce(objects, seriesKeys.event(event), `${JSON.stringify(event)}\n`)) told.push(event);
   return told;
 }
 

@@ -91,6 +91,15 @@ describe('ExtendSeries', () => {
     ]);
   });
 
+  it('tells nothing late: whoever goes by the last event that came would take it for what is', async () => {
+    const run = { ...checkInput(), schedule: { expression: 'cron(* * * * ? *)', timeZone: 'UTC' } };
+    const world = makeStepWorld({
+      texts: { ...JUDGED, ...before(checkedRpo(NOON - 300e6, 'met')), [RAISED]: '{}\n' },
+    });
+    await makeExtendSeries(world)({ ...event, run });
+    expect(allChangesOf(world)).toEqual([`objects.put ${OWN}`]);
+  });
+
   it('adds a check that was not judged as one that has proven nothing', async () => {
     const world = makeStepWorld({ texts: SEALED });
     await makeExtendSeries(world)(event);
