@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import * as z from 'zod';
 import { formatInstant, type Instant, parseInstant } from '../domain/instant.ts';
 import { Marker } from '../domain/record/restore-outcomes.ts';
@@ -37,13 +38,22 @@ export function makePgRecoveryMarkers(pool: SessionPool): RecoveryMarkers {
       return { marker: Marker.parse(rows[0]), committedAt: await now(target) };
     },
     lastBefore: async (target, at) => {
-      const { rows } = await pool.with(target, (client) => client.query(BEFORE, [formatInstant(at)]));
+      const { rows } = await pool
+        .with(target, (client) => client.query(BEFORE, [formatInstant(at)]))
+        .catch(noRow);
       return rows.length === 0 ? null : Marker.parse(rows[0]);
     },
-    isThere: (target, { run, writer, segment, seq }) =>
-      pool.with(target, async (client) => {
-        const { rowCount } = await client.query(THERE, [run, writer, segment, seq]);
-        return rowCount === 1;
-      }),
+    isThere: async (target, { run, writer, segment, seq }) => {
+      const { rows } = await pool
+        .with(target, (client) => client.query(THERE, [run, writer, segment, seq]))
+        .catch(noRow);
+      return rows.length === 1;
+    },
   };
+}
+
+/** undefined_table: a copy of another system has no such table, and so no such row. */
+function noRow(error: unknown): { readonly rows: readonly unknown[] } {
+  if (error instanceof DatabaseError && error.code === '42P01') return { rows: [] };
+  throw error;
 }

@@ -12,8 +12,8 @@ export interface StandingSandbox {
   readonly state: string;
   /** Runs a command that has to succeed; answers what it wrote. */
   readonly command: (...args: readonly string[]) => Promise<string>;
-  /** Runs a drill, whatever comes of it, into a directory of that name. */
-  readonly drill: (kind: string, name: string) => Promise<DrilledRun>;
+  /** Runs a drill, whatever comes of it, into a directory of that name; `options` stand behind its own. */
+  readonly drill: (kind: string, name: string, ...options: readonly string[]) => Promise<DrilledRun>;
 }
 
 export interface DrilledRun {
@@ -32,7 +32,11 @@ export function onStandingSandbox(use: (sandbox: StandingSandbox) => Promise<voi
     };
     await command('sandbox', 'up');
     try {
-      await use({ state, command, drill: (kind, name) => drill(state, kind, name) });
+      await use({
+        state,
+        command,
+        drill: (kind, name, ...options) => drill(state, name, [kind, ...options]),
+      });
     } finally {
       await muster(['sandbox', 'down'], state);
     }
@@ -40,9 +44,9 @@ export function onStandingSandbox(use: (sandbox: StandingSandbox) => Promise<voi
 }
 
 /** What the drill prints is what judging its files again comes to. */
-async function drill(state: string, kind: string, name: string): Promise<DrilledRun> {
+async function drill(state: string, name: string, kind: readonly string[]): Promise<DrilledRun> {
   const directory = join(state, name);
-  const { code, stdout, stderr } = await muster(['drill', kind, '--json', '--out', directory], state);
+  const { code, stdout, stderr } = await muster(['drill', ...kind, '--json', '--out', directory], state);
   expect(stdout, stderr).toMatch(/^\{/);
   const judgement = Judgement.parse(JSON.parse(stdout));
   const again = judgeRun(await readRunFiles(directory), sha256);
