@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { EXIT } from '../../../lib/cli/exit-code.ts';
 import { BackupManifest, rowsBefore } from '../../../lib/domain/manifest/backup-manifest.ts';
 import { BackupJudgement } from '../../../lib/domain/run/backup-judgement.ts';
 import { ReplicationCheckJudgement } from '../../../lib/domain/run/replication-check-judgement.ts';
 import { muster } from './muster-command.ts';
+import { behindItsBack, overwrite } from './behind-its-back.ts';
 import { onStandingSandbox } from './standing-sandbox.ts';
 
 const MINUTES = 60_000;
@@ -45,6 +47,21 @@ test(
       expect(restored.judgement.verdicts.overall, JSON.stringify(restored.judgement.reasons)).toBe('met');
       expect(restored.judgement.rto?.seconds).toBeGreaterThan(0);
       expect(restored.judgement.rpo?.seconds).toBeGreaterThan(0);
+
+      const hand = await behindItsBack(state);
+      const kept = `muster-orders-db-${first.judgement.run}`;
+      const file = await hand.fileOf(`snapshots/eu-west-1/${kept}`, 'sandbox_shop.customers');
+      overwrite(file, 'customer-1234@', 'customer-1235@');
+      const damaged = await drill('restore', 'damaged');
+      expect(damaged.code).toBe(EXIT.missed);
+      expect(damaged.judgement.reasons).toMatchObject({
+        content: expect.stringMatching(
+          /^orders-db is not what was backed up: sandbox_shop\.customers: a range place, \d+ rows of another digest, where \d+ were$/,
+        ),
+        integrity: expect.stringContaining('sandbox_shop.customers_email_key'),
+      });
+      expect(damaged.judgement.verdicts).toMatchObject({ rpo: 'inconclusive', cleanup: 'met' });
+      expect(await hand.restored()).toEqual([]);
 
       await command('sandbox', 'fault', 'add', 'throttled-api=20%');
       const check = await drill('replication-check', 'check');
