@@ -104,6 +104,7 @@ async function measure(): Promise<InventoryMessage> {
   const residentMiBBefore = process.memoryUsage.rss() / MIB;
   const lines: InventoryLine[] = [];
   const peaks: number[] = [];
+  const keptMiB: number[] = [];
   let [compareSeconds, readSeconds] = [0, 0];
   let after: string | null = null;
   do {
@@ -113,6 +114,8 @@ async function measure(): Promise<InventoryMessage> {
     const reading = await timed(() => Promise.all([read(primary, range), read(replica, range)]));
     lines.push(...result.result);
     peaks.push(peakMiB);
+    globalThis.gc?.();
+    keptMiB.push(process.memoryUsage().heapUsed / MIB);
     compareSeconds += result.seconds;
     readSeconds += reading.seconds;
     after = through;
@@ -123,6 +126,7 @@ async function measure(): Promise<InventoryMessage> {
     compareSeconds,
     residentMiBBefore,
     peaksResidentMiB: peaks,
+    keptMiB,
     unread: inventory ? inventory.unread : 'nothing',
     counts: { ...inventory?.counts },
   };

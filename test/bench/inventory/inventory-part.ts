@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { allPassed, atMost, type BenchContext } from '../bench-context.ts';
+import { allPassed, atMost, type BenchContext, figure } from '../bench-context.ts';
 import { InventoryMessage } from './inventory-message.ts';
 import { EVERY, KEYS } from './synthetic-bucket.ts';
 
@@ -21,7 +21,8 @@ export async function inventoryPart({ say }: BenchContext) {
 }
 
 export function inventoryResult(measured: InventoryMessage) {
-  const { readSeconds, compareSeconds, residentMiBBefore, peaksResidentMiB, unread, counts } = measured;
+  const { readSeconds, compareSeconds, residentMiBBefore, peaksResidentMiB, keptMiB, unread, counts } =
+    measured;
   const wanted = { missing: KEYS / EVERY, different: KEYS / EVERY, same: KEYS - (2 * KEYS) / EVERY };
   const wrong = Object.entries(wanted).reduce(
     (sum, [kind, many]) => sum + Math.abs((counts[kind] ?? 0) - many),
@@ -36,7 +37,16 @@ export function inventoryResult(measured: InventoryMessage) {
     atMost('seconds to those of reading the same pages alone', compareSeconds / readSeconds, 1.25),
     atMost('keys counted as what they are not', wrong, 0),
   ];
-  return { passed: allPassed(bars), bars, keysPerSecond: KEYS / compareSeconds, measured };
+  const keysPerSecond = KEYS / compareSeconds;
+  const figures = [
+    figure('keys of both sides compared a second', keysPerSecond),
+    figure('MiB that are resident at most, all of the process', Math.max(...peaksResidentMiB)),
+    figure(
+      'MiB kept after the last slice beyond those after the first',
+      (keptMiB.at(-1) ?? 0) - (keptMiB[0] ?? 0),
+    ),
+  ];
+  return { passed: allPassed(bars), bars, figures, keysPerSecond, measured };
 }
 
 function start(main: string, ...args: readonly string[]): ChildProcess {
