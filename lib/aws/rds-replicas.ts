@@ -26,6 +26,7 @@ export function makeRdsReplicas(clientOf: ClientOf): Replicas {
     adopt: (ref) => adopt(clientOf(ref.region), ref),
     remove: (ref) => removeRestored(clientOf(ref.region), ref).catch(refusedAs(ref)),
     keepBackups: (ref, like) => keepBackups(clientOf, ref, like),
+    protectLike: (ref, like) => protectLike(clientOf, ref, like),
   };
 }
 
@@ -61,7 +62,6 @@ async function create(clientOf: ClientOf, order: ReplicaOrder): Promise<void> {
           : { SourceDBInstanceIdentifier: from.DBInstanceArn, SourceRegion: source.region }),
         ...networkOf(model),
         DBInstanceClass: model.DBInstanceClass,
-        DeletionProtection: model.DeletionProtection,
         Tags: tagListOf({ run, tags: tagsIn(model.TagList) }),
       }),
     ),
@@ -101,6 +101,23 @@ async function keepBackups(clientOf: ClientOf, ref: InstanceRef, like: InstanceR
     ),
   );
   return days;
+}
+
+async function protectLike(clientOf: ClientOf, ref: InstanceRef, like: InstanceRef): Promise<void> {
+  const [own, model] = await Promise.all([
+    require(clientOf(ref.region), ref),
+    require(clientOf(like.region), like),
+  ]);
+  if (own.DeletionProtection || !model.DeletionProtection) return;
+  await asked(ref, () =>
+    clientOf(ref.region).send(
+      new ModifyDBInstanceCommand({
+        DBInstanceIdentifier: ref.instance,
+        DeletionProtection: true,
+        ApplyImmediately: true,
+      }),
+    ),
+  );
 }
 
 async function require(rds: RDSClient, ref: InstanceRef): Promise<DBInstance> {

@@ -11,7 +11,7 @@ export interface SettingAside extends InstanceRef {
 export interface ReplicaOrder extends InstanceRef {
   readonly run: string;
   readonly source: InstanceRef;
-  /** Whose class and network it gets. */
+  /** Whose class and network it gets; not its protection: what fails while it is made has to be removed again. */
   readonly like: InstanceRef;
 }
 
@@ -31,4 +31,6 @@ export interface Replicas {
   remove(ref: InstanceRef & { readonly run: string }): Promise<void>;
   /** Has an instance keep backups for as many days as another one did, and one at least; answers how many that are. */
   keepBackups(ref: InstanceRef, like: InstanceRef): Promise<number>;
+  /** Protects an instance from deletion if another one is. @throws ReplicaPending while it is busy, ReplicaRefused */
+  protectLike(ref: InstanceRef, like: InstanceRef): Promise<void>;
 }

@@ -2,9 +2,10 @@ import { ReplicaPending, ReplicaRefused } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { asideName } from '../domain/run/aside-name.ts';
 import { nextRebuildAction } from '../domain/run/rebuild-action.ts';
+import { RUN_TAG } from '../domain/run/resource-tags.ts';
 import type { RunDatabase } from '../domain/run/run-parts.ts';
 import { SwitchoverInput } from '../domain/run/switchover-input.ts';
-import type { Databases, InstanceRef } from '../ports/databases.ts';
+import type { DatabaseInstance, Databases, InstanceRef } from '../ports/databases.ts';
 import type { Replicas } from '../ports/replicas.ts';
 import { instanceOrNull } from './step/instance-or-null.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
@@ -62,9 +63,13 @@ async function rebuild(ports: RebuildReplicaPorts, context: StepContext, { datab
       instanceOrNull(ports.databases, primary),
       instanceOrNull(ports.databases, { ...primary, instance: aside }),
     ]);
-    const action = nextRebuildAction({ named, aside: old });
+    const action = nextRebuildAction({ named: marked(named, context), aside: marked(old, context) });
     if (action === 'give-up') throw unusable(primary.instance, named?.status ?? 'gone');
-    if (action === 'done') return { ...rebuilt, retentionDays: await retention(ports, { replica, old }) };
+    if (action === 'done')
+      return {
+        ...rebuilt,
+        retentionDays: await finishLike(ports, { made: primary, promoted: replica, old }),
+      };
     if (action !== 'wait') await change(ports, context, { database, action });
     if (ports.clock.now() > deadline)
       throw new ReplicaPending({
@@ -76,17 +81,27 @@ async function rebuild(ports: RebuildReplicaPorts, context: StepContext, { datab
   }
 }
 
-/** An old primary that is gone was followed when the replica was made. */
-async function retention(
-  { replicas }: RebuildReplicaPorts,
-  { replica, old }: { readonly replica: InstanceRef; readonly old: InstanceRef | null },
-): Promise<number | null> {
-  return old && replicas.keepBackups(replica, { region: old.region, instance: old.instance });
+function marked(seen: DatabaseInstance | null, { run }: StepContext) {
+  return seen && { ...seen, isOwn: seen.tags[RUN_TAG] === run.run };
+}
+
+interface Made {
+  readonly made: InstanceRef;
+  readonly promoted: InstanceRef;
+  readonly old: InstanceRef | null;
+}
+
+/** What the old primary had that the two others need; one that is gone was followed before it went. */
+async function finishLike({ replicas }: RebuildReplicaPorts, { made, promoted, old }: Made) {
+  if (!old) return null;
+  const like = { region: old.region, instance: old.instance };
+  await replicas.protectLike(made, like);
+  return replicas.keepBackups(promoted, like);
 }
 
 interface Changing {
   readonly database: RunDatabase;
-  readonly action: 'set-aside' | 'create';
+  readonly action: 'set-aside' | 'create' | 'remove';
 }
 
 /** A call that is refused because something is under way has changed nothing: it is looked at again. */
@@ -99,6 +114,7 @@ async function change(
   await stillOwner();
   try {
     if (action === 'set-aside') return await replicas.setAside({ ...primary, run: run.run, as });
+    if (action === 'remove') return await replicas.remove({ ...primary, run: run.run });
     const like = { ...primary, instance: as };
     await replicas.keepBackups(replica, like);
     await replicas.create({ ...primary, run: run.run, source: replica, like });

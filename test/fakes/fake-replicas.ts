@@ -33,6 +33,8 @@ export function makeFakeReplicas(
       await noted(journal, `replicas.keepBackups ${instance} like ${like.instance}`);
       return 7;
     },
+    protectLike: async ({ instance }, like) =>
+      noted(journal, `replicas.protectLike ${instance} like ${like.instance}`),
   };
   const describe = async ({ region, instance }: { region: string; instance: string }) => {
     const found = all.find(isOf(region, instance));

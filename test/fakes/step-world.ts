@@ -81,6 +81,7 @@ const CHANGES = [
   'replicas.setAside',
   'replicas.create',
   'replicas.adopt',
+  'replicas.protectLike',
   'replicas.remove',
   'replicas.keepBackups',
   'workflows.start',

@@ -1,4 +1,4 @@
-import { DescribeDBInstancesCommand } from '@aws-sdk/client-rds';
+import { DescribeDBInstancesCommand, ModifyDBInstanceCommand } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeRdsDatabases } from '../../../lib/aws/rds-databases.ts';
 import { makeRdsReplicas } from '../../../lib/aws/rds-replicas.ts';
@@ -62,6 +62,11 @@ test('a replica takes its place under its name, once, and streams from the promo
   await replicas.create(AGAIN);
   await expect(replicas.create({ ...AGAIN, run: 'run-2' })).rejects.toMatchObject({ name: 'ReplicaPending' });
   await until(OLD, 'available');
+  const protection = { DBInstanceIdentifier: ASIDE.instance, DeletionProtection: true };
+  await fixture.rds(PRIMARY).send(new ModifyDBInstanceCommand(protection));
+  expect((await find(OLD))?.DeletionProtection).toBe(false);
+  await replicas.protectLike(OLD, ASIDE);
+  expect((await find(OLD))?.DeletionProtection).toBe(true);
   const writer = await fixture.connect({ port: fixture.port('orders-b'), user: 'operator' });
   await writer.query('insert into written values (2)');
   await untilTrue('the row at the new replica', async () => (await rowsAt('orders-a')).includes(2));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ReplicaPending } from '../../../lib/domain/failure.ts';
+import { RUN_TAG } from '../../../lib/domain/run/resource-tags.ts';
 import { makeRebuildReplica } from '../../../lib/steps/rebuild-replica.ts';
 import { PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeReplicas } from '../../fakes/fake-replicas.ts';
@@ -13,6 +14,7 @@ const CHANGES = [
   `replicas.setAside orders-north as ${ASIDE} of run-1`,
   `replicas.keepBackups orders-west like ${ASIDE}`,
   `replicas.create orders-north of orders-west like ${ASIDE} by run-1`,
+  `replicas.protectLike orders-north like ${ASIDE}`,
   `replicas.keepBackups orders-west like ${ASIDE}`,
 ];
 
@@ -56,6 +58,13 @@ describe('RebuildReplica', () => {
       name: 'ReplicaPending',
       seen: 'available, next to set-aside',
     });
+  });
+
+  it('makes another one in the place of a replica that failed while it was made', async () => {
+    const failed = { ...PRIMARY, source: 'orders-west', status: 'failed', tags: { [RUN_TAG]: 'run-1' } };
+    const made = world([{ ...PRIMARY, instance: ASIDE }, failed, PROMOTED]);
+    await made.clock.drive(makeRebuildReplica(made)(event));
+    expect(changesOf(made)).toEqual(['replicas.remove orders-north of run-1', ...CHANGES.slice(1)]);
   });
 
   it('gives up a replica that can never become available', async () => {

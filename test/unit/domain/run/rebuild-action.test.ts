@@ -3,8 +3,8 @@ import { asideName } from '../../../../lib/domain/run/aside-name.ts';
 import { nextRebuildAction } from '../../../../lib/domain/run/rebuild-action.ts';
 import { hasReached, walPosition } from '../../../../lib/domain/run/wal-position.ts';
 
-const old = { status: 'available', source: null };
-const replica = { status: 'available', source: 'orders-west' };
+const old = { status: 'available', source: null, isOwn: true };
+const replica = { status: 'available', source: 'orders-west', isOwn: true };
 
 describe('nextRebuildAction', () => {
   it.each([
@@ -17,7 +17,9 @@ describe('nextRebuildAction', () => {
     ['wait', { named: { ...replica, status: 'creating' }, aside: old }],
     ['done', { named: replica, aside: old }],
     ['done', { named: replica, aside: null }],
-    ['give-up', { named: { ...replica, status: 'failed' }, aside: old }],
+    ['remove', { named: { ...replica, status: 'failed' }, aside: old }],
+    ['give-up', { named: { ...replica, status: 'failed', isOwn: false }, aside: old }],
+    ['give-up', { named: { ...replica, status: 'failed' }, aside: null }],
   ])('is to %s with %j', (action, seen) => {
     expect(nextRebuildAction(seen)).toBe(action);
   });
