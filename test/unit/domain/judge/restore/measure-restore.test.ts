@@ -50,7 +50,7 @@ test('a time is held against the objective, and proves nothing of a copy that is
   const measured = measureRestore(facts, [one]);
   expect(judgeRestoreTime(within(20, 60), measured, [met('same'), met('whole')])).toEqual({
     verdict: 'met',
-    reason: 'from decided to verified 20 s to 20 s (objective 20 s)',
+    reason: 'from decided to verified 20 s (objective 20 s)',
   });
   expect(judgeRestoreTime(within(19, 60), measured, [met('same'), met('whole')]).verdict).toBe('missed');
   for (const proofs of [
