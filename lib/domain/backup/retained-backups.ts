@@ -17,6 +17,9 @@ export interface RetainedBackups {
   readonly expired: readonly string[];
 }
 
+/** The reason for which the newest good backup is kept, whatever else is one. */
+export const LAST_GOOD = 'the last good one';
+
 /** What a backup stands for in a zone. An hour that comes twice is two hours: their offsets differ. */
 const PERIODS: readonly (readonly [keyof Retain, format: string])[] = [
   ['hourly', "yyyy-MM-dd'T'HHZZ"],
@@ -50,7 +53,7 @@ export function retainedBackups(
     for (const [period, id] of periods) reasons.get(id)?.push(`${name} ${period}`);
   }
   const [last] = good;
-  if (last) reasons.get(last.id)?.push('the last good one');
+  if (last) reasons.get(last.id)?.push(LAST_GOOD);
   for (const { id, state, at } of newestFirst) {
     if (state === 'unproven') reasons.get(id)?.push('not proven yet');
     if (state === 'failed' && !(last && last.at > at)) reasons.get(id)?.push('no good one is newer');

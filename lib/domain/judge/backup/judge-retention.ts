@@ -1,3 +1,4 @@
+import { LAST_GOOD } from '../../backup/retained-backups.ts';
 import type { BackupInput } from '../../run/backup-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from '../finding.ts';
 import { count } from '../reason-words.ts';
@@ -10,7 +11,8 @@ export function judgeRetention(input: BackupInput, facts: RunFacts): Finding {
     input.databases.map(({ id }) => {
       const seen = databases.find((database) => database.id === id);
       if (!seen) return inconclusive(`which backups of ${id} are kept is not on record`);
-      if (seen.kept.length === 0) return missed(`no backup of ${id} is kept`);
+      if (!seen.kept.some(({ reasons }) => reasons.includes(LAST_GOOD)))
+        return missed(`no good backup of ${id} is kept`);
       const [left] = seen.left;
       if (left)
         return inconclusive(`an expired backup of ${id}, ${left.run}, could not be removed: ${left.reason}`);

@@ -18,8 +18,16 @@ test('what is kept is met, what could not be removed is not known, and nothing k
     verdict: 'inconclusive',
     reason: 'an expired backup of orders, run-0, could not be removed: it is being copied',
   });
-  expect(judged({ kept: [] })).toEqual({ verdict: 'missed', reason: 'no backup of orders is kept' });
+  expect(judged({ kept: [] })).toEqual({ verdict: 'missed', reason: 'no good backup of orders is kept' });
   expect(judgeRetention(backupInput(), factsOf({})).verdict).toBe('inconclusive');
+});
+
+test('a failed backup that is kept, until a good one is newer, is none that one could go back to', () => {
+  const failed = { ...kept, reasons: ['no good one is newer'] };
+  expect(judged({ kept: [failed] })).toEqual({
+    verdict: 'missed',
+    reason: 'no good backup of orders is kept',
+  });
 });
 
 test('a backup with defects is none', () => {
