@@ -7,7 +7,8 @@ import { type SeenRow, seenRows, tableRowKey } from './seen-rows.ts';
 /**
  * What became of the rows of the plan's own ledger. lost: seen committed, and not there after recovery under the same
  * sequence with the same time (a new primary may give out a lost sequence again). holes: lost although one is there
- * that was committed later for certain. rpo null: not known, and `reason` says why.
+ * that was committed later for certain. rpo null: not known, and `reason` says why. doubt: why rows may be lost that are
+ * not among `lost`, or all of them; null when every row that was seen was looked for.
  */
 export interface TableLoss {
   readonly table: string;
@@ -17,6 +18,7 @@ export interface TableLoss {
   readonly holes: readonly SeenRow[];
   readonly rpo: Interval | null;
   readonly reason: string;
+  readonly doubt: string | null;
 }
 
 const SAW_NOTHING = 'a ledger that saw nothing proves nothing of the loss';
@@ -34,35 +36,37 @@ export interface TableQuestion {
 
 /** Holds the rows that a reader saw on the primary against those that the promoted server has. */
 export function measureTable(question: TableQuestion): TableLoss {
-  const { database, table, observed, recovered, recoveryServer, missingReadings, disruption } = question;
+  const { database, table, observed, recovered, recoveryServer, disruption } = question;
   const own = observed.filter((line) => line.database === database && line.server !== recoveryServer);
   const readings = own.filter((line) => line.line === 'table');
   const seen = seenRows(own);
   const common = { table, seen: seen.length, readings: readings.length };
-  const nothing = { ...common, lost: [], holes: [], rpo: null };
-  if (readings.length === 0) return { ...nothing, reason: `nobody read ${table} before the disruption` };
+  const nothing = (reason: string): TableLoss => {
+    return { ...common, lost: [], holes: [], rpo: null, reason, doubt: reason };
+  };
+  if (readings.length === 0) return nothing(`nobody read ${table} before the disruption`);
   if (seen.length === 0)
-    return {
-      ...nothing,
-      reason: `no row of ${table} was seen to be written before the disruption: ${SAW_NOTHING}`,
-    };
+    return nothing(`no row of ${table} was seen to be written before the disruption: ${SAW_NOTHING}`);
   const there = rowsThere(database, recovered);
-  if (!there) return { ...nothing, reason: unreadReason(question) };
+  if (!there) return nothing(unreadReason(question));
   const kept = seen.filter((row) => there.has(tableRowKey(row)));
   const lost = seen.filter((row) => !there.has(tableRowKey(row)));
   const newest = newestCommits(kept);
   const holes = lost.filter(({ sightings }) =>
     sightings.some(({ segment, reading }) => (newest.get(segment) ?? -1) >= reading),
   );
-  const unbounded = (reason: string): TableLoss => ({ ...common, lost, holes, rpo: null, reason });
-  if (missingReadings.length > 0)
-    return unbounded(
-      `readings of ${table} are missing, and rows that only they saw may be lost: ${missingReadings.join(', ')}`,
-    );
+  const doubt = missingReason(question);
+  const unbounded = (reason: string): TableLoss => ({ ...common, lost, holes, rpo: null, reason, doubt });
+  if (doubt) return unbounded(doubt);
   if (!disruption) return unbounded('no outage was seen');
   if (kept.length === 0) return unbounded(`${table} kept no row that was seen`);
   const rpo = tableRpo(kept, lost, disruption);
-  return { ...common, lost, holes, rpo, reason: rpo ? '' : `no reading of ${table} bounds its loss` };
+  return { ...common, lost, holes, rpo, reason: rpo ? '' : `no reading of ${table} bounds its loss`, doubt };
+}
+
+function missingReason({ table, missingReadings: missing }: TableQuestion): string | null {
+  if (missing.length === 0) return null;
+  return `readings of ${table} are missing, and rows that only they saw may be lost: ${missing.join(', ')}`;
 }
 
 function unreadReason({ database, table, recovered }: TableQuestion): string {

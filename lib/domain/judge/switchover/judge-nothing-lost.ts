@@ -19,6 +19,7 @@ function judgeDatabase({ id, loss, gaps, table }: WholeDatabase): readonly Findi
   const rows = table?.lost ?? [];
   if (table && rows.length > 0)
     return [missed(`${id} lost ${count(rows.length, 'row')} of ${table.table} that were seen committed`)];
+  if (table?.doubt) return [inconclusive(`${id}: ${table.doubt}`)];
   if (gaps.length > 0) return [inconclusive(`the ledger of ${id} has gaps: ${firstOf(gaps)}`)];
   if (loss.acknowledged.length === 0) return [inconclusive(`no heartbeat of ${id} was acknowledged`)];
   const doubt =

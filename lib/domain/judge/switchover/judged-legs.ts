@@ -54,12 +54,16 @@ export function worstInterruption(
   return known.length < legs.length ? null : measureOf(latestOf(known), objectives.rtoSeconds);
 }
 
-/** With nothing lost it is zero and not an interval: every acknowledged row was held against what is there. */
+/**
+ * With nothing lost it is zero and not an interval: every acknowledged row was held against what is there. What was lost
+ * is as old as it was when writers were refused next, or else when they last wrote.
+ */
 export function lossOf(input: SwitchoverInput, run: SwitchoverMeasurement): SwitchoverJudgement['rpo'] {
   if (run.databases.some(({ loss }) => !loss)) return null;
   const lost = run.databases.flatMap(({ loss }) => loss?.lost ?? []);
   const ends = run.legs.flatMap(({ refused }) => refused ?? []);
-  const ages = lost.map((attempt) => ageOf(attempt, ends));
+  const last = Math.max(...run.databases.flatMap(({ attempts }) => attempts.map(({ answered }) => answered)));
+  const ages = lost.map(({ sent }) => (ends.find(({ high }) => high >= sent)?.high ?? last) - sent);
   const highSeconds = toSeconds(Math.max(0, ...ages));
   return {
     seconds: highSeconds,
@@ -69,12 +73,6 @@ export function lossOf(input: SwitchoverInput, run: SwitchoverMeasurement): Swit
     intervalSeconds: input.heartbeat.intervalSeconds,
     heartbeats: countsOf(run, null),
   };
-}
-
-/** How old a lost heartbeat was when writers were refused next. */
-function ageOf({ sent }: TimedAttempt, ends: readonly Interval[]): number {
-  const next = ends.find(({ high }) => high >= sent);
-  return next ? next.high - sent : 0;
 }
 
 /** Of one leg, or of the whole run. */

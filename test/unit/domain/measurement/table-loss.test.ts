@@ -161,7 +161,8 @@ test('readings that were not stored may have seen rows that are lost: what is kn
   };
   const { question, loss } = build(options);
   expect(loss.rpo).not.toBeNull();
-  const { rpo, reason, lost } = measureTable({ ...question, missingReadings: ['reader/orders/0-3'] });
+  const { doubt, rpo, reason, lost } = measureTable({ ...question, missingReadings: ['reader/orders/0-3'] });
+  expect([loss.doubt, doubt]).toEqual([null, reason]);
   expect({ rpo, reason }).toEqual({
     rpo: null,
     reason:
