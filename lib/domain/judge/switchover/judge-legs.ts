@@ -76,6 +76,8 @@ function judgeLegProtection(leg: MeasuredLeg, objectiveSeconds: number): readonl
         reason: `after roles changed ${where} there was no second copy for ${againstInWords(withoutSecondCopy, objectiveSeconds)}`,
       },
     ];
-  if (!facts.outcome('PromoteReplica')) return [met(`roles did not change ${where}: the replica went on`)];
-  return [inconclusive(`no second copy was seen again after roles changed ${where}`)];
+  // Without its outcome, a state that was entered may have promoted the replica all the same.
+  if (facts.enteredAt('PromoteReplica') === null)
+    return [met(`roles did not change ${where}: the replica went on`)];
+  return [inconclusive(`no second copy is known of since roles were to change ${where}`)];
 }

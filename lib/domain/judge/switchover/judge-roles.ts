@@ -45,7 +45,9 @@ function judgeLast({ id, recovered, loss }: WholeDatabase, legs: readonly Measur
 
 function judgeOnLeg(database: LegDatabase, { facts: leg }: MeasuredLeg, facts: RunFacts): readonly Finding[] {
   const { id } = database;
-  if (!leg.outcome('PromoteReplica')) return [];
+  if (leg.enteredAt('PromoteReplica') === null) return [];
+  if (!leg.outcome('PromoteReplica'))
+    return [inconclusive(`it is not known whether ${id} was promoted ${legWords(leg)}`)];
   const fenced = leg.outcome('FenceOldPrimary')?.databases.find((one) => one.id === id);
   const before = leg.outcome('PreFlight')?.databases.find((one) => one.id === id)?.replica.timeline ?? null;
   const after = leg.outcome('ProvePromotion')?.databases.find((one) => one.id === id)?.timeline ?? null;

@@ -72,6 +72,7 @@ describe('nothing lost', () => {
     expect(verdicts).toMatchObject({ overall: 'missed', rpo: 'missed', gap: 'met' });
     expect(reasons['rpo']).toMatch(/^orders-db lost 1 acknowledged heartbeat: 0\/\d+$/);
     expect(rpo).toMatchObject({ targetSeconds: 0, heartbeats: { lost: 1 } });
+    expect(rpo?.seconds).toBeGreaterThan(0);
   });
 
   test('is not known with a gap in the ledger, nor when the last primary was never read', () => {
@@ -146,6 +147,13 @@ describe('the other parts', () => {
     const { verdicts, legs } = recorded(outcomeOf('AwaitReplicaBack'), gone);
     expect(verdicts).toMatchObject({ protection: 'inconclusive' });
     expect(legs[1]?.withoutSecondCopy).toBeNull();
+  });
+
+  test('do not take roles for unchanged whose promotion was begun, and has no outcome', () => {
+    const { verdicts, reasons } = recorded(outcomeOf('PromoteReplicaBack'), gone);
+    expect(verdicts.protection).toBe('inconclusive');
+    expect(reasons['protection']).toMatch(/^no second copy is known of since roles were to change from/);
+    expect(reasons['data']).toMatch(/^it is not known whether \S+ was promoted from/);
   });
 
   test('know of no clean-up whose roles were not settled, and of no drill that did not run to its end', () => {
