@@ -1,4 +1,5 @@
 import { copyDifferences } from '../../manifest/copy-differences.ts';
+import { copyGaps } from '../../manifest/copy-gaps.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from '../finding.ts';
 import { count, firstOf } from '../reason-words.ts';
 import type { RunFacts } from '../run-facts.ts';
@@ -32,12 +33,10 @@ export function judgeContentOf(database: RestoredDatabase): Finding {
 
 function judgeCopy({ id, copy }: RestoredDatabase): Finding {
   if (!copy) return inconclusive(`the copy of ${id} was not compared with the manifest of its backup`);
-  const { problems, unproven } = copy;
   const differences = copyDifferences(copy);
   if (differences.length > 0) return missed(`${id} is not what was backed up: ${firstOf(differences)}`);
-  const gaps = unproven.filter(({ changed }) => !changed).map(({ table, reason }) => `${table}: ${reason}`);
-  const open = [...problems, ...gaps, ...(copy.proven === 0 ? ['no row is proven'] : [])];
-  if (open.length > 0) return inconclusive(`${id} is not proven to be what was backed up: ${firstOf(open)}`);
+  const gaps = copyGaps(copy);
+  if (gaps.length > 0) return inconclusive(`${id} is not proven to be what was backed up: ${firstOf(gaps)}`);
   return met(`${count(copy.proven, 'row')} of ${copy.rows} of ${id} are proven to be those of the backup`);
 }
 

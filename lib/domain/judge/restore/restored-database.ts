@@ -1,6 +1,7 @@
 import { type Instant, parseInstant } from '../../instant.ts';
 import type { BackupManifest } from '../../manifest/backup-manifest.ts';
 import { copyDifferences } from '../../manifest/copy-differences.ts';
+import { copyGaps } from '../../manifest/copy-gaps.ts';
 import type { CopyLine } from '../../manifest/copy-line.ts';
 import { type CopyResult, copyResult } from '../../manifest/copy-result.ts';
 import type { Interval } from '../../measurement/interval.ts';
@@ -73,9 +74,9 @@ function reachOfBackup(
   copy: CopyResult | null,
   { newestHeartbeat }: VerifiedDatabase,
 ): Interval | null {
-  if (!manifest || !copy || copy.problems.length > 0 || copy.proven === 0) return null;
-  // A copy that lacks something holds everything of no moment.
-  if (copyDifferences(copy).length > 0) return null;
+  if (!manifest || !copy) return null;
+  // A copy that lacks something, or may lack it, is proven to hold everything of no moment.
+  if (copyDifferences(copy).length > 0 || copyGaps(copy).length > 0) return null;
   const [low, high] = [parseInstant(manifest.before.at), parseInstant(manifest.after.at)];
   const heartbeat = newestHeartbeat === null ? low : parseInstant(newestHeartbeat);
   return { low: Math.min(high, Math.max(low, heartbeat)), high };

@@ -6,6 +6,7 @@ import { readLines } from '../../../../../lib/domain/judge/read-lines.ts';
 import { restoredDatabases } from '../../../../../lib/domain/judge/restore/restored-database.ts';
 import { BackupManifest } from '../../../../../lib/domain/manifest/backup-manifest.ts';
 import { copyDifferences } from '../../../../../lib/domain/manifest/copy-differences.ts';
+import { copyGaps } from '../../../../../lib/domain/manifest/copy-gaps.ts';
 import { CopyLine } from '../../../../../lib/domain/manifest/copy-line.ts';
 import type { VerifiedDatabase } from '../../../../../lib/domain/record/restore-outcomes.ts';
 import { factsOf } from '../../../../fakes/facts-of.ts';
@@ -62,6 +63,19 @@ test('a copy of which a range is another one reaches no moment', () => {
     expect.stringMatching(
       /^sandbox_shop\.customers: a range place, \d+ rows of another digest, where \d+ were$/,
     ),
+  ]);
+  expect(reach).toBeNull();
+});
+
+test('nor does one of which a single range could not be read, whatever the others hold', () => {
+  const index = lines.findIndex((line) => other(line) !== line);
+  const line = lines[index];
+  if (line?.line !== 'copy-range') throw new Error('the golden copy has no range with rows');
+  const unread = { ...line, copy: { unread: 'invalid page in block 3', again: false } };
+  const { copy, reach } = fromBackup(lines.with(index, unread));
+  expect(copy?.proven).toBeGreaterThan(0);
+  expect(copy && copyGaps(copy)).toEqual([
+    'sandbox_shop.customers: the copy could not be read: invalid page in block 3',
   ]);
   expect(reach).toBeNull();
 });
