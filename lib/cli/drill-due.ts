@@ -70,7 +70,8 @@ export async function drillDue({ at, since, ...options }: DrillDueOptions): Prom
   if (isAsked) terminal.err.write(`${alarmWords(last)}\n`);
   // Where no check could have run yet, nothing is wrong.
   codes.push(isAsked && last.cause !== 'no-check' ? alarmExit(last) : EXIT.met);
-  await noteLook(state, plan.name, now);
+  // A present that is only asked about is no look: one to come would hide all that is due until then.
+  if (at === undefined) await noteLook(state, plan.name, now);
   return WORST.find((code) => codes.includes(code)) ?? EXIT.tool;
 }
 
