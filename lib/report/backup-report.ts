@@ -43,10 +43,10 @@ export function backupReport(judgement: BackupJudgement, facts: RunFacts): Repor
 
 function headlinesOf({ databases }: BackupJudgement): readonly string[] {
   if (databases.length === 0) return ['No backup came about.'];
-  return databases.map(({ id, state, takenAt, durationSeconds }) =>
-    state === 'good'
-      ? `${id} can go back to ${instantWords(takenAt)} UTC; it took ${durationWords(durationSeconds)} until the copy was there.`
-      : `${id} has no usable backup of this run.`,
+  return databases.map(({ id, verdict, takenAt, durationSeconds }) =>
+    verdict === 'met'
+      ? `${id} is backed up as of ${instantWords(takenAt)} UTC; it took ${durationWords(durationSeconds)} until the copy was there.`
+      : `${id} has no proven backup of this run.`,
   );
 }
 
@@ -59,7 +59,7 @@ function backupsSection({ databases }: BackupJudgement): Section {
     table: {
       columns: [
         { label: 'Database' },
-        { label: 'Goes back to (UTC)', kind: 'instant' },
+        { label: 'As of (UTC)', kind: 'instant' },
         { label: 'Took', kind: 'number' },
         { label: 'Rows', kind: 'number' },
         { label: 'Rows with a digest', kind: 'number' },

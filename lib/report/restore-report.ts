@@ -56,11 +56,9 @@ function networkWords({ network }: RestoreInput): string {
   return `${network.subnetGroup}, ${network.securityGroups.join(', ')}`;
 }
 
-function headlinesOf({ rto, rpo, databases }: RestoreJudgement): readonly string[] {
+function headlinesOf({ rto, rpo, databases, verdicts }: RestoreJudgement): readonly string[] {
   return [
-    rto
-      ? `From the decision to the verified copy it took ${durationWords(rto.seconds)}; promised ${durationWords(rto.targetSeconds)}.`
-      : 'No restored copy was verified.',
+    rto ? timeWords(rto, verdicts) : 'No restored copy was verified.',
     rpo
       ? `What was committed in the ${durationWords(rpo.seconds)} before the decision may not be there; promised ${durationWords(rpo.targetSeconds)}.`
       : 'Until when it was restored is not proven.',
@@ -72,6 +70,17 @@ function headlinesOf({ rto, rpo, databases }: RestoreJudgement): readonly string
           ],
     ),
   ];
+}
+
+/** A copy that is another one, or may be, is no verified one, however long it took. */
+function timeWords(
+  { seconds, targetSeconds }: NonNullable<RestoreJudgement['rto']>,
+  { content, integrity }: RestoreJudgement['verdicts'],
+): string {
+  const took = durationWords(seconds);
+  return content === 'met' && integrity === 'met'
+    ? `From the decision to the verified copy it took ${took}; promised ${durationWords(targetSeconds)}.`
+    : `What was restored is not proven to be what it had to be; it had been looked at ${took} after the decision.`;
 }
 
 function restoredSection({ databases, rpo }: RestoreJudgement): Section {

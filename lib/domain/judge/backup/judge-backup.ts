@@ -47,7 +47,7 @@ export function judgeBackup(evidence: RunEvidence): BackupJudgement {
     ...verdictsOf(capByIntegrity(parts, integrity)),
     rto: null,
     rpo: null,
-    databases: input ? judgedBackups(input, facts) : [],
+    databases: input && integrity.broken.length === 0 ? judgedBackups(input, facts) : [],
     findings: [
       ...integrityFindings(evidence),
       ...runFindings(facts),

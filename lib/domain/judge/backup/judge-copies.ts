@@ -11,15 +11,14 @@ export function judgeCopies(input: BackupInput, facts: RunFacts): Finding {
   const failure = facts.outcome('SealRecord')?.failure;
   if (failure && NO_BACKUP.has(failure.error))
     return missed(`no backup: ${failure.state} saw ${failure.error}`);
-  const taken = facts.outcome('AwaitSnapshots')?.databases ?? [];
-  const copied = facts.outcome('AwaitCopies')?.databases ?? [];
-  return worstOf(
-    input.databases.map(({ id }) => {
-      const source = taken.find((snapshot) => snapshot.id === id);
-      const copy = copied.find((snapshot) => snapshot.id === id);
-      return source && copy ? judgeCopy(input, source, copy) : inconclusive(`${id} has no copy on record`);
-    }),
-  );
+  return worstOf(input.databases.map(({ id }) => judgeCopyOf(id, input, facts)));
+}
+
+/** Whether one database has. */
+export function judgeCopyOf(id: string, input: BackupInput, facts: RunFacts): Finding {
+  const source = facts.outcome('AwaitSnapshots')?.databases.find((snapshot) => snapshot.id === id);
+  const copy = facts.outcome('AwaitCopies')?.databases.find((snapshot) => snapshot.id === id);
+  return source && copy ? judgeCopy(input, source, copy) : inconclusive(`${id} has no copy on record`);
 }
 
 function judgeCopy({ kmsKey, sites }: BackupInput, source: SeenSnapshot, copy: SeenSnapshot): Finding {
@@ -36,13 +35,13 @@ function judgeCopy({ kmsKey, sites }: BackupInput, source: SeenSnapshot, copy: S
     ...(copy.takenAt === source.takenAt ? [] : ['is of another moment than its source']),
     ...missingTags(source, copy),
   ];
-  return wrong.length > 0
-    ? missed(`the copy of ${id} ${wrong.join(', ')}`)
-    : met(`${id} is copied to ${copy.region}, as of ${momentWords(copy.takenAt)}`);
+  if (wrong.length > 0) return missed(`the copy of ${id} ${wrong.join(', ')}`);
+  if (copy.takenAt === null) return inconclusive(`of which moment the copy of ${id} is, nobody says`);
+  return met(`${id} is copied to ${copy.region}, as of ${momentWords(copy.takenAt)}`);
 }
 
-function momentWords(takenAt: SeenSnapshot['takenAt']): string {
-  return takenAt === null ? 'an unknown moment' : takenAt.replace('T', ' ').replace('Z', ' UTC');
+function momentWords(takenAt: string): string {
+  return takenAt.replace('T', ' ').replace('Z', ' UTC');
 }
 
 function missingTags(source: SeenSnapshot, copy: SeenSnapshot): readonly string[] {

@@ -1,6 +1,9 @@
 import type { BackupInput } from '../../run/backup-input.ts';
 import type { BackupJudgement } from '../../run/backup-judgement.ts';
+import { worstOf } from '../finding.ts';
 import type { RunFacts } from '../run-facts.ts';
+import { judgeContentOf } from './judge-content.ts';
+import { judgeCopyOf } from './judge-copies.ts';
 
 /** What became of each database, as far as it came to a backup. */
 export function judgedBackups(input: BackupInput, facts: RunFacts): BackupJudgement['databases'] {
@@ -23,7 +26,7 @@ export function judgedBackups(input: BackupInput, facts: RunFacts): BackupJudgem
         provenShare: rows === 0 ? null : provenRows / rows,
         kept: policy?.kept.length ?? 0,
         expired: policy?.expired.length ?? 0,
-        verdict: state === 'good' ? 'met' : 'missed',
+        verdict: worstOf([judgeContentOf(id, facts), judgeCopyOf(id, input, facts)]).verdict,
       },
     ];
   });

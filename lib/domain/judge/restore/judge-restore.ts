@@ -54,7 +54,7 @@ export function judgeRestore(evidence: RunEvidence): RestoreJudgement {
     ...verdictsOf(
       capByIntegrity(input ? judgeParts(input, facts, databases) : withoutObjectives(facts), integrity),
     ),
-    rto: input && asMeasure(measured.rto, input.objectives.rtoSeconds),
+    rto: input && broken.length === 0 ? asMeasure(measured.rto, input.objectives.rtoSeconds) : null,
     rpo: input && asMeasure(measured.rpo, input.objectives.rpoSeconds),
     declaredAt: declaredAt === null ? null : formatInstant(declaredAt),
     verifiedAt: verifiedAt === null ? null : formatInstant(verifiedAt),

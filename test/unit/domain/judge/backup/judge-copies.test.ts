@@ -36,6 +36,13 @@ test.each([
   expect(judged(seen(), made)).toEqual({ verdict: 'missed', reason });
 });
 
+test('two snapshots of moments that nobody says are not known to be of the same one', () => {
+  expect(judged(seen({ takenAt: null }), copy({ takenAt: null }))).toEqual({
+    verdict: 'inconclusive',
+    reason: 'of which moment the copy of orders is, nobody says',
+  });
+});
+
 test('without a copy on record it is not known, unless the control plane said that there is none', () => {
   expect(judgeCopies(backupInput(), factsOf({}))).toEqual({
     verdict: 'inconclusive',
