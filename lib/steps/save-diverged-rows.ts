@@ -51,7 +51,9 @@ async function save(
   const tables = only.map(({ table, rows }) => ({ table, rows: rows.length }));
   if (tables.length === 0) return { id, since, next, tables, saved: null };
   const key = runKeys.diverged(run.run, event.state, id);
-  const lines = only.flatMap(({ table, rows }) => rows.map((row) => `{"table":"${table}","row":${row}}\n`));
+  const lines = only.flatMap(({ table, rows }) =>
+    rows.map((row) => `{"table":${JSON.stringify(table)},"row":${row}}\n`),
+  );
   const text = lines.join('');
   await ports.objects.put(key, text);
   return { id, since, next, tables, saved: { key, sha256: ports.sha256(text), rows: lines.length } };

@@ -47,6 +47,18 @@ describe('SaveDivergedRows', () => {
     expect(JSON.stringify(world.record.written)).not.toContain('"n"');
   });
 
+  it('saves lines that can be read back, whatever a table is called', async () => {
+    const world = holding(['{"n":2}']);
+    const table = 'public.the "old" orders';
+    const diverged = {
+      ...world.diverged,
+      writtenSince: async () => ({ next: '803', tables: [{ table, rows: ['{"n":2}'] }] }),
+    };
+    await makeSaveDivergedRows({ ...world, diverged })(event);
+    const saved = await world.objects.get('divergence/run-1/SaveDivergedRows/orders.ndjson');
+    expect(JSON.parse(saved?.text ?? '')).toEqual({ table, row: { n: 2 } });
+  });
+
   it('gives up nothing that it cannot read', async () => {
     const world = holding([]);
     const diverged = {
