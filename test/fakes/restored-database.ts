@@ -70,6 +70,7 @@ export const COPY: CopyResult = {
     },
   ],
   sequences: [{ sequence: 'public.orders_id_seq', state: 'equal' }],
+  leftOut: [],
 };
 
 const MARKER = { run: 'run-1', writer: 'proof', segment: 0 };

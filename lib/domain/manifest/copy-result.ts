@@ -1,5 +1,5 @@
 import { systemProblems } from '../content/content-problems.ts';
-import { type TableName, tableText } from '../content/contents.ts';
+import { type LeftOut, type TableName, tableText } from '../content/contents.ts';
 import { decideSequence, type SequenceState } from '../content/sequence-decision.ts';
 import { type BackupManifest, rowsBefore } from './backup-manifest.ts';
 import { judgeCopiedRange, type Mismatch, type Unproven } from './copied-range.ts';
@@ -20,6 +20,8 @@ export interface CopyResult {
   readonly missingTables: readonly string[];
   readonly unproven: readonly (Unproven & { readonly table: string })[];
   readonly sequences: readonly { readonly sequence: string; readonly state: SequenceState }[];
+  /** What the manifest says nothing of. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** Computes what is proven, and what is wrong, from the manifest and the lines about its copy alone. */
@@ -42,6 +44,7 @@ export function copyResult(manifest: BackupManifest, lines: readonly CopyLine[])
     missingTables: server ? missingTables(manifest, server) : [],
     unproven: tables.flatMap(({ table, unproven }) => unproven.map((one) => ({ table, ...one }))),
     sequences: sequenceStates(manifest, lines),
+    leftOut: manifest.leftOut,
   };
 }
 

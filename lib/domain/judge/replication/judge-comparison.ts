@@ -1,7 +1,6 @@
-import { type ContentResult, contentResult } from '../../content/content-result.ts';
+import type { ContentResult } from '../../content/content-result.ts';
 import { type Finding, inconclusive, met, missed } from '../finding.ts';
 import { count, firstOf } from '../reason-words.ts';
-import type { RunFacts } from '../run-facts.ts';
 
 /** Whether a replica holds what its primary holds: every row that rests, compared. */
 export function judgeComparison(id: string, result: ContentResult): Finding {
@@ -29,17 +28,4 @@ export function judgeComparison(id: string, result: ContentResult): Finding {
     );
   const moving = rows.inFlux > 0 ? `; ${rows.inFlux} kept changing and are not among them` : '';
   return met(`${count(rows.equal, 'row')} of ${id} are the same on both sides${moving}`);
-}
-
-/** Said of every database that there is: no reader has to know. */
-const SYSTEMS_OWN = "the system's own";
-
-/** What no comparison looks at, so that nobody takes it for compared. */
-export function leftOutFindings({ content }: RunFacts): readonly string[] {
-  const ids = [...new Set(content.map(({ database }) => database))];
-  return ids.flatMap((id) => {
-    const { leftOut } = contentResult(content.filter(({ database }) => database === id));
-    const asked = leftOut.filter(({ reason }) => reason !== SYSTEMS_OWN);
-    return asked.map(({ what, reason }) => `${id}: ${what} was not compared: ${reason}.`);
-  });
 }

@@ -12,11 +12,12 @@ import { runFindings } from '../findings.ts';
 import { judgeLeftovers } from '../judge-cleanup.ts';
 import { judgeFailure } from '../judge-drill.ts';
 import { capByIntegrity, type Parts, verdictsOf } from '../judge-parts.ts';
+import { leftOutFindings } from '../left-out-findings.ts';
 import { judgeStates } from '../judge-states.ts';
 import { identityOf, integrityFindings, type RunEvidence } from '../run-evidence.ts';
 import { inputOf, type RunFacts } from '../run-facts.ts';
 import { comparedDatabases, lagOf, worstLag } from './compared-databases.ts';
-import { judgeComparison, leftOutFindings } from './judge-comparison.ts';
+import { judgeComparison } from './judge-comparison.ts';
 import { judgeLag } from './judge-lag.ts';
 import { judgeStreams } from './judge-streams.ts';
 
@@ -53,7 +54,7 @@ export function judgeReplicationCheck(evidence: RunEvidence): ReplicationCheckJu
     findings: [
       ...integrityFindings(evidence),
       ...runFindings(facts),
-      ...leftOutFindings(facts),
+      ...notCompared(facts),
       ...settingsFindings(input?.buckets ?? [], facts),
       ...inventoryFindings(inventoryResult(facts.inventory)),
     ],
@@ -88,6 +89,11 @@ function judgePairs({ buckets, objectives, ...limits }: ReplicationCheckInput, f
       ? worstOfPairs(judgeInventories(buckets, facts.inventory, rpoSeconds))
       : met('the plan leaves the inventory out'),
   };
+}
+
+function notCompared(facts: RunFacts): readonly string[] {
+  const ids = [...new Set(facts.content.map(({ database }) => database))];
+  return ids.flatMap((id) => leftOutFindings(id, contentResult(linesOf(id, facts)).leftOut));
 }
 
 function linesOf(id: string, { content }: RunFacts) {

@@ -1,8 +1,13 @@
+import { leftOutFindings } from '../left-out-findings.ts';
 import type { RestoredDatabase } from './restored-database.ts';
 
 /** What a reader should know of the restores beside their verdicts. */
 export function restoreFindings(databases: readonly RestoredDatabase[]): readonly string[] {
-  return databases.flatMap((database) => [...ofPoint(database), ...ofServer(database)]);
+  return databases.flatMap((database) => [
+    ...ofPoint(database),
+    ...leftOutFindings(database.id, database.copy?.leftOut ?? []),
+    ...ofServer(database),
+  ]);
 }
 
 function ofPoint({ id, point, marked }: RestoredDatabase): readonly string[] {

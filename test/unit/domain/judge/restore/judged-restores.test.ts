@@ -66,6 +66,13 @@ test('a reader is told of newer backups that are none, of another moment, and of
   expect(restoreFindings([restoredDatabase({ point: momentPoint('2026-03-01T11:59:00.000000Z') })])).toEqual(
     [],
   );
+  const leftOut = [
+    { what: 'schema pg_catalog', reason: "the system's own" },
+    { what: 'public.salaries', reason: 'this login may not read it' },
+  ];
+  expect(restoreFindings([restoredDatabase({ copy: { ...COPY, leftOut } })])).toEqual([
+    'orders: public.salaries was not compared: this login may not read it.',
+  ]);
   const beyond = [{ what: 'public.by_place', seen: 'an index by gist' }];
   expect(restoreFindings([verifiedDatabase({ integrity: { ...IN_ORDER, beyond } })])).toEqual([
     'public.by_place of orders was not looked into: an index by gist.',
