@@ -16,7 +16,7 @@ export interface ServerState extends ServerIdentity {
 
 export type HeartbeatRecord = Pick<RecoveredRow, 'writer' | 'segment' | 'seq' | 'sent'>;
 
-/** Where a primary's last write ends, on its disk; and its next transaction: what writes later has that number or more. */
+/** Where a primary's last write ends, on its disk; and a transaction: whatever commits later has that number or more. */
 export interface WritePosition {
   readonly lsn: string;
   readonly nextTransaction: string;

@@ -62,8 +62,9 @@ const Row = z.object({
  * long as nothing else is written (postgresql.org/docs/17/functions-admin.html, wal-async-commit.html).
  */
 const MARK = "select pg_logical_emit_message(true, 'muster', 'position')";
+/** A transaction that is open now may commit later with its number, which is lower than the next one's. */
 const POSITION = `
-  select pg_current_wal_flush_lsn()::text as lsn, pg_snapshot_xmax(pg_current_snapshot())::text as "nextTransaction"`;
+  select pg_current_wal_flush_lsn()::text as lsn, pg_snapshot_xmin(pg_current_snapshot())::text as "nextTransaction"`;
 const Position = z.object({ lsn: z.string(), nextTransaction: z.string() });
 
 export interface PgServersPorts {

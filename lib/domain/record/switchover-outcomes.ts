@@ -20,7 +20,7 @@ export const DrainWritersOutcome = z.object({
   ),
 });
 
-/** Where the old primary's last write was, and that the replica had it. nextTransaction: no later one has begun. */
+/** Where the old primary's last write was, and that the replica had it. nextTransaction: whatever commits later has it or more. */
 export const AwaitCatchUpOutcome = z.object({
   databases: z.array(
     z.object({

@@ -61,11 +61,19 @@ test('a drain ends sessions between two transactions, and at the deadline within
 });
 
 test('what is written after the last position, and is not on the promoted server, is found', async () => {
+  // Nobody drains a role that the plan does not name; what it has begun by now it may commit later.
+  const open = await fixture.connect({ port: fixture.port('orders-a'), user: 'operator' });
+  await open.query('begin');
+  await open.query('insert into written values (6)');
+  const spent = await fixture.connect({ port: fixture.port('orders-a'), user: 'operator' });
+  await spent.query('insert into written values (5)');
+  await spent.end();
   const { lsn, nextTransaction } = await sessions.writePosition(on('orders-a'));
   await expect
     .poll(async () => hasReached((await sessions.state(on('orders-b'))).lsn, lsn), { timeout: 10_000 })
     .toBe(true);
-  expect((await diverged.writtenSince(on('orders-a'), nextTransaction)).tables).toEqual([]);
+  const already = await diverged.writtenSince(on('orders-a'), nextTransaction);
+  for (const table of already.tables) expect(await diverged.missingFrom(on('orders-b'), table)).toEqual([]);
   await fixture.rds(RECOVERY).send(new PromoteReadReplicaCommand({ DBInstanceIdentifier: 'orders-b' }));
   await expect.poll(() => sessions.inRecovery(on('orders-b')), { timeout: 10_000 }).toBe(false);
 
@@ -74,13 +82,18 @@ test('what is written after the last position, and is not on the promoted server
       fixture.connect({ port: fixture.port(instance), user: 'operator' }),
     ),
   );
+  await open.query('commit');
+  await open.end();
   await old?.query('insert into written values (7), (8)');
   await old?.query('update written set n = 10 where n = 1');
   await promoted?.query('insert into written values (8)');
   const { next, tables } = await diverged.writtenSince(on('orders-a'), nextTransaction);
-  expect(Number(next)).toBe(Number(nextTransaction) + 2);
-  expect(tables).toEqual([{ table: 'public.written', rows: ['{"n": 7}', '{"n": 8}', '{"n": 10}'] }]);
+  expect(Number(next)).toBe(Number(already.next) + 2);
   const [written] = tables;
-  expect(written && (await diverged.missingFrom(on('orders-b'), written))).toEqual(['{"n": 7}', '{"n": 10}']);
+  expect(written?.rows).toEqual(
+    expect.arrayContaining(['{"n": 5}', '{"n": 6}', '{"n": 7}', '{"n": 8}', '{"n": 10}']),
+  );
+  const missing = written && (await diverged.missingFrom(on('orders-b'), written));
+  expect(missing?.toSorted()).toEqual(['{"n": 10}', '{"n": 6}', '{"n": 7}']);
   await Promise.all([old?.end(), promoted?.end()]);
 });
