@@ -34,7 +34,10 @@ export function scheduleText(
     ),
     closed.length === 0
       ? []
-      : [`Closed to drills (one that would run into it is ${inside})`, ...table(closedRows(closed, most))],
+      : [
+          `Closed to drills (one that would run into it is ${inside}; backups and checks run all the same)`,
+          ...table(closedRows(closed, most)),
+        ],
   ];
   return `${blocks
     .filter((lines) => lines.length > 0)

@@ -4,6 +4,7 @@ import type { Observation } from '../domain/alarm/observations.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import type { PlanAlarm } from '../steps/step/rpo-series.ts';
+import { shellWord } from '../domain/shell-word.ts';
 import { aligned } from './aligned.ts';
 import { loadPlan } from './load-plan.ts';
 import { alarmExit, alarmWords, momentWords, planAlarm } from './plan-alarm.ts';
@@ -30,15 +31,20 @@ export async function series({ file, json, at, terminal, state }: SeriesCommand)
   const { name, timeZone } = loaded.plan;
   const now = at === undefined ? DateTime.now() : timeOf('--at', at, timeZone);
   const alarm = await planAlarm({ loaded, state, now });
-  terminal.out.write(json ? `${JSON.stringify(asJson(name, alarm))}\n` : textOf(name, alarm));
+  terminal.out.write(json ? `${JSON.stringify(asJson(name, alarm))}\n` : textOf({ plan: name, file }, alarm));
   return alarmExit(alarm.state);
 }
 
 const HEAD = ['CHECKED (UTC)', 'LOSS AT MOST', 'OBJECTIVE', 'VERDICT', 'RUN'];
 
-function textOf(plan: string, { observations, state }: PlanAlarm): string {
+interface Named {
+  readonly plan: string;
+  readonly file: string;
+}
+
+function textOf({ plan, file }: Named, { observations, state }: PlanAlarm): string {
   const table = observations.length === 0 ? '' : `${aligned([HEAD, ...observations.map(rowOf)])}\n\n`;
-  const first = `npx muster drill replication-check\` makes one`;
+  const first = `npx muster drill replication-check --plan ${shellWord(file)}\` makes one`;
   const none = state.cause === 'no-check' ? `; \`${first}` : '';
   return `${plan}: what a loss would have cost, as each geo-replication check found it\n\n${table}${alarmWords(state)}${none}\n`;
 }

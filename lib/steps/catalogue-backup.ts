@@ -1,6 +1,7 @@
 import { backupDefects } from '../domain/backup/backup-defects.ts';
 import { backupKeys } from '../domain/backup/backup-keys.ts';
 import type { CatalogueEntry } from '../domain/backup/catalogue-entry.ts';
+import { copyDefects } from '../domain/backup/copy-defects.ts';
 import { manifestSummary } from '../domain/backup/manifest-summary.ts';
 import { ObjectMissing } from '../domain/failure.ts';
 import { parseInstant, secondsBetween } from '../domain/instant.ts';
@@ -21,8 +22,8 @@ type Context = StepContext<BackupInput>;
 const HISTORY = 30;
 
 /**
- * Enters every database's backup into the plan's catalogue: from then on it may be restored. One that holds nothing, or
- * is of another system than those before it, is entered as failed and stands for no backup. Idempotent: it writes the
+ * Enters every database's backup into the plan's catalogue: from then on it may be restored. One that holds nothing, is
+ * of another system than those before it, or whose copy is not as ordered, is entered as failed and stands for no backup. Idempotent: it writes the
  * same entry again.
  * @throws ObjectMissing when a manifest is gone
  */
@@ -64,14 +65,15 @@ async function entryOf(
   const ordered = only(seen('TakeSnapshots').databases, id);
   const source = only(seen('AwaitSnapshots').databases, id);
   const copy = only(seen('AwaitCopies').databases, id);
-  const defects = backupDefects(summary, before);
+  const ofCopy = copyDefects(run, source, copy).map((defect) => `its copy ${defect}`);
+  const defects = [...backupDefects(summary, before), ...ofCopy];
   return {
     schemaVersion: SCHEMA_VERSION,
     plan: run.plan.name,
     database: id,
     run: run.run,
     state: defects.length === 0 ? 'good' : 'failed',
-    defects: [...defects],
+    defects,
     takenAt: source.takenAt ?? ordered.seenAt,
     copiedAt: copy.seenAt,
     source: { region: source.region, snapshot: source.snapshot },

@@ -10,6 +10,6 @@ export const drillTimes = (lasts: string) => ({
   lasts: duration({ minSeconds: 1 })
     .prefault(lasts)
     .describe(
-      'About how long it takes: drills whose times overlap collide, and none may last into a blackout.',
+      'About how long it takes: drills whose times overlap collide, and none may last into a blackout. Backups and replication checks guard the data: they run in blackouts and beside other drills.',
     ),
 });

@@ -38,6 +38,8 @@ export const RestoreDrill = z.strictObject({
   checks: z.array(Check).default([]).describe("Queries of the plan's own on the restored database."),
   timeToLive: duration({ minSeconds: 60 })
     .prefault('PT4H')
-    .describe('After this the restored instance is removed in any case.'),
+    .describe(
+      'The restored instance bears this as its tag muster:expires, for whatever sweeps by it; the drill itself removes the instance at its end.',
+    ),
   timeout: duration({ minSeconds: 60, whole: true }).prefault('PT4H').describe('Of the whole drill.'),
 });

@@ -18,7 +18,7 @@ export function failoverRunbook(plan: RecoveryPlan, sha256: string): Runbook {
     before: [
       'For the case that Muster itself is not there. Where it is, let it do this: it is faster, and it proves each step.',
       'Do the steps in their order. After each, look at what it says under "You have to see"; if you see something else, stop and think with a second person.',
-      'A command may be typed again when its answer did not come: each does the same twice.',
+      'A step may be typed again when its answer did not come: nothing is done twice by it. Only step 1 is typed once.',
       `What is promised: back within ${durationWords(rto.seconds)}, at most ${durationWords(rpo.seconds)} of data lost.`,
     ],
     steps: [

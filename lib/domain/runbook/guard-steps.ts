@@ -26,7 +26,7 @@ export function lockStep(plan: RecoveryPlan): RunbookStep {
     ],
     check: [
       'The number printed is one more than the generation in the lock. Write it down: every object below carries it.',
-      'The lock was held by a person: call that person, and stop here.',
+      'The lock was held by another person, by the name of the run: call that person, and stop here. It was held by your own run: you have typed this before; go on.',
       'It was held by an execution (arn:aws:states:…): it ends at its next change. What it is doing: aws stepfunctions describe-execution --execution-arn with that name.',
       'No answer from the other region is no reason to stop.',
     ],

@@ -97,7 +97,9 @@ export function verifyStep(plan: RecoveryPlan): RunbookStep {
       `Clients follow the switch after up to ${plan.traffic.checkInterval.seconds * plan.traffic.failureThreshold + plan.traffic.ttl.seconds} s: health check times threshold, and the record's time to live.`,
     ],
     commands: inWaves(plan).map(({ healthCheck }) => askHealth(healthCheck, NO_ANSWER)),
-    check: ['Each answers 200 (or open). Ask again until the time above has passed twice.'],
+    check: [
+      'Each answers 200; a service without HTTP, open. Ask again until the time above has passed twice.',
+    ],
     fields: ['First answer of the last service at (UTC)', 'Called from, and by whom'],
   };
 }

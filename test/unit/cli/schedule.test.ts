@@ -34,7 +34,7 @@ test('the next 31 days, with what comes often in one line', async () => {
   backup             runs 31 times, first Sun 2027-02-28 01:30, last Tue 2027-03-30 01:30; --all lists them
   replication-check  runs 744 times, first Sun 2027-02-28 00:00, last Tue 2027-03-30 23:00; --all lists them
 
-Closed to drills (one that would run into it is refused)
+Closed to drills (one that would run into it is refused; backups and checks run all the same)
   settlement      32 times, first Sat 2027-02-27 22:00, last Tue 2027-03-30 22:00; --all lists them
   Eid homecoming  Fri 2027-03-05 00:00 to Wed 2027-03-17 00:00
 `);

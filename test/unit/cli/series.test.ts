@@ -82,7 +82,7 @@ test('without any check nothing is known, and how to make one is said', async ()
   const { text, code } = await shown('drills/plans/orders.yaml', '2026-03-01T14:10Z');
   expect(code).toBe(2);
   expect(text).toContain(
-    'RPO alarm: INSUFFICIENT_DATA: no check has left a result yet; `npx muster drill replication-check` makes one\n',
+    'RPO alarm: INSUFFICIENT_DATA: no check has left a result yet; `npx muster drill replication-check --plan drills/plans/orders.yaml` makes one\n',
   );
 });
 

@@ -6,7 +6,8 @@ import { makeOpenManifest } from '../../../lib/steps/open-manifest.ts';
 import { backupEvent, entry, makeBackupWorld, seen, SNAPSHOT } from '../../fakes/backup-run.ts';
 import { makeFakeContents, restingDatabase } from '../../fakes/fake-contents.ts';
 
-const copy = seen({ region: 'eu-west-1', seenAt: '2026-03-01T12:01:02.000000Z' });
+const kmsKey = 'arn:aws:kms:eu-west-1:000000000000:key/1';
+const copy = seen({ region: 'eu-west-1', kmsKey, seenAt: '2026-03-01T12:01:02.000000Z' });
 const event = backupEvent('CatalogueBackup', {
   TakeSnapshots: { databases: [seen({ status: 'creating' })] },
   AwaitSnapshots: { databases: [seen()] },
@@ -55,6 +56,16 @@ test('an empty backup is a failed backup', async () => {
     defects: ['its tables are empty', 'the one before it held 5000 rows'],
   });
   expect(outcome).toMatchObject({ entries: [{ state: 'failed' }], history: [{ run: 'run-before-24' }] });
+});
+
+test('a backup whose copy is not as ordered is none, and expires nothing before it', async () => {
+  const world = await withManifest(40);
+  const AwaitCopies = { databases: [{ ...copy, allocatedGiB: 1 }] };
+  await makeCatalogueBackup(world)({ ...event, outcomes: { ...event.outcomes, AwaitCopies } });
+  expect(storedEntry(world)).toMatchObject({
+    state: 'failed',
+    defects: [expect.stringMatching(/^its copy has 1 GiB, its source \d+$/)],
+  });
 });
 
 test('a backup of another system than those before it is none', async () => {

@@ -1,3 +1,4 @@
+import { copyDefects } from '../../backup/copy-defects.ts';
 import type { SeenSnapshot } from '../../record/backup-outcomes.ts';
 import type { BackupInput } from '../../run/backup-input.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from '../finding.ts';
@@ -21,20 +22,9 @@ export function judgeCopyOf(id: string, input: BackupInput, facts: RunFacts): Fi
   return source && copy ? judgeCopy(input, source, copy) : inconclusive(`${id} has no copy on record`);
 }
 
-function judgeCopy({ kmsKey, sites }: BackupInput, source: SeenSnapshot, copy: SeenSnapshot): Finding {
+function judgeCopy(input: BackupInput, source: SeenSnapshot, copy: SeenSnapshot): Finding {
   const { id } = copy;
-  const wrong = [
-    ...(copy.status === 'available' ? [] : [`is ${copy.status}`]),
-    ...(copy.region === sites.recovery.region ? [] : [`lies in ${copy.region}`]),
-    ...(copy.allocatedGiB === source.allocatedGiB
-      ? []
-      : [`has ${copy.allocatedGiB} GiB, its source ${source.allocatedGiB}`]),
-    ...(kmsKey === null || copy.kmsKey?.includes(`:kms:${sites.recovery.region}:`)
-      ? []
-      : [`is not encrypted with a key of ${sites.recovery.region}`]),
-    ...(copy.takenAt === source.takenAt ? [] : ['is of another moment than its source']),
-    ...missingTags(source, copy),
-  ];
+  const wrong = copyDefects(input, source, copy);
   if (wrong.length > 0) return missed(`the copy of ${id} ${wrong.join(', ')}`);
   if (copy.takenAt === null) return inconclusive(`of which moment the copy of ${id} is, nobody says`);
   return met(`${id} is copied to ${copy.region}, as of ${momentWords(copy.takenAt)}`);
@@ -42,9 +32,4 @@ function judgeCopy({ kmsKey, sites }: BackupInput, source: SeenSnapshot, copy: S
 
 function momentWords(takenAt: string): string {
   return takenAt.replace('T', ' ').replace('Z', ' UTC');
-}
-
-function missingTags(source: SeenSnapshot, copy: SeenSnapshot): readonly string[] {
-  const missing = Object.entries(source.tags).filter(([name, value]) => copy.tags[name] !== value);
-  return missing.map(([name]) => `lacks the tag ${name}`);
 }
