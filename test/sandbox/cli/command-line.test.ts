@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { muster, withStateDirectory } from '../drill/muster-command.ts';
+import { muster, withEmptyDirectory } from '../drill/muster-command.ts';
 
 const BAD_PLAN = 'schemaVersion: 1\nname: shop\nobjectivs: { rto: PT1H }\n';
 
@@ -48,14 +48,14 @@ describe('the command line, called wrongly, starts nothing and says what to do',
       "muster: option '--json' cannot be used with option '--format <format>'\n(`npx muster plan show --help` shows what it takes, with examples)\n",
     ],
   ])('%j', async (args, message) =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       expect(await muster(args, state)).toEqual({ code: 64, stdout: '', stderr: message });
       expect(await readdir(state)).toEqual([]);
     }),
   );
 
   test('a plan that is not there', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const { code, stderr } = await muster(['drill', 'failover', '--plan', join(state, 'none.yaml')], state);
       expect(code).toBe(64);
       expect(stderr).toContain('none.yaml:1:1: expected a recovery plan, found no such file');
@@ -63,7 +63,7 @@ describe('the command line, called wrongly, starts nothing and says what to do',
     }));
 
   test('a plan with a misspelt key, at its place and with what was probably meant', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const plan = join(state, 'plan.yaml');
       await writeFile(plan, BAD_PLAN);
       const { code, stderr } = await muster(['drill', 'failover', '--plan', plan], state);
@@ -74,7 +74,7 @@ describe('the command line, called wrongly, starts nothing and says what to do',
     }));
 
   test('an interval at which the detection of the plan could never fire', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const { code, stderr } = await muster(['drill', 'failover', '--interval', '500ms'], state);
       expect(code).toBe(64);
       expect(stderr).toContain('detect');
@@ -82,7 +82,7 @@ describe('the command line, called wrongly, starts nothing and says what to do',
     }));
 
   test('a directory for the run that holds something already', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       await mkdir(join(state, 'out'));
       await writeFile(join(state, 'out', 'x'), '');
       const { code, stderr } = await muster(['drill', 'failover', '--out', join(state, 'out')], state);
@@ -102,7 +102,7 @@ describe('the command line, called wrongly, starts nothing and says what to do',
   });
 
   test('a run that is none', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const { code, stderr } = await muster(['judge', state], state);
       expect(code).toBe(64);
       expect(stderr).toContain("is no run's directory: it holds no record.ndjson");
@@ -111,7 +111,7 @@ describe('the command line, called wrongly, starts nothing and says what to do',
   test.each([['runs'], ['clean'], ['open'], ['sandbox', 'status'], ['sandbox', 'down'], ['judge', 'x']])(
     'a state directory that is a file, by `%s %s`: nothing is said of what cannot be read',
     (...args) =>
-      withStateDirectory(async (state) => {
+      withEmptyDirectory(async (state) => {
         const file = join(state, 'file');
         await writeFile(file, 'mine');
         expect(await muster(args, file)).toEqual({
@@ -123,7 +123,7 @@ describe('the command line, called wrongly, starts nothing and says what to do',
   );
 
   test('a sandbox that does not stand', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       expect(await muster(['sandbox', 'status'], state)).toEqual({
         code: 64,
         stdout: '',
@@ -156,14 +156,14 @@ describe('the command line', () => {
   });
 
   test('tells a newcomer what to do first', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const { code, stdout } = await muster(['--help'], state);
       expect(code).toBe(0);
       expect(stdout).toContain('npx muster drill failover');
     }));
 
   test('without a command it is told as well, and each command has an example', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const { code, stdout, stderr } = await muster([], state);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toContain('Three things to do first:');
@@ -172,7 +172,7 @@ describe('the command line', () => {
     }));
 
   test('a command or an option that is nearly right is told what was probably meant', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       expect((await muster(['dril'], state)).stderr).toContain('Did you mean drill?');
       expect((await muster(['drill', 'failover', '--plam', 'x'], state)).stderr).toContain(
         'Did you mean --plan?',
@@ -180,7 +180,7 @@ describe('the command line', () => {
     }));
 
   test('completes commands and options, and prints what a shell needs for it', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const { stdout } = await muster(['complete', '--', 'plan', 's'], state);
       expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(['show', 'schema', ':4', '']);
       const shell = await muster(['completion', 'bash'], state);
@@ -188,7 +188,7 @@ describe('the command line', () => {
     }));
 
   test('says its version, with the commit where it is a clone', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const { code, stdout } = await muster(['--version'], state);
       expect({ code, stdout }).toEqual({
         code: 0,
@@ -197,7 +197,7 @@ describe('the command line', () => {
     }));
 
   test('prints the SQL that prepares a database, and runs none of it', () =>
-    withStateDirectory(async (state) => {
+    withEmptyDirectory(async (state) => {
       const args = ['init-db', '--plan', 'drills/plans/orders.yaml', '--print'];
       const { code, stdout } = await muster(args, state);
       expect(code).toBe(0);

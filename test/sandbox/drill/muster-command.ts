@@ -22,13 +22,20 @@ export function muster(args: readonly string[], stateDir: string): Promise<Comma
   return startMuster(args, stateDir).ended;
 }
 
-/** A state directory of the test's own, removed at its end; its cache is that of all tests of the tier. */
-export async function withStateDirectory(use: (directory: string) => Promise<void>): Promise<void> {
+/** A directory of the test's own, empty at its beginning and removed at its end. */
+export async function withEmptyDirectory(use: (directory: string) => Promise<void>): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'muster-test-'));
   try {
-    await symlink(inject('handlerCache'), join(directory, 'cache'));
     await use(directory);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** A state directory of the test's own; its cache is that of all tests of the tier. */
+export function withStateDirectory(use: (directory: string) => Promise<void>): Promise<void> {
+  return withEmptyDirectory(async (directory) => {
+    await symlink(inject('handlerCache'), join(directory, 'cache'));
+    await use(directory);
+  });
 }
