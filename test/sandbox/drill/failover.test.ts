@@ -1,29 +1,17 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
 import { RecordEntry } from '../../../lib/domain/record/entry.ts';
 import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
 import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { conclusively } from './conclusively.ts';
 import { muster, startMuster, withStateDirectory } from './muster-command.ts';
+import { planWith } from './plan-with.ts';
 import { processesOf } from './process-watch.ts';
 
 const MINUTES = 60_000;
-
-/** The default plan with some lines changed; each change must have changed something. */
-async function planWith(directory: string, changes: Readonly<Record<string, string>>): Promise<string> {
-  let text = await readFile(defaultPlanFile(), 'utf8');
-  for (const [from, to] of Object.entries(changes)) {
-    expect(text).toContain(from);
-    text = text.replace(from, to);
-  }
-  const file = join(directory, 'plan.yaml');
-  await writeFile(file, text);
-  return file;
-}
 
 /** What `sandbox status --json` says once the drill's progress has come to a word. */
 async function statusOnce(progress: () => string, word: string, state: string): Promise<SandboxStatus> {
@@ -91,23 +79,6 @@ describe('the failover drill on real PostgreSQL', () => {
       });
       expect(processesOf(state)).toEqual([]);
       expect((await readdir(state)).filter((name) => !name.startsWith('run-'))).toEqual(['cache']);
-    }),
-  );
-
-  test('is missed when the objective is shorter than any failover', { timeout: 5 * MINUTES }, () =>
-    withStateDirectory(async (state) => {
-      const plan = await planWith(state, { 'rto: PT1H': 'rto: PT0.05S' });
-      const drill = await conclusively(() => muster(['drill', 'failover', '--json', '--plan', plan], state));
-      expect(drill.code, drill.stderr).toBe(1);
-      const { verdicts } = FailoverJudgement.parse(JSON.parse(drill.stdout));
-      expect(verdicts).toMatchObject({
-        overall: 'missed',
-        rto: 'missed',
-        rpo: 'met',
-        data: 'met',
-        cleanup: 'met',
-      });
-      expect(processesOf(state)).toEqual([]);
     }),
   );
 
