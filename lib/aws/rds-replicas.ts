@@ -3,6 +3,7 @@ import {
   CreateDBInstanceReadReplicaCommand,
   type DBInstance,
   ModifyDBInstanceCommand,
+  type ModifyDBInstanceCommandInput,
   type RDSClient,
   RemoveTagsFromResourceCommand,
 } from '@aws-sdk/client-rds';
@@ -85,39 +86,33 @@ async function adopt(rds: RDSClient, ref: InstanceRef): Promise<void> {
 }
 
 async function keepBackups(clientOf: ClientOf, ref: InstanceRef, like: InstanceRef): Promise<number> {
-  const [own, model] = await Promise.all([
-    require(clientOf(ref.region), ref),
-    require(clientOf(like.region), like),
-  ]);
+  const { own, model } = await ownAndModel(clientOf, ref, like);
   const days = Math.max(1, model.BackupRetentionPeriod ?? 1);
   if ((own.BackupRetentionPeriod ?? 0) >= days) return own.BackupRetentionPeriod ?? days;
-  await asked(ref, () =>
-    clientOf(ref.region).send(
-      new ModifyDBInstanceCommand({
-        DBInstanceIdentifier: ref.instance,
-        BackupRetentionPeriod: days,
-        ApplyImmediately: true,
-      }),
-    ),
-  );
+  await modify(clientOf(ref.region), ref, { BackupRetentionPeriod: days });
   return days;
 }
 
 async function protectLike(clientOf: ClientOf, ref: InstanceRef, like: InstanceRef): Promise<void> {
+  const { own, model } = await ownAndModel(clientOf, ref, like);
+  if (own.DeletionProtection || !model.DeletionProtection) return;
+  await modify(clientOf(ref.region), ref, { DeletionProtection: true });
+}
+
+/** An instance as it is, and the one that it is to be like. */
+async function ownAndModel(clientOf: ClientOf, ref: InstanceRef, like: InstanceRef) {
   const [own, model] = await Promise.all([
     require(clientOf(ref.region), ref),
     require(clientOf(like.region), like),
   ]);
-  if (own.DeletionProtection || !model.DeletionProtection) return;
-  await asked(ref, () =>
-    clientOf(ref.region).send(
-      new ModifyDBInstanceCommand({
-        DBInstanceIdentifier: ref.instance,
-        DeletionProtection: true,
-        ApplyImmediately: true,
-      }),
-    ),
-  );
+  return { own, model };
+}
+
+type Change = Pick<ModifyDBInstanceCommandInput, 'BackupRetentionPeriod' | 'DeletionProtection'>;
+
+function modify(rds: RDSClient, ref: InstanceRef, change: Change): Promise<void> {
+  const order = { DBInstanceIdentifier: ref.instance, ...change, ApplyImmediately: true };
+  return asked(ref, () => rds.send(new ModifyDBInstanceCommand(order)));
 }
 
 async function require(rds: RDSClient, ref: InstanceRef): Promise<DBInstance> {

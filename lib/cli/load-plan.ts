@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { formatProblem } from '../domain/plan/plan-problem.ts';
 import { readPlanFile } from './plan-file.ts';
@@ -19,4 +20,9 @@ export async function loadPlan(file: string): Promise<LoadedPlan> {
   throw new UsageError(
     `${file} cannot be used\n${read.problems.map(formatProblem).join('\n')}\n${PLAN_HELP}`,
   );
+}
+
+/** SHA-256 of a plan's text, in hexadecimal: by it a run, and a runbook, say which plan they are of. */
+export function planSha256({ text }: Pick<LoadedPlan, 'text'>): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { PlanInvalid } from '../domain/failure.ts';
 import type { AlarmEvent } from '../domain/alarm/alarm-event.ts';
 import type { RunContext } from '../domain/run/compile-common.ts';
@@ -9,7 +9,7 @@ import { defaultPlanFile } from './deployment.ts';
 import { followExecution } from './follow-execution.ts';
 import { heldLocks, lockVerdict } from './held-locks.ts';
 import { withTemplates } from './with-templates.ts';
-import { type LoadedPlan, loadPlan } from './load-plan.ts';
+import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
 import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
 import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
@@ -182,7 +182,7 @@ function compileFor<I extends RunInput>(
       run,
       target: 'sandbox',
       scope: 'rehearsal',
-      planSha256: createHash('sha256').update(loaded.text).digest('hex'),
+      planSha256: planSha256(loaded),
       ...surroundings,
       heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
     });

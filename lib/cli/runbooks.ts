@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { planKeys } from '../domain/run/run-keys.ts';
 import { failoverRunbook } from '../domain/runbook/failover-runbook.ts';
 import type { Runbook } from '../domain/runbook/runbook.ts';
@@ -6,7 +5,7 @@ import type { Objects } from '../ports/objects.ts';
 import { renderRunbookHtml } from '../report/render-runbook-html.ts';
 import { renderRunbookMarkdown } from '../report/render-runbook-markdown.ts';
 import { EXIT } from './exit-code.ts';
-import { type LoadedPlan, loadPlan } from './load-plan.ts';
+import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
 
 export type RunbookFormat = 'markdown' | 'html';
 
@@ -38,5 +37,5 @@ export async function keepRunbook(objects: Objects, loaded: LoadedPlan): Promise
 }
 
 function runbookOf({ plan, text }: Pick<LoadedPlan, 'plan' | 'text'>): Runbook {
-  return failoverRunbook(plan, createHash('sha256').update(text).digest('hex'));
+  return failoverRunbook(plan, planSha256({ text }));
 }

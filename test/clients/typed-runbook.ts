@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { shellWord } from '../../lib/domain/shell-word.ts';
 import { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
 import { type CommandResult, outputOf } from '../sandbox/drill/command-output.ts';
 import type { StandingSandbox } from '../sandbox/drill/standing-sandbox.ts';
@@ -23,7 +24,7 @@ export async function typeRunbook(
   const blocks = [...markdown.matchAll(BLOCK)]
     .map(({ groups }) => ({ title: groups?.['title'] ?? '', commands: groups?.['commands'] ?? '' }))
     .filter(({ title }) => !title.includes(leaveOut));
-  const typed = blocks.map(({ title, commands }) => `printf '== %s\\n' ${quoted(title)}\n${commands}`);
+  const typed = blocks.map(({ title, commands }) => `printf '== %s\\n' ${shellWord(title)}\n${commands}`);
   const script = `set -eo pipefail\n${preamble()}\n${atSandboxUrls(typed.join('\n'), status)}`;
   const { stdout } = await bash(script, state, {
     AWS_ENDPOINT_URL: status.endpoint,
@@ -54,7 +55,7 @@ export async function siteOf({ command }: StandingSandbox): Promise<string> {
 
 /** Debian's CLI is too old to read AWS_ENDPOINT_URL. */
 function preamble(): string {
-  return `aws() { command ${quoted(clientTools()?.aws ?? 'aws')} --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }`;
+  return `aws() { command ${shellWord(clientTools()?.aws ?? 'aws')} --endpoint-url "$AWS_ENDPOINT_URL" "$@"; }`;
 }
 
 /** The plan names its services by addresses that nobody has; the sandbox serves them elsewhere. */
@@ -85,8 +86,4 @@ async function bash(script: string, cwd: string, environment: NodeJS.ProcessEnv)
   if (result.code !== 0)
     throw new Error(`the runbook ended with ${result.code}:\n${result.stdout}\n${result.stderr}`);
   return result;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

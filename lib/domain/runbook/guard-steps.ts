@@ -2,7 +2,7 @@ import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { planKeys, runKeys } from '../run/run-keys.ts';
 import { shellWord } from '../shell-word.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, IMPATIENT, onSide, putObject } from './shell-lines.ts';
+import { describeInstance, IMPATIENT, onSide, putObject, OR_NO_ANSWER, printLock } from './shell-lines.ts';
 
 /** A lock that a person holds, with a generation above every run's: what Muster still does is refused from then on. */
 export function lockStep(plan: RecoveryPlan): RunbookStep {
@@ -20,9 +20,9 @@ export function lockStep(plan: RecoveryPlan): RunbookStep {
       `${get} > /dev/null || echo '{"generation":0}' > lock.json`,
       'cat lock.json; echo',
       `GENERATION=$(( $(sed 's/.*"generation":\\([0-9]*\\).*/\\1/' lock.json) + 1 )) && echo "$GENERATION"`,
-      `printf '{"owner":"person","run":"%s","state":"held","generation":%d,"scope":"real"}' "$RUN" "$GENERATION" > lock.json`,
+      printLock('held'),
       putObject(plan, key, 'lock.json'),
-      `aws s3api put-object --region ${primary.region} --bucket ${primary.bucket} --key ${shellWord(key)} --body lock.json ${IMPATIENT} || echo 'NO ANSWER'`,
+      `aws s3api put-object --region ${primary.region} --bucket ${primary.bucket} --key ${shellWord(key)} --body lock.json ${IMPATIENT} ${OR_NO_ANSWER}`,
     ],
     check: [
       'The number printed is one more than the generation in the lock. Write it down: every object below carries it.',
@@ -115,7 +115,7 @@ export function returnStep(plan: RecoveryPlan): RunbookStep {
     ],
     commands: plan.databases.map(
       ({ primary: { instance } }) =>
-        `${describeInstance(primary.region, instance, 'DBInstances[0].DBInstanceStatus')} || echo 'NO ANSWER'`,
+        `${describeInstance(primary.region, instance, 'DBInstances[0].DBInstanceStatus')} ${OR_NO_ANSWER}`,
     ),
     check: [
       'Do not delete the old primary, and do not make it a replica, until somebody has looked for rows that only it holds.',

@@ -4,9 +4,7 @@ import type { Service } from '../plan/service.ts';
 import { wavesOf } from '../plan/waves.ts';
 import { shellWord } from '../shell-word.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, onSide } from './shell-lines.ts';
-
-const NO_ANSWER = "|| echo 'NO ANSWER'";
+import { describeInstance, onSide, OR_NO_ANSWER, REPLICATION_QUERY } from './shell-lines.ts';
 
 /** A login of the operator, with the password from Secrets Manager and the address from RDS. */
 const SQL_FUNCTION = [
@@ -51,9 +49,9 @@ export function lookStep(plan: RecoveryPlan): RunbookStep {
     commands: [
       ...plan.databases.map(
         ({ primary: { instance } }) =>
-          `${describeInstance(primary.region, instance, 'DBInstances[0].DBInstanceStatus')} ${NO_ANSWER}`,
+          `${describeInstance(primary.region, instance, 'DBInstances[0].DBInstanceStatus')} ${OR_NO_ANSWER}`,
       ),
-      ...plan.services.map(({ healthCheck }) => askHealth(healthCheck, NO_ANSWER)),
+      ...plan.services.map(({ healthCheck }) => askHealth(healthCheck)),
     ],
     check: [
       'Services answer users (200): do not fail over. A link is cut, or you are.',
@@ -68,14 +66,13 @@ export function lookStep(plan: RecoveryPlan): RunbookStep {
 export function replicaStep(plan: RecoveryPlan): RunbookStep {
   const sql = onSide(plan, 'recovery');
   const { recovery } = plan.sites;
-  const query = 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]';
   return {
     id: 'replica',
     title: `Can the replicas in ${recovery.region} take over, and what is lost?`,
     when: 'always',
     why: ['What a replica has not received is gone when it is promoted.'],
     commands: plan.databases.flatMap((database) => [
-      describeInstance(recovery.region, database.replica.instance, query),
+      describeInstance(recovery.region, database.replica.instance, REPLICATION_QUERY),
       sql(database, 'select now() - pg_last_xact_replay_timestamp()'),
     ]),
     check: [
@@ -96,7 +93,7 @@ export function verifyStep(plan: RecoveryPlan): RunbookStep {
     why: [
       `Clients follow the switch after up to ${plan.traffic.checkInterval.seconds * plan.traffic.failureThreshold + plan.traffic.ttl.seconds} s: health check times threshold, and the record's time to live.`,
     ],
-    commands: inWaves(plan).map(({ healthCheck }) => askHealth(healthCheck, NO_ANSWER)),
+    commands: inWaves(plan).map(({ healthCheck }) => askHealth(healthCheck)),
     check: [
       'Each answers 200; a service without HTTP, open. Ask again until the time above has passed twice.',
     ],
@@ -110,9 +107,9 @@ function inWaves({ services }: RecoveryPlan): readonly Service[] {
   return services.toSorted((a, b) => waveOf(a) - waveOf(b));
 }
 
-function askHealth(check: Service['healthCheck'], otherwise: string): string {
+function askHealth(check: Service['healthCheck']): string {
   if (check.kind === 'http')
-    return `curl -sS -o /dev/null -m 5 -w '%{http_code}\\n' ${shellWord(check.url)} ${otherwise}`;
+    return `curl -sS -o /dev/null -m 5 -w '%{http_code}\\n' ${shellWord(check.url)} ${OR_NO_ANSWER}`;
   const { host, port } = check;
-  return `timeout 5 bash -c ${shellWord(`</dev/tcp/${host}/${port}`)} && echo open ${otherwise}`;
+  return `timeout 5 bash -c ${shellWord(`</dev/tcp/${host}/${port}`)} && echo open ${OR_NO_ANSWER}`;
 }

@@ -2,9 +2,7 @@ import { durationWords } from '../judge/duration-words.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { planKeys, runKeys } from '../run/run-keys.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, onSide, putObject } from './shell-lines.ts';
-
-const PROMOTED = 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]';
+import { describeInstance, onSide, putObject, printLock, REPLICATION_QUERY } from './shell-lines.ts';
 
 export function promoteStep(plan: RecoveryPlan): RunbookStep {
   const sql = onSide(plan, 'recovery');
@@ -22,7 +20,7 @@ export function promoteStep(plan: RecoveryPlan): RunbookStep {
           `aws rds promote-read-replica --region ${region} --db-instance-identifier ${instance} --query DBInstance.DBInstanceStatus --output text`,
       ),
       ...plan.databases.flatMap((database) => [
-        `until [ "$(${describeInstance(region, database.replica.instance, PROMOTED)} | tr '\\t' ' ')" = 'available None' ]; do sleep 2; done`,
+        `until [ "$(${describeInstance(region, database.replica.instance, REPLICATION_QUERY)} | tr '\\t' ' ')" = 'available None' ]; do sleep 2; done`,
         sql(database, 'select pg_is_in_recovery()'),
       ]),
     ],
@@ -76,10 +74,7 @@ export function endStep(plan: RecoveryPlan): RunbookStep {
       `There is one copy of the data now. The plan allows ${durationWords(plan.objectives.withoutSecondCopy.seconds)} without a second one: make a new replica in an allowed region.`,
       'Background jobs stay off until somebody has decided where they run.',
     ],
-    commands: [
-      `printf '{"owner":"person","run":"%s","state":"free","generation":%d,"scope":"real"}' "$RUN" "$GENERATION" > lock.json`,
-      putObject(plan, runKeys.lock(plan.name, 'failover'), 'lock.json'),
-    ],
+    commands: [printLock('free'), putObject(plan, runKeys.lock(plan.name, 'failover'), 'lock.json')],
     check: ['An ETag is printed.'],
     fields: ['Ended at (UTC)', 'Second copy there at (UTC)', 'What was done differently, and why'],
   };

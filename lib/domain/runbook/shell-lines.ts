@@ -5,6 +5,12 @@ import { shellWord } from '../shell-word.ts';
 /** Short limits: a region that is lost does not answer, and each call would be waited for. */
 export const IMPATIENT = '--cli-connect-timeout 5 --cli-read-timeout 5';
 
+/** Behind a command whose answer may not come: what is printed then, and the shell goes on. */
+export const OR_NO_ANSWER = "|| echo 'NO ANSWER'";
+
+/** Status and source of an instance: a replica that was promoted names none. */
+export const REPLICATION_QUERY = 'DBInstances[0].[DBInstanceStatus,ReadReplicaSourceDBInstanceIdentifier]';
+
 export type SiteOfPlan = 'primary' | 'recovery';
 
 /** What describe-db-instances says of one instance, as one line of text. */
@@ -15,6 +21,11 @@ export function describeInstance(region: string, instance: string, query: string
 /** Writes a file of the working directory as an object of the recovery site's bucket. */
 export function putObject({ sites: { recovery } }: RecoveryPlan, key: string, file: string): string {
   return `aws s3api put-object --region ${recovery.region} --bucket ${recovery.bucket} --key ${shellWord(key)} --body ${file}`;
+}
+
+/** Writes lock.json as a person's lock, in one of its two states. */
+export function printLock(state: 'held' | 'free'): string {
+  return `printf '{"owner":"person","run":"%s","state":"${state}","generation":%d,"scope":"real"}' "$RUN" "$GENERATION" > lock.json`;
 }
 
 /** Statements on one side's databases, by the function that the first step defines. */
