@@ -1,10 +1,11 @@
-import { DeleteObjectCommand, PutBucketReplicationCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { makeS3Buckets } from '../../../lib/aws/s3-buckets.ts';
 import type { ListedObject } from '../../../lib/domain/inventory/listed-object.ts';
 import type { BucketRef, Buckets } from '../../../lib/ports/buckets.ts';
 import { makeSystemClock } from '../../../lib/system/system-clock.ts';
 import { HERE, openS3, THERE } from './open-s3.ts';
+import { replicateAll } from './replicate-all.ts';
 
 const s3 = openS3({ replicationMs: 20 });
 const clock = makeSystemClock();
@@ -21,25 +22,7 @@ async function listed(ref: BucketRef, after: string | null = null): Promise<read
   return found;
 }
 
-const replicate = (markers: 'Enabled' | 'Disabled') =>
-  s3.here.send(
-    new PutBucketReplicationCommand({
-      Bucket: 'here',
-      ReplicationConfiguration: {
-        Role: 'arn:aws:iam::000000000000:role/copy',
-        Rules: [
-          {
-            ID: 'all',
-            Priority: 1,
-            Status: 'Enabled',
-            Filter: { Prefix: '' },
-            DeleteMarkerReplication: { Status: markers },
-            Destination: { Bucket: 'arn:aws:s3:::there' },
-          },
-        ],
-      },
-    }),
-  );
+const replicate = (markers: 'Enabled' | 'Disabled') => replicateAll(s3.here, markers);
 
 test('settings: versioning and rules, where there are any', async () => {
   await replicate('Enabled');

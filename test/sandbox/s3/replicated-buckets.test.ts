@@ -1,4 +1,4 @@
-import { DeleteObjectCommand, PutBucketReplicationCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { makeS3Buckets } from '../../../lib/aws/s3-buckets.ts';
 import { InventoryLine } from '../../../lib/domain/inventory/inventory-line.ts';
@@ -23,6 +23,7 @@ import { bucketEvent } from '../../fakes/bucket-world.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { makeStepWorld } from '../../fakes/step-world.ts';
 import { HERE, openS3, THERE } from './open-s3.ts';
+import { replicateAll } from './replicate-all.ts';
 
 const REPLICATION_MS = 300;
 const KEYS = Array.from({ length: 36 }, (_, index) => `documents/${String(index).padStart(3, '0')}.txt`);
@@ -59,24 +60,7 @@ const replicated = async () => {
 };
 
 beforeAll(async () => {
-  await s3.here.send(
-    new PutBucketReplicationCommand({
-      Bucket: 'here',
-      ReplicationConfiguration: {
-        Role: 'arn:aws:iam::000000000000:role/copy',
-        Rules: [
-          {
-            ID: 'all',
-            Priority: 1,
-            Status: 'Enabled',
-            Filter: { Prefix: '' },
-            DeleteMarkerReplication: { Status: 'Enabled' },
-            Destination: { Bucket: 'arn:aws:s3:::there' },
-          },
-        ],
-      },
-    }),
-  );
+  await replicateAll(s3.here, 'Enabled');
   for (const Key of KEYS)
     await s3.here.send(new PutObjectCommand({ Bucket: 'here', Key, Body: `content of ${Key}` }));
   await vi.waitUntil(async () => (await replicated()) === KEYS.length, { timeout: 10_000 });
