@@ -28,7 +28,8 @@ export interface RegionGateway extends Passage {
 export interface GatewayOptions {
   readonly port: number;
   /** Address of what stands behind, undefined while nothing does. */
-  readonly upstream: () => Address | undefined;
+  /** Where its answer is "silent", new connections are dropped and the open ones stay. */
+  readonly upstream: () => Address | 'silent' | undefined;
   readonly carry?: Carry;
 }
 
