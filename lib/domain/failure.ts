@@ -41,6 +41,31 @@ export class GenerationSuperseded extends MusterFailure {
   override readonly name = 'GenerationSuperseded';
 }
 
+/** Somebody wants this run to end: it goes back to what was before, as long as nothing was promoted. */
+export class RunAborted extends MusterFailure {
+  override readonly name = 'RunAborted';
+}
+
+/** A run was to go back, and its replica was promoted all the same: it goes on to its end. */
+export class AbortTooLate extends MusterFailure {
+  override readonly name = 'AbortTooLate';
+}
+
+/** Nobody has approved the run in time, or somebody has denied it: nothing has been changed. */
+export class ApprovalDenied extends MusterFailure {
+  override readonly name = 'ApprovalDenied';
+}
+
+/** A real failover was asked for, and nothing that was seen is a loss, nor is it said why to go on all the same. */
+export class LossNotSeen extends MusterFailure {
+  override readonly name = 'LossNotSeen';
+}
+
+/** What a person has done by hand is not proven by the step's own proof. */
+export class ByHandUnproven extends MusterFailure {
+  override readonly name = 'ByHandUnproven';
+}
+
 /** A run that was pre-empted may still have a call under way. */
 export class PreemptionPending extends MusterFailure {
   override readonly name = 'PreemptionPending';
@@ -83,6 +108,17 @@ export class ReplicaNotUsable extends MusterFailure {
 /** Neither a probe nor a receipt shows that the old primary cannot write. */
 export class FenceUnproven extends MusterFailure {
   override readonly name = 'FenceUnproven';
+}
+
+/** The old primary cannot be fenced yet, as a rule because its region does not answer: to be tried again. */
+export class FencePending extends MusterFailure {
+  override readonly name = 'FencePending';
+  override readonly retryable = true;
+}
+
+/** The control plane refused to change how an instance is reached, or whether it runs. */
+export class InstanceRefused extends MusterFailure {
+  override readonly name = 'InstanceRefused';
 }
 
 /** Promotion was asked for and is not proven yet; `available` alone proves nothing. */
@@ -243,6 +279,11 @@ export class CatchUpLate extends MusterFailure {
   override readonly name = 'CatchUpLate';
 }
 
+/** Writers may not be refused now: a person has given a window, and this is none of its time. */
+export class WindowClosed extends MusterFailure {
+  override readonly name = 'WindowClosed';
+}
+
 /** What an old primary alone holds could not be saved: it is not given up. */
 export class DivergenceUnsaved extends MusterFailure {
   override readonly name = 'DivergenceUnsaved';
@@ -274,6 +315,11 @@ export class InventoryPending extends MusterFailure {
 export const FAILURES = {
   LockHeld,
   GenerationSuperseded,
+  RunAborted,
+  AbortTooLate,
+  ApprovalDenied,
+  LossNotSeen,
+  ByHandUnproven,
   PreemptionPending,
   PreFlightFailed,
   HeartbeatNotFresh,
@@ -282,6 +328,8 @@ export const FAILURES = {
   ReplicaNotFound,
   ReplicaNotUsable,
   FenceUnproven,
+  FencePending,
+  InstanceRefused,
   PromotionPending,
   PromotionRefused,
   PromotionUnproven,

@@ -31,6 +31,10 @@ export interface DatabaseServers {
   writePosition(target: SessionTarget): Promise<WritePosition>;
   /** Commits one proof row of the run; answers when it was acknowledged. */
   writeProof(target: SessionTarget, run: string): Promise<Instant>;
-  /** Every row that a writer of the run committed, or the first few. */
-  heartbeatRows(target: SessionTarget, run: string, most?: number): Promise<readonly HeartbeatRecord[]>;
+  /** Every row that a writer of the run committed, or the first few, or those from a segment on. */
+  heartbeatRows(
+    target: SessionTarget,
+    run: string,
+    which?: { readonly most?: number; readonly fromSegment?: number },
+  ): Promise<readonly HeartbeatRecord[]>;
 }

@@ -10,6 +10,8 @@ export interface DatabaseInstance extends InstanceRef {
   readonly source: string | null;
   readonly host: string;
   readonly port: number;
+  /** Those that are in force, or on their way to be. */
+  readonly securityGroups: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -11,6 +11,8 @@ export interface Executions {
   list(machineArn: string, which: 'all' | 'running'): Promise<readonly ExecutionSummary[]>;
   /** What an execution was started with; null when there is no such execution. */
   inputOf(executionArn: string): Promise<unknown>;
+  /** Goes on where an execution ended that did not succeed, with what it had. @throws Conflict when it still runs, or cannot go on. */
+  redrive(executionArn: string): Promise<void>;
   /** Ends it at once: no Catch runs. One that has ended stays as it is. */
   stop(executionArn: string, cause: string): Promise<void>;
 }

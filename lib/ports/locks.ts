@@ -25,6 +25,14 @@ export interface LockGrant {
 
 export type LockHolder = Pick<LockGrant, 'key' | 'owner' | 'generation'> & { readonly run: string };
 
+/** Who wants the run that holds a lock to end, and why. `at` as ISO text. */
+export interface AbortRequest {
+  readonly run: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
 /** Locks of one site, with fencing generations. */
 export interface Locks {
   /**
@@ -32,10 +40,15 @@ export interface Locks {
    * one may pre-empt it.
    */
   acquire(request: LockRequest): Promise<LockGrant>;
-  /** @throws GenerationSuperseded when somebody else holds the lock or a later generation exists. */
+  /**
+   * @throws GenerationSuperseded when somebody else holds the lock or a later generation exists, RunAborted when
+   * somebody wants the run to end
+   */
   verify(grant: Pick<LockGrant, 'key' | 'owner' | 'generation'>): Promise<void>;
   /** Idempotent; keeps the generation. A lock that is not the owner's is left alone. */
   release(grant: Pick<LockGrant, 'key' | 'owner' | 'generation'>): Promise<void>;
+  /** Idempotent, keeps the generation; false when the run does not hold the lock (any more). */
+  abort(key: string, request: AbortRequest): Promise<boolean>;
   /** Null when the lock is free. */
   holder(key: string): Promise<LockHolder | null>;
 }

@@ -2,7 +2,8 @@ import { claimedLagOf } from './claimed-lag.ts';
 import { claimTooLow } from './judged-database.ts';
 import { judgeService } from './judge-service.ts';
 import type { MeasuredService, RunMeasurement } from './measure-run.ts';
-import type { RunFacts } from './run-facts.ts';
+import { inputOf, type RunFacts } from './run-facts.ts';
+import { peopleFindings } from './people-findings.ts';
 import { count } from './reason-words.ts';
 import { durationWords } from './duration-words.ts';
 import { outageFindings } from './outage-findings.ts';
@@ -11,6 +12,7 @@ import { outageFindings } from './outage-findings.ts';
 export function findingsOf(run: RunMeasurement | null, facts: RunFacts): readonly string[] {
   return [
     ...lockFindings(facts),
+    ...peopleFindings(facts),
     ...preFlightWarnings(facts),
     ...retries(facts),
     ...detectionFallback(facts),
@@ -57,20 +59,24 @@ export function preFlightWarnings(facts: RunFacts): readonly string[] {
   );
 }
 
+const ENTERED_ANEW = 1_000;
+
 function retries({ entries }: RunFacts): readonly string[] {
   const attempts = new Map<string, number>();
   for (const entry of entries) {
     if (entry.kind !== 'outcome' && entry.kind !== 'intent') continue;
     attempts.set(entry.state, Math.max(attempts.get(entry.state) ?? 0, entry.attempt));
   }
-  return [...attempts].flatMap(([state, last]) =>
-    last > 0 ? [`${state} was retried ${count(last, 'time')}.`] : [],
-  );
+  return [...attempts].flatMap(([state, last]) => {
+    // Entered anew after people were asked, or after the execution was redriven: counted from there (drills/failover).
+    const retried = last % ENTERED_ANEW;
+    return retried > 0 ? [`${state} was retried ${count(retried, 'time')}.`] : [];
+  });
 }
 
 function detectionFallback(facts: RunFacts): readonly string[] {
   const detection = facts.outcome('PollDetection');
-  return detection?.detected
+  return detection?.detected && inputOf(facts, 'failover')?.scope !== 'real'
     ? ['The detection did not arrive by its token; it was read from the heartbeat status.']
     : [];
 }

@@ -22,7 +22,9 @@ export function judgeLeftovers(outcome: OutcomeOf<'CleanUp'> | null): Finding {
   ];
   if (left.length > 0) return missed(`left behind: ${firstOf(left)}`);
   if (problems.length > 0) return inconclusive(`clean-up could not ask everything: ${firstOf(problems)}`);
-  return met('no fault, no tagged resource and no execution of the run is left');
+  const onPurpose = outcome.deferredFences.map((id) => `the deferred fence of ${id}`);
+  const nothing = 'no fault, no tagged resource and no execution of the run is left';
+  return met(onPurpose.length > 0 ? `${nothing}, but on purpose: ${firstOf(onPurpose)}` : nothing);
 }
 
 function judgeReturned(facts: RunFacts): Finding {

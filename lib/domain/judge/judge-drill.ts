@@ -4,6 +4,7 @@ import type { FailoverInput } from '../run/failover-input.ts';
 import { expectedStates } from './expected-states.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
+import { judgePeople } from './judge-people.ts';
 import type { RunFacts } from './run-facts.ts';
 import { firstOf } from './reason-words.ts';
 
@@ -27,6 +28,7 @@ export function judgeDrill(input: FailoverInput, run: RunMeasurement, facts: Run
     ...judgeFailure(facts),
     ...judgeInjection(input, run, facts),
     ...judgeWitness(run, facts),
+    ...judgePeople(input, facts),
     ...(incomplete.length ? [inconclusive(`not run to the end: ${firstOf(incomplete)}`)] : []),
   ];
   return findings.length ? worstOf(findings) : met('every state ran to its end, and the outage was seen');
@@ -41,7 +43,7 @@ export function judgeFailure(facts: RunFacts): readonly Finding[] {
 
 function failed({ state, error, cause }: WorkflowFailure, facts: RunFacts): Finding {
   const reason = `${state} failed with ${error}: ${messageOf(cause)}`;
-  const disrupted = facts.outcome('InjectDisruption') !== null;
+  const disrupted = facts.outcome('InjectDisruption') !== null || facts.enteredAt('DeclareFailover') !== null;
   return disrupted && PLAN_CANNOT_BE_CARRIED_OUT.has(error) ? missed(reason) : inconclusive(reason);
 }
 

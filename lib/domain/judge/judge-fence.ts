@@ -1,4 +1,6 @@
-import type { FenceAttempt, FencedDatabase } from '../record/failover-outcomes.ts';
+import type { OutcomeOf } from '../record/outcomes.ts';
+import { missingProof, provenBy } from '../fence/proof.ts';
+import type { FencedDatabase } from '../record/failover-outcomes.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { judgeReceipt } from '../run/receipt-proof.ts';
 import { type Finding, inconclusive, met } from './finding.ts';
@@ -25,16 +27,9 @@ function judgeProof({ id, proof, attempts }: FencedDatabase, input: FailoverInpu
   return read.result === 'proven' ? met(`${id} was fenced (receipt)`) : unproven(id, read.detail);
 }
 
-/** Whether a fence by SQL is proven, by its rungs alone. */
+/** Whether a fence is proven, by its rungs and probes alone. */
 export function judgeProbes(id: string, attempts: FencedDatabase['attempts']): Finding {
-  const proven = (wanted: FenceAttempt['rung']) =>
-    attempts.some(({ rung, result }) => rung === wanted && result === 'proven');
-  if (!proven('probe')) return unproven(id, 'no probe of it was refused');
-  if (!proven('open-session')) return unproven(id, 'no session from before the fence was seen to end');
-  // The probes are one client's: they speak for all of them only when login was revoked from each.
-  return proven('revoke-login-and-end-sessions')
-    ? met(`${id} was fenced (probe)`)
-    : unproven(id, 'login was not revoked from every client');
+  return provenBy(attempts) === null ? unproven(id, missingProof(attempts)) : met(`${id} was fenced (probe)`);
 }
 
 function unproven(id: string, why: string): Finding {
@@ -43,8 +38,10 @@ function unproven(id: string, why: string): Finding {
 
 function judgeReturn(
   id: string,
-  returned: { fence: 'proven' | 'unproven' | 'not-needed' | 'lifted'; probe: string } | undefined,
+  returned: OutcomeOf<'ReturnRegion'>['databases'][number] | undefined,
 ): readonly Finding[] {
+  if (returned?.fence === 'deferred')
+    return [inconclusive(`${id}'s old primary is to be fenced when its region returns: ${returned.probe}`)];
   if (returned?.fence !== 'unproven') return [];
   return [inconclusive(`${id}'s old primary came back without a proven fence: ${returned.probe}`)];
 }

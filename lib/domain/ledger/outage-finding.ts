@@ -8,7 +8,16 @@ import { instantText } from '../stored.ts';
 export const Evidence = z.object({
   /** Where it was looked from: a region, or the stale writer inside the primary's. */
   vantage: z.string(),
-  subject: z.enum(['regional-api', 'endpoint', 'stale-writer', 'replication']),
+  /** front-door, service: whether users are served. probe: the looks of a vantage that gave none. */
+  subject: z.enum([
+    'regional-api',
+    'endpoint',
+    'stale-writer',
+    'replication',
+    'front-door',
+    'service',
+    'probe',
+  ]),
   seen: z.string(),
   shows: z.enum(['life', 'silence', 'nothing']),
   at: instantText,

@@ -32,17 +32,20 @@ export function inOrder(objects: readonly SeriesObject[]): readonly SeriesObject
     );
 }
 
+/** From which segment on a series is looked at, by source; 0 where it is not named. */
+export type FirstSegments = ReadonlyMap<string, number>;
+
 /**
- * Names of the parts that must exist and do not: segments are numbered from 0 without a gap, and each source that was
- * started has at least one. `counts` gives the objects of each closed segment by its end's key.
+ * Names of the parts that must exist and do not: segments are numbered without a gap, and each source that was started
+ * has at least one. `counts` gives the objects of each closed segment by its end's key.
  */
 export function missingParts(
   objects: readonly SeriesObject[],
   counts: ReadonlyMap<string, number>,
-  started: readonly string[] = [],
+  { started = [], first = new Map() }: { started?: readonly string[]; first?: FirstSegments } = {},
 ): readonly string[] {
   const segments = Map.groupBy(objects, ({ source, segment }) => `${source}/${segment}`);
-  return segmentNames(objects, started).flatMap((name) => {
+  return segmentNames(objects, started, first).flatMap((name) => {
     const parts = segments.get(name) ?? [];
     const end = parts.find(({ part }) => part === 'end');
     if (!end) return [`${name}-end`];
@@ -52,12 +55,17 @@ export function missingParts(
   });
 }
 
-function segmentNames(objects: readonly SeriesObject[], started: readonly string[]): readonly string[] {
+function segmentNames(
+  objects: readonly SeriesObject[],
+  started: readonly string[],
+  first: FirstSegments,
+): readonly string[] {
   const sources = [...new Set([...started, ...objects.map(({ source }) => source)])];
   return sources.flatMap((source) => {
     const own = objects.filter((object) => object.source === source);
-    const last = Math.max(0, ...own.map(({ segment }) => segment));
-    return Array.from({ length: last + 1 }, (_, segment) => `${source}/${segment}`);
+    const from = first.get(source) ?? 0;
+    const last = Math.max(from, ...own.map(({ segment }) => segment));
+    return Array.from({ length: last - from + 1 }, (_, index) => `${source}/${from + index}`);
   });
 }
 

@@ -1,6 +1,12 @@
 import type { Interval } from './interval.ts';
 import type { RecoveryPoint } from './recovery-point.ts';
 
+/** What the formula needs of a recovery point. */
+interface KnownPoint {
+  readonly newestKept: Pick<NonNullable<RecoveryPoint['newestKept']>, 'sent'> | null;
+  readonly oldestLost: Pick<NonNullable<RecoveryPoint['oldestLost']>, 'answered'> | null;
+}
+
 /**
  * How much was lost, as an interval of microseconds: the disruption less the moment from which writes are lost. The
  * formula takes the sent time of the oldest lost heartbeat for that moment; known is only that it lies after the
@@ -11,7 +17,7 @@ import type { RecoveryPoint } from './recovery-point.ts';
  */
 export function rpoInterval(
   disruption: Interval,
-  { newestKept, oldestLost }: RecoveryPoint,
+  { newestKept, oldestLost }: KnownPoint,
   intervalSeconds: number,
 ): Interval | null {
   if (!newestKept) return null;

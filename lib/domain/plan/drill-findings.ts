@@ -4,7 +4,14 @@ import { describeValue, type PlanFinding, type PlanPath } from './plan-problem.t
 import type { RecoveryPlan } from './recovery-plan.ts';
 import { repeatedConditions } from './repeated-conditions.ts';
 
-export const DRILL_KINDS = ['failover', 'backup', 'replication-check', 'restore', 'switchover'] as const;
+export const DRILL_KINDS = [
+  'failover',
+  'backup',
+  'replication-check',
+  'restore',
+  'switchover',
+  'preflight',
+] as const;
 
 /** Those that may change what production uses. */
 const LIVE_KINDS = ['failover', 'switchover'] as const;

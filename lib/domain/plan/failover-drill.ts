@@ -31,4 +31,8 @@ export const FailoverDrill = z.strictObject({
     })
     .prefault({})
     .describe('What takes the primary site away.'),
+  nonCritical: z
+    .array(z.enum(['StopBackgroundJobs', 'VerifyServices']))
+    .default([])
+    .describe('States that a person may skip, with a reason, when they have failed in a real failover.'),
 });

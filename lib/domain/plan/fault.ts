@@ -76,10 +76,10 @@ const VOCABULARY = {
   partition: {
     kind: 'disruption',
     site: 'primary',
-    forms: ['partition', 'partition=regions', 'partition=clients'],
-    means: 'the region lives, cut off from clients and the other region, or from one',
+    forms: ['partition', 'partition=regions', 'partition=clients', 'partition=link'],
+    means: 'it lives, cut off from clients and regions, from one, or but for a witness',
     limits: 'with no other value',
-    accepts: oneOf(null, 'regions', 'clients'),
+    accepts: oneOf(null, 'regions', 'clients', 'link'),
   },
   freeze: {
     kind: 'disruption',

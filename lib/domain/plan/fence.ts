@@ -1,12 +1,7 @@
 import * as z from 'zod';
+import { FENCE_RUNGS } from '../fence/rung.ts';
 import { duration } from './duration.ts';
-
-const FENCE_RUNGS = [
-  'stop-application-writers',
-  'revoke-login-and-end-sessions',
-  'close-network',
-  'stop-instance',
-] as const;
+import { securityGroup } from './names.ts';
 
 /**
  * How the old primary is kept from writing. All rungs start together, each with this deadline, which lies below the
@@ -20,5 +15,12 @@ export const Fence = z.strictObject({
     .array(z.enum(FENCE_RUNGS))
     .min(1)
     .default(['revoke-login-and-end-sessions'])
-    .describe('Rungs of the ladder. The failover drill knows revoke-login-and-end-sessions.'),
+    .describe(
+      'Rungs of the ladder, all tried by a failover. stop-instance is refused by RDS while the instance has a replica: it holds once the replica is promoted. A switchover drains and revokes logins, whatever stands here.',
+    ),
+  closedSecurityGroup: securityGroup
+    .optional()
+    .describe(
+      "Security group of the primary's network that admits nobody; close-network puts the instance into it alone, and what it was in before is noted and given back.",
+    ),
 });

@@ -65,6 +65,12 @@ export const secretName = withForm(
   'name of a secret',
 );
 
+/** EC2: "sg-" and 8 or 17 hexadecimal digits. */
+export const securityGroup = withForm(
+  z.string().regex(/^sg-[0-9a-f]{8}([0-9a-f]{9})?$/, 'a security group such as sg-0123456789abcdef0'),
+  'security group',
+);
+
 export const hostName = withForm(
   z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/, 'a host name such as db.example.com'),
   'host',

@@ -7,6 +7,8 @@ const localTime = withForm(
 );
 const topic = withForm(z.string().regex(/^arn:aws[a-z-]*:sns:\S+$/, 'the ARN of an SNS topic'), 'ARN');
 
+const webAddress = withForm(z.string().regex(/^https?:\/\/[^\s/]+\S*$/, 'an http or https URL'), 'URL');
+
 /** Where a run announces itself. Quiet hours hold drills' messages back, never a real event's. */
 export const Notifications = z.strictObject({
   topics: z.array(topic).default([]).describe('SNS topics.'),
@@ -17,4 +19,7 @@ export const Notifications = z.strictObject({
     })
     .optional()
     .describe('When messages of drills wait; those of real events never do.'),
+  console: webAddress
+    .optional()
+    .describe('Address at which `muster console` is reached; messages then link to it.'),
 });

@@ -47,6 +47,12 @@ export function formatProblem(problem: PlanProblem): string {
   return remedy ? `${message}\n    ${remedy}` : message;
 }
 
+/** What is wrong, and what to do, in one line without a place in a file. */
+export function formatFinding({ path, expected, found, remedy }: PlanFinding): string {
+  const what = `${formatPath(path)}: expected ${expected}, found ${found}`;
+  return remedy === undefined ? what : `${what}; ${remedy}`;
+}
+
 const LONGEST_QUOTE = 60;
 
 /** What stands in a plan, in few words: a long or deep value is never printed whole. */

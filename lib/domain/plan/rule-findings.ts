@@ -2,9 +2,9 @@ import { leastWindowSeconds } from './detection.ts';
 import type { PlanFinding } from './plan-problem.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
-/** Rules that could never be met: a detection that cannot fire, approvals that nobody can give. */
+/** Rules that could never be met: a detection that cannot fire, approvals that nobody can give, a rung without what it needs. */
 export function ruleFindings(plan: RecoveryPlan): readonly PlanFinding[] {
-  return [...detectionFindings(plan), ...approvalFindings(plan)];
+  return [...detectionFindings(plan), ...approvalFindings(plan), ...fenceFindings(plan)];
 }
 
 function detectionFindings({ detect, heartbeat }: RecoveryPlan): readonly PlanFinding[] {
@@ -23,6 +23,17 @@ function detectionFindings({ detect, heartbeat }: RecoveryPlan): readonly PlanFi
   return [
     ...(detect.within.seconds < least ? [windowFinding] : []),
     ...(detect.timeout.seconds <= detect.within.seconds ? [timeoutFinding] : []),
+  ];
+}
+
+function fenceFindings({ fence }: RecoveryPlan): readonly PlanFinding[] {
+  if (!fence.rungs.includes('close-network') || fence.closedSecurityGroup !== undefined) return [];
+  return [
+    {
+      path: ['fence', 'closedSecurityGroup'],
+      expected: 'a security group that admits nobody, for close-network',
+      found: 'nothing',
+    },
   ];
 }
 

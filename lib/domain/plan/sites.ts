@@ -13,7 +13,9 @@ export const Site = z.strictObject({
 export const Sites = z.strictObject({
   primary: Site.describe('The site that is lost.'),
   recovery: Site.describe('The site that recovers, and from which the drill runs.'),
-  witness: Site.optional().describe('A third site that only watches. Not used by the failover drill.'),
+  witness: Site.optional().describe(
+    'A third site that only watches: whether the primary region is lost is asked from there too. Without it no region is ever called lost before a real failover.',
+  ),
 });
 
 export type Site = z.infer<typeof Site>;

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { RequestOutcome } from '../approval/request-outcome.ts';
+import { FENCE_RUNGS } from '../fence/rung.ts';
 import { Evidence } from '../ledger/outage-finding.ts';
 import { instantText, seconds } from '../stored.ts';
 
@@ -30,6 +32,10 @@ export const StartHeartbeatOutcome = z.object({
       arn: z.string(),
     }),
   ),
+  /** Of a run that has joined a watch: from which segment on its series are the run's. */
+  from: z
+    .array(z.object({ role: z.string(), source: z.string(), segment: z.int().nonnegative() }))
+    .default([]),
 });
 
 /** One line of pre-flight: what was asked of what, what was seen, the limit, and whether it passes. */
@@ -109,10 +115,13 @@ export const StopBackgroundJobsOutcome = z.object({
   stoppedAt: callInstant,
 });
 
-/** One rung of fencing, tried on one database. seconds: until it was known how it ended. */
+/**
+ * One rung of fencing, tried on one database, or one probe of what it came to. seconds: until it was known how it ended.
+ * unproven: it was carried out as far as its call says, and what came of it was not seen.
+ */
 export const FenceAttempt = z.object({
-  rung: z.enum(['receipt', 'revoke-login-and-end-sessions', 'probe', 'open-session']),
-  result: z.enum(['proven', 'refuted', 'unreachable', 'failed']),
+  rung: z.enum(['receipt', ...FENCE_RUNGS, 'probe', 'open-session']),
+  result: z.enum(['proven', 'refuted', 'unproven', 'unreachable', 'failed']),
   detail: z.string(),
   seconds,
 });
@@ -126,6 +135,13 @@ export const FencedDatabase = z.object({
 export const FenceOldPrimaryOutcome = z.object({
   databases: z.array(FencedDatabase),
   waitedSeconds: seconds,
+});
+
+/** What was left to an execution of its own, until the old primary's region answers again. */
+export const DeferFenceOutcome = z.object({
+  execution: z.string(),
+  key: z.string(),
+  databases: z.array(z.string()),
 });
 
 export const PromoteReplicaOutcome = z.object({
@@ -188,12 +204,19 @@ export const ReturnRegionOutcome = z.object({
   databases: z.array(
     z.object({
       id: z.string(),
-      /** lifted: nothing was promoted, and its clients were given back the login that fencing had revoked. */
-      fence: z.enum(['proven', 'unproven', 'not-needed', 'lifted']),
+      /**
+       * lifted: nothing was promoted, and its clients were given back the login that fencing had revoked. deferred: its
+       * region does not answer, and an execution of its own fences it when it returns.
+       */
+      fence: z.enum(['proven', 'unproven', 'not-needed', 'lifted', 'deferred']),
       rolesWithoutLogin: z.array(z.string()),
       probe: z.string(),
+      /** Rungs beyond logins, and what probes met after them; none where the plan has none. */
+      attempts: z.array(FenceAttempt).default([]),
     }),
   ),
+  /** Background jobs that were stopped run again, since nothing was promoted. */
+  jobsStarted: z.boolean().default(false),
 });
 
 export const StopHeartbeatOutcome = z.object({
@@ -211,12 +234,16 @@ export const FAILOVER_OUTCOMES = {
   PollDetection: AwaitDetectionOutcome,
   StopBackgroundJobs: StopBackgroundJobsOutcome,
   FenceOldPrimary: FenceOldPrimaryOutcome,
+  DeferFence: DeferFenceOutcome,
   PromoteReplica: PromoteReplicaOutcome,
   ProvePromotion: ProvePromotionOutcome,
   SwitchTraffic: SwitchTrafficOutcome,
   VerifyServices: VerifyServicesOutcome,
   ReturnRegion: ReturnRegionOutcome,
   StopHeartbeat: StopHeartbeatOutcome,
+  RequestApproval: RequestOutcome,
+  RequestAcceptance: RequestOutcome,
+  RequestDecision: RequestOutcome,
 } as const;
 
 export type DisruptionReceipt = z.infer<typeof DisruptionReceipt>;

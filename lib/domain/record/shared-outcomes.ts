@@ -19,12 +19,25 @@ export const AcquireLockOutcome = z.object({
   notTaken: z.array(z.object({ site: z.string(), reason: z.string() })),
 });
 
+/** The execution that tells people how the run goes; where there is none, why. */
+export const StartHeraldOutcome = z.object({
+  execution: z.string().nullable(),
+  problem: z.string().nullable(),
+});
+
 /** Where each database stands. `primary` is null when its region did not answer. */
 export const DiscoverDatabasesOutcome = z.object({
   databases: z.array(
     z.object({
       id: z.string(),
-      primary: z.object({ host: z.string(), port: z.int() }).nullable(),
+      /** securityGroups: as they were before the run changed anything; absent from runs that did not note them. */
+      primary: z
+        .object({
+          host: z.string(),
+          port: z.int(),
+          securityGroups: z.array(z.string()).optional(),
+        })
+        .nullable(),
       replica: z.object({ host: z.string(), port: z.int() }),
     }),
   ),
@@ -46,6 +59,8 @@ export const CleanUpOutcome = z.object({
   runningExperiments: z.array(z.string()),
   taggedResources: z.array(z.string()),
   runningExecutions: z.array(z.string()),
+  /** Databases whose old primary is fenced when its region answers again: left on purpose, until that has happened. */
+  deferredFences: z.array(z.string()).default([]),
   problems: z.array(z.string()),
 });
 
@@ -57,6 +72,7 @@ export const SealRecordOutcome = z.object({ failure: WorkflowFailure.nullable() 
 
 export const SHARED_OUTCOMES = {
   AcquireLock: AcquireLockOutcome,
+  StartHerald: StartHeraldOutcome,
   DiscoverDatabases: DiscoverDatabasesOutcome,
   RecordObjectives: RecordObjectivesOutcome,
   ExportRun: ExportRunOutcome,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instantText, seconds } from '../stored.ts';
-import { FAILOVER_OUTCOMES } from './failover-outcomes.ts';
+import { FAILOVER_OUTCOMES, PreFlightCheck, ServerIdentity } from './failover-outcomes.ts';
 import { DiscoverDatabasesOutcome } from './shared-outcomes.ts';
 
 /** Outcomes of the states of a planned change of roles, beside those that it shares with a failover. */
@@ -38,7 +38,11 @@ export const StartBackgroundJobsOutcome = z.object({
   etag: z.string().nullable(),
 });
 
-/** Rows that only the old primary holds: how many, of which tables, and where they were saved. */
+/**
+ * Rows in which the old primary differs from the promoted server: how many, of which tables, and where they were saved.
+ * `rows` counts them all; `changed` and `deleted` those that the promoted server has otherwise, and has still; `unclear`
+ * those of which it is not known who made the difference. keys: of tables whose key is one column.
+ */
 export const SaveDivergedRowsOutcome = z.object({
   databases: z.array(
     z.object({
@@ -46,8 +50,26 @@ export const SaveDivergedRowsOutcome = z.object({
       /** First transaction that the promoted server may lack, and the first that had not begun when it was looked. */
       since: z.string(),
       next: z.string(),
-      tables: z.array(z.object({ table: z.string(), rows: z.int().positive() })),
-      saved: z.object({ key: z.string(), sha256: z.string(), rows: z.int().positive() }).nullable(),
+      tables: z.array(
+        z.object({
+          table: z.string(),
+          rows: z.int().positive(),
+          changed: z.int().nonnegative().default(0),
+          deleted: z.int().nonnegative().default(0),
+          unclear: z.int().nonnegative().default(0),
+          keys: z.object({ first: z.string(), last: z.string() }).nullable().default(null),
+        }),
+      ),
+      saved: z
+        .object({
+          key: z.string(),
+          sha256: z.string(),
+          rows: z.int().positive(),
+          /** SQL that writes those that the promoted server has none of; null where there are none. */
+          replay: z.object({ key: z.string(), sha256: z.string() }).nullable().default(null),
+        })
+        .nullable(),
+      leftOut: z.array(z.object({ what: z.string(), reason: z.string() })).default([]),
     }),
   ),
 });
@@ -103,7 +125,21 @@ export const SettleRolesOutcome = z.object({
   ),
 });
 
+/** How a failover has left the roles, and that nobody can write to the old primary; its probe is words for people. */
+export const SecureOldPrimaryOutcome = z.object({
+  checks: z.array(PreFlightCheck),
+  databases: z.array(
+    z.object({
+      id: z.string(),
+      old: ServerIdentity.nullable(),
+      promoted: ServerIdentity,
+      probe: z.string(),
+    }),
+  ),
+});
+
 const OWN = {
+  SecureOldPrimary: SecureOldPrimaryOutcome,
   DrainWriters: DrainWritersOutcome,
   AwaitCatchUp: AwaitCatchUpOutcome,
   StartBackgroundJobs: StartBackgroundJobsOutcome,

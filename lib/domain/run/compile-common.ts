@@ -1,6 +1,7 @@
 import type { Database } from '../plan/database.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { SCHEMA_VERSION } from '../stored.ts';
+import type { RunNotices } from './run-notices.ts';
 import { type Endpoint, HANDLER_LIMIT_SECONDS, type RunCommon, type RunDatabase } from './run-parts.ts';
 
 /** What a plan does not know: which run this is, and where its parts stand in this environment. */
@@ -17,6 +18,8 @@ export interface RunContext {
   /** By service name; stands for the plan's own health check, with its time-out. */
   readonly serviceUrls?: Readonly<Record<string, string>>;
   readonly heartbeatStateMachineArn: string;
+  /** Without it a run announces itself nowhere. */
+  readonly heraldStateMachineArn?: string;
   readonly simulations?: RunCommon['simulations'];
   /** How long clients take at most to follow the switch; stands for the plan's health check and time to live. */
   readonly followSeconds?: number;
@@ -36,7 +39,14 @@ export function compileCommon(plan: RecoveryPlan, context: RunContext) {
     preempt: false,
     handlerLimitSeconds: HANDLER_LIMIT_SECONDS,
     simulations,
+    notices: runNotices(plan, context),
   } satisfies Omit<RunCommon, 'kind'>;
+}
+
+function runNotices(plan: RecoveryPlan, { heraldStateMachineArn: arn }: RunContext): RunNotices | null {
+  const { topics, quietHours = null, console = null } = plan.notifications;
+  if (topics.length === 0 || arn === undefined) return null;
+  return { topics: [...topics], quietHours, timeZone: plan.timeZone, console, stateMachineArn: arn };
 }
 
 function runDatabase(plan: RecoveryPlan, database: Database, context: RunContext): RunDatabase {

@@ -1,6 +1,8 @@
 import { faultOf } from '../plan/fault.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { compileMove, type MoveContext } from './compile-move.ts';
+import type { RealEvent } from './real-event.ts';
+import type { RunApprovals } from './run-approvals.ts';
 import { FailoverInput } from './failover-input.ts';
 
 /** Function names of the handlers that are called once before the drill, so that none is cold when it counts. */
@@ -20,6 +22,8 @@ export interface FailoverContext extends MoveContext {
   readonly disruption?: string;
   /** Conditions beside the plan's own. */
   readonly conditions?: readonly string[];
+  /** Of a run of scope "real". */
+  readonly real?: RealEvent;
 }
 
 /**
@@ -31,8 +35,24 @@ export function compileFailover(plan: RecoveryPlan, context: FailoverContext): F
     ...compileMove(plan, context),
     kind: 'failover',
     disruption: runDisruption(plan, context),
+    real: context.real ?? null,
+    preempt: context.scope === 'real',
+    approvals: runApprovals(plan, context.scope),
+    nonCritical: plan.drills.failover.nonCritical,
     criticalHandlers: [...CRITICAL_HANDLERS],
   } satisfies FailoverInput);
+}
+
+function runApprovals({ approvals }: RecoveryPlan, scope: MoveContext['scope']): RunApprovals {
+  const own = scope === 'real' ? approvals.real : approvals.drill;
+  const { needed, timeout } = approvals.divergence;
+  return {
+    people: approvals.people,
+    needed: own.needed,
+    timeoutSeconds: own.timeout.seconds,
+    validSeconds: approvals.expiry.seconds,
+    divergence: { needed, timeoutSeconds: timeout.seconds },
+  };
 }
 
 /** A disruption that is asked for is injected, also where the plan injects nothing. */

@@ -1,4 +1,5 @@
 import { PlanInvalid } from '../failure.ts';
+import { inLadderOrder } from '../fence/rung.ts';
 import { leastWindowSeconds } from '../plan/detection.ts';
 import type { PlanHealthCheck } from '../plan/health-check.ts';
 import { attemptTimeoutSeconds } from '../plan/heartbeat.ts';
@@ -6,13 +7,17 @@ import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { Service } from '../plan/service.ts';
 import { wavesOf } from '../plan/waves.ts';
 import { compileCommon, type RunContext } from './compile-common.ts';
+import type { FenceInput } from './fence-input.ts';
 import type { MoveInput } from './move-input.ts';
+import type { StandingWatch } from './standing-watch.ts';
 import { planKeys } from './run-keys.ts';
 import type { HealthCheck, RunService } from './run-parts.ts';
 
 export interface MoveContext extends RunContext {
   /** Stands for heartbeat.interval. */
   readonly intervalSeconds?: number;
+  /** The watch whose series a real run goes on with: it is measured by that one's interval and rule. */
+  readonly watch?: StandingWatch | null;
 }
 
 /**
@@ -29,7 +34,14 @@ export function compileMove(plan: RecoveryPlan, context: MoveContext) {
     switchKey: planKeys.traffic(plan.name),
     jobsKey: planKeys.jobs(plan.name),
     ...runRules(plan, context),
+    ...watchRules(context.watch ?? null),
   } satisfies Omit<MoveInput, 'kind' | 'criticalHandlers'>;
+}
+
+function watchRules(watch: StandingWatch | null) {
+  if (!watch) return { watch: null };
+  const { run, heartbeat, detect } = watch;
+  return { watch: { run }, heartbeat, detect };
 }
 
 function runRules(plan: RecoveryPlan, context: MoveContext) {
@@ -50,9 +62,20 @@ function runRules(plan: RecoveryPlan, context: MoveContext) {
       timeoutSeconds: plan.detect.timeout.seconds,
     },
     fenceDeadlineSeconds: plan.fence.deadline.seconds,
+    fence: fenceOf(plan),
     holdSeconds: plan.hold.seconds,
     verifyWaveSeconds: ANSWER_SECONDS + followSeconds,
     followSeconds,
+  };
+}
+
+function fenceOf({ name, fence }: RecoveryPlan): FenceInput {
+  const { rungs } = fence;
+  const writersKey = rungs.includes('stop-application-writers') ? planKeys.writers(name) : null;
+  return {
+    rungs: [...inLadderOrder(rungs)],
+    closedSecurityGroup: fence.closedSecurityGroup ?? null,
+    writersKey,
   };
 }
 
@@ -98,7 +121,8 @@ function runService(plan: RecoveryPlan, service: Service, url: string | undefine
   };
 }
 
-function runHealthCheck(check: PlanHealthCheck, url: string | undefined): HealthCheck {
+/** How a service is asked: by the address that an environment has given it, or as the plan says. */
+export function runHealthCheck(check: PlanHealthCheck, url: string | undefined): HealthCheck {
   const timeoutSeconds = check.timeout.seconds;
   if (url !== undefined) return { kind: 'http', url, timeoutSeconds };
   if (check.kind === 'http') return { kind: 'http', url: check.url, timeoutSeconds };

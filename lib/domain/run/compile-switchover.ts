@@ -31,6 +31,7 @@ export function compileSwitchover(plan: RecoveryPlan, context: SwitchoverContext
   const move = compileMove(plan, context);
   return SwitchoverInput.parse({
     ...move,
+    fence: BY_LOGINS,
     kind: 'switchover',
     objectives: {
       ...move.objectives,
@@ -44,6 +45,13 @@ export function compileSwitchover(plan: RecoveryPlan, context: SwitchoverContext
     criticalHandlers: [...SWITCHOVER_HANDLERS],
   } satisfies SwitchoverInput);
 }
+
+/** Writers were drained before, the network is needed to read what the old primary holds, and it is replaced afterwards. */
+const BY_LOGINS: SwitchoverInput['fence'] = {
+  rungs: ['revoke-login-and-end-sessions'],
+  closedSecurityGroup: null,
+  writersKey: null,
+};
 
 function notLive({ name }: RecoveryPlan, mode: string): PlanInvalid {
   const subject = `plan ${name}, drills.switchover.mode`;

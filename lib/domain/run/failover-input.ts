@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { MoveInput } from './move-input.ts';
+import { RealEvent } from './real-event.ts';
+import { RunApprovals } from './run-approvals.ts';
 
 /** Input of a failover execution: a recovery plan compiled for one run. */
 export const FailoverInput = z.object({
@@ -11,6 +13,11 @@ export const FailoverInput = z.object({
     fault: z.string(),
     conditions: z.array(z.string()).default([]),
   }),
+  /** Null in a drill. */
+  real: RealEvent.nullable().default(null),
+  approvals: RunApprovals.prefault({}),
+  /** States that a person may skip when they have failed in a real event. */
+  nonCritical: z.array(z.string()).default([]),
 });
 
 export type FailoverInput = z.infer<typeof FailoverInput>;

@@ -6,9 +6,12 @@ export const Leg = z.enum(['there', 'back']);
 
 export type Leg = z.infer<typeof Leg>;
 
-/** A run as its steps see it on a leg: on the way back the sites have changed places, and so have the instances. */
+/**
+ * A run as its steps see it on a leg: on the way back the sites have changed places, and so have the instances. A run
+ * that goes the other way begins so: its record, its locks and its switch stay at the site that they are at.
+ */
 export function onLeg<I extends RunCommon>(run: I, leg: Leg): I {
-  if (leg === 'there') return run;
+  if ((leg === 'back') === (run.turned ?? false)) return run;
   const { primary, recovery } = run.sites;
   return {
     ...run,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { seconds } from '../stored.ts';
+import { FenceInput } from './fence-input.ts';
 import { RunCommon, RunService } from './run-parts.ts';
 
 /** A run that moves the service to the other site, unplanned or planned, while samples are taken of it. */
@@ -26,12 +27,15 @@ export const MoveInput = z.object({
     timeoutSeconds: z.int().positive(),
   }),
   fenceDeadlineSeconds: z.number().positive(),
+  fence: FenceInput,
   holdSeconds: z.int().nonnegative(),
   /** How long a wave of services may take to answer: until clients follow the switch, and then some. */
   verifyWaveSeconds: z.number().positive().default(20),
   /** How long clients take at most to follow the switch: health check and time to live. 0 where it is not on record. */
   followSeconds: seconds.default(0),
   criticalHandlers: z.array(z.string()),
+  /** The standing watch whose series a real run goes on with; null: it starts its own. */
+  watch: z.object({ run: z.string() }).nullable().default(null),
 });
 
 export type MoveInput = z.infer<typeof MoveInput>;

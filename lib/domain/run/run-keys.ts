@@ -16,10 +16,21 @@ export const runKeys = {
   raw: (run: string, file: string) => `runs/${run}/raw/${file}/`,
   /** Rows of users that an old primary alone held: not evidence, and to be deleted by whoever has looked at them. */
   diverged: (run: string, state: string, database: string) => `divergence/${run}/${state}/${database}.ndjson`,
+  /** What people are asked while the run waits for them, and what they answered. */
+  requests: (run: string) => `approvals/${run}/`,
+  request: (run: string, id: string) => `approvals/${run}/${id}.json`,
+  answers: (run: string, id: string) => `approvals/${run}/${id}/`,
+  /** SQL that brings back those of them that the promoted server has none of. */
+  replay: (run: string, state: string, database: string) => `divergence/${run}/${state}/${database}.sql`,
   warm: (run: string) => `runs/${run}/warm.json`,
+  notice: (run: string, key: string) => `runs/${run}/notices/${key}.json`,
+  notices: (run: string) => `runs/${run}/notices/`,
   control: (run: string) => `runs/${run}/heartbeat/control.json`,
   status: (run: string, role: SeriesRole, source: string) =>
     `runs/${run}/heartbeat/status/${role}-${source}.json`,
+  /** How a deferred fence has ended, and what it saw last while it has not. */
+  fencedLater: (run: string) => `runs/${run}/deferred-fence/outcome.json`,
+  fenceSeen: (run: string) => `runs/${run}/deferred-fence/seen.json`,
   canary: (run: string) => `runs/${run}/canary.json`,
   file: (run: string, name: string) => `runs/${run}/files/${name}`,
   files: (run: string) => `runs/${run}/files/`,
@@ -29,6 +40,12 @@ export const runKeys = {
 export const planKeys = {
   traffic: (plan: string) => `traffic/${plan}.json`,
   jobs: (plan: string) => `jobs/${plan}.json`,
+  /** Which standing watch there is. */
+  watch: (plan: string) => `watch/${plan}.json`,
+  /** Deferred fences of the plan's runs, one object each; its outcome lies with the run. */
+  fences: (plan: string) => `fences/${plan}/`,
+  fence: (plan: string, run: string) => `fences/${plan}/${run}.json`,
+  writers: (plan: string) => `writers/${plan}.json`,
   runbook: (plan: string, format: 'md' | 'html') => `runbooks/${plan}/failover.${format}`,
 } as const;
 

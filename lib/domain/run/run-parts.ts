@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { schemaVersion, seconds } from '../stored.ts';
+import { RunNotices } from './run-notices.ts';
 
 /** Kinds of drill, by the names of their folders. */
 export const RunKind = z.enum(['failover', 'backup', 'replication-check', 'restore', 'switchover']);
@@ -94,6 +95,10 @@ export const RunCommon = z.object({
   /** Set where an execution finishes a run whose own one ended without a clean clean-up. */
   finish: Finish.optional(),
   simulations: z.array(Simulation),
+  /** Where the run announces itself; null: nowhere. */
+  notices: RunNotices.nullable().default(null),
+  /** Roles go from the recovery site to the primary site, where everything of the run stays at the recovery site. */
+  turned: z.boolean().optional(),
 });
 
 export type RunKind = z.infer<typeof RunKind>;

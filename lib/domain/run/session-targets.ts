@@ -1,12 +1,17 @@
 import type { OutcomeOf } from '../record/outcomes.ts';
 import type { RunCommon, RunDatabase } from './run-parts.ts';
 
-type Address = { readonly host: string; readonly port: number };
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** A database of the run with the addresses that discovery found for its two instances. */
 export interface LocatedDatabase extends RunDatabase {
   readonly primaryAddress: Address | null;
   readonly replicaAddress: Address;
+  /** Of the primary at discovery; empty when its region did not answer. */
+  readonly securityGroups: readonly string[];
 }
 
 /** Joins the run's databases with what DiscoverDatabases saw. @throws RangeError when one was not discovered. */
@@ -17,7 +22,13 @@ export function locateDatabases(
   return run.databases.map((database) => {
     const found = discovered.databases.find(({ id }) => id === database.id);
     if (!found) throw new RangeError(`database ${database.id} of the plan was not discovered in this run`);
-    return { ...database, primaryAddress: found.primary, replicaAddress: found.replica };
+    const { primary, replica } = found;
+    return {
+      ...database,
+      primaryAddress: primary && { host: primary.host, port: primary.port },
+      replicaAddress: replica,
+      securityGroups: primary?.securityGroups ?? [],
+    };
   });
 }
 

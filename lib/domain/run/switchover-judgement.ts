@@ -31,6 +31,26 @@ const judgedLeg = z.object({
   divergedRows: z.int().nullable(),
 });
 
+/** The first stage of a failback: rows in which an old primary differs, and since when there is a second copy. */
+const reprotection = z.object({
+  stage: z.enum(['report', 'protect']),
+  failoverRun: z.string().nullable(),
+  /** From the promotion of the failover on; null where that, or a second copy, is not on record. */
+  withoutSecondCopy: Measure.nullable(),
+  diverged: z.array(
+    z.object({
+      database: z.string(),
+      table: z.string(),
+      rows: z.int(),
+      changed: z.int(),
+      deleted: z.int(),
+      unclear: z.int(),
+    }),
+  ),
+  /** Objects of the divergence store. */
+  saved: z.array(z.object({ database: z.string(), rows: z.string(), replay: z.string().nullable() })),
+});
+
 /** What `judge` computes of a switchover. rto is the longer of its interruptions, rpo what was lost in any direction. */
 export const SwitchoverJudgement = z.object({
   schemaVersion,
@@ -54,6 +74,8 @@ export const SwitchoverJudgement = z.object({
   rpo: Measure.extend({ intervalSeconds: z.number(), heartbeats }).nullable(),
   legs: z.array(judgedLeg),
   hold: z.object({ plannedSeconds: z.number(), heldSeconds: z.number().nullable() }).nullable(),
+  /** Present of the first stage of a failback, which changes no roles. */
+  reprotection: reprotection.optional(),
   /** Site that serves when the run is over; null when it is not on record. */
   servingSite: z.string().nullable(),
   findings: z.array(z.string()),

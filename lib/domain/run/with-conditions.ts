@@ -6,6 +6,7 @@ import { SwitchoverInput } from './switchover-input.ts';
 /** A run of either kind that moves the service, with the conditions that it is to meet. */
 export const WithConditions = z.object({
   ...MoveInput.shape,
+  real: FailoverInput.shape.real,
   disruption: FailoverInput.shape.disruption.optional(),
   conditions: SwitchoverInput.shape.conditions.optional(),
 });

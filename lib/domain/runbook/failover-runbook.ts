@@ -1,6 +1,7 @@
 import { durationWords } from '../judge/duration-words.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { acceptStep, fenceStep, jobsStep, lockStep, returnStep } from './guard-steps.ts';
+import { ladderSteps } from './ladder-steps.ts';
 import { lookStep, prepareStep, replicaStep, verifyStep } from './look-steps.ts';
 import { admitStep, endStep, promoteStep, switchStep } from './move-steps.ts';
 import type { Runbook } from './runbook.ts';
@@ -28,6 +29,7 @@ export function failoverRunbook(plan: RecoveryPlan, sha256: string): Runbook {
       lockStep(plan),
       jobsStep(plan),
       fenceStep(plan),
+      ...ladderSteps(plan),
       acceptStep(plan),
       promoteStep(plan),
       admitStep(plan),

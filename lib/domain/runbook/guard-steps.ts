@@ -1,6 +1,7 @@
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { planKeys, runKeys } from '../run/run-keys.ts';
 import { shellWord } from '../shell-word.ts';
+import { stopCommands } from './ladder-steps.ts';
 import type { RunbookStep } from './runbook.ts';
 import { describeInstance, IMPATIENT, onSide, putObject, OR_NO_ANSWER, printLock } from './shell-lines.ts';
 
@@ -113,11 +114,19 @@ export function returnStep(plan: RecoveryPlan): RunbookStep {
     why: [
       'The old primary comes back as it was: out of recovery, open to its clients. Do the step "Keep the old primary from taking writes" now, before anything else there.',
     ],
-    commands: plan.databases.map(
-      ({ primary: { instance } }) =>
-        `${describeInstance(primary.region, instance, 'DBInstances[0].DBInstanceStatus')} ${OR_NO_ANSWER}`,
-    ),
+    commands: [
+      ...plan.databases.map(
+        ({ primary: { instance } }) =>
+          `${describeInstance(primary.region, instance, 'DBInstances[0].DBInstanceStatus')} ${OR_NO_ANSWER}`,
+      ),
+      ...stopCommands(plan),
+    ],
     check: [
+      ...(plan.fence.rungs.includes('stop-instance')
+        ? [
+            'It is stopped only when its logins are revoked: a stopped instance starts again by itself after seven days.',
+          ]
+        : []),
       'Do not delete the old primary, and do not make it a replica, until somebody has looked for rows that only it holds.',
     ],
     fields: ['Back at (UTC)', 'Fenced at (UTC)'],

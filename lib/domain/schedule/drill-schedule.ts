@@ -28,10 +28,10 @@ export interface DrillSchedule {
 }
 
 /**
- * Not to run these is the greater danger: they guard the data, change nothing that production uses, and run in blackouts
- * and beside other drills.
+ * Not to run these is the greater danger: they guard the data and the way out, change nothing that production uses, and
+ * run in blackouts and beside other drills.
  */
-const GUARDS: ReadonlySet<DrillKind> = new Set(['backup', 'replication-check']);
+const GUARDS: ReadonlySet<DrillKind> = new Set(['backup', 'replication-check', 'preflight']);
 
 /** A blackout that begins as another ends moves a drill on, but not for ever. */
 const LONGEST_MOVE = { days: 31 };

@@ -28,6 +28,7 @@ describe('failures', () => {
       'HeartbeatNotFresh',
       'HeartbeatNotReplicated',
       'ReplicaBackingUp',
+      'FencePending',
       'PromotionPending',
       'ThrottledUnknown',
       'SnapshotPending',

@@ -1,3 +1,4 @@
+import { onLeg } from '../../run/leg.ts';
 import type { SwitchoverInput } from '../../run/switchover-input.ts';
 import { SwitchoverJudgement } from '../../run/switchover-judgement.ts';
 import { secondsBetween } from '../../instant.ts';
@@ -12,6 +13,8 @@ import { inputOf, type RunFacts } from '../run-facts.ts';
 import { judgedLegs, lossOf, worstInterruption } from './judged-legs.ts';
 import { judgeGap, judgeProtection, judgeSwitchoverDrill } from './judge-legs.ts';
 import { judgeNothingLost } from './judge-nothing-lost.ts';
+import { judgeReprotection } from './judge-reprotection.ts';
+import { reprotectionOf } from './reprotection-of.ts';
 import { judgeRoles } from './judge-roles.ts';
 import { measureSwitchover, type SwitchoverMeasurement } from './measure-switchover.ts';
 import { switchoverFindings } from './switchover-findings.ts';
@@ -28,9 +31,10 @@ export function judgeSwitchover(evidence: RunEvidence): SwitchoverJudgement {
     schemaVersion: SCHEMA_VERSION,
     ...identityOf(input, evidence),
     ...verdictsOf(capByIntegrity(judged, integrity)),
-    rto: input && run && worstInterruption(input, run),
+    rto: input && run && !input.reprotection ? worstInterruption(input, run) : null,
     rpo: input && run && lossOf(input, run),
-    legs: input && run ? judgedLegs(input, run) : [],
+    legs: input && run && !input.reprotection ? judgedLegs(input, run) : [],
+    ...(input?.reprotection ? { reprotection: reprotectionOf(input, facts) } : {}),
     hold: input && { plannedSeconds: input.holdSeconds, heldSeconds: heldSeconds(facts) },
     servingSite: servingSite(input, facts),
     findings: [...integrityFindings(evidence), ...switchoverFindings(run, facts)],
@@ -39,6 +43,7 @@ export function judgeSwitchover(evidence: RunEvidence): SwitchoverJudgement {
 }
 
 function judgeParts(input: SwitchoverInput, run: SwitchoverMeasurement, facts: RunFacts): SwitchoverParts {
+  if (input.reprotection) return { ...judgeReprotection(input, run, facts), cleanup: judgeCleanup(facts) };
   return {
     drill: judgeSwitchoverDrill(input, run, facts),
     rpo: judgeNothingLost(run),
@@ -84,5 +89,6 @@ function judgeCleanup(facts: RunFacts): Finding {
 function servingSite(input: SwitchoverInput | null, facts: RunFacts): string | null {
   const settled = facts.outcome('SettleRoles');
   if (!input || !settled) return null;
-  return (settled.holds === 'there' ? input.sites.recovery : input.sites.primary).name;
+  const { sites } = onLeg(input, 'there');
+  return (settled.holds === 'there' ? sites.recovery : sites.primary).name;
 }

@@ -1,7 +1,7 @@
 import { legState } from '../../record/leg-state.ts';
 import type { StateName } from '../../record/outcomes.ts';
 import type { Leg } from '../../run/leg.ts';
-import type { SwitchoverInput } from '../../run/switchover-input.ts';
+import type { Reprotection, SwitchoverInput } from '../../run/switchover-input.ts';
 
 const OF_A_LEG: readonly StateName[] = [
   'DiscoverDatabases',
@@ -24,8 +24,9 @@ const OF_A_LEG: readonly StateName[] = [
 ];
 
 /** States that a complete switchover has left behind when its record is sealed. */
-export function switchoverStates({ failback }: SwitchoverInput): readonly string[] {
+export function switchoverStates({ failback, reprotection }: SwitchoverInput): readonly string[] {
   const legs: readonly Leg[] = failback ? ['there', 'back'] : ['there'];
+  if (reprotection) return reprotectionStates(reprotection);
   return [
     'AcquireLock',
     'RecordObjectives',
@@ -36,4 +37,18 @@ export function switchoverStates({ failback }: SwitchoverInput): readonly string
     'ExportRun',
     'CleanUp',
   ];
+}
+
+const AFTER = ['SettleRoles', 'StopHeartbeat', 'ExportRun', 'CleanUp'];
+const SECURED = [
+  'AcquireLock',
+  'DiscoverDatabases',
+  'StartHeartbeat',
+  'SecureOldPrimary',
+  'RecordObjectives',
+];
+const COPIED = ['RebuildReplica', 'AwaitReplica', 'RetireOldPrimary', 'Hold'];
+
+function reprotectionStates({ stage }: Reprotection): readonly string[] {
+  return [...SECURED, 'SaveDivergedRows', ...(stage === 'protect' ? COPIED : []), ...AFTER];
 }

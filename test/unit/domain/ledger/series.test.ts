@@ -108,7 +108,7 @@ describe('what is missing of a series', () => {
         const gone = names[pick % names.length] ?? '';
         const all = objectsOf(...names);
         const left = all.filter(({ key }) => !key.includes(`/${gone}.`));
-        const expected = missingParts(left, counting(all), [gone.split('/')[0] ?? '']);
+        const expected = missingParts(left, counting(all), { started: [gone.split('/')[0] ?? ''] });
         expect(expected).toEqual([gone]);
       }),
     );
@@ -130,7 +130,10 @@ describe('what is missing of a series', () => {
   });
 
   it('is the first segment of a source that was started and stored nothing', () => {
-    expect(missingParts([], new Map(), ['orders', 'ledger'])).toEqual(['orders/0-end', 'ledger/0-end']);
+    expect(missingParts([], new Map(), { started: ['orders', 'ledger'] })).toEqual([
+      'orders/0-end',
+      'ledger/0-end',
+    ]);
     expect(missingParts([], new Map())).toEqual([]);
   });
 });

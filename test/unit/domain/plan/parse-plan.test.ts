@@ -20,6 +20,7 @@ describe('a plan that says the least', () => {
       mode: 'isolated',
       lasts: { iso: 'PT15M', seconds: 900 },
       disruption: { adapter: 'fis', fault: 'region-loss', conditions: [] },
+      nonCritical: [],
     });
     expect(plan.services[0]).toEqual({
       name: 'a',
@@ -124,7 +125,7 @@ const CASES: readonly (readonly [what: string, plan: string, problems: readonly 
     'a choice that is none',
     `${SMALL_PLAN}drills: { failover: { disruption: { fault: region-los } } }\n`,
     [
-      'p.yaml:21:44: drills.failover.disruption.fault: expected one of region-loss, region-loss=refused, partition, partition=regions, partition=clients, freeze, full-disk, found "region-los"\n    did you mean "region-loss"?',
+      'p.yaml:21:44: drills.failover.disruption.fault: expected one of region-loss, region-loss=refused, partition, partition=regions, partition=clients, partition=link, freeze, full-disk, found "region-los"\n    did you mean "region-loss"?',
     ],
   ],
   [
@@ -215,6 +216,13 @@ const CASES: readonly (readonly [what: string, plan: string, problems: readonly 
     `${SMALL_PLAN}heartbeat: { interval: PT1S }\n`,
     [
       'p.yaml:1:1: detect.within: expected at least 10 s, so that 3 attempts in a row can time out within it, found PT1S\n    lengthen detect.within, or shorten heartbeat.interval',
+    ],
+  ],
+  [
+    'a network that is closed by no group',
+    `${SMALL_PLAN}fence: { rungs: [close-network] }\n`,
+    [
+      'p.yaml:21:8: fence.closedSecurityGroup: expected a security group that admits nobody, for close-network, found nothing',
     ],
   ],
   [

@@ -10,6 +10,7 @@ describe('the databases of a run', () => {
         ...ORDERS,
         primaryAddress: { host: '10.0.0.1', port: 5432 },
         replicaAddress: { host: '10.1.0.1', port: 5432 },
+        securityGroups: [],
       },
     ]);
   });

@@ -81,3 +81,33 @@ test('as many people accept a divergence as the plan wants, at least two', () =>
   const accept = stepsOf(planIn('orders.yaml')).find(({ id }) => id === 'accept');
   expect(accept?.fields).toEqual(['1. name, and at (UTC)', '2. name, and at (UTC)']);
 });
+
+describe('the runbook of a plan with the whole ladder', () => {
+  const plan = planIn('orders.yaml', (text) =>
+    text.replace(
+      'fence: { deadline: PT2S }',
+      'fence: { deadline: PT2S, closedSecurityGroup: sg-0c0c0c0c, rungs: [stop-application-writers, revoke-login-and-end-sessions, close-network, stop-instance] }',
+    ),
+  );
+
+  it('shows each rung behind the logins, in the order in which a person can take them', () => {
+    const ids = stepsOf(plan).map(({ id }) => id);
+    expect(ids.slice(ids.indexOf('fence'), ids.indexOf('accept') + 1)).toEqual([
+      'fence',
+      'writers',
+      'network',
+      'accept',
+    ]);
+    const text = stepsOf(plan)
+      .flatMap(({ commands }) => commands)
+      .join('\n');
+    expect(text).toContain('--vpc-security-group-ids sg-0c0c0c0c --apply-immediately');
+    expect(text).toContain('aws rds stop-db-instance');
+    expect(text).toContain('{"offAt":"frankfurt"');
+  });
+
+  it('is a script that a shell understands', () => {
+    for (const { commands } of stepsOf(plan))
+      expect(execFileSync('bash', ['-n'], { input: commands.join('\n') }).toString()).toBe('');
+  });
+});

@@ -10,6 +10,7 @@ const CLEAN: OutcomeOf<'CleanUp'> = {
   runningExperiments: [],
   taggedResources: [],
   runningExecutions: [],
+  deferredFences: [],
   problems: [],
 };
 

@@ -1,0 +1,68 @@
+import { answerProblem, plainName } from '../domain/approval/answer-problem.ts';
+import type { PersonsAnswer } from '../domain/approval/people-request.ts';
+import { countedAnswers, requestOutcome, type RequestOutcome } from '../domain/approval/request-outcome.ts';
+import { Conflict } from '../domain/failure.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import type { Objects } from '../ports/objects.ts';
+import { answerWaiting, type WaitingPorts } from './answer-waiting.ts';
+import { requestOf } from './pending-requests.ts';
+
+/**
+ * refused: it does not count, and nothing was stored. late: it was stored, and nobody waits for it any more. waiting:
+ * so many more people have to agree. decided: the run goes on with it.
+ */
+export type Given =
+  | { readonly result: 'refused' | 'late'; readonly why: string }
+  | { readonly result: 'waiting'; readonly missing: number }
+  | { readonly result: 'decided'; readonly outcome: RequestOutcome };
+
+/** Gives one person's answer to what a run asks. A person answers once: the second answer finds the first. */
+export async function giveAnswer(
+  ports: WaitingPorts & { readonly objects: Objects },
+  run: string,
+  answer: PersonsAnswer,
+): Promise<Given> {
+  const { objects } = ports;
+  const known = await requestOf(objects, run, answer.request);
+  if (!known) return { result: 'refused', why: `run ${run} asks nothing by the name ${answer.request}` };
+  const { request } = known;
+  if (known.outcome)
+    return {
+      result: 'refused',
+      why: `it is decided already: ${known.outcome.answer}, ${namesOf(known.outcome)}`,
+    };
+  const problem = answerProblem(request, answer, countedAnswers(request, known.answers));
+  if (problem !== null) return { result: 'refused', why: problem };
+  try {
+    await objects.put(`${runKeys.answers(run, request.id)}${fileOf(answer)}`, JSON.stringify(answer), {
+      absent: true,
+    });
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    return {
+      result: 'refused',
+      why: `${answer.by} has answered already: an answer is given once, and stands`,
+    };
+  }
+  // What others have said meanwhile counts as well: of two at once the later one sees both.
+  const answers = (await requestOf(objects, run, request.id))?.answers ?? [];
+  const outcome = requestOutcome(request, answers);
+  if (!outcome)
+    return { result: 'waiting', missing: request.needed - countedAnswers(request, answers).length };
+  const told = await answerWaiting(ports, request, outcome);
+  return told
+    ? { result: 'decided', outcome }
+    : {
+        result: 'late',
+        why: `the run does not wait for ${request.id} any more: look at it with \`npx muster runs\``,
+      };
+}
+
+function namesOf({ by }: RequestOutcome): string {
+  return by.map(({ name }) => name).join(' and ');
+}
+
+/** One object a person, whatever is in the name; an abort is an answer of its own. */
+function fileOf({ by, answer }: PersonsAnswer): string {
+  return `${answer === 'abort' ? 'abort-' : ''}${encodeURIComponent(plainName(by))}.json`;
+}

@@ -1,0 +1,37 @@
+import { PeopleRequest, PersonsAnswer } from '../domain/approval/people-request.ts';
+import { requestOutcome, type RequestOutcome } from '../domain/approval/request-outcome.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import type { Objects } from '../ports/objects.ts';
+
+/** A request with the answers that it has, and what they come to by now. */
+export interface KnownRequest {
+  readonly request: PeopleRequest;
+  readonly answers: readonly PersonsAnswer[];
+  readonly outcome: RequestOutcome | null;
+}
+
+/** Everything that people were asked for a run, the oldest first. */
+export async function requestsOf(objects: Objects, run: string): Promise<readonly KnownRequest[]> {
+  const folder = runKeys.requests(run);
+  const keys = await objects.list(folder);
+  const names = keys.filter((key) => !key.slice(folder.length).includes('/'));
+  const found = await Promise.all(names.map((key) => readRequest(objects, key)));
+  return found
+    .filter((one) => one !== null)
+    .toSorted((a, b) => a.request.askedAt.localeCompare(b.request.askedAt, 'en'));
+}
+
+/** One of them; null when there is none of the name. */
+export async function requestOf(objects: Objects, run: string, id: string): Promise<KnownRequest | null> {
+  return readRequest(objects, runKeys.request(run, id));
+}
+
+async function readRequest(objects: Objects, key: string): Promise<KnownRequest | null> {
+  const stored = await objects.get(key);
+  if (!stored) return null;
+  const request = PeopleRequest.parse(JSON.parse(stored.text));
+  const keys = await objects.list(runKeys.answers(request.run, request.id));
+  const texts = await Promise.all(keys.map((one) => objects.get(one)));
+  const answers = texts.flatMap((text) => (text ? [PersonsAnswer.parse(JSON.parse(text.text))] : []));
+  return { request, answers, outcome: requestOutcome(request, answers) };
+}

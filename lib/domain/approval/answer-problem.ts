@@ -1,0 +1,52 @@
+import { parseInstant } from '../instant.ts';
+import type { PeopleRequest, PersonsAnswer } from './people-request.ts';
+
+/**
+ * Why an answer is not one, as a sentence with its remedy; null when it counts. An approval is bound to the plan's
+ * digest and the run's generation, ends at its expiry, and is not given by whoever started the run.
+ */
+export function answerProblem(
+  request: PeopleRequest,
+  answer: PersonsAnswer,
+  earlier: readonly PersonsAnswer[],
+): string | null {
+  const { by, answer: word } = answer;
+  if (answer.request !== request.id) return `it answers ${answer.request}; what is asked is ${request.id}`;
+  if (parseInstant(answer.at) >= parseInstant(request.expiresAt))
+    return `${request.id} has expired at ${request.expiresAt}: what was asked then is not asked any more`;
+  if (answer.plan.sha256 !== request.plan.sha256)
+    return `it was given for another version of plan ${request.plan.name}: look at this one, and answer again`;
+  if (answer.generation !== request.generation)
+    return `it was given for generation ${answer.generation}; the run has ${request.generation}`;
+  if (!request.choices.includes(word))
+    return `"${word}" cannot be said of this; it is one of ${request.choices.join(', ')}`;
+  if (word === 'abort') return null;
+  if (earlier.some((other) => sameName(other.by, by)))
+    return `${by} has answered already: an answer is given once, and stands`;
+  return request.kind === 'decision' ? reasonProblem(answer) : personProblem(request, answer);
+}
+
+function personProblem(request: PeopleRequest, { by, answer }: PersonsAnswer): string | null {
+  const names = request.people.map(({ name }) => name);
+  if (!names.some((name) => sameName(name, by)))
+    return `${by} is not among those who may answer: ${names.join(', ') || 'the plan names nobody'}`;
+  const isInitiator = request.initiator !== null && sameName(request.initiator, by);
+  return answer === 'approve' && isInitiator
+    ? `${by} has started the run, and cannot approve it: somebody else has to`
+    : null;
+}
+
+function reasonProblem({ answer, reason }: PersonsAnswer): string | null {
+  const needsReason = answer === 'skip' || answer === 'take-over';
+  return needsReason && reason.trim() === '' ? `"${answer}" needs a reason, for the record` : null;
+}
+
+/** A person is not two because of an upper-case letter or a blank. */
+export function sameName(a: string, b: string): boolean {
+  return plainName(a) === plainName(b);
+}
+
+/** A name without what tells nobody apart. */
+export function plainName(name: string): string {
+  return name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}

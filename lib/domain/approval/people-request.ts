@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { instantText, schemaVersion } from '../stored.ts';
+
+/**
+ * approval: whether a run may change anything. divergence: whether it may go on although the fence is not proven.
+ * decision: what is to be done about a state that failed.
+ */
+export const RequestKind = z.enum(['approval', 'divergence', 'decision']);
+
+/** What a person can say. abort: as it was, where that is still possible; anyone may say it. */
+export const AnswerWord = z.enum(['approve', 'deny', 'retry', 'skip', 'take-over', 'abort']);
+
+/** What people are asked while a run waits for them: an object of the recovery site's bucket. */
+export const PeopleRequest = z.object({
+  schemaVersion,
+  id: z.string(),
+  run: z.string(),
+  kind: RequestKind,
+  scope: z.string(),
+  /** The state that waits, and the one that is meant: the same, or the one that failed. */
+  state: z.string(),
+  about: z.string(),
+  plan: z.object({ name: z.string(), sha256: z.string() }),
+  /** Of the run's lock: an answer to an older one is worth nothing. */
+  generation: z.int().positive(),
+  /** What will be changed, in words. */
+  targets: z.array(z.string()),
+  /** What was seen that makes it necessary to ask. */
+  saw: z.string(),
+  initiator: z.string().nullable(),
+  people: z.array(z.object({ name: z.string(), contact: z.string() })),
+  needed: z.int().positive(),
+  choices: z.array(AnswerWord),
+  askedAt: instantText,
+  expiresAt: instantText,
+  /** How often it was asked before: a real event that nobody answers is escalated. */
+  round: z.int().nonnegative(),
+  attempt: z.int().nonnegative(),
+  taskToken: z.string(),
+});
+
+/** One person's word, created once and never changed. */
+export const PersonsAnswer = z.object({
+  schemaVersion,
+  request: z.string(),
+  by: z.string().min(1),
+  answer: AnswerWord,
+  reason: z.string(),
+  at: instantText,
+  via: z.enum(['command', 'page', 'console']),
+  /** What the person saw when answering. */
+  plan: z.object({ name: z.string(), sha256: z.string() }),
+  generation: z.int().positive(),
+});
+
+export type RequestKind = z.infer<typeof RequestKind>;
+export type AnswerWord = z.infer<typeof AnswerWord>;
+export type PeopleRequest = z.infer<typeof PeopleRequest>;
+export type PersonsAnswer = z.infer<typeof PersonsAnswer>;

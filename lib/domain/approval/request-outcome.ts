@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { instantText } from '../stored.ts';
+import { answerProblem, plainName } from './answer-problem.ts';
+import { type PeopleRequest, type PersonsAnswer, RequestKind } from './people-request.ts';
+
+/** What came of asking people: it stands in the record as the outcome of the state that waited. */
+export const RequestOutcome = z.object({
+  request: z.string(),
+  kind: RequestKind,
+  /** The state that the answer is about. */
+  about: z.string(),
+  answer: z.enum(['approved', 'denied', 'retry', 'skip', 'take-over', 'abort']),
+  askedAt: instantText,
+  answeredAt: instantText,
+  planSha256: z.string(),
+  generation: z.int().positive(),
+  by: z.array(z.object({ name: z.string(), at: instantText, reason: z.string(), via: z.string() })),
+});
+
+export type RequestOutcome = z.infer<typeof RequestOutcome>;
+
+/**
+ * What the answers come to, in the order in which they were given; null while more people have to agree. One who denies
+ * or aborts decides it; answers that do not count are left out.
+ */
+export function requestOutcome(
+  request: PeopleRequest,
+  answers: readonly PersonsAnswer[],
+): RequestOutcome | null {
+  const counted = countedAnswers(request, answers);
+  const decided = counted.find(({ answer }) => answer !== 'approve');
+  if (decided) {
+    const answer = decided.answer === 'deny' ? 'denied' : decided.answer;
+    return answer === 'approve' ? null : outcomeOf(request, answer, [decided]);
+  }
+  const people = new Map(counted.map((answer) => [plainName(answer.by), answer]));
+  if (people.size < request.needed) return null;
+  return outcomeOf(request, 'approved', [...people.values()].slice(0, request.needed));
+}
+
+/** Those that count, each held against the ones before it. */
+export function countedAnswers(
+  request: PeopleRequest,
+  answers: readonly PersonsAnswer[],
+): readonly PersonsAnswer[] {
+  return answers
+    .toSorted((a, b) => a.at.localeCompare(b.at, 'en') || a.by.localeCompare(b.by, 'en'))
+    .reduce<readonly PersonsAnswer[]>(
+      (counted, answer) =>
+        answerProblem(request, answer, counted) === null ? [...counted, answer] : counted,
+      [],
+    );
+}
+
+function outcomeOf(
+  { id, kind, about, askedAt, plan, generation }: PeopleRequest,
+  answer: RequestOutcome['answer'],
+  answers: readonly PersonsAnswer[],
+): RequestOutcome {
+  return {
+    request: id,
+    kind,
+    about,
+    answer,
+    askedAt,
+    answeredAt: answers.at(-1)?.at ?? askedAt,
+    planSha256: plan.sha256,
+    generation,
+    by: answers.map(({ by, at, reason, via }) => ({ name: by, at, reason, via })),
+  };
+}

@@ -1,0 +1,14 @@
+import type { FailoverInput } from '../run/failover-input.ts';
+
+/** What an approval of a failover is for, in words: each thing that will be changed, and where. */
+export function failoverTargets({ databases, sites, backgroundJobs }: FailoverInput): readonly string[] {
+  const jobs = backgroundJobs.map(({ name }) => name).join(', ');
+  return [
+    ...(jobs === '' ? [] : [`stop background jobs: ${jobs}`]),
+    ...databases.map(
+      ({ primary, replica }) =>
+        `promote ${replica.instance} in ${replica.region} in place of ${primary.instance} in ${primary.region}`,
+    ),
+    `send traffic from ${sites.primary.name} to ${sites.recovery.name}`,
+  ];
+}

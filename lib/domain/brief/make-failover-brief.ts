@@ -1,0 +1,157 @@
+import { formatInstant, type Instant } from '../instant.ts';
+import type { RecoveryPlan } from '../plan/recovery-plan.ts';
+import type { PlannedCall } from '../run/planned-call.ts';
+import { plannedCalls } from '../run/planned-calls.ts';
+import type { SitesView } from '../vantage/sites-view.ts';
+import { SCHEMA_VERSION } from '../stored.ts';
+import { type Advice, adviceOn } from './advice.ts';
+import type { ConflictingRun } from './conflicting-run.ts';
+import {
+  type ArrivedRow,
+  databaseRisk,
+  type LastHeartbeat,
+  lastHeartbeat,
+  type WatchedDatabase,
+} from './database-risk.ts';
+import { drillProof } from './drill-proof.ts';
+import { type Fact, fromFact, known } from './fact.ts';
+import type { FailoverBrief, LossSeen, RegionSeen, ReplicaSeen, ServiceSeen } from './failover-brief.ts';
+import type { FormerFailover } from './former-failover.ts';
+import { type GivenReasons, neededReasons } from './needed-reasons.ts';
+import { predictedDuration } from './predicted-duration.ts';
+import { whoApproves } from './who-approves.ts';
+
+/** A database as it was found: each part by itself, since each may be the one that cannot be read. */
+export interface DatabaseFacts {
+  readonly id: string;
+  /** By the watch's status, which is there sooner than its samples. */
+  readonly heartbeat: Fact<LastHeartbeat>;
+  readonly watched: Fact<WatchedDatabase>;
+  readonly replica: Fact<
+    Pick<ReplicaSeen, 'claimedLagSeconds'> & { readonly arrived: readonly ArrivedRow[] }
+  >;
+}
+
+/** What was found out before a real failover. */
+export interface BriefFacts {
+  readonly now: Instant;
+  /** What all regions say; and what the watch alone says, for where they cannot be asked. */
+  readonly view: Fact<SitesView>;
+  readonly seenByWatch: Fact<LossSeen>;
+  readonly regions: readonly RegionSeen[];
+  readonly activeSite: Fact<string>;
+  readonly services: readonly ServiceSeen[];
+  readonly watch: FailoverBrief['watch'];
+  readonly databases: readonly DatabaseFacts[];
+  /** Newest first. */
+  readonly former: Fact<readonly FormerFailover[]>;
+  readonly conflict: Fact<ConflictingRun | null>;
+}
+
+/** Which failover it is, and who wants it, with the reasons that were given. */
+export interface BriefRequest extends GivenReasons {
+  readonly plan: RecoveryPlan;
+  readonly file: string;
+  readonly sha256: string;
+  readonly initiator: string;
+  readonly breakGlass: string | null;
+}
+
+/** Puts together what on-call is shown. Pure: the same facts give the same screen. */
+export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): FailoverBrief {
+  const { plan, file, sha256 } = request;
+  const { now, regions, activeSite, services, watch, conflict } = facts;
+  const loss = lossSeen(facts);
+  const calls = plannedCalls(plan);
+  const { primary, recovery } = plan.sites;
+  const databases = facts.databases.map(databaseBrief);
+  const advice = adviceFor(plan, facts, { loss, served: isServed(services, databases) });
+  const proof = fromFact(facts.former, (runs) => known(drillProof(runs, { plan, sha256, now })));
+  const primaryAnswers = regions.some(({ role, answers }) => role === 'primary' && answers);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    lookedAt: formatInstant(now),
+    plan: { name: plan.name, file, sha256 },
+    sites: { primary: siteOf(primary), recovery: siteOf(recovery) },
+    loss,
+    advice,
+    regions: [...regions],
+    activeSite,
+    services: [...services],
+    watch,
+    databases,
+    proof,
+    duration: fromFact(facts.former, predictedDuration),
+    calls: [...calls],
+    irreversible: irreversibleOf(calls),
+    approvals: whoApproves(plan, { ...request, primaryAnswers }),
+    conflict,
+    needs: [...neededReasons({ advice, proof }, request)],
+  };
+}
+
+/** A view that no region's probe has answered for has seen nothing: then the watch knows more. */
+function viewOf({ view }: BriefFacts): SitesView | null {
+  return view.known && view.value.vantages.some(({ answered }) => answered) ? view.value : null;
+}
+
+function lossSeen(facts: BriefFacts): Fact<LossSeen> {
+  const view = viewOf(facts);
+  if (!view) return facts.seenByWatch;
+  const { finding, evidence } = view;
+  return known({ finding, evidence: [...evidence], by: 'regions' });
+}
+
+function adviceFor(
+  { sites: { recovery } }: RecoveryPlan,
+  facts: BriefFacts,
+  { loss, served }: { readonly loss: Fact<LossSeen>; readonly served: boolean | null },
+): Advice {
+  const view = viewOf(facts);
+  if (view) return { recommendation: view.recommendation, reason: view.reason };
+  const { activeSite } = facts;
+  if (activeSite.known && activeSite.value === recovery.name)
+    return { recommendation: 'do not fail over', reason: `clients are sent to ${recovery.name} already` };
+  return adviceOn({ finding: loss.known ? loss.value.finding : 'unknown', served });
+}
+
+function siteOf({ name, region }: RecoveryPlan['sites']['primary']) {
+  return { name, region };
+}
+
+function databaseBrief({
+  id,
+  heartbeat,
+  watched,
+  replica,
+}: DatabaseFacts): FailoverBrief['databases'][number] {
+  const byLedger = fromFact(watched, lastHeartbeat);
+  return {
+    id,
+    heartbeat: byLedger.known ? byLedger : heartbeat,
+    replica: fromFact(replica, ({ claimedLagSeconds, arrived }) =>
+      known({ claimedLagSeconds, newestHeartbeatAt: newestOf(arrived) }),
+    ),
+    risk: fromFact(watched, (own) => fromFact(replica, ({ arrived }) => databaseRisk(own, arrived))),
+  };
+}
+
+function newestOf(rows: readonly ArrivedRow[]): string | null {
+  return rows.length > 0 ? formatInstant(Math.max(...rows.map(({ sent }) => sent))) : null;
+}
+
+/** Users are served when everything that was looked at says so, and not when any of it says that they are not. */
+function isServed(services: readonly ServiceSeen[], databases: FailoverBrief['databases']): boolean | null {
+  const looks = [
+    ...services.filter(({ required }) => required).map(({ served }) => served),
+    ...databases.flatMap(({ heartbeat }) => (heartbeat.known ? !heartbeat.value.failing : [])),
+  ];
+  return looks.length === 0 ? null : looks.every(Boolean);
+}
+
+/** Such as a promotion: RDS demotes nothing, and a promoted server never follows its old primary again. */
+function irreversibleOf(calls: readonly PlannedCall[]): string[] {
+  return calls
+    .filter(({ changes, undo }) => changes !== null && undo === null)
+    .map(({ service, action, subject, region }) => `${service} ${action} of ${subject} in ${region}`);
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type { Advice } from './advice.ts';
+import type { DrillProof } from './drill-proof.ts';
+import type { Fact } from './fact.ts';
+
+/** A reason that somebody has to give before a failover starts, and the option to give it with. */
+export const NeededReason = z.object({ option: z.enum(['--despite', '--stale-evidence']), why: z.string() });
+
+export type NeededReason = z.infer<typeof NeededReason>;
+
+export interface GivenReasons {
+  readonly despite: string | null;
+  readonly staleEvidence: string | null;
+}
+
+/**
+ * The reasons that are missing. Nothing blocks a real event for good: what speaks against it is overridden by a reason,
+ * which stays in the record.
+ */
+export function neededReasons(
+  { advice, proof }: { readonly advice: Advice; readonly proof: Fact<DrillProof> },
+  given: GivenReasons,
+): readonly NeededReason[] {
+  const stale = proof.known ? proof.value.stale : `former drills are not known: ${proof.why}`;
+  return [
+    ...(advice.recommendation === 'do not fail over' && given.despite === null
+      ? [{ option: '--despite' as const, why: advice.reason }]
+      : []),
+    ...(stale !== null && given.staleEvidence === null
+      ? [{ option: '--stale-evidence' as const, why: stale }]
+      : []),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { StepEntry } from '../record/entry.ts';
+import type { FailoverInput } from '../run/failover-input.ts';
+import { plainName } from '../approval/answer-problem.ts';
+import { RequestOutcome } from '../approval/request-outcome.ts';
+import { type Finding, inconclusive } from './finding.ts';
+import type { RunFacts } from './run-facts.ts';
+
+/** What people have left open in a run: approvals that it had to have, and steps that they left out. */
+export function judgePeople(input: FailoverInput, facts: RunFacts): readonly Finding[] {
+  return [...judgeApproval(input, facts), ...judgeDecisions(facts)];
+}
+
+function judgeApproval({ approvals, real, plan }: FailoverInput, facts: RunFacts): readonly Finding[] {
+  if (real?.breakGlass) return [inconclusive(`break-glass: nobody was asked to approve, ${real.breakGlass}`)];
+  if (approvals.needed === 0) return [];
+  const given = facts.outcome('RequestApproval');
+  if (given?.answer !== 'approved') return [inconclusive('no approval is on record')];
+  const names = new Set(given.by.map(({ name }) => plainName(name)));
+  const generation = facts.outcome('AcquireLock')?.generation;
+  const bound = given.planSha256 === plan.sha256 && given.generation === generation;
+  const initiator = real ? plainName(real.initiator) : null;
+  if (!bound) return [inconclusive('the approval was given for another plan, or to another generation')];
+  if (initiator !== null && names.has(initiator))
+    return [inconclusive(`${real?.initiator} has started the run and approved it`)];
+  const people = new Set(approvals.people.map(({ name }) => plainName(name)));
+  const known = [...names].filter((name) => people.has(name)).length;
+  return known < approvals.needed
+    ? [inconclusive(`${known} of ${approvals.needed} people have approved whom the plan names`)]
+    : [];
+}
+
+function judgeDecisions(facts: RunFacts): readonly Finding[] {
+  return decisionsOf(facts)
+    .filter(({ answer }) => answer === 'skip')
+    .map(({ about, by }) => inconclusive(`${about} was left out by ${wordsOf(by)}`));
+}
+
+/** Every decision of the run about a step that had failed, in their order. */
+export function decisionsOf({ entries }: RunFacts): readonly RequestOutcome[] {
+  return entries
+    .filter((entry): entry is StepEntry => entry.kind === 'outcome' && entry.state === 'RequestDecision')
+    .flatMap(({ data }) => RequestOutcome.safeParse(data).data ?? []);
+}
+
+/** Who said so, and why. */
+export function wordsOf(by: RequestOutcome['by']): string {
+  return by.map(({ name, reason }) => (reason === '' ? name : `${name} (${reason})`)).join(' and ');
+}

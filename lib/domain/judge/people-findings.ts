@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { decisionsOf, wordsOf } from './judge-people.ts';
+import { inputOf, type RunFacts } from './run-facts.ts';
+
+const ByHand = z.object({
+  byHand: z.object({ by: z.string(), note: z.string(), at: z.string().nullable() }),
+});
+const DONE = {
+  retry: 'was tried again at the word of',
+  skip: 'was left out at the word of',
+  'take-over': 'was done by hand, and proven, at the word of',
+  abort: 'was the place to go back from, at the word of',
+  approved: 'was approved by',
+  denied: 'was denied by',
+} as const;
+
+/** What people have said and done in a run, for whoever reads it. */
+export function peopleFindings(facts: RunFacts): readonly string[] {
+  const real = inputOf(facts, 'failover')?.real ?? null;
+  return [
+    ...(real?.breakGlass ? [`BREAK-GLASS by ${real.initiator}: ${real.breakGlass}.`] : []),
+    ...(real?.despite ? [`${real.initiator} went on although no loss was seen: ${real.despite}.`] : []),
+    ...(real?.staleEvidence
+      ? [`Stale evidence was accepted by ${real.initiator}: ${real.staleEvidence}.`]
+      : []),
+    ...approvals(facts),
+    ...decisionsOf(facts).map(({ about, answer, by }) => `${about} ${DONE[answer]} ${wordsOf(by)}.`),
+    ...doneByHand(facts),
+  ];
+}
+
+function approvals(facts: RunFacts): readonly string[] {
+  const approval = facts.outcome('RequestApproval');
+  const divergence = facts.outcome('RequestAcceptance');
+  return [
+    ...(approval ? [`The run ${DONE[approval.answer]} ${wordsOf(approval.by)}.`] : []),
+    ...(divergence
+      ? [`Going on without a proven fence ${DONE[divergence.answer]} ${wordsOf(divergence.by)}.`]
+      : []),
+  ];
+}
+
+/** Of a runbook that was adopted: which steps a person has carried out. */
+function doneByHand({ entries }: RunFacts): readonly string[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'intent') return [];
+    const done = ByHand.safeParse(entry.data).data?.byHand;
+    return done?.at ? [`${entry.state} was done by hand by ${done.by} at ${done.at}: ${done.note}.`] : [];
+  });
+}

@@ -1,0 +1,48 @@
+import type { Instant } from '../instant.ts';
+
+/** An event of a run's history, as the workflow engine tells it. */
+export interface SeenEvent {
+  readonly id: number;
+  readonly type: string;
+  readonly at: Instant;
+  /** The state that was entered or left. */
+  readonly state: string | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+}
+
+/** What a person is told of. started to verified: a run goes on. failed, aborting: a state ended badly. The rest: the end. */
+export type MomentName =
+  | 'started'
+  | 'approval'
+  | 'divergence'
+  | 'decision'
+  | 'declared'
+  | 'drained'
+  | 'fenced'
+  | 'promoted'
+  | 'switched'
+  | 'verified'
+  | 'resumed'
+  | 'failed'
+  | 'aborting'
+  | 'done'
+  | 'aborted'
+  | 'died';
+
+/** Something that whoever is on call should know, at the moment at which it came about. */
+export interface Moment {
+  readonly what: MomentName;
+  /** Of the event that showed it: with `what` it is the notice's key, the same whoever derives it. */
+  readonly id: number;
+  readonly at: Instant;
+  readonly state: string;
+  /** How many of the same came before: a question may be asked again. */
+  readonly turn: number;
+  /** Null before anything was declared. */
+  readonly secondsSinceDeclared: number | null;
+  /** Whether what came before was proven, as the workflow's own way shows; null where nothing had to be. */
+  readonly proven: boolean | null;
+  readonly error: string | null;
+  readonly cause: string | null;
+}

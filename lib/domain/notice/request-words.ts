@@ -1,0 +1,49 @@
+import type { PeopleRequest } from '../approval/people-request.ts';
+import { causeWords } from './cause-words.ts';
+import { localTime, withLocalTimes } from './local-time.ts';
+import type { Moment } from './moment.ts';
+import type { Telling, Words } from './moment-words.ts';
+import type { RunSeen } from './run-seen.ts';
+
+/** Who is asked what, until when, and what to type. A question that is asked anew is told anew. */
+export function requestWords({ input, seen, moment }: Telling): Words {
+  const asked = requestOf(moment, seen);
+  const lines = asked ? askedLines(asked, input.notices.timeZone) : [];
+  if (moment.what === 'decision') return decision(input.run, asked, lines);
+  const next = `npx muster approve ${input.run} --as 'YOUR NAME'`;
+  if (moment.what === 'approval') return { title: `waiting for approval${againIn(moment)}`, lines, next };
+  const what =
+    'The fence is NOT proven: what the old primary still accepts would be lost, or merged by hand.';
+  return {
+    title: `accept divergence?${againIn(moment)}`,
+    lines: [what, ...lines],
+    next: `${next} --accept-divergence`,
+  };
+}
+
+/** The question that a moment is about; null while its object is not there. */
+export function requestOf({ what, turn }: Moment, { requests }: RunSeen): PeopleRequest | null {
+  return requests.filter(({ kind }) => kind === what)[turn] ?? null;
+}
+
+function againIn({ turn }: Moment): string {
+  return turn === 0 ? '' : `, asked again (${turn + 1})`;
+}
+
+function decision(run: string, asked: PeopleRequest | null, lines: readonly string[]): Words {
+  const step = asked?.about ?? 'STEP';
+  const [first = 'retry', ...others] = asked?.choices ?? ['retry', 'take-over'];
+  const next = `npx muster ${first} ${run} ${step} (or ${others.join(', ')})`;
+  return { title: `${asked?.about ?? 'a step'} failed, decide`, lines, next };
+}
+
+function askedLines(request: PeopleRequest, timeZone: string): readonly string[] {
+  const { kind, saw, needed, people, initiator, expiresAt } = request;
+  const names = people.map(({ name }) => name).join(', ');
+  return [
+    ...(saw === '' ? [] : [`seen: ${withLocalTimes(causeWords(saw), timeZone)}`]),
+    ...(kind === 'decision' ? [] : [`needed: ${needed} of ${names || 'nobody that the plan names'}`]),
+    ...(kind === 'decision' || initiator === null ? [] : [`started by ${initiator}, who cannot approve`]),
+    `until ${localTime(expiresAt, timeZone)}`,
+  ];
+}

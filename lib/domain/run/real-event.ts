@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { instantText } from '../stored.ts';
+
+/** A state's action that a person has carried out by hand, with the printed runbook: the run only proves it. */
+const Adopted = z.object({ state: z.string(), at: instantText, by: z.string(), note: z.string() });
+
+/** What stands behind a run of scope "real": who wanted it, how that was confirmed, and what was overridden, why. */
+export const RealEvent = z.object({
+  /** Who confirmed it: never one of its approvers. */
+  initiator: z.string().min(1),
+  reason: z.string().default(''),
+  /** The plan's name, as it was typed. */
+  confirmed: z.string(),
+  /** console: by the state machine's input. */
+  how: z.enum(['typed', 'unattended', 'console']),
+  confirmedAt: instantText,
+  /** Why it goes on although what was seen is no loss; null where it was one. */
+  despite: z.string().nullable().default(null),
+  /** Why stale evidence is accepted; null where it is fresh. */
+  staleEvidence: z.string().nullable().default(null),
+  /** Why nobody was asked to approve; null where they were. */
+  breakGlass: z.string().nullable().default(null),
+  adopted: z.array(Adopted).default([]),
+});
+
+export type RealEvent = z.infer<typeof RealEvent>;

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { adviceOn, type Seen } from '../../../../lib/domain/brief/advice.ts';
+import { conflictingRun } from '../../../../lib/domain/brief/conflicting-run.ts';
+import { drillProof } from '../../../../lib/domain/brief/drill-proof.ts';
+import { known, unknown } from '../../../../lib/domain/brief/fact.ts';
+import { neededReasons } from '../../../../lib/domain/brief/needed-reasons.ts';
+import { predictedDuration } from '../../../../lib/domain/brief/predicted-duration.ts';
+import { whoApproves } from '../../../../lib/domain/brief/who-approves.ts';
+import { drilled } from '../../../fakes/former-failovers.ts';
+import { planOf, SMALL_PLAN } from '../plan/small-plan.ts';
+
+const FINDINGS: readonly Seen['finding'][] = [
+  'region-lost',
+  'link-lost',
+  'service-lost',
+  'unknown',
+  'nothing-seen',
+];
+
+test.each(FINDINGS)('while users are served nobody is advised to fail over: %s', (finding) => {
+  expect(adviceOn({ finding, served: true }).recommendation).toBe('do not fail over');
+});
+
+test('a lost region is failed over; what may be repaired, or is not known, is looked at closer', () => {
+  const advice = FINDINGS.map((finding) => adviceOn({ finding, served: false }).recommendation);
+  expect(advice).toEqual(['fail over', 'look closer', 'look closer', 'look closer', 'do not fail over']);
+});
+
+test.each([
+  ['a drill that runs', { scope: 'live', status: 'RUNNING', cleanedUp: false }, 'pre-empted'],
+  ['a drill that left something', { scope: 'live', status: 'FAILED', cleanedUp: false }, 'pre-empted'],
+  ['a real one that runs', { scope: 'real', status: 'RUNNING', cleanedUp: false }, 'refuses'],
+  ['a person who holds it by hand', { scope: 'real', status: null, cleanedUp: false }, 'refuses'],
+  ['a real one that is over', { scope: 'real', status: 'SUCCEEDED', cleanedUp: true }, 'over'],
+] as const)('%s: %o is %s', (_, holder, effect) => {
+  expect(conflictingRun({ run: 'r', ...holder }).effect).toBe(effect);
+});
+
+test('reasons are asked for where something speaks against it, until they are given', () => {
+  const advice = adviceOn({ finding: 'nothing-seen', served: true });
+  const current = { plan: planOf(SMALL_PLAN), sha256: 'a'.repeat(64), now: 0 };
+  const nothing = { despite: null, staleEvidence: null };
+  const proof = (former: Parameters<typeof drillProof>[0]) => known(drillProof(former, current));
+  expect(neededReasons({ advice, proof: proof([]) }, nothing)).toEqual([
+    { option: '--despite', why: 'nothing is seen to be lost' },
+    { option: '--stale-evidence', why: 'no failover drill of this plan has passed' },
+  ]);
+  const given = { despite: 'the bank calls', staleEvidence: 'drilled on paper' };
+  expect(neededReasons({ advice, proof: proof([]) }, given)).toEqual([]);
+  expect(
+    neededReasons({ advice, proof: unknown('no answer within 2 s') }, { ...nothing, despite: 'x' }),
+  ).toEqual([{ option: '--stale-evidence', why: 'former drills are not known: no answer within 2 s' }]);
+  const lost = adviceOn({ finding: 'region-lost', served: false });
+  expect(neededReasons({ advice: lost, proof: proof([drilled()]) }, nothing)).toEqual([]);
+});
+
+test('the duration is the median of former runs without their detection, and the slowest of them', () => {
+  const runs = [1, 2, 9].map((seconds) =>
+    drilled({
+      prepareSeconds: seconds,
+      phases: [
+        { name: 'detect', seconds: 100, awsSeconds: 0 },
+        { name: 'promote', seconds, awsSeconds: seconds / 2 },
+        { name: 'verify', seconds: 1, awsSeconds: 0 },
+      ],
+    }),
+  );
+  expect(predictedDuration([...runs, drilled({ phases: [] })])).toEqual(
+    known({
+      runs: 3,
+      scopes: ['rehearsal'],
+      prepareSeconds: 2,
+      recoverSeconds: 3,
+      slowestRecoverSeconds: 10,
+      awsSeconds: 1,
+      phases: [
+        { name: 'promote', seconds: 2 },
+        { name: 'verify', seconds: 1 },
+      ],
+    }),
+  );
+  expect(predictedDuration([drilled({ phases: [] })])).toEqual(unknown('no run to learn from'));
+});
+
+test('an approver is never the initiator, however the name is typed', () => {
+  const plan = planOf(
+    `${SMALL_PLAN}approvals: { people: [{ name: On Call }, { name: Lead }], real: { needed: 1 } }\n`,
+  );
+  const of = (initiator: string) => whoApproves(plan, { initiator, breakGlass: null, primaryAnswers: false });
+  expect(of('root')).toMatchObject({
+    start: { needed: 1, possible: true, timeoutSeconds: 900 },
+    divergence: { needed: 2, possible: true, expected: true },
+  });
+  expect(of(' on  call')).toMatchObject({
+    people: [{ name: 'Lead' }],
+    start: { possible: true },
+    divergence: { possible: false },
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { parseInstant } from '../../../../lib/domain/instant.ts';
+import { dueNotices } from '../../../../lib/domain/notice/due-notices.ts';
+import type { HeraldInput } from '../../../../lib/domain/notice/herald-input.ts';
+import type { RunSeen } from '../../../../lib/domain/notice/run-seen.ts';
+import { heraldInputWith, MET, seenOf } from '../../../fakes/herald-input.ts';
+import { peopleRequest } from '../../../fakes/people-request.ts';
+import { NOON } from '../../../fakes/manual-clock.ts';
+import { runHistory, WHOLE_WAY } from '../../../fakes/run-history.ts';
+
+const LATER = NOON + 3600e6;
+const NIGHT = { quietHours: { from: '22:00', to: '07:00' } };
+const MIDNIGHT = parseInstant('2026-03-01T23:00:00.000000Z');
+const MORNING = parseInstant('2026-03-02T06:00:00.000000Z');
+
+const ended = (startedAt = NOON): RunSeen =>
+  seenOf({
+    events: runHistory(WHOLE_WAY, { startedAt, end: 'ExecutionSucceeded' }),
+    status: 'SUCCEEDED',
+    judgement: MET,
+    fence: [{ id: 'orders', proof: 'receipt' }],
+  });
+
+const textsOf = (input: HeraldInput, seen: RunSeen, now = LATER) =>
+  dueNotices(input, seen, now).notices.map(({ text }) => text);
+
+describe('the messages of a run', () => {
+  it('say REAL or DRILL first, what, numbers, where, and the next command', () => {
+    const texts = textsOf(heraldInputWith({ console: 'https://dr.example/' }, { scope: 'real' }), ended());
+    expect(texts[2]).toBe(
+      `REAL failover orders: fence proven
+The old primary accepts no writes. Promotion begins.
+at 2026-03-01 13:00:10 Europe/Berlin, 4 s after it was declared
+north (eu-north-1) to west (eu-west-1), real, plan ${heraldInputWith().plan.sha256.slice(0, 12)}
+run run-1
+next: npx muster abort run-1
+https://dr.example/runs/run-1`,
+    );
+    expect(texts.at(-1)).toBe(
+      `REAL failover orders: MET
+RTO at most 12.25 s, objective 1 h: met
+RPO at most 40 ms, objective 1 min: met
+drill met, data met, hold met, cleanup met
+fence: orders proven by receipt
+at 2026-03-01 13:00:19 Europe/Berlin, 13 s after it was declared
+north (eu-north-1) to west (eu-west-1), real, plan ${heraldInputWith().plan.sha256.slice(0, 12)}
+run run-1
+next: npx muster open run-1
+https://dr.example/runs/run-1`,
+    );
+  });
+
+  it('have subjects that SNS takes, and keys that are those of the events', () => {
+    const { notices, heldUntil } = dueNotices(heraldInputWith(), ended(), LATER);
+    expect(heldUntil).toBeNull();
+    expect(notices.map(({ key }) => key.slice(7))).toEqual([
+      'started',
+      'declared',
+      'fenced',
+      'promoted',
+      'switched',
+      'verified',
+      'done',
+    ]);
+    for (const { subject, key } of notices) {
+      expect(subject).toMatch(/^DRILL failover orders: [ -~]{1,78}$/);
+      expect(key).toMatch(/^\d{6}-/);
+    }
+  });
+
+  it('prove nothing where nothing was judged, and name why a run stopped', () => {
+    const stopped = ['PromoteReplica', { error: 'PromotionRefused', cause: 'it backs up' }] as const;
+    const events = runHistory(['DeclareFailover', stopped, 'ReturnRegion', 'ReleaseLock'], {
+      end: 'ExecutionFailed',
+    });
+    const failure = { state: 'PromoteReplica', error: 'PromotionRefused', cause: 'it backs up' };
+    const text = textsOf(heraldInputWith(), seenOf({ events, status: 'FAILED', failure })).at(-1);
+    expect(text).toMatch(
+      /^DRILL failover orders: NOT JUDGED\nPromotionRefused: it backs up\nThere is no judgement: nothing is proven\.\n/,
+    );
+  });
+
+  it('say of a run that died how to go on with it', () => {
+    const events = runHistory(['DeclareFailover', ['PromoteReplica', 'open']], { end: 'ExecutionTimedOut' });
+    const seen = seenOf({ events, status: 'TIMED_OUT' });
+    expect(textsOf(heraldInputWith({}, { scope: 'real' }), seen).at(-1)).toMatch(
+      /^REAL failover orders: THE RUN DIED in PromoteReplica\n[\s\S]*\nnext: npx muster resume run-1$/,
+    );
+    expect(textsOf(heraldInputWith(), seen).at(-1)).toMatch(/\nnext: npx muster clean$/);
+  });
+
+  it('wait for the question that they are about, a few seconds at most', () => {
+    const input = heraldInputWith({ console: 'http://127.0.0.1:8080' }, { scope: 'real' });
+    const events = runHistory(['PollDetection', ['RequestApproval', 'open']]);
+    const asked = peopleRequest({ id: 'approval-1', saw: 'region-lost' });
+    const at = NOON + 2e6;
+    expect(dueNotices(input, seenOf({ events }), at).notices).toHaveLength(1);
+    const text = textsOf(input, seenOf({ events, requests: [asked] }), at).at(-1);
+    expect(text).toMatch(
+      `REAL failover orders: waiting for approval
+seen: region-lost
+needed: 1 of Anna, Ben
+started by Carl, who cannot approve
+until 2026-03-01 13:15:00 Europe/Berlin
+`,
+    );
+    expect(text).toMatch(
+      /\nnext: npx muster approve run-1 --as 'YOUR NAME'\nhttp:\/\/127.0.0.1:8080\/approvals\/run-1\/approval-1$/,
+    );
+    expect(dueNotices(input, seenOf({ events }), at + 6e6).notices).toHaveLength(2);
+  });
+
+  it('name the step to decide on, each time anew', () => {
+    const failed = ['SwitchTraffic', { error: 'Conflict', cause: 'c' }] as const;
+    const events = runHistory([failed, 'RequestDecision', failed, ['RequestDecision', 'open']]);
+    const of = (id: string, about: string) => peopleRequest({ id, kind: 'decision', about });
+    const requests = [of('decision-1', 'SwitchTraffic'), of('decision-2', 'ProvePromotion')];
+    const subjects = dueNotices(heraldInputWith(), seenOf({ events, requests }), LATER).notices.map(
+      ({ subject }) => subject,
+    );
+    expect(subjects.filter((subject) => subject.includes('decide'))).toEqual([
+      'DRILL failover orders: SwitchTraffic failed, decide',
+      'DRILL failover orders: ProvePromotion failed, decide',
+    ]);
+  });
+});
+
+describe('quiet hours', () => {
+  it('hold what a drill has to tell, and tell it in one digest', () => {
+    const input = heraldInputWith(NIGHT);
+    expect(dueNotices(input, ended(MIDNIGHT), MORNING - 1)).toEqual({ notices: [], heldUntil: MORNING });
+    const { notices, heldUntil } = dueNotices(input, ended(MIDNIGHT), MORNING);
+    expect(heldUntil).toBeNull();
+    expect(notices.map(({ key }) => key)).toEqual(['digest-20260302T060000']);
+    expect(notices[0]?.subject).toBe('DRILL failover orders: 7 held in quiet hours');
+    expect(notices[0]?.text).toMatch(/\n\nDRILL failover orders: MET\nRTO at most 12.25 s/);
+    expect(notices[0]?.text).toMatch(/\n\nbefore:\n2026-03-02 00:00:00 Europe\/Berlin {2}started\n/);
+  });
+
+  it('hold nothing of a real event', () => {
+    const input = heraldInputWith(NIGHT, { scope: 'real' });
+    expect(dueNotices(input, ended(MIDNIGHT), MIDNIGHT + 60e6).notices).toHaveLength(7);
+  });
+
+  it('let go on what comes about after them', () => {
+    const before = MORNING - 8e6;
+    const { notices } = dueNotices(heraldInputWith(NIGHT), ended(before), MORNING + 60e6);
+    expect(notices.map(({ key }) => key.replace(/^\d+-/, ''))).toEqual([
+      'digest-20260302T060000',
+      'fenced',
+      'promoted',
+      'switched',
+      'verified',
+      'done',
+    ]);
+  });
+});
