@@ -38,6 +38,8 @@ export const DatabaseGroupConfig = z.object({
   region: z.string(),
   kind: z.enum(['subnet', 'security', 'parameter', 'option']),
   name: z.string(),
+  /** Of a security group: it has no rule that lets a connection in. All others let everybody in. */
+  admitsNobody: z.boolean().optional(),
 });
 
 export const FunctionConfig = z.object({
@@ -136,6 +138,8 @@ export const SandboxConfig = z.object({
   regions: z.array(z.string()).min(1),
   buckets: z.array(BucketConfig),
   secrets: z.array(z.object({ name: z.string(), region: z.string(), value: z.string() })),
+  /** ARNs of the SNS topics that are there from the start. */
+  topics: z.array(z.string()).default([]),
   /** KMS keys, which are names and encrypt nothing; by default alias/aws/rds and alias/muster in each region. */
   kmsKeys: z
     .array(z.object({ region: z.string(), aliases: z.array(z.string()), arn: z.string().optional() }))

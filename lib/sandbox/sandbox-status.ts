@@ -27,6 +27,9 @@ export const SandboxStatus = z.object({
       region: z.string(),
       host: z.string(),
       port: z.int(),
+      /** The way to it from inside its region, and from each region that no database stands in. */
+      inside: z.object({ host: z.string(), port: z.int() }),
+      witnesses: z.record(z.string(), z.object({ host: z.string(), port: z.int() })),
       state: z.string(),
       role: z.enum(['primary', 'replica']),
       pid: z.int().nullable(),

@@ -1,10 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PublishedMessage } from '../sns/message-log.ts';
 import type { SandboxStatus } from '../sandbox-status.ts';
 
 /** What the sandbox answers about itself, beside AWS's services, to whoever holds its secret key. */
 export interface SandboxControl {
   status(): SandboxStatus;
+  /** What was published to topics, oldest first. */
+  messages(): readonly PublishedMessage[];
   /** Begins anew in the same process. @throws Error that says why it cannot be, now. */
   reset(): Promise<void>;
   /** Begins to end the sandbox; the answer is sent before. */
@@ -20,7 +23,7 @@ export function isControlPath(message: IncomingMessage): boolean {
   return message.url?.startsWith('/_sandbox/') ?? false;
 }
 
-/** `GET /_sandbox/status`, `POST /_sandbox/reset` and `POST /_sandbox/down`, with the secret key in `x-sandbox-key`. */
+/** `GET /_sandbox/status`, `GET /_sandbox/messages`, `POST /_sandbox/reset` and `POST /_sandbox/down`, with the secret key in `x-sandbox-key`. */
 export function answerControl(paths: ControlPaths, message: IncomingMessage, response: ServerResponse): void {
   message.resume();
   if (!holdsKey(message, paths.key))
@@ -28,6 +31,8 @@ export function answerControl(paths: ControlPaths, message: IncomingMessage, res
   switch (`${message.method} ${message.url}`) {
     case 'GET /_sandbox/status':
       return answerStatus(paths.control, response);
+    case 'GET /_sandbox/messages':
+      return answer(response, 200, { messages: paths.control.messages() });
     case 'POST /_sandbox/reset':
       return void answerReset(paths.control, response);
     case 'POST /_sandbox/down':

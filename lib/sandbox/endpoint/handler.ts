@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Treatment } from '../faults/api-conditions.ts';
 import type { Reachability } from '../faults/database-world.ts';
+import type { Caller } from '../faults/region-states.ts';
 import type { AwsRequest, AwsResponse } from '../wire/aws-request.ts';
 import { protocolOf } from '../wire/error-envelope.ts';
 import { operationName } from '../wire/operation-name.ts';
@@ -11,13 +12,15 @@ import { dispatch, renderFailure, type Services } from './dispatch.ts';
 import { bodilessRequest, readHead, withBody, type IncomingHead } from './incoming.ts';
 import { readBody } from './read-body.ts';
 import type { RequestJournal, RequestLine } from './request-journal.ts';
+import { callingRegion } from './session-token.ts';
 import { writeResponse } from './write-response.ts';
 
 export interface HandlerOptions {
   readonly credentials: Credentials;
   /** By the name that stands in the credential scope: `s3`, `rds`, `states`, … */
   readonly services: Services;
-  readonly reachability: (region: string, service: string) => Reachability;
+  /** How a call from that region, or from outside of all, meets a service. */
+  readonly reachability: (region: string, service: string, from: Caller) => Reachability;
   /** What faults of the APIs do to a call that has been authenticated; asked once for each. */
   readonly treat: (region: string, service: string) => Treatment;
   readonly journal: RequestJournal;
@@ -32,9 +35,10 @@ export function makeHandler(options: HandlerOptions): Handler {
     const head = readHead(message);
     const request = bodilessRequest(head);
     const note = (seen: Seen): void => options.journal.append(journalLine(request, seen));
+    const from = callingRegion(head.headers);
     // An unsigned request names no region: it is refused, not lost.
     const reach = (): Reachability =>
-      head.scope ? options.reachability(request.region, request.service) : 'up';
+      head.scope ? options.reachability(request.region, request.service, from) : 'up';
     const before = reach();
     if (before !== 'up') {
       note({ operation: request.method, status: before });

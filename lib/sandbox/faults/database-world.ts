@@ -1,5 +1,6 @@
 import type { AwsService } from '../wire/aws-request.ts';
 import type { Treatment } from './api-conditions.ts';
+import type { Caller } from './region-states.ts';
 import type { SandboxConfig } from '../sandbox-config.ts';
 import type { SandboxStatus } from '../sandbox-status.ts';
 
@@ -36,7 +37,7 @@ export interface DatabaseWorld {
   readonly rds: AwsService;
   readonly fis: AwsService;
   /** What the endpoint does with a request to `service` in `region`; FIS is outside of what is lost. */
-  reachability(region: string, service: string): Reachability;
+  reachability(region: string, service: string, from?: Caller): Reachability;
   /** What conditions of the APIs do to a call, which this counts. */
   treat(region: string, service: string): Treatment;
   status(): DatabaseWorldStatus;

@@ -7,7 +7,7 @@ export type FaultyService = (typeof FAULTY_SERVICES)[number];
 /** A fault as it is written, understood. */
 export type FaultSpec =
   | { readonly kind: 'region-loss'; readonly loss: Loss }
-  | { readonly kind: 'partition'; readonly from: 'everybody' | 'regions' | 'clients' }
+  | { readonly kind: 'partition'; readonly from: 'everybody' | 'regions' | 'clients' | 'link' }
   | { readonly kind: 'freeze' }
   | { readonly kind: 'full-disk' }
   | { readonly kind: 'replication-delay'; readonly delayMs: number }

@@ -6,7 +6,7 @@ export const FAULT_VOCABULARY: readonly { readonly form: string; readonly does: 
   { form: 'region-loss', does: 'every process ends, the network is silent (=refused: refuses)' },
   {
     form: 'partition',
-    does: 'cut off from the other region and from all clients (=regions, =clients: from those)',
+    does: 'cut off from all regions and clients (=regions, =clients: from those; =link: not from a witness)',
   },
   { form: 'freeze', does: 'every process of the database servers is stopped' },
   { form: 'full-disk', does: 'no database server can write any further' },
@@ -31,7 +31,7 @@ const READERS: Readonly<Record<FaultKind, Reader>> = {
   },
   partition: (value) => {
     if (value === undefined) return { kind: 'partition', from: 'everybody' };
-    return value === 'regions' || value === 'clients' ? { kind: 'partition', from: value } : undefined;
+    return isPart(value) ? { kind: 'partition', from: value } : undefined;
   },
   freeze: (value) => (value === undefined ? { kind: 'freeze' } : undefined),
   'full-disk': (value) => (value === undefined ? { kind: 'full-disk' } : undefined),
@@ -76,6 +76,12 @@ export function kinds(): FaultKind[] {
     if (isKind(name)) all.push(name);
   }
   return all;
+}
+
+const PARTS = ['regions', 'clients', 'link'] as const;
+
+function isPart(value: string): value is (typeof PARTS)[number] {
+  return PARTS.some((part) => part === value);
 }
 
 export function isKind(name: string): name is FaultKind {

@@ -24,7 +24,10 @@ import { worldStatus } from './world-status.ts';
 /** Builds the world of a sandbox's configuration; nothing runs before `start`. */
 export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   const authority = makeCertificateAuthority();
-  const states = makeRegionStates(input.config.regions);
+  const states = makeRegionStates(
+    input.config.regions,
+    new Set(input.config.instances.map(({ region }) => region)),
+  );
   const api = makeApiConditions();
   let world: BuiltWorld | undefined;
   let room: ServerRoom | undefined;
@@ -55,7 +58,7 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
     stop,
     rds: (request) => standing(rds).service(request),
     fis: (request) => makeFisService(standing(experiments))(request),
-    reachability: (region, service) => states.reachability(region, service),
+    reachability: (region, service, from) => states.reachability(region, service, from),
     treat: (region, service) => api.treat(region, service),
     status: () => worldStatus({ stateDir: input.stateDir, states, world, experiments }),
   };

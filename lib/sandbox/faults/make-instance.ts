@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Ports } from '../network/free-port.ts';
-import { makeRegionGateway } from '../network/region-gateway.ts';
+import { makeRegionGateway, type RegionGateway } from '../network/region-gateway.ts';
 import { DatabaseInstance } from '../rds/database-instance.ts';
 import type { EventLog } from '../rds/events.ts';
 import type { InstanceParts } from '../rds/instance-parts.ts';
@@ -29,7 +29,11 @@ export async function makeInstance(
 ): Promise<DatabaseInstance> {
   const { region, id } = config;
   const serverPort = await ports.free();
-  const upstream = () => (instance.running ? { host: '127.0.0.1', port: serverPort } : undefined);
+  const isShut = shutBy(sandbox, region);
+  const upstream = () => {
+    if (isShut(instance.settings.securityGroups)) return 'silent';
+    return instance.running ? { host: '127.0.0.1', port: serverPort } : undefined;
+  };
   const gateway = async () => makeRegionGateway({ port: await ports.free(), upstream });
   const parts: InstanceParts = {
     config,
@@ -40,6 +44,7 @@ export async function makeInstance(
     gateway: await gateway(),
     clientGateway: await gateway(),
     directGateway: await gateway(),
+    witnessGateways: await gatewaysFrom(witnessesIn(sandbox), gateway),
     delays: sandbox.delays,
     replicationPassword: randomBytes(16).toString('hex'),
     note: (category, message) => {
@@ -49,4 +54,28 @@ export async function makeInstance(
   };
   const instance: DatabaseInstance = new DatabaseInstance(parts, settings);
   return instance;
+}
+
+/**
+ * Whether security groups let no new connection in, which is dropped without a word; established ones are tracked and
+ * stay (VPC User Guide, "Security group connection tracking").
+ */
+function shutBy({ databaseGroups }: SandboxConfig, region: string) {
+  const closed = databaseGroups
+    .filter((group) => group.kind === 'security' && group.admitsNobody && group.region === region)
+    .map(({ name }) => name);
+  return (groups: readonly string[]) => groups.every((group) => closed.includes(group));
+}
+
+/** Regions that no database stands in: they can only look. */
+function witnessesIn({ regions, instances }: SandboxConfig): readonly string[] {
+  return regions.filter((region) => instances.every((one) => one.region !== region));
+}
+
+async function gatewaysFrom(
+  regions: readonly string[],
+  make: () => Promise<RegionGateway>,
+): Promise<ReadonlyMap<string, RegionGateway>> {
+  const made = regions.map(async (region): Promise<[string, RegionGateway]> => [region, await make()]);
+  return new Map(await Promise.all(made));
 }

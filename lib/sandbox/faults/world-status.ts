@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExperimentDirectory } from '../fis/experiment-directory.ts';
+import type { RegionGateway } from '../network/region-gateway.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
 import type { BuiltWorld } from './built-world.ts';
 import type { DatabaseWorldStatus } from './database-world.ts';
@@ -40,17 +41,23 @@ function describeInstance(
   states: RegionStates,
 ): DatabaseWorldStatus['instances'][number] {
   const { id, region } = instance.config;
-  const { host, port } = instance.parts.gateway;
+  const { gateway, directGateway, witnessGateways } = instance.parts;
+  const witnesses = [...witnessGateways].map(([from, way]) => [from, addressOf(way)] as const);
   const regionState = states.stateOf(region).state;
   return {
     id,
     region,
-    host,
-    port,
+    ...addressOf(gateway),
+    inside: addressOf(directGateway),
+    witnesses: Object.fromEntries(witnesses),
     state: regionState === 'up' ? instance.status : regionState,
     role: instance.isReplica ? 'replica' : 'primary',
     pid: instance.running?.pid ?? null,
   };
+}
+
+function addressOf({ host, port }: RegionGateway): { host: string; port: number } {
+  return { host, port };
 }
 
 function describeDoor(

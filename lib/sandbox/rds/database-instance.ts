@@ -62,7 +62,8 @@ export class DatabaseInstance {
 
   /** Every way in. */
   get gateways(): readonly RegionGateway[] {
-    return [this.parts.gateway, this.parts.clientGateway, this.parts.directGateway];
+    const { gateway, clientGateway, directGateway, witnessGateways } = this.parts;
+    return [gateway, clientGateway, directGateway, ...witnessGateways.values()];
   }
 
   /** Until the server really is out of recovery. */

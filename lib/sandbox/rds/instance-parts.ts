@@ -13,6 +13,8 @@ export interface InstanceParts {
   readonly clientGateway: RegionGateway;
   /** The way in from inside the region, which no partition cuts. */
   readonly directGateway: RegionGateway;
+  /** The way in from each region that no database stands in. */
+  readonly witnessGateways: ReadonlyMap<string, RegionGateway>;
   /** Of its directory, its log and its pid file: that of a server does not follow a new identifier. */
   readonly serverName: string;
   /** Port of the postmaster itself. */

@@ -6,7 +6,12 @@ import type { RdsCall } from './rds-operation.ts';
 export const DEFAULT_SECURITY_GROUP = 'sg-00000000';
 export const DEFAULT_OPTION_GROUP = 'default:postgres-17';
 
-/** Security groups exist in name only. @throws AwsError InvalidParameterValue for what is no name of one */
+/** Whether a request says anything of security groups. */
+export function namesSecurityGroups({ parameters }: Pick<RdsCall, 'parameters'>): boolean {
+  return [...parameters.keys()].some((name) => name.startsWith('VpcSecurityGroupIds.'));
+}
+
+/** A security group is a name, and may be one that admits nobody. @throws AwsError InvalidParameterValue for what is no name of one */
 export function securityGroupsOf({ region, parameters, groups: known }: RdsCall): readonly string[] {
   const groups = [
     ...queryList(parameters, 'VpcSecurityGroupIds.VpcSecurityGroupId'),

@@ -4,6 +4,8 @@ import { deleteDbParameterGroup } from './groups/delete-db-parameter-group.ts';
 import { deleteDbSubnetGroup } from './groups/delete-db-subnet-group.ts';
 import { describeDbParameterGroups } from './groups/describe-db-parameter-groups.ts';
 import { describeDbSubnetGroups } from './groups/describe-db-subnet-groups.ts';
+import { describeAccountAttributes } from './groups/describe-account-attributes.ts';
+import { describeOptionGroups } from './groups/describe-option-groups.ts';
 import { addTagsToResource } from './operations/add-tags-to-resource.ts';
 import { createDbInstance } from './operations/create-db-instance.ts';
 import { createDbInstanceReadReplica } from './operations/create-db-instance-read-replica.ts';
@@ -39,12 +41,14 @@ export const RDS_OPERATIONS: ReadonlyMap<string, RdsOperation> = new Map([
   ['DeleteDBParameterGroup', deleteDbParameterGroup],
   ['DeleteDBSnapshot', deleteDbSnapshot],
   ['DeleteDBSubnetGroup', deleteDbSubnetGroup],
+  ['DescribeAccountAttributes', describeAccountAttributes],
   ['DescribeDBInstanceAutomatedBackups', describeDbInstanceAutomatedBackups],
   ['DescribeDBInstances', describeDbInstances],
   ['DescribeDBParameterGroups', describeDbParameterGroups],
   ['DescribeDBSnapshots', describeDbSnapshots],
   ['DescribeDBSubnetGroups', describeDbSubnetGroups],
   ['DescribeEvents', describeEvents],
+  ['DescribeOptionGroups', describeOptionGroups],
   ['ListTagsForResource', listTagsForResource],
   ['ModifyDBInstance', modifyDbInstance],
   ['PromoteReadReplica', promoteReadReplica],

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Services } from '../endpoint/dispatch.ts';
 import { type RunningEndpoint, startEndpoint } from '../endpoint/endpoint.ts';
 import { openRequestJournal, type RequestJournal } from '../endpoint/request-journal.ts';
+import { sessionTokenFor } from '../endpoint/session-token.ts';
 import type { DatabaseWorld, SwitchObject } from '../faults/database-world.ts';
 import { makeDatabaseWorld } from '../faults/make-database-world.ts';
 import { truthFileOf } from '../faults/truth-log.ts';
@@ -14,7 +15,11 @@ import { makeS3 } from '../s3/s3.ts';
 import { compileCacheOf, type SandboxConfig } from '../sandbox-config.ts';
 import type { SandboxStatus } from '../sandbox-status.ts';
 import { makeSecretsManager } from '../secretsmanager/secrets-manager.ts';
+import { makeMessageLog } from '../sns/message-log.ts';
+import { makeSnsService } from '../sns/sns-service.ts';
+import { makeTopicShelf } from '../sns/topic.ts';
 import { makeStatesService, type StatesService } from '../states/states-service.ts';
+import type { AwsService } from '../wire/aws-request.ts';
 
 const Switch = z.object({ activeSite: z.string() });
 
@@ -27,6 +32,8 @@ export class SandboxParts {
   readonly #functions: FunctionPool;
   readonly #states: StatesService;
   readonly #journal: RequestJournal;
+  readonly #messages = makeMessageLog();
+  readonly #sns: AwsService;
   #endpoint: RunningEndpoint | null = null;
   #report: (detail: string) => void = ignore;
   #resetting: Promise<void> | null = null;
@@ -43,6 +50,8 @@ export class SandboxParts {
       isReachable: (region) => this.#world.reachability(region, 's3') === 'up',
     });
     this.#journal = openRequestJournal(stateDir);
+    const topics = makeTopicShelf(config.topics);
+    this.#sns = makeSnsService({ account, topics, messages: this.#messages });
     this.#world = this.#makeWorld();
     const environmentOf = (region: string) => this.#environmentOf(region);
     this.#functions = makeFunctionPool({
@@ -71,9 +80,14 @@ export class SandboxParts {
       credentials: this.#config.credentials,
       services: this.#services(),
       journal: this.#journal,
-      reachability: (region, service) => this.#world.reachability(region, service),
+      reachability: (region, service, from) => this.#world.reachability(region, service, from),
       treat: (region, service) => this.#world.treat(region, service),
-      control: { status: () => this.#status(), reset: () => this.#reset(), down: this.#onDown },
+      control: {
+        status: () => this.#status(),
+        messages: () => this.#messages.all(),
+        reset: () => this.#reset(),
+        down: this.#onDown,
+      },
     });
     await Promise.all([this.#states.start(), this.#world.start()]);
     return this.#endpoint.url;
@@ -104,6 +118,7 @@ export class SandboxParts {
     await this.#world.stop();
     if (this.#ending) throw new Error('the sandbox is ending');
     this.#store.empty();
+    this.#messages.empty();
     rmSync(truthFileOf(this.#config.stateDir), { force: true });
     this.#world = this.#makeWorld();
     await this.#world.start();
@@ -127,6 +142,7 @@ export class SandboxParts {
       rds: (request) => this.#world.rds(request),
       fis: (request) => this.#world.fis(request),
       lambda: this.#functions.service,
+      sns: this.#sns,
       states: this.#states.service,
     };
   }
@@ -138,6 +154,7 @@ export class SandboxParts {
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionTokenFor(region),
       PGSSLROOTCERT: this.#world.status().caFile,
     };
   }

@@ -13,6 +13,7 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   rds: 'query',
   s3: 'rest-xml',
   secretsmanager: 'json-1.1',
+  sns: 'query',
   states: 'json-1.0',
 };
 

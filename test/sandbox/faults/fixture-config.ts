@@ -5,6 +5,9 @@ export const RECOVERY = 'eu-west-1';
 /** With a quote in it, since it stands in SQL and in configuration files. */
 export const MASTER_PASSWORD = "it's secret";
 
+/** Security group of the primary's region that lets nobody in. */
+export const CLOSED_GROUP = 'sg-0c0c0c0c';
+
 const JOURNAL = { schema: 'public', table: 'journal', timeColumn: 'at', everyMs: 20 };
 
 export interface FixtureOptions {
@@ -50,6 +53,7 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
     regions: [PRIMARY, RECOVERY],
     buckets: [],
     secrets: [],
+    databaseGroups: [{ region: PRIMARY, kind: 'security', name: CLOSED_GROUP, admitsNobody: true }],
     functions: [],
     stateMachines: [],
     instances: [

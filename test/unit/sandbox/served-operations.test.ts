@@ -6,6 +6,7 @@ import { LAMBDA_OPERATIONS } from '../../../lib/sandbox/lambda/lambda-service.ts
 import { RDS_OPERATIONS } from '../../../lib/sandbox/rds/rds-operations.ts';
 import { S3_OPERATIONS } from '../../../lib/sandbox/s3/s3.ts';
 import { SECRETS_OPERATIONS } from '../../../lib/sandbox/secretsmanager/secrets-manager.ts';
+import { SNS_OPERATIONS } from '../../../lib/sandbox/sns/sns-service.ts';
 import { OPERATIONS as STATES_OPERATIONS } from '../../../lib/sandbox/states/operations/operations.ts';
 
 const DOCUMENT = readFileSync(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8');
@@ -16,6 +17,7 @@ test.each([
   ['Step Functions', [...STATES_OPERATIONS.keys()]],
   ['Lambda', LAMBDA_OPERATIONS],
   ['Secrets Manager', SECRETS_OPERATIONS],
+  ['SNS', SNS_OPERATIONS],
   ['FIS', FIS_OPERATIONS],
 ])('docs/sandbox.md names what is served of %s, and nothing else', (service, operations) => {
   expect(operations.length).toBeGreaterThan(0);

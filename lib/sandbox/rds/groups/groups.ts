@@ -21,6 +21,8 @@ export interface SubnetGroup {
 export interface Groups {
   parameterGroups(region: string): readonly ParameterGroup[];
   subnetGroups(region: string): readonly SubnetGroup[];
+  /** Names: PostgreSQL has no options. */
+  optionGroups(region: string): readonly string[];
   addParameterGroup(group: ParameterGroup): void;
   addSubnetGroup(group: SubnetGroup): void;
   removeParameterGroup(group: ParameterGroup): void;
@@ -79,8 +81,9 @@ export function makeGroups(
 function namesOnly(
   options: readonly Named[],
   securities: readonly Named[],
-): Pick<Groups, 'requireOptionGroup' | 'hasSecurityGroup'> {
+): Pick<Groups, 'optionGroups' | 'requireOptionGroup' | 'hasSecurityGroup'> {
   return {
+    optionGroups: (region) => within(options, region).map(({ name }) => name.toLowerCase()),
     requireOptionGroup(region, name) {
       const found = find(options, { region, name });
       if (found) return found.name;

@@ -3,6 +3,7 @@ import type { DatabaseInstance } from '../database-instance.ts';
 import { FIXED_SETTINGS } from '../fixed-settings.ts';
 import { instanceClassOf, retentionOf, storageOf } from '../instance-parameters.ts';
 import type { Changeable } from '../instance-settings.ts';
+import { namesSecurityGroups, securityGroupsOf } from '../network-parameters.ts';
 import { invalidCombination, invalidState, requireAvailable } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
 import { renderDbInstance } from '../render-db-instance.ts';
@@ -22,20 +23,23 @@ const CHANGEABLE = [
  * which waits for a reboot (RDS User Guide, "Settings for DB instances"). A new identifier reboots it.
  */
 export const modifyDbInstance: RdsOperation = {
-  parameters: ['DBInstanceIdentifier', 'ApplyImmediately', ...CHANGEABLE],
+  parameters: ['DBInstanceIdentifier', 'ApplyImmediately', 'VpcSecurityGroupIds', ...CHANGEABLE],
   fixed: FIXED_SETTINGS,
   run(call) {
     const { region, parameters, directory } = call;
     const instance = directory.require(region, requiredParameter(parameters, 'DBInstanceIdentifier'));
     requireAvailable(instance, 'Database instance is not in available state.');
-    if (![...CHANGEABLE, ...Object.keys(FIXED_SETTINGS)].some((name) => parameters.has(name)))
-      throw invalidCombination('No modifications were requested');
+    const securityGroups = namesSecurityGroups(call) ? securityGroupsOf(call) : undefined;
+    const isChange = [...CHANGEABLE, ...Object.keys(FIXED_SETTINGS)].some((name) => parameters.has(name));
+    if (!isChange && !securityGroups) throw invalidCombination('No modifications were requested');
     const atOnce = booleanParameter(parameters, 'ApplyImmediately') ?? false;
     const deletionProtection = booleanParameter(parameters, 'DeletionProtection');
     const { now, later } = changesOf(call, instance);
     const newIdentifier = newIdentifierOf(call, instance, atOnce);
     if (parameters.has('BackupRetentionPeriod')) instance.change({ pointInTime: true });
     if (deletionProtection !== undefined) instance.change({ deletionProtection });
+    // Groups of the network change at once, whatever ApplyImmediately says (API reference, ModifyDBInstance).
+    if (securityGroups) instance.change({ securityGroups });
     instance.change({ ...now, pending: { ...instance.settings.pending, ...later } });
     if (atOnce) instance.applyPending();
     if (newIdentifier !== undefined) instance.rename(newIdentifier);

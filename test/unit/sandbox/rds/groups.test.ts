@@ -90,3 +90,28 @@ test('one subnet covers too few zones, and another engine’s family is none her
     code: 'InvalidParameterValue',
   });
 });
+
+test('option groups are found by name, with the engine that they are of', async () => {
+  const all = await rds.ask('DescribeOptionGroups');
+  expect(textsOf(all, 'OptionGroupName')).toEqual(['default:postgres-17']);
+  expect(textsOf(all, 'EngineName')).toEqual(['postgres']);
+  await expect(rds.ask('DescribeOptionGroups', { OptionGroupName: 'other' })).rejects.toMatchObject({
+    code: 'OptionGroupNotFoundFault',
+    status: 404,
+  });
+});
+
+test('quotas of the account have what is in use in the region, and what AWS allows', async () => {
+  const xml = await rds.ask('DescribeAccountAttributes');
+  const names = textsOf(xml, 'AccountQuotaName');
+  const of = (name: string) => {
+    const index = names.indexOf(name);
+    return [textsOf(xml, 'Used')[index], textsOf(xml, 'Max')[index]];
+  };
+  expect(of('DBInstances')).toEqual(['1', '40']);
+  expect(of('AllocatedStorage')).toEqual(['20', '100000']);
+  await rds.ask('CreateDBSubnetGroup', SUBNET_GROUP);
+  expect(textsOf(await rds.ask('DescribeAccountAttributes'), 'Used')[names.indexOf('DBSubnetGroups')]).toBe(
+    '2',
+  );
+});
