@@ -11,6 +11,9 @@ export function describedInstance(region: string, described: DBInstance): Databa
     source: described.ReadReplicaSourceDBInstanceIdentifier ?? null,
     host: described.Endpoint?.Address ?? '',
     port: described.Endpoint?.Port ?? 0,
+    securityGroups: (described.VpcSecurityGroups ?? []).flatMap(
+      ({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? [],
+    ),
     tags: tagsIn(described.TagList),
   };
 }

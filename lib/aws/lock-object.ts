@@ -11,6 +11,9 @@ const TakenOver = z.object({
   preemptedAt: instantText.nullable(),
 });
 
+/** That the run which holds it is to go back, or where it cannot any more, to its end. */
+export const AbortWish = z.object({ by: z.string(), reason: z.string(), at: instantText });
+
 /** A lock as it is stored in a site's bucket. */
 export const LockObject = z.object({
   owner: z.string(),
@@ -19,6 +22,7 @@ export const LockObject = z.object({
   generation: z.int().positive(),
   scope: Scope.default('rehearsal'),
   takenOver: TakenOver.nullable().default(null),
+  abort: AbortWish.nullable().default(null),
 });
 
 export type LockObject = z.infer<typeof LockObject>;

@@ -1,6 +1,6 @@
-import { Conflict, GenerationSuperseded } from '../domain/failure.ts';
+import { Conflict, GenerationSuperseded, RunAborted } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
+import type { AbortRequest, LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Objects } from '../ports/objects.ts';
 import { type LockObject, readLock } from './lock-object.ts';
 import { takeOver } from './take-over.ts';
@@ -26,18 +26,10 @@ export interface ObjectLocksPorts {
  */
 export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
   return {
-    acquire: async (request) => {
-      for (let round = 1; ; round++) {
-        try {
-          return await acquire(ports, request);
-        } catch (error) {
-          if (!(error instanceof Conflict) || round === MOST_ROUNDS) throw error;
-        }
-      }
-    },
+    acquire: (request) => inRounds(() => acquire(ports, request)),
     verify: async (held) => {
       const lock = (await readLock(ports.objects, held.key))?.lock;
-      if (lock && owns(lock, held)) return;
+      if (lock && owns(lock, held)) return mustGoOn(held.key, lock);
       throw new GenerationSuperseded({
         subject: held.key,
         seen: lock ? `generation ${lock.generation} of ${lock.owner}, ${lock.state}` : 'no lock',
@@ -45,6 +37,7 @@ export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
       });
     },
     release: (held) => release(ports.objects, held),
+    abort: (key, wish) => inRounds(() => abort(ports.objects, key, wish)),
     holder: async (key) => {
       const lock = (await readLock(ports.objects, key))?.lock;
       if (lock?.state !== 'held') return null;
@@ -52,6 +45,32 @@ export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
       return { key, owner, run, generation };
     },
   };
+}
+
+async function inRounds<T>(change: () => Promise<T>): Promise<T> {
+  for (let round = 1; ; round++) {
+    try {
+      return await change();
+    } catch (error) {
+      if (!(error instanceof Conflict) || round === MOST_ROUNDS) throw error;
+    }
+  }
+}
+
+function mustGoOn(key: string, { abort: wish, run }: LockObject): void {
+  if (!wish) return;
+  const seen = `${wish.by} asked at ${wish.at} to abort it${wish.reason ? `: ${wish.reason}` : ''}`;
+  throw new RunAborted({ subject: `${key}, run ${run}`, seen, limit: 'a run that nobody wants to end' });
+}
+
+/** The generation stays: it is the same run that goes back. The first wish stands. */
+async function abort(objects: Objects, key: string, { run, ...wish }: AbortRequest): Promise<boolean> {
+  const stored = await readLock(objects, key);
+  if (stored?.lock.state !== 'held' || stored.lock.run !== run) return false;
+  if (stored.lock.abort) return true;
+  const lock: LockObject = { ...stored.lock, abort: wish };
+  await objects.put(key, JSON.stringify(lock), { etag: stored.etag });
+  return true;
 }
 
 async function acquire(ports: ObjectLocksPorts, request: LockRequest): Promise<LockGrant> {
@@ -66,6 +85,7 @@ async function acquire(ports: ObjectLocksPorts, request: LockRequest): Promise<L
     generation: (stored?.lock.generation ?? 0) + 1,
     scope,
     takenOver: held && (await takeOver(ports, request, held)),
+    abort: null,
   };
   await ports.objects.put(key, JSON.stringify(lock), stored ? { etag: stored.etag } : { absent: true });
   return grantOf(key, lock);
@@ -79,7 +99,7 @@ function grantOf(key: string, { owner, generation, takenOver }: LockObject): Loc
 async function release(objects: Objects, held: Held): Promise<void> {
   const stored = await readLock(objects, held.key);
   if (!stored || !owns(stored.lock, held)) return;
-  const free: LockObject = { ...stored.lock, state: 'free' };
+  const free: LockObject = { ...stored.lock, state: 'free', abort: null };
   await objects.put(held.key, JSON.stringify(free), { etag: stored.etag }).catch((error: unknown) => {
     // Whoever changed it since has freed it or taken it over: either way it is not this owner's any more.
     if (!(error instanceof Conflict)) throw error;

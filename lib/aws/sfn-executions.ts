@@ -2,13 +2,16 @@ import {
   DescribeExecutionCommand,
   ExecutionStatus,
   paginateListExecutions,
+  RedriveExecutionCommand,
   type SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { Conflict } from '../domain/failure.ts';
 import type { Executions, ExecutionSummary } from '../ports/executions.ts';
 import { callAws, errorName } from './aws-failure.ts';
 
 const SUBJECT = 'Step Functions';
+const NOT_REDRIVABLE = new Set(['ExecutionNotRedrivable', 'ExecutionDoesNotExist']);
 
 /** Executions of Step Functions as anybody sees them who knows their machine. */
 export function makeSfnExecutions(client: SFNClient): Executions {
@@ -43,10 +46,21 @@ export function makeSfnExecutions(client: SFNClient): Executions {
         throw error;
       }
     },
+    redrive: (executionArn) => redrive(client, executionArn),
     stop: async (executionArn, cause) => {
       await callAws(SUBJECT, () =>
         client.send(new StopExecutionCommand({ executionArn, error: 'MusterStopped', cause })),
       );
     },
   };
+}
+
+async function redrive(client: SFNClient, executionArn: string): Promise<void> {
+  try {
+    await callAws(SUBJECT, () => client.send(new RedriveExecutionCommand({ executionArn })));
+  } catch (error) {
+    if (!NOT_REDRIVABLE.has(errorName(error))) throw error;
+    const seen = error instanceof Error ? error.message : String(error);
+    throw new Conflict({ subject: executionArn, seen, limit: 'an execution that can go on', cause: error });
+  }
 }

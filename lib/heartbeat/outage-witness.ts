@@ -1,7 +1,7 @@
-import * as z from 'zod';
-import { MusterFailure, RegionUnreachable, ReplicaNotFound, ThrottledUnknown } from '../domain/failure.ts';
+import { MusterFailure } from '../domain/failure.ts';
 import { formatInstant, type Instant, parseInstant } from '../domain/instant.ts';
 import type { Evidence } from '../domain/ledger/outage-finding.ts';
+import { shownByFailure } from '../domain/ledger/shown-by-failure.ts';
 import { HeartbeatStatus, type OutageWitnessInput } from '../domain/run/heartbeat-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -123,7 +123,7 @@ export class OutageWitness {
       const { status } = await this.#describe();
       this.#settle(look, `answered, the instance is ${status}`, 'life');
     } catch (error) {
-      this.#settle(look, error instanceof MusterFailure ? error.seen : String(error), shownBy(error));
+      this.#settle(look, error instanceof MusterFailure ? error.seen : String(error), shownByFailure(error));
     }
   }
 
@@ -157,23 +157,4 @@ export class OutageWitness {
   #settle(look: Look, seen: string, shows: Evidence['shows']): void {
     look.answer = { seen, shows, at: formatInstant(this.#ports.clock.now()) };
   }
-}
-
-/**
- * An error that a service answered, as the SDK throws it: whose fault it is, and the status of the answer. Without both
- * (no credentials, TLS, an aborted call) the service was perhaps never reached.
- * docs.aws.amazon.com/AWSJavaScriptSDK/v3, ServiceException
- */
-const ServiceAnswer = z.object({
-  $fault: z.enum(['client', 'server']),
-  $metadata: z.object({ httpStatusCode: z.int() }),
-});
-
-function shownBy(error: unknown): Evidence['shows'] {
-  if (error instanceof RegionUnreachable) return 'silence';
-  const isAnswer =
-    error instanceof ThrottledUnknown ||
-    error instanceof ReplicaNotFound ||
-    ServiceAnswer.safeParse(error).success;
-  return isAnswer ? 'life' : 'nothing';
 }

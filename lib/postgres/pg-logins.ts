@@ -4,6 +4,7 @@ import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { SessionTarget } from '../ports/session-target.ts';
 import { type ConnectPorts, connect } from './connect.ts';
 import { drainSessions } from './drain-sessions.ts';
+import { endSessions } from './end-sessions.ts';
 import { probeLogin } from './login-probe.ts';
 import { probeOpenSession } from './open-session-probe.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -83,16 +84,4 @@ async function fence(pool: SessionPool, target: SessionTarget, { roles, limitMs 
   });
   // Opening the session counts as well.
   return withLimit(work, limitMs);
-}
-
-/** @throws Error when a session of the roles is still there afterwards: it could go on writing. */
-async function endSessions(client: Client, roles: readonly string[]): Promise<void> {
-  await client.query('select pg_terminate_backend(pid, 1000) from pg_stat_activity where usename = any($1)', [
-    roles,
-  ]);
-  const left = await client.query('select pid, usename from pg_stat_activity where usename = any($1)', [
-    roles,
-  ]);
-  if (left.rows.length > 0)
-    throw new Error(`${left.rows.length} sessions of ${roles.join(', ')} could not be ended`);
 }

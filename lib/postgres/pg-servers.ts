@@ -48,7 +48,7 @@ const PROOF = `
 
 const ROWS = `
   select writer, segment, seq, to_char(sent at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as sent
-  from muster.heartbeat where run = $1 order by writer, segment, seq limit $2`;
+  from muster.heartbeat where run = $1 and segment >= $3 order by writer, segment, seq limit $2`;
 
 const Row = z.object({
   writer: z.enum(['heartbeat', 'stale', 'proof']),
@@ -94,9 +94,9 @@ export function makePgServers({ pool, now }: PgServersPorts): DatabaseServers {
       await pool.with(target, (client) => client.query(PROOF, [run]));
       return now();
     },
-    heartbeatRows: (target, run, most) =>
+    heartbeatRows: (target, run, { most, fromSegment = 0 } = {}) =>
       pool.with(target, async (client) =>
-        z.array(Row).parse((await client.query(ROWS, [run, most ?? null])).rows),
+        z.array(Row).parse((await client.query(ROWS, [run, most ?? null, fromSegment])).rows),
       ),
   };
 }

@@ -3,6 +3,8 @@ import type { SessionTarget } from '../ports/session-target.ts';
 import { type ConnectPorts, connect } from './connect.ts';
 import { withLimit } from './with-limit.ts';
 
+/** SQLSTATE 57P01, admin_shutdown: the server itself says that it ends this session. */
+const ENDED_BY_SERVER = '57P01';
 const CONNECT_LIMIT_MS = 2_000;
 const TRUSTED_MS = 1_000;
 const VALIDATE_LIMIT_MS = 1_000;
@@ -11,6 +13,8 @@ export interface KeptSession {
   readonly client: Client;
   /** What ended the session while nothing was asked of it; null when nothing did. */
   readonly failure: () => Error | null;
+  /** What the server itself said when it ended the session; null where it said nothing of the kind. */
+  readonly endedByServer: () => string | null;
 }
 
 interface Kept extends KeptSession {
@@ -65,10 +69,22 @@ export class SessionPool {
   async #open(key: string, target: SessionTarget): Promise<Kept> {
     const client = await connect(this.#ports, target, { limitMs: CONNECT_LIMIT_MS });
     let failure: Error | null = null;
+    let ended: string | null = null;
+    const listen = (said: { readonly message?: string | undefined }) => {
+      if (isEnding(said)) ended ??= said.message ?? 'it was ended';
+    };
     client.on('error', (error: Error) => {
       failure ??= error;
+      listen(error);
     });
-    const kept: Kept = { client, usedAt: this.#monotonicMs(), failure: () => failure };
+    // A server that shuts down at once says so in a warning, and not in an error.
+    client.on('notice', listen);
+    const kept: Kept = {
+      client,
+      usedAt: this.#monotonicMs(),
+      failure: () => failure,
+      endedByServer: () => ended,
+    };
     this.#kept.set(key, kept);
     return kept;
   }
@@ -77,6 +93,11 @@ export class SessionPool {
     if (this.#kept.get(key) === kept) this.#kept.delete(key);
     kept.client.connection.stream.destroy();
   }
+}
+
+/** Whether a server says by this that it ends the session. */
+export function isEnding(said: unknown): boolean {
+  return typeof said === 'object' && said !== null && 'code' in said && said.code === ENDED_BY_SERVER;
 }
 
 function keyOf({ host, port, database, secret }: SessionTarget): string {

@@ -51,6 +51,7 @@ describe('taking a lock', () => {
       generation: 1,
       scope: 'rehearsal',
       takenOver: null,
+      abort: null,
     });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { makeObjectApplicationWriters } from '../../../lib/aws/object-application-writers.ts';
 import { makeObjectBackgroundJobs } from '../../../lib/aws/object-background-jobs.ts';
 import { makeObjectTraffic } from '../../../lib/aws/object-traffic.ts';
 import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
@@ -33,5 +34,28 @@ describe('the gate of background jobs', () => {
       run: 'run-1',
       generation: 7,
     });
+  });
+});
+
+describe("the gate of the application's writers", () => {
+  const key = 'writers/orders.json';
+  const north = { key, site: 'north', run: 'run-1', generation: 7 };
+
+  it('names the site whose writers are off, and lets all write again', async () => {
+    const objects = makeMemoryObjects();
+    const writers = makeObjectApplicationWriters(objects);
+    await writers.close(north);
+    expect(JSON.parse(objects.stored()[key] ?? '')).toEqual({ offAt: 'north', run: 'run-1', generation: 7 });
+    await writers.open(north);
+    expect(JSON.parse(objects.stored()[key] ?? '')).toEqual({ offAt: null, run: 'run-1', generation: 7 });
+  });
+
+  it('is left alone where it was never closed, and by a run that a later one has superseded', async () => {
+    const objects = makeMemoryObjects();
+    await makeObjectApplicationWriters(objects).open(north);
+    expect(objects.stored()).toEqual({});
+    await makeObjectApplicationWriters(objects).close({ ...north, run: 'run-2', generation: 8 });
+    const late = makeObjectApplicationWriters(objects).open(north);
+    await expect(late).rejects.toMatchObject({ name: 'GenerationSuperseded' });
   });
 });

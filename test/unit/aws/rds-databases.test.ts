@@ -20,6 +20,7 @@ const INSTANCE = {
   host: '10.1.0.1',
   port: 5432,
   tags: { 'muster:run': 'run-1' },
+  securityGroups: [],
 };
 
 function makeDatabases(...answers: readonly unknown[]) {

@@ -39,6 +39,7 @@ describe('restores', () => {
       host: '',
       port: 0,
       tags: { 'muster:run': 'run-1' },
+      securityGroups: [],
     });
     const input = {
       DBInstanceIdentifier: 'orders-restored',
