@@ -1,7 +1,7 @@
 import { makeFenceOldPrimary } from '../lib/steps/fence-old-primary.ts';
+import { fencePorts } from './composition/fence.ts';
 import { stepPorts } from './composition/site.ts';
-import { sql } from './composition/sql.ts';
 
 /** Lambda handler of the state FenceOldPrimary. */
 export const handler = (event: unknown) =>
-  makeFenceOldPrimary({ ...stepPorts(event), sessions: sql().sessions })(event);
+  makeFenceOldPrimary({ ...stepPorts(event), ...fencePorts() })(event);

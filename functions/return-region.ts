@@ -1,9 +1,8 @@
 import { makeReturnRegion } from '../lib/steps/return-region.ts';
-import { databases } from './composition/databases.ts';
 import { disruption } from './composition/disruption.ts';
+import { fencePorts } from './composition/fence.ts';
 import { stepPorts } from './composition/site.ts';
-import { sql } from './composition/sql.ts';
 
 /** Lambda handler of the state ReturnRegion. */
 export const handler = (event: unknown) =>
-  makeReturnRegion({ ...stepPorts(event), databases, disruption, sessions: sql().sessions })(event);
+  makeReturnRegion({ ...stepPorts(event), ...fencePorts(), disruption })(event);

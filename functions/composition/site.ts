@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { makeBucketObjects } from '../../lib/aws/bucket-objects.ts';
 import { clientOptions } from '../../lib/aws/client-options.ts';
+import { makeObjectApplicationWriters } from '../../lib/aws/object-application-writers.ts';
 import { makeObjectBackgroundJobs } from '../../lib/aws/object-background-jobs.ts';
 import { makeObjectLocks } from '../../lib/aws/object-locks.ts';
 import { makeObjectRecord } from '../../lib/aws/object-record.ts';
@@ -26,6 +27,7 @@ const sites = once((bucketInRegion) => {
     record: makeObjectRecord(objects),
     traffic: makeObjectTraffic(objects),
     jobs: makeObjectBackgroundJobs(objects),
+    writers: makeObjectApplicationWriters(objects),
   };
 });
 

@@ -1,5 +1,5 @@
+import { makePgClientSessions } from '../../lib/postgres/pg-client-sessions.ts';
 import { makePgDatabaseReader } from '../../lib/postgres/pg-database-reader.ts';
-import { makePgDivergedRows } from '../../lib/postgres/pg-diverged-rows.ts';
 import { makePgHeartbeatConnections } from '../../lib/postgres/pg-heartbeat-connections.ts';
 import { makePgLogins } from '../../lib/postgres/pg-logins.ts';
 import { makePgServers } from '../../lib/postgres/pg-servers.ts';
@@ -15,7 +15,7 @@ const inRegion = once((region) => {
   return {
     connections: makePgHeartbeatConnections(ports),
     reader: makePgDatabaseReader(ports),
-    diverged: makePgDivergedRows(pool),
+    clients: makePgClientSessions(pool),
     sessions: { ...makePgServers({ pool, now: () => clock.now() }), ...makePgLogins({ ...ports, pool }) },
   };
 });

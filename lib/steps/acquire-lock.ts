@@ -1,8 +1,9 @@
 import { RunCommon } from '../domain/run/run-parts.ts';
-import { PreemptionPending, RegionUnreachable } from '../domain/failure.ts';
+import { IsolationBreached, PreemptionPending, RegionUnreachable } from '../domain/failure.ts';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import { lastCallMayActUntil } from '../domain/record/calls-in-flight.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import { takesSamples } from '../domain/run/takes-samples.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { lookUntil } from './step/look-until.ts';
@@ -13,7 +14,7 @@ const REQUEST_LIMIT_SECONDS = 5;
 /** A history is eventually consistent (GetExecutionHistory): it is believed once this time has passed. */
 const HISTORY_SETTLES_MS = 1_000;
 /** How long one call of this step watches; after it the workflow tries again. */
-const WATCH_MS = 20_000;
+const WATCH_MS = 15_000;
 const POLL_MS = 200;
 
 export interface AcquireLockPorts extends StepPorts {
@@ -27,7 +28,8 @@ export interface AcquireLockPorts extends StepPorts {
  * directions meet at the same lock first. That of the recovery site is mandatory; one that cannot be reached is
  * recorded as not taken. When one is held by another run, what was taken is given back. A run that pre-empts another
  * waits until no call of that one can have an effect any more.
- * @throws LockHeld while another run on this plan is under way or not cleaned up, PreemptionPending (to be retried).
+ * @throws LockHeld while another run on this plan is under way or not cleaned up, PreemptionPending (to be retried),
+ * IsolationBreached when a run that moves the service says that it changes nothing.
  */
 export function makeAcquireLock(ports: AcquireLockPorts) {
   return makeStep(ports, {
@@ -35,11 +37,14 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
     input: RunCommon,
     intent: ({ run }) => ({ key: runKeys.lock(run.plan.name, run.kind) }),
     act: async ({ run, event }) => {
+      mayChange(run);
       const { scope, preempt } = run;
+      // As the run was given: its ports are those of these sites, whichever way roles go.
+      const { sites } = event.run;
       const key = runKeys.lock(run.plan.name, run.kind);
       const request = { key, run: run.run, owner: event.executionArn, scope, preempt };
-      const site = run.sites.primary.name;
-      const recoveryFirst = run.sites.recovery.name < site;
+      const site = sites.primary.name;
+      const recoveryFirst = sites.recovery.name < site;
       const { grant, primary } = await (recoveryFirst ? takeRecoveryFirst : takePrimaryFirst)(ports, request);
       const { owner, generation, takenOver } = grant;
       const over = takenOver ?? ('generation' in primary ? primary.takenOver : null);
@@ -49,11 +54,21 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
         generation,
         takenOverFrom: over?.owner ?? null,
         preempted: await untilQuiet(ports, run, over),
-        site: run.sites.recovery.name,
+        site: sites.recovery.name,
         alsoTaken: 'generation' in primary ? [{ site, generation: primary.generation }] : [],
         notTaken: 'unreachable' in primary ? [{ site, reason: primary.unreachable }] : [],
       };
     },
+  });
+}
+
+/** A move of the service changes the system itself: there is no isolated copy that it could be done on. */
+function mayChange({ run, kind, scope }: RunCommon): void {
+  if (scope !== 'isolated' || !takesSamples(kind)) return;
+  throw new IsolationBreached({
+    subject: `run ${run}`,
+    seen: `a ${kind} of scope isolated, which changes what production uses`,
+    limit: 'a rehearsal on a sandbox, or a drill whose plan says that it is live',
   });
 }
 

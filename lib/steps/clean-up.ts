@@ -1,21 +1,31 @@
 import * as z from 'zod';
+import { RegionUnreachable } from '../domain/failure.ts';
 import { MoveInput } from '../domain/run/move-input.ts';
 import { RunCommon } from '../domain/run/run-parts.ts';
 import { isOwnSeries } from '../domain/run/own-series.ts';
+import { seriesRun } from '../domain/run/series-run.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
 import { RUN_TAG } from '../domain/run/resource-tags.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
+import type { Objects } from '../ports/objects.ts';
 import type { Executions } from '../ports/executions.ts';
+import { watchGoesOn } from './step/watch-goes-on.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 export interface CleanUpPorts extends StepPorts {
   readonly databases: Databases;
   readonly disruption: Disruption;
   readonly executions: Executions;
+  readonly objects: Objects;
 }
 
 /** A drill of data takes no samples: it has no heartbeat that could still run. */
-const CleanUpInput = z.object({ ...RunCommon.shape, heartbeat: MoveInput.shape.heartbeat.optional() });
+const CleanUpInput = z.object({
+  ...RunCommon.shape,
+  heartbeat: MoveInput.shape.heartbeat.optional(),
+  watch: MoveInput.shape.watch,
+});
 type CleanUpContext = StepContext<z.infer<typeof CleanUpInput>>;
 
 /**
@@ -31,6 +41,7 @@ export function makeCleanUp(ports: CleanUpPorts) {
         runningExperiments: ownExperiments(ports.disruption, context),
         taggedResources: taggedInstances(ports.databases, context),
         runningExecutions: runningSeries(ports.executions, context),
+        deferredFences: outstandingFences(ports.objects, context),
       };
       const problems: string[] = [];
       const answer = async (name: keyof typeof questions) =>
@@ -38,15 +49,17 @@ export function makeCleanUp(ports: CleanUpPorts) {
           problems.push(`${name} could not be asked: ${error.message}`);
           return [];
         });
-      const [runningExperiments, taggedResources, runningExecutions] = await Promise.all([
+      const [runningExperiments, taggedResources, runningExecutions, deferredFences] = await Promise.all([
         answer('runningExperiments'),
         answer('taggedResources'),
         answer('runningExecutions'),
+        answer('deferredFences'),
       ]);
       return {
         runningExperiments: [...runningExperiments],
         taggedResources: [...taggedResources],
         runningExecutions: [...runningExecutions],
+        deferredFences: [...deferredFences],
         problems,
       };
     },
@@ -54,11 +67,24 @@ export function makeCleanUp(ports: CleanUpPorts) {
 }
 
 async function ownExperiments(disruption: Disruption, { run }: StepContext): Promise<readonly string[]> {
-  const unfinished = await Promise.all(regionsOf(run).map((region) => disruption.unfinished(region)));
+  const unfinished = await inRegions(run, (region) => disruption.unfinished(region));
   return unfinished
     .flat()
     .filter((experiment) => experiment.run === run.run)
     .map(({ experiment }) => experiment);
+}
+
+/** A region that is really lost holds nothing of a real run: it makes and injects nothing there. */
+function inRegions<T>(run: RunCommon, ask: (region: string) => Promise<readonly T[]>) {
+  const lost = (region: string) => run.scope === 'real' && region !== run.sites.recovery.region;
+  return Promise.all(
+    regionsOf(run).map((region) =>
+      ask(region).catch((error: unknown): readonly T[] => {
+        if (lost(region) && error instanceof RegionUnreachable) return [];
+        throw error;
+      }),
+    ),
+  );
 }
 
 function regionsOf({ sites: { primary, recovery } }: RunCommon): readonly string[] {
@@ -66,15 +92,23 @@ function regionsOf({ sites: { primary, recovery } }: RunCommon): readonly string
 }
 
 async function taggedInstances(databases: Databases, { run }: StepContext): Promise<readonly string[]> {
-  const instances = (await Promise.all(regionsOf(run).map((region) => databases.list(region)))).flat();
+  const instances = (await inRegions(run, (region) => databases.list(region))).flat();
   return instances
     .filter(({ tags }) => tags[RUN_TAG] === run.run)
     .map(({ region, instance }) => `${region}/${instance}`);
 }
 
 /** By their names, since a step that died while it started them left no list. */
-async function runningSeries(executions: Executions, { run }: CleanUpContext): Promise<readonly string[]> {
-  if (!run.heartbeat) return [];
+async function runningSeries(executions: Executions, context: CleanUpContext): Promise<readonly string[]> {
+  const { run } = context;
+  if (!run.heartbeat || watchGoesOn(context)) return [];
   const running = await executions.list(run.heartbeat.stateMachineArn, 'running');
-  return running.filter(({ name }) => isOwnSeries(run.run, name)).map(({ arn }) => arn);
+  return running.filter(({ name }) => isOwnSeries(seriesRun(run), name)).map(({ arn }) => arn);
+}
+
+/** Of this run, until its outcome is there. */
+async function outstandingFences(objects: Objects, { run, maybe }: StepContext): Promise<readonly string[]> {
+  const deferred = maybe('DeferFence');
+  if (!deferred || (await objects.get(runKeys.fencedLater(run.run)))) return [];
+  return deferred.databases;
 }

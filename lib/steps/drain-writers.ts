@@ -1,7 +1,7 @@
-import { formatInstant } from '../domain/instant.ts';
+import { formatInstant, parseInstant } from '../domain/instant.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import { SwitchoverInput } from '../domain/run/switchover-input.ts';
-import { RegionUnreachable } from '../domain/failure.ts';
+import { RegionUnreachable, WindowClosed } from '../domain/failure.ts';
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
@@ -13,7 +13,8 @@ export interface DrainWritersPorts extends StepPorts {
 /**
  * From here on writers are refused: no client role logs in any more, and each session ends between two transactions, or
  * at the plan's deadline within one. Idempotent.
- * @throws RegionUnreachable when an old primary was not found, and Error when a session cannot be ended
+ * @throws WindowClosed outside the run's window, RegionUnreachable when an old primary was not found, and Error when a
+ * session cannot be ended
  */
 export function makeDrainWriters(ports: DrainWritersPorts) {
   return makeStep(ports, {
@@ -27,6 +28,7 @@ export function makeDrainWriters(ports: DrainWritersPorts) {
     },
     act: async ({ run, seen }) => {
       const requestedAt = formatInstant(ports.clock.now());
+      mustBeOpen(run, requestedAt);
       const databases = await Promise.all(
         locateDatabases(run, seen('DiscoverDatabases')).map(async (database) => {
           const { id, fencedRoles } = database;
@@ -38,6 +40,17 @@ export function makeDrainWriters(ports: DrainWritersPorts) {
       return { requestedAt, drainedAt: formatInstant(ports.clock.now()), databases };
     },
   });
+}
+
+/** Nobody has been refused yet: a window that has closed meanwhile leaves everything as it is. */
+function mustBeOpen({ window, plan }: SwitchoverInput, at: string): void {
+  if (
+    !window ||
+    (parseInstant(window.from) <= parseInstant(at) && parseInstant(at) < parseInstant(window.to))
+  )
+    return;
+  const limit = `from ${window.from} to ${window.to}`;
+  throw new WindowClosed({ subject: `the window of plan ${plan.name}`, seen: at, limit });
 }
 
 function operatorOf(database: LocatedDatabase) {

@@ -1,12 +1,22 @@
+import * as z from 'zod';
 import { onLeg } from '../domain/run/leg.ts';
+import type { OutcomeOf } from '../domain/record/outcomes.ts';
+import { MoveInput } from '../domain/run/move-input.ts';
 import { RunCommon } from '../domain/run/run-parts.ts';
+import { seriesRun } from '../domain/run/series-run.ts';
 import { RAW_FILES } from '../domain/run/sealed-files.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
 import { joinRaw } from './step/raw-files.ts';
 import { seriesTexts } from './step/rpo-series.ts';
 import { ExportIncomplete } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
-import { inOrder, missingParts, parseSeriesKey, SeriesEnd } from '../domain/ledger/series.ts';
+import {
+  type FirstSegments,
+  inOrder,
+  missingParts,
+  parseSeriesKey,
+  SeriesEnd,
+} from '../domain/ledger/series.ts';
 import type { RecoveredLine } from '../domain/ledger/recovered-row.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
@@ -22,6 +32,10 @@ export interface ExportRunPorts extends StepPorts {
   readonly sessions: DatabaseServers;
   readonly reader: DatabaseReader;
 }
+
+/** A drill of data has no watch. */
+const Exported = z.object({ ...RunCommon.shape, watch: MoveInput.shape.watch });
+type Exported = z.infer<typeof Exported>;
 
 const FILES: readonly (readonly [SeriesRole, string])[] = [
   ['ledger', 'ledger.ndjson'],
@@ -39,7 +53,7 @@ const FILES: readonly (readonly [SeriesRole, string])[] = [
 export function makeExportRun(ports: ExportRunPorts) {
   const exportNow = makeStep(ports, {
     state: 'ExportRun',
-    input: RunCommon,
+    input: Exported,
     act: async (context) => {
       const plan = await exportPlan(ports.objects, context.run.run);
       const raw = [
@@ -57,7 +71,7 @@ export function makeExportRun(ports: ExportRunPorts) {
   };
 }
 
-async function exportSamples(ports: ExportRunPorts, context: StepContext) {
+async function exportSamples(ports: ExportRunPorts, context: StepContext<Exported>) {
   const series = await Promise.all(FILES.map((file) => exportSeries(ports.objects, context, file)));
   const recovered = await exportRecovered(ports, context, series.at(-1)?.text ?? '');
   const missing = series.flatMap((one) => [...one.missing]);
@@ -87,11 +101,14 @@ async function write(objects: Objects, run: string, { name, text }: { name: stri
 
 async function exportSeries(
   objects: Objects,
-  { run: { run }, maybe }: StepContext,
+  { run, maybe }: StepContext<Exported>,
   [role, name]: readonly [SeriesRole, string],
 ) {
-  const keys = await objects.list(runKeys.seriesOf(run, role));
-  const parts = keys.map(parseSeriesKey).filter((part) => part !== null);
+  const first = firstSegments(maybe('StartHeartbeat'), role);
+  const keys = await objects.list(runKeys.seriesOf(seriesRun(run), role));
+  const parts = keys
+    .flatMap((key) => parseSeriesKey(key) ?? [])
+    .filter(({ source, segment }) => segment >= (first.get(source) ?? 0));
   const counts = new Map<string, number>();
   for (const end of parts.filter(({ part }) => part === 'end')) {
     counts.set(end.key, SeriesEnd.parse(JSON.parse((await objects.get(end.key))?.text ?? '{}')).objects);
@@ -103,17 +120,23 @@ async function exportSeries(
   );
   const series = executions.filter((execution) => execution.role === role);
   const started = series.map(({ database }) => database ?? 'services');
-  const missing = missingParts(parts, counts, started).map((part) => `${role}/${part}`);
-  return { file: await write(objects, run, { name, text }), missing, text };
+  const missing = missingParts(parts, counts, { started, first }).map((part) => `${role}/${part}`);
+  return { file: await write(objects, run.run, { name, text }), missing, text };
 }
 
-async function exportRecovered(ports: ExportRunPorts, context: StepContext, observed: string) {
+/** Of a watch that ran before the run did, what is the run's. */
+function firstSegments(started: OutcomeOf<'StartHeartbeat'> | null, role: SeriesRole): FirstSegments {
+  const own = (started?.from ?? []).filter((one) => one.role === role);
+  return new Map(own.map(({ source, segment }) => [source, segment]));
+}
+
+async function exportRecovered(ports: ExportRunPorts, context: StepContext<Exported>, observed: string) {
   const { run } = context;
   const databases = lastPrimaries(context);
   // All at once: each may take a while, and together they have to end before the state does.
   const lines = await Promise.all(
     databases.flatMap((database) => [
-      recoveredOf(ports, run.run, database),
+      recoveredOf(ports, context, database),
       recoveredLedger(ports, database, observed),
     ]),
   );
@@ -125,7 +148,7 @@ async function exportRecovered(ports: ExportRunPorts, context: StepContext, obse
 }
 
 /** Every database with the address of the server that was its primary at last; none while nothing was promoted. */
-function lastPrimaries({ run, maybe }: StepContext): readonly LocatedDatabase[] {
+function lastPrimaries({ event: { run }, maybe }: StepContext): readonly LocatedDatabase[] {
   const settled = maybe('SettleRoles');
   const promoted = maybe('PromoteReplicaBack') ? 'back' : maybe('PromoteReplica') && 'there';
   const leg = settled ? settled.holds : promoted;
@@ -139,7 +162,7 @@ function lastPrimaries({ run, maybe }: StepContext): readonly LocatedDatabase[] 
 
 async function recoveredOf(
   ports: ExportRunPorts,
-  run: string,
+  { run, maybe }: StepContext<Exported>,
   database: LocatedDatabase,
 ): Promise<RecoveredLine[]> {
   const target = asOperator(database, database.replicaAddress);
@@ -149,7 +172,8 @@ async function recoveredOf(
   const lines: RecoveredLine[] = [
     { ...common, line: 'server', server, systemIdentifier, timeline, lsn, inRecovery, readAt },
   ];
-  const rows = await ports.sessions.heartbeatRows(target, run);
+  const fromSegment = firstSegments(maybe('StartHeartbeat'), 'ledger').get(database.id) ?? 0;
+  const rows = await ports.sessions.heartbeatRows(target, seriesRun(run), { fromSegment });
   return [...lines, ...rows.map((row): RecoveredLine => ({ ...common, line: 'row', ...row }))];
 }
 

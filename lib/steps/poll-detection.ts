@@ -4,6 +4,7 @@ import { conditionSeconds } from '../domain/plan/condition-seconds.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import { seriesRun } from '../domain/run/series-run.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { EndpointProbe } from '../ports/endpoint-probe.ts';
@@ -30,7 +31,7 @@ export function makePollDetection(ports: PollDetectionPorts) {
     input: FailoverInput,
     act: async ({ run, seen }) => {
       const stored = await Promise.all(
-        run.databases.map(({ id }) => ports.objects.get(runKeys.status(run.run, 'ledger', id))),
+        run.databases.map(({ id }) => ports.objects.get(runKeys.status(seriesRun(run), 'ledger', id))),
       );
       const first = stored
         .flatMap((object) => (object ? [HeartbeatStatus.parse(JSON.parse(object.text))] : []))

@@ -13,6 +13,7 @@ import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Traffic } from '../ports/traffic.ts';
+import { realPreFlight } from './step/real-pre-flight.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** A replica that replays later than this many seconds after its source is named before it is relied on. */
@@ -31,8 +32,8 @@ export interface PreFlightPorts extends StepPorts {
 }
 
 /**
- * Looks at everything that a failover rests on, and changes nothing. Checks that fail and are blocking stop the run
- * before it starts.
+ * Looks at everything that a failover rests on, and changes nothing. Checks that fail and are blocking stop a drill
+ * before it starts; a real run pauses at them.
  * @throws ReplicaBackingUp (to be retried) while a backup of the replica runs, HeartbeatNotFresh (to be retried) until
  * every series has a baseline of good samples, HeartbeatNotReplicated (to be retried) until every replica has some.
  */
@@ -42,6 +43,7 @@ export function makePreFlight(ports: PreFlightPorts) {
     input: WithConditions,
     act: async ({ run, seen }) => {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
+      if (run.scope === 'real') return realPreFlight(ports, run, located);
       const [databases, surroundings] = await Promise.all([
         Promise.all(located.map((database) => lookAtDatabase(ports, run, database))),
         lookAround(ports, run),
@@ -132,7 +134,9 @@ async function lookForHeartbeat(
   run: WithConditions,
   { database, startedAt }: { database: LocatedDatabase; startedAt: string | null },
 ): Promise<PreFlightCheck> {
-  const rows = await sessions.heartbeatRows(asOperator(database, database.replicaAddress), run.run, 1);
+  const rows = await sessions.heartbeatRows(asOperator(database, database.replicaAddress), run.run, {
+    most: 1,
+  });
   const arrived = rows.some(({ writer }) => writer === 'heartbeat');
   const subject = database.replica.instance;
   const limitSeconds = ARRIVAL_SECONDS + 2 * conditionSeconds(conditionsOf(run), 'replication-delay');

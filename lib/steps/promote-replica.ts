@@ -1,5 +1,5 @@
 import { MoveInput } from '../domain/run/move-input.ts';
-import { PromotionRefused } from '../domain/failure.ts';
+import { ByHandUnproven, PromotionRefused } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { RunDatabase } from '../domain/run/run-parts.ts';
 import type { Databases } from '../ports/databases.ts';
@@ -27,7 +27,17 @@ export function makePromoteReplica(ports: PromoteReplicaPorts) {
     act: async ({ run }) => ({
       databases: await Promise.all(run.databases.map((database) => promote(ports, database))),
     }),
+    proof: async ({ run }) => ({
+      databases: await Promise.all(run.databases.map((database) => promotedByHand(ports, database))),
+    }),
   });
+}
+
+async function promotedByHand({ databases }: PromoteReplicaPorts, { id, replica }: RunDatabase) {
+  const { instance } = replica;
+  const { source } = await databases.describe(replica);
+  if (source === null) return { id, instance, alreadyPromoted: true, requestId: null };
+  throw new ByHandUnproven({ subject: instance, seen: `source ${source}`, limit: 'no source: promoted' });
 }
 
 async function promote({ databases, clock }: PromoteReplicaPorts, { id, replica }: RunDatabase) {

@@ -1,5 +1,7 @@
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { CleanUpIncomplete } from '../domain/failure.ts';
+import { RUNG_RULES } from '../domain/fence/rung.ts';
+import type { FenceAttempt } from '../domain/record/failover-outcomes.ts';
 import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import {
   asHeartbeat,
@@ -7,21 +9,29 @@ import {
   type LocatedDatabase,
   locateDatabases,
 } from '../domain/run/session-targets.ts';
-import type { DatabaseLogins } from '../ports/database-logins.ts';
-import type { Databases } from '../ports/databases.ts';
+import type { ApplicationWriters } from '../ports/application-writers.ts';
+import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import type { Disruption } from '../ports/disruption.ts';
+import { climbLadder } from './step/climb-ladder.ts';
+import type { RungPorts } from './step/fence-rungs.ts';
+import { liftFence } from './step/lift-fence.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
+import { untilNothingIsOnItsWay } from './step/on-its-way.ts';
 import { experimentsOf, undoAll } from './step/run-experiments.ts';
+import { mustStillGoBack, startJobsAgain } from './step/way-back.ts';
 import { wasPromoted } from './step/was-promoted.ts';
 
 const PROBE_LIMIT_MS = 2_000;
 const FENCE_LIMIT_MS = 10_000;
 
-export interface ReturnRegionPorts extends StepPorts {
-  readonly databases: Databases;
+export interface ReturnRegionPorts extends StepPorts, RungPorts {
   readonly disruption: Disruption;
-  readonly sessions: DatabaseLogins;
+  readonly writers: ApplicationWriters;
+  readonly jobs: BackgroundJobs;
 }
+
+type Context = StepContext<FailoverInput>;
+type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];
 
 /**
  * Undoes the disruption and the conditions. If the replica was promoted meanwhile, the old primary comes back behind the deferred fence:
@@ -37,65 +47,121 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       conditions: maybe('ApplyConditions')?.experiments.map(({ experiment }) => experiment) ?? [],
     }),
     act: async (context) => {
-      const { run, maybe } = context;
+      await untilNothingIsOnItsWay(ports, context);
+      await mustStillGoBack(ports, context);
       const experiments = await experimentsOf(ports, context);
+      const located = locatedFor(context, experiments);
+      // Decided while the old primary is still away: once back, it would take writes beside one that is promoted then.
+      const promoted = await Promise.all(located.map((database) => wasPromoted(ports, context, database)));
+      await context.stillOwner();
       const experimentState = await undoAll(ports, experiments);
-      const discovered = maybe('DiscoverDatabases');
-      const located =
-        discovered && (experiments.length > 0 || isFencedBySql(context))
-          ? locateDatabases(run, discovered)
-          : [];
-      const databases = await Promise.all(located.map((database) => settle(ports, context, database)));
-      return { experimentState, databases };
+      const databases = await Promise.all(
+        located.map((database, index) =>
+          settle(ports, context, { database, promoted: promoted[index] ?? true }),
+        ),
+      );
+      if (isFenced(context) && !promoted.includes(true)) await openGate(ports, context);
+      const jobsStarted = promoted.includes(true) ? false : await startJobsAgain(ports, context);
+      return { experimentState, databases, jobsStarted };
     },
   });
+}
+
+/** The application's writers go on where nothing was promoted. */
+async function openGate({ writers }: ReturnRegionPorts, { run, seen }: Context): Promise<void> {
+  const key = run.fence.writersKey;
+  if (key === null) return;
+  const { generation } = seen('AcquireLock');
+  await writers.open({ key, site: run.sites.primary.name, run: run.run, generation });
+}
+
+function locatedFor(context: Context, experiments: readonly unknown[]): readonly LocatedDatabase[] {
+  const discovered = context.maybe('DiscoverDatabases');
+  const isTouched = experiments.length > 0 || isFenced(context) || context.run.scope === 'real';
+  return discovered && isTouched ? locateDatabases(context.run, discovered) : [];
+}
+
+interface Settled {
+  readonly database: LocatedDatabase;
+  readonly promoted: boolean;
 }
 
 /** Leaves the old primary fenced if the replica took its place, and open to its clients if it did not. */
 async function settle(
   ports: ReturnRegionPorts,
-  context: StepContext,
-  database: LocatedDatabase,
+  context: Context,
+  { database, promoted }: Settled,
 ): Promise<Returned> {
-  const promoted = await wasPromoted(ports, context, database);
   await context.stillOwner();
-  if (promoted) return fenceReturned(ports, database);
-  if (isFencedBySql(context)) return liftFence(ports, database);
-  return leaveAsItWas(database);
+  if (promoted)
+    return isDeferred(context, database)
+      ? deferred(ports, context, database)
+      : fenceReturned(ports, context, database);
+  if (!isFenced(context) || isOutOfReach(context, database)) return leaveAsItWas(database);
+  await liftFence(ports, { database, fence: context.run.fence, stillOwner: context.stillOwner });
+  return {
+    id: database.id,
+    fence: 'lifted',
+    rolesWithoutLogin: [],
+    probe: 'nothing was promoted',
+    attempts: [],
+  };
 }
 
-/** Without a proof by receipt login was revoked by SQL, or may have been: a fence that failed half-way counts. */
-function isFencedBySql({ undecided, maybe }: StepContext): boolean {
+/** A real loss whose fence was accepted without proof has an execution of its own that fences the primary on return. */
+function isDeferred({ run, maybe }: Context, { id }: LocatedDatabase): boolean {
+  const fenced = maybe('FenceOldPrimary')?.databases.find((database) => database.id === id);
+  return run.scope === 'real' && fenced?.proof === 'none';
+}
+
+/** One that is there again is fenced now; of one that is not the deferred fence takes care. */
+async function deferred(
+  ports: ReturnRegionPorts,
+  context: Context,
+  database: LocatedDatabase,
+): Promise<Returned> {
+  const { id } = database;
+  const later = (probe: string): Returned => {
+    return { id, fence: 'deferred', rolesWithoutLogin: [], probe, attempts: [] };
+  };
+  if (!database.primaryAddress) return later('its region does not answer');
+  return fenceReturned(ports, context, database).catch((error: unknown) => {
+    if (error instanceof CleanUpIncomplete) return later(error.seen);
+    throw error;
+  });
+}
+
+/** Without a proof by receipt the ladder was climbed, or may have been: a fence that failed half-way counts. */
+function isFenced({ undecided, maybe }: Context): boolean {
   if (undecided('FenceOldPrimary')) return true;
   return maybe('FenceOldPrimary')?.databases.some(({ proof }) => proof !== 'receipt') ?? false;
 }
 
-async function liftFence({ sessions }: ReturnRegionPorts, database: LocatedDatabase): Promise<Returned> {
-  const { id, primary, primaryAddress, fencedRoles } = database;
-  const cannot = (seen: string, cause?: unknown) => {
-    const limit = 'login given back to its clients, since nothing was promoted';
-    return new CleanUpIncomplete({ subject: primary.instance, seen, limit, cause });
-  };
-  if (!primaryAddress) throw cannot('its address is not known');
-  const admitted = await sessions
-    .admit(asOperator(database, primaryAddress), fencedRoles)
-    .catch((error: Error) => {
-      throw cannot(error.message, error);
-    });
-  const missing = fencedRoles.filter((role) => !admitted.includes(role));
-  if (missing.length > 0) throw cannot(`still without login: ${missing.join(', ')}`);
-  return { id, fence: 'lifted', rolesWithoutLogin: [], probe: 'nothing was promoted' };
+/** Without an address, and by logins alone, nothing was ever sent that could have to be taken back. */
+function isOutOfReach({ run, undecided }: Context, { primaryAddress }: LocatedDatabase): boolean {
+  const isSqlAlone = run.fence.rungs.every((rung) => RUNG_RULES[rung].by !== 'control-plane');
+  return primaryAddress === null && isSqlAlone && !undecided('FenceOldPrimary');
 }
-
-type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];
 
 function leaveAsItWas({ id }: LocatedDatabase): Returned {
-  return { id, fence: 'not-needed', rolesWithoutLogin: [], probe: 'the replica was not promoted' };
+  return {
+    id,
+    fence: 'not-needed',
+    rolesWithoutLogin: [],
+    probe: 'the replica was not promoted',
+    attempts: [],
+  };
 }
 
-async function fenceReturned({ sessions }: ReturnRegionPorts, database: LocatedDatabase): Promise<Returned> {
+async function fenceReturned(
+  ports: ReturnRegionPorts,
+  context: Context,
+  database: LocatedDatabase,
+): Promise<Returned> {
+  const { sessions } = ports;
   const { id, primary, primaryAddress, fencedRoles } = database;
-  if (!primaryAddress) return { id, fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known' };
+  if (!primaryAddress)
+    return { id, fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known', attempts: [] };
   const operator = asOperator(database, primaryAddress);
   const rolesWithoutLogin = await sessions
     .fence(operator, fencedRoles, FENCE_LIMIT_MS)
@@ -106,10 +172,31 @@ async function fenceReturned({ sessions }: ReturnRegionPorts, database: LocatedD
   const probe = await sessions.probeLogin(asHeartbeat(database, primaryAddress), PROBE_LIMIT_MS);
   const complete = fencedRoles.every((role) => rolesWithoutLogin.includes(role));
   const fence = complete && probe.result === 'refused' ? 'proven' : 'unproven';
+  const attempts = await higherRungs(ports, context, database);
   return {
     id,
     fence,
     rolesWithoutLogin: [...rolesWithoutLogin],
     probe: `${probe.result}: ${probe.seen}`,
+    attempts: [...attempts],
   } as const;
+}
+
+/** What the plan's ladder has beyond logins: the gate of the writers was closed before, and stays so. */
+async function higherRungs(
+  ports: ReturnRegionPorts,
+  { run: { fence }, stillOwner }: Context,
+  database: LocatedDatabase,
+): Promise<readonly FenceAttempt[]> {
+  const rungs = fence.rungs.filter((rung) => RUNG_RULES[rung].by === 'control-plane');
+  if (rungs.length === 0) return [];
+  const { closedSecurityGroup } = fence;
+  return climbLadder(ports, {
+    database,
+    rungs,
+    closedSecurityGroup,
+    deadlineMs: FENCE_LIMIT_MS,
+    closeWriters: null,
+    stillOwner,
+  });
 }

@@ -1,21 +1,28 @@
+import { divergenceCounts, divergenceFiles } from '../domain/divergence/divergence-files.ts';
+import type { FoundDivergence } from '../domain/divergence/found-divergence.ts';
 import { DivergenceUnsaved } from '../domain/failure.ts';
+import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import { SwitchoverInput } from '../domain/run/switchover-input.ts';
 import type { Digest } from '../ports/digest.ts';
-import type { DivergedRows, TableRows } from '../ports/diverged-rows.ts';
+import type { DivergenceFinder } from '../ports/divergence-finder.ts';
 import type { Objects } from '../ports/objects.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 export interface SaveDivergedRowsPorts extends StepPorts {
   readonly objects: Objects;
-  readonly diverged: DivergedRows;
+  readonly divergence: DivergenceFinder;
   readonly sha256: Digest;
 }
 
+type Saved = OutcomeOf<'SaveDivergedRows'>['databases'][number];
+
 /**
- * Before an old primary is given up: what was written there after the replica had caught up and is not on the promoted
- * server goes to the divergence store. The outcome has tables, numbers and a digest, and no row. Idempotent.
+ * Before an old primary is given up: the rows in which it differs from the promoted server, for what it did itself, go to
+ * the divergence store, as lines and as SQL that brings back those that it alone holds. After a drain it is enough to look
+ * for what was written since; otherwise everything is compared. The outcome has tables, numbers and digests, and no row.
+ * Idempotent.
  * @throws DivergenceUnsaved when the old primary cannot be read, or holds more than can be saved: then it stays
  */
 export function makeSaveDivergedRows(ports: SaveDivergedRowsPorts) {
@@ -27,48 +34,62 @@ export function makeSaveDivergedRows(ports: SaveDivergedRowsPorts) {
       const before = context.maybe('SaveDivergedRows');
       if (before) return before;
       const located = locateDatabases(context.run, context.seen('DiscoverDatabases'));
-      return { databases: await Promise.all(located.map((database) => save(ports, context, database))) };
+      const databases = located.map((database) =>
+        save(ports, context, database).catch((error: Error) => {
+          throw unsaved(database, error);
+        }),
+      );
+      return { databases: await Promise.all(databases) };
     },
   });
 }
 
 async function save(
   ports: SaveDivergedRowsPorts,
-  { run, event, seen }: StepContext,
+  context: StepContext,
   database: LocatedDatabase,
-) {
+): Promise<Saved> {
   const { id } = database;
-  const since = seen('AwaitCatchUp').databases.find((known) => known.id === id)?.nextTransaction ?? '0';
-  const { next, only } = await onlyThere(ports, database, since).catch((error: Error) => {
-    const limit = 'what it alone holds, read and saved';
-    throw new DivergenceUnsaved({
-      subject: database.primary.instance,
-      seen: error.message,
-      limit,
-      cause: error,
-    });
-  });
-  const tables = only.map(({ table, rows }) => ({ table, rows: rows.length }));
-  if (tables.length === 0) return { id, since, next, tables, saved: null };
-  const key = runKeys.diverged(run.run, event.state, id);
-  const lines = only.flatMap(({ table, rows }) =>
-    rows.map((row) => `{"table":${JSON.stringify(table)},"row":${row}}\n`),
-  );
-  const text = lines.join('');
-  await ports.objects.put(key, text);
-  return { id, since, next, tables, saved: { key, sha256: ports.sha256(text), rows: lines.length } };
+  const servers = serversOf(database);
+  const since = context.maybe('AwaitCatchUp')?.databases.find((known) => known.id === id)?.nextTransaction;
+  if (since !== undefined) {
+    const { next, any } = await ports.divergence.writtenSince(servers, since);
+    if (!any) return { id, since, next, tables: [], saved: null, leftOut: [] };
+  }
+  const found = await ports.divergence.all(servers);
+  return {
+    id,
+    since: since ?? String(found.branch.known),
+    next: String(found.branch.oldNext),
+    tables: divergenceCounts(found.tables),
+    saved: await store(ports, context, { id, found }),
+    leftOut: found.leftOut.map(({ what, reason }) => ({ what, reason })),
+  };
 }
 
-/** What was written late may have been replicated all the same, as long as the replica was not promoted. */
-async function onlyThere({ diverged }: SaveDivergedRowsPorts, database: LocatedDatabase, since: string) {
+function serversOf(database: LocatedDatabase) {
   const { primaryAddress, replicaAddress } = database;
   if (!primaryAddress) throw new Error('its address is not known');
-  const { next, tables } = await diverged.writtenSince(asOperator(database, primaryAddress), since);
-  const promoted = asOperator(database, replicaAddress);
-  const only: TableRows[] = [];
-  for (const table of tables) {
-    const rows = await diverged.missingFrom(promoted, table);
-    if (rows.length > 0) only.push({ table: table.table, rows });
-  }
-  return { next, only };
+  return { old: asOperator(database, primaryAddress), promoted: asOperator(database, replicaAddress) };
+}
+
+async function store(
+  { objects, sha256 }: SaveDivergedRowsPorts,
+  { run: { run }, event: { state } }: StepContext,
+  { id, found: { tables } }: { id: string; found: FoundDivergence },
+): Promise<Saved['saved']> {
+  const files = divergenceFiles({ database: id, run, tables });
+  if (!files) return null;
+  const { rows, text, replay } = files;
+  const key = runKeys.diverged(run, state, id);
+  const replayKey = runKeys.replay(run, state, id);
+  await objects.put(key, text);
+  if (replay !== null) await objects.put(replayKey, replay);
+  const replayed = replay === null ? null : { key: replayKey, sha256: sha256(replay) };
+  return { key, sha256: sha256(text), rows, replay: replayed };
+}
+
+function unsaved({ primary }: LocatedDatabase, cause: Error): DivergenceUnsaved {
+  const limit = 'what it alone holds, read and saved';
+  return new DivergenceUnsaved({ subject: primary.instance, seen: cause.message, limit, cause });
 }

@@ -40,6 +40,7 @@ export function makeSettleRoles(ports: SettleRolesPorts) {
     intent: ({ run, event }) => ({ leg: event.leg ?? 'there', databases: run.databases.map(({ id }) => id) }),
     act: async (context) => {
       const experimentState = await undoAll(ports, await experimentsOf(ports, context));
+      if (context.run.reprotection) return { experimentState, ...asFailoverLeftThem(context) };
       const located = drained(context);
       const promoted = await Promise.all(located.map((database) => wasPromoted(ports, context, database)));
       await context.stillOwner();
@@ -49,6 +50,14 @@ export function makeSettleRoles(ports: SettleRolesPorts) {
       return { experimentState, ...settled, jobsStarted: await startJobs(ports, context) };
     },
   });
+}
+
+/** Nobody was drained and nothing promoted; a replica that was begun has to be brought to its end. */
+function asFailoverLeftThem({ run, maybe, undecided }: Context) {
+  const begun = maybe('RebuildReplica') !== null || undecided('RebuildReplica');
+  const rebuild = begun && maybe('RetireOldPrimary') === null ? ('there' as const) : null;
+  const activeSite = run.sites.recovery.name;
+  return { holds: 'there' as const, rebuild, activeSite, databases: [], jobsStarted: false };
 }
 
 /** Databases whose writers were drained, or may have been; before that nothing was changed. */

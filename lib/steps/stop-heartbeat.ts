@@ -2,9 +2,11 @@ import { MoveInput } from '../domain/run/move-input.ts';
 import type { HeartbeatControl } from '../domain/run/heartbeat-input.ts';
 import { isOwnSeries } from '../domain/run/own-series.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import { seriesRun } from '../domain/run/series-run.ts';
 import type { Executions } from '../ports/executions.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
+import { watchGoesOn } from './step/watch-goes-on.ts';
 import { lookUntil } from './step/look-until.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
@@ -19,15 +21,17 @@ export interface StopHeartbeatPorts extends StepPorts {
 
 /**
  * Asks every series to end and waits for it. One that does not, because its function died, is stopped: what it had not
- * stored is missing, and the export says so. Idempotent.
+ * stored is missing, and the export says so. A watch that the run has joined ends with a promotion: what it watched is
+ * not what it was. Idempotent.
  */
 export function makeStopHeartbeat(ports: StopHeartbeatPorts) {
   return makeStep(ports, {
     state: 'StopHeartbeat',
     input: MoveInput,
     act: async (context) => {
+      if (watchGoesOn(context)) return { executions: [] };
       const control: HeartbeatControl = { stop: true, detection: null };
-      await ports.objects.put(runKeys.control(context.run.run), JSON.stringify(control));
+      await ports.objects.put(runKeys.control(seriesRun(context.run)), JSON.stringify(control));
       const deadline = ports.clock.now() + STOP_LIMIT_MS * 1000;
       const series = await seriesOf(ports, context);
       return { executions: await Promise.all(series.map((arn) => ended(ports, arn, deadline))) };
@@ -39,7 +43,7 @@ export function makeStopHeartbeat(ports: StopHeartbeatPorts) {
 async function seriesOf({ executions }: StopHeartbeatPorts, { run, maybe }: StepContext<MoveInput>) {
   const started = maybe('StartHeartbeat')?.executions.map(({ arn }) => arn) ?? [];
   const running = await executions.list(run.heartbeat.stateMachineArn, 'running');
-  const own = running.filter(({ name }) => isOwnSeries(run.run, name)).map(({ arn }) => arn);
+  const own = running.filter(({ name }) => isOwnSeries(seriesRun(run), name)).map(({ arn }) => arn);
   return [...new Set([...started, ...own])];
 }
 

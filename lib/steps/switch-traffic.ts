@@ -1,3 +1,4 @@
+import { ByHandUnproven } from '../domain/failure.ts';
 import { MoveInput } from '../domain/run/move-input.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Traffic } from '../ports/traffic.ts';
@@ -26,6 +27,12 @@ export function makeSwitchTraffic(ports: SwitchTrafficPorts) {
       const etag = await ports.traffic.activate(request);
       const switchedAt = formatInstant(ports.clock.now());
       return { activeSite: request.activeSite, key: request.key, etag, requestedAt, switchedAt };
+    },
+    proof: async ({ run: { switchKey: key, sites } }) => {
+      const active = await ports.traffic.activeSite(key);
+      if (active === sites.recovery.name) return { activeSite: active, key, etag: 'as it was found' };
+      const seen = active === null ? 'a switch that was never thrown' : `site ${active}`;
+      throw new ByHandUnproven({ subject: key, seen, limit: sites.recovery.name });
     },
   });
 }

@@ -9,6 +9,7 @@ export const PRIMARY: DatabaseInstance = {
   source: null,
   host: '10.0.0.1',
   port: 5432,
+  securityGroups: ['sg-0a0a0a0a'],
   tags: {},
 };
 
@@ -19,6 +20,7 @@ export const REPLICA: DatabaseInstance = {
   source: 'arn:aws:rds:eu-north-1:111122223333:db:orders-north',
   host: '10.1.0.1',
   port: 5432,
+  securityGroups: ['sg-0b0b0b0b'],
   tags: {},
 };
 

@@ -17,6 +17,10 @@ export function makeFakeExecutions(
       await noted(journal, `executions.inputOf ${arn}`);
       return null;
     },
+    redrive: async (arn) => {
+      await noted(journal, `executions.redrive ${arn}`);
+      stopped.delete(arn);
+    },
     stop: async (arn) => {
       await noted(journal, `executions.stop ${arn}`);
       stopped.add(arn);

@@ -34,6 +34,10 @@ export function makeFakeLocks(
       await noted(journal, `${name}.release ${grant.key} ${grant.generation}`);
       holder = null;
     },
+    abort: async (key, { run }) => {
+      await noted(journal, `${name}.abort ${key} ${run}`);
+      return holder?.run === run;
+    },
     holder: async (key) => {
       await noted(journal, `${name}.holder ${key}`);
       return holder;

@@ -101,7 +101,7 @@ export function makeFakeSessions(
       await noted(journal, `sessions.probeOpen ${host} as ${secret} within ${limitMs} ms`);
       return openProbe;
     },
-    heartbeatRows: async ({ host, secret }, run, most) => {
+    heartbeatRows: async ({ host, secret }, run, { most } = {}) => {
       await noted(journal, `sessions.heartbeatRows ${host} as ${secret} of ${run}`);
       // A pre-flight that asks for one finds that heartbeats arrive.
       return most === undefined ? rows : [...rows, ARRIVED].slice(0, most);

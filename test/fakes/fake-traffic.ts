@@ -20,9 +20,14 @@ export function makeFakeTraffic(journal: Journal = [], before: string | null = n
 
 /** The gate of background jobs, which closes at once. */
 export function makeFakeJobs(journal: Journal = []): BackgroundJobs {
+  let stopped: readonly string[] = [];
   return {
-    look: (key) => noted(journal, `jobs.look ${key}`),
+    look: async (key) => {
+      await noted(journal, `jobs.look ${key}`);
+      return stopped;
+    },
     stop: async ({ key, jobs, run, generation }) => {
+      stopped = jobs;
       await noted(journal, `jobs.stop ${key} ${jobs.join(', ')} of ${run} ${generation}`);
       return '"closed"';
     },

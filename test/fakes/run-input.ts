@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { type RunDatabase, type RunService } from '../../lib/domain/run/run-parts.ts';
 import { sha256 } from './sha256.ts';
@@ -36,7 +37,7 @@ export const API: RunService = {
   healthCheck: { kind: 'http', url: 'http://127.0.0.1:8080/api', timeoutSeconds: 1 },
 };
 
-const INPUT: FailoverInput = {
+const INPUT: z.input<typeof FailoverInput> = {
   schemaVersion: 1,
   run: 'run-1',
   kind: 'failover',
@@ -64,6 +65,7 @@ const INPUT: FailoverInput = {
   detect: { failures: 3, withinSeconds: 1, timeoutSeconds: 30 },
   disruption: { adapter: 'fis', fault: 'region-loss', conditions: [] },
   fenceDeadlineSeconds: 2,
+  fence: { rungs: ['revoke-login-and-end-sessions'], closedSecurityGroup: null, writersKey: null },
   holdSeconds: 5,
   preempt: false,
   handlerLimitSeconds: 300,
@@ -71,6 +73,7 @@ const INPUT: FailoverInput = {
   verifyWaveSeconds: 20,
   followSeconds: 0,
   simulations: [],
+  notices: null,
 };
 
 /** The input of a small run that every schema accepts. */

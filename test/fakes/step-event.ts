@@ -41,6 +41,7 @@ export const SEEN = {
       { role: 'stale', database: 'orders', arn: 'arn:of:stale' },
       { role: 'health', database: null, arn: 'arn:of:health' },
     ],
+    from: [],
   },
   PreFlight: { checks: [], databases: [{ id: 'orders', primary, replica, claimedLagSeconds: 0.04 }] },
   InjectDisruption: {

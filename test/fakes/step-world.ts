@@ -3,6 +3,7 @@ import { makeFakeDatabases } from './fake-databases.ts';
 import { makeFakeDisruption } from './fake-disruption.ts';
 import { makeFakeExecutions } from './fake-executions.ts';
 import { makeFakeEndpoint } from './fake-endpoint.ts';
+import { makeFakeClients, makeFakeGates, makeFakeWriters } from './fake-fence.ts';
 import { makeFakeHandlers, makeFakeProbe } from './fake-handlers.ts';
 import { makeFakeLocks } from './fake-locks.ts';
 import { makeFakeReader } from './fake-reader.ts';
@@ -33,6 +34,9 @@ export function makeStepWorld(
     disruption: makeFakeDisruption(journal),
     traffic: makeFakeTraffic(journal),
     jobs: makeFakeJobs(journal),
+    gates: makeFakeGates(journal),
+    clients: makeFakeClients(journal),
+    writers: makeFakeWriters(journal),
     workflows: makeFakeWorkflows(journal),
     executions: makeFakeExecutions(journal),
     handlers: makeFakeHandlers(journal),
@@ -78,6 +82,12 @@ const CHANGES = [
   'traffic.activate',
   'jobs.stop',
   'jobs.start',
+  'gates.admitOnly',
+  'gates.stop',
+  'gates.start',
+  'clients.end',
+  'writers.close',
+  'writers.open',
   'replicas.setAside',
   'replicas.create',
   'replicas.adopt',

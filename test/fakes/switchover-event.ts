@@ -45,7 +45,9 @@ export const MOVED = { ...DRAINED, PromoteReplica: SEEN.PromoteReplica } satisfi
 
 export const REBUILT = {
   ...MOVED,
-  SaveDivergedRows: { databases: [{ id: 'orders', since: '800', next: '800', tables: [], saved: null }] },
+  SaveDivergedRows: {
+    databases: [{ id: 'orders', since: '800', next: '800', tables: [], saved: null, leftOut: [] }],
+  },
   RebuildReplica: {
     databases: [
       {

@@ -1,10 +1,27 @@
 import type { WorkflowState } from './failover-states.ts';
 import type { Victim } from './victim.ts';
 
+const TOLD = 'the plan tells nobody';
+const ASKED = 'the plan asks nobody to approve a drill';
+const REAL = 'people are asked in a real event only';
+
 /** States that this plan's run does not enter, and why: nobody can be killed in them. */
 const NOT_ENTERED: Readonly<Record<string, string>> = {
   PollDetection: 'detection comes by token, so nothing polls for it',
   Detected: 'it follows PollDetection only',
+  StartHerald: TOLD,
+  HandlersCold: 'every handler loads',
+  RequestApproval: ASKED,
+  ApprovalLate: ASKED,
+  Approved: ASKED,
+  RequestAcceptance: REAL,
+  Accepted: REAL,
+  DeferFence: REAL,
+  StateFailed: 'no state of it fails',
+  RequestDecision: REAL,
+  Decided: REAL,
+  Skipped: REAL,
+  Again: REAL,
 };
 
 const BEFORE_SERIES = 'no series has begun';
@@ -15,8 +32,10 @@ const WITHOUT_HEARTBEAT: Readonly<Record<string, string>> = {
   Begin: BEFORE_SERIES,
   Entrance: BEFORE_SERIES,
   AcquireLock: BEFORE_SERIES,
+  NoticesWanted: BEFORE_SERIES,
   DiscoverDatabases: BEFORE_SERIES,
   LoadHandlers: BEFORE_SERIES,
+  Conditions: BEFORE_SERIES,
   ApplyConditions: BEFORE_SERIES,
   StartHeartbeat: BEFORE_SERIES,
   ExportRun: AFTER_SERIES,

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { RunAborted } from '../../domain/failure.ts';
+import { heedsAbort } from '../../domain/run/heeds-abort.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { StepEntry } from '../../domain/record/entry.ts';
 import { legState } from '../../domain/record/leg-state.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../../domain/record/outcomes.ts';
 import { WorkflowFailure } from '../../domain/record/shared-outcomes.ts';
 import { Leg, onLeg } from '../../domain/run/leg.ts';
+import { RealEvent } from '../../domain/run/real-event.ts';
 import { RunCommon } from '../../domain/run/run-parts.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -14,7 +17,7 @@ import type { RunRecord } from '../../ports/run-record.ts';
 /** What the state machine hands to every step; `outcomes` holds what earlier states saw, by state name. */
 const HandedOver = z.object({
   /** Of any kind: each step reads what it needs of it. */
-  run: z.looseObject(RunCommon.shape),
+  run: z.looseObject({ ...RunCommon.shape, real: RealEvent.nullable().optional() }),
   executionArn: z.string(),
   state: z.string(),
   attempt: z.int().nonnegative(),
@@ -24,6 +27,13 @@ const HandedOver = z.object({
   taskToken: z.string().optional(),
   /** Sent by states of the way back: there the sites have changed places. */
   leg: Leg.optional(),
+  /** What a state that asks people is about: the failure that made it necessary, and how often it was asked. */
+  paused: WorkflowFailure.nullable().optional(),
+  round: z.int().nonnegative().optional(),
+  /** A state whose work a person has done by hand: its step changes nothing, and proves that it was done. */
+  takenOver: z.object({ state: z.string(), by: z.string(), reason: z.string() }).nullable().optional(),
+  /** It was promoted although somebody wanted it to end: from here there is only the way to the end. */
+  forward: z.boolean().optional(),
   /** Sent by LoadHandlers and WarmHandlers: get ready, change nothing. */
   dryRun: z.boolean().optional(),
   /** Set below: the execution that finishes a run, where it is not the run's own. */
@@ -90,6 +100,11 @@ export interface StepSpec<S extends StateName, I extends RunCommon> {
   /** What this step reads or opens besides lock and record, done ahead of need. Changes nothing. */
   readonly warm?: (context: StepContext<I>) => Promise<void>;
   readonly act: (context: StepContext<I>) => Promise<OutcomeOf<S>>;
+  /**
+   * Proves, and changes nothing, that what the step does was done by hand. None on a step that only looks: there it is
+   * `act`. @throws ByHandUnproven
+   */
+  readonly proof?: (context: StepContext<I>) => Promise<OutcomeOf<S>>;
 }
 
 /**
@@ -105,11 +120,13 @@ export function makeStep<S extends StateName, I extends RunCommon>(ports: StepPo
       await rehearse(ports, context, () => spec.warm?.(context));
       return { outcome: null, pending: [] };
     }
-    const intent = spec.intent?.(context);
+    const byHand = byHandOf(event);
+    const intent = byHand ? { byHand } : spec.intent?.(context);
     const announced = intent ? recordIntent(ports, context, intent) : Promise.resolve();
+    const act = byHand ? (spec.proof ?? spec.act) : spec.act;
     const outcome = await (spec.looksFirst
-      ? actMeanwhile(spec, context, announced)
-      : announced.then(() => spec.act(context)));
+      ? actMeanwhile(act, context, announced)
+      : announced.then(() => act(context)));
     const entries = [...context.event.pending, entryOf(ports, context, { kind: 'outcome', data: outcome })];
     if (spec.defersRecord) return { outcome, pending: entries };
     await Promise.all(entries.map((entry) => ports.record.append(context.run.run, entry)));
@@ -119,13 +136,20 @@ export function makeStep<S extends StateName, I extends RunCommon>(ports: StepPo
 
 /** Whatever the step has looked at, an intent that failed is its failure. */
 async function actMeanwhile<S extends StateName, I extends RunCommon>(
-  spec: StepSpec<S, I>,
+  act: StepSpec<S, I>['act'],
   context: StepContext<I>,
   announced: Promise<void>,
 ) {
   const stillOwner = () => announced.then(context.stillOwner);
-  const [outcome] = await Promise.all([spec.act({ ...context, stillOwner }), announced]);
+  const [outcome] = await Promise.all([act({ ...context, stillOwner }), announced]);
   return outcome;
+}
+
+/** By a person's word to a state that had failed, or by what was adopted of a runbook. */
+function byHandOf({ state, takenOver, run }: StepEvent) {
+  if (takenOver?.state === state) return { by: takenOver.by, note: takenOver.reason, at: null };
+  const adopted = run.real?.adopted.find((action) => action.state === state);
+  return adopted ? { by: adopted.by, note: adopted.note, at: adopted.at } : null;
 }
 
 /** All that an intent costs, so that nothing of it is done for the first time on the critical path. */
@@ -164,20 +188,35 @@ function contextOf<I extends RunCommon>(ports: StepPorts, event: StepEvent, run:
       const announced = event.failure?.state === own || event.run.finish?.undecided.includes(own);
       return maybe(state) === null && (announced ?? false);
     },
-    stillOwner: ownerCheck(ports, () => maybe('AcquireLock')),
+    stillOwner: ownerCheck(ports, {
+      grantOf: () => maybe('AcquireLock'),
+      heeds: heedsAbort(event.state, event.forward === true || maybe('PromoteReplica') !== null),
+    }),
   };
 }
 
+interface OwnerQuestion {
+  readonly grantOf: () => OutcomeOf<'AcquireLock'> | null;
+  /** Whether the state gives way when somebody wants the run to end. */
+  readonly heeds: boolean;
+}
+
 /** A run that took no lock owns nothing that another could have taken over. */
-function ownerCheck({ clock, locks }: StepPorts, grantOf: () => OutcomeOf<'AcquireLock'> | null) {
+function ownerCheck({ clock, locks }: StepPorts, { grantOf, heeds }: OwnerQuestion) {
   let asked: { readonly at: number; readonly answer: Promise<void> } | null = null;
   return async () => {
     const at = clock.now();
     const grant = grantOf();
     if (!grant) return;
-    if (!asked || at - asked.at >= OWNER_FOR_MS * 1000) asked = { at, answer: locks.verify(grant) };
+    if (!asked || at - asked.at >= OWNER_FOR_MS * 1000) asked = { at, answer: verify(locks, grant, heeds) };
     await asked.answer;
   };
+}
+
+async function verify(locks: Locks, grant: OutcomeOf<'AcquireLock'>, heeds: boolean): Promise<void> {
+  await locks.verify(grant).catch((error: unknown) => {
+    if (heeds || !(error instanceof RunAborted)) throw error;
+  });
 }
 
 function entryOf(

@@ -1,4 +1,4 @@
-import { CleanUpIncomplete } from '../../domain/failure.ts';
+import { CleanUpIncomplete, RegionUnreachable } from '../../domain/failure.ts';
 import { hasEnded } from '../../domain/run/experiment-states.ts';
 import type { Disruption, ExperimentRef } from '../../ports/disruption.ts';
 import { lookUntil } from './look-until.ts';
@@ -44,7 +44,7 @@ export async function experimentsOf(
   const regions = [...new Set([primary.region, recovery.region])];
   const held = await Promise.all(
     regions.map(async (region) => {
-      const unfinished = await disruption.unfinished(region);
+      const unfinished = await unfinishedIn(disruption, run, region);
       const own = unfinished.filter(
         (found) => found.run === run.run || (found.run !== null && found.run === preempted),
       );
@@ -54,6 +54,14 @@ export async function experimentsOf(
   const isKnown = ({ region, experiment }: ExperimentRef) =>
     known.some((other) => other.region === region && other.experiment === experiment);
   return [...known, ...held.flat().filter((found) => !isKnown(found))];
+}
+
+/** A region that is really lost is asked for nothing: no real run injects anything there. */
+async function unfinishedIn(disruption: Disruption, { scope }: StepContext['run'], region: string) {
+  return disruption.unfinished(region).catch((error: unknown) => {
+    if (scope === 'real' && error instanceof RegionUnreachable) return [];
+    throw error;
+  });
 }
 
 async function undo({ disruption, clock }: ExperimentPorts, ref: ExperimentRef): Promise<string> {

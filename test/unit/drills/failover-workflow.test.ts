@@ -7,7 +7,13 @@ const DEFINITION = workflowOf(
   'failover',
   (handler) => `arn:aws:lambda:eu-west-1:123456789012:function:${handler}`,
 );
-const INPUT = { detect: { timeoutSeconds: 30 }, holdSeconds: 60, databases: [{ id: 'db' }] };
+const INPUT = {
+  scope: 'rehearsal',
+  approvals: { needed: 0 },
+  detect: { timeoutSeconds: 30 },
+  holdSeconds: 60,
+  databases: [{ id: 'db' }],
+};
 
 const BEFORE = [
   'acquire-lock',

@@ -36,6 +36,8 @@ const MOVE = [
   'VerifyServices',
   'StartBackgroundJobs',
 ];
+/** What stands for BEFORE where roles stay as they are. */
+const LOOKED = BEFORE.map((state) => (state === 'PreFlight' ? 'SecureOldPrimary' : state));
 const REBUILD = ['SaveDivergedRows', 'RebuildReplica', 'AwaitReplica', 'RetireOldPrimary'];
 const END = [
   'StopHeartbeat',
@@ -58,6 +60,7 @@ const CHECKED = {
 const FENCED = { databases: [{ id: 'db', proof: 'probe', attempts: [] }] };
 const OUTCOMES: Readonly<Record<string, unknown>> = {
   PreFlight: CHECKED,
+  SecureOldPrimary: CHECKED,
   PreFlightBack: CHECKED,
   FenceOldPrimary: FENCED,
   FenceOldPrimaryBack: FENCED,
@@ -119,6 +122,28 @@ describe('the switchover workflow', () => {
     const { called, ending } = await run({ input: { ...INPUT, failback: false } });
     expect(called).toEqual([...THERE, 'SettleRoles', ...END]);
     expect(ending?.status).toBe('SUCCEEDED');
+  });
+
+  test.each([
+    ['protect', REBUILD],
+    ['report', ['SaveDivergedRows']],
+  ])('changes no roles where it is to %s what a failover has left', async (stage, work) => {
+    const { called, ending } = await run({ input: { ...INPUT, failback: false, reprotection: { stage } } });
+    expect(called).toEqual([...LOOKED, ...work, 'SettleRoles', ...END]);
+    expect(ending?.status).toBe('SUCCEEDED');
+  });
+
+  test('does nothing to an old primary that is not as it should be', async () => {
+    const checks = [{ ...CHECKED.checks[0], passed: false }];
+    const { called, ending } = await run({
+      input: { ...INPUT, failback: false, reprotection: { stage: 'protect' } },
+      outcomes: { SecureOldPrimary: { checks } },
+    });
+    expect(called).toEqual([...LOOKED.slice(0, -1), 'SettleRoles', ...END]);
+    expect(ending).toMatchObject({
+      error: 'PreFlightFailed',
+      cause: expect.stringMatching(/^SecureOldPrimary: n of s/),
+    });
   });
 
   test.each([...BEFORE, ...MOVE.slice(0, MOVE.indexOf('PromoteReplica') + 1)])(

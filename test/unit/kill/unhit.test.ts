@@ -23,23 +23,34 @@ test('the list of cells in which nobody can be killed is closed, and each of its
     victim,
     states.filter((state) => nobodyThere(state, victim) !== null).map(({ name }) => name),
   ]);
-  const skipped = ['PollDetection', 'Detected'];
-  const before = ['Begin', 'Entrance', 'AcquireLock', 'DiscoverDatabases', 'LoadHandlers', 'ApplyConditions'];
+  const told = ['StartHerald'];
+  const asked = ['RequestApproval', 'ApprovalLate', 'Approved'];
+  const failed = ['StateFailed', 'RequestDecision', 'Decided', 'Skipped', 'Again'];
+  const accepted = ['RequestAcceptance', 'Accepted', 'DeferFence'];
+  const seen = ['PollDetection', 'Detected'];
+  const skipped = [...told, 'HandlersCold', ...seen, ...asked, ...accepted, ...failed];
   const after = ['ExportRun', 'CleanUp', 'SealRecord', 'JudgeRun', 'PublishReport', 'ReleaseLock', 'Ended'];
+  const started = ['DiscoverDatabases', 'LoadHandlers', 'Conditions', 'HandlersCold', 'ApplyConditions'];
+  const found = ['PreFlightPassed', 'WhoseWord', ...seen, ...asked, 'DeclareFailover', 'FenceProven'];
   expect(Object.fromEntries(empty)).toEqual({
     orchestrator: skipped,
     postgres: skipped,
     supervisor: skipped,
-    heartbeat: [...before, 'StartHeartbeat', ...skipped, ...after],
-    function: [
+    heartbeat: [
       'Begin',
       'Entrance',
-      'PreFlightPassed',
-      ...skipped,
-      'DeclareFailover',
-      'FenceProven',
+      'AcquireLock',
+      'NoticesWanted',
+      ...told,
+      ...started,
+      'StartHeartbeat',
+    ].concat(seen, asked, accepted, failed, after),
+    function: ['Begin', 'Entrance', 'NoticesWanted', ...told, 'Conditions', 'HandlersCold'].concat(
+      found,
+      accepted,
       'Hold',
+      failed,
       'Ended',
-    ],
+    ),
   });
 });

@@ -5,6 +5,7 @@ import { makeAcquireLock } from '../../../lib/steps/acquire-lock.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { EXECUTION, stepEvent } from '../../fakes/step-event.ts';
 import { allChangesOf, makeStepWorld } from '../../fakes/step-world.ts';
+import { runInput } from '../../fakes/run-input.ts';
 
 const event = { ...stepEvent('AcquireLock'), outcomes: {} };
 
@@ -37,6 +38,13 @@ describe('AcquireLock', () => {
       'locks.acquire locks/orders.json',
       'record.append AcquireLock/0/outcome',
     ]);
+  });
+
+  it('takes none for a run that moves the service and says that it is isolated', async () => {
+    const world = makeStepWorld();
+    const isolated = { ...event, run: runInput({ scope: 'isolated' }) };
+    await expect(makeAcquireLock(world)(isolated)).rejects.toMatchObject({ name: 'IsolationBreached' });
+    expect(world.journal).toEqual(['record.append AcquireLock/0/intent']);
   });
 
   it('takes them in the other order when the sites are named the other way round', async () => {
@@ -129,7 +137,7 @@ describe('AcquireLock', () => {
       await expect(world.clock.drive(makeAcquireLock(world)(event))).rejects.toMatchObject({
         name: 'PreemptionPending',
         message:
-          'run run-0: saw a call that is not answered and may have an effect for 285 s more; expected no call of the pre-empted run',
+          'run run-0: saw a call that is not answered and may have an effect for 290 s more; expected no call of the pre-empted run',
       });
     });
 

@@ -13,7 +13,13 @@ describe('CleanUp', () => {
   it('says that nothing is left, and changes nothing itself', async () => {
     const world = makeStepWorld();
     const { outcome, pending } = await makeCleanUp(world)(event);
-    const clean = { runningExperiments: [], taggedResources: [], runningExecutions: [], problems: [] };
+    const clean = {
+      runningExperiments: [],
+      taggedResources: [],
+      runningExecutions: [],
+      deferredFences: [],
+      problems: [],
+    };
     expect(outcome).toEqual(clean);
     expect(pending).toEqual([]);
     expect(changesOf(world)).toEqual([]);
@@ -45,8 +51,19 @@ describe('CleanUp', () => {
       runningExperiments: ['EXP1'],
       taggedResources: ['eu-west-1/orders-west'],
       runningExecutions: ['arn:of:stale'],
+      deferredFences: [],
       problems: [],
     });
+  });
+
+  it('lists a fence that was left for later on purpose, until it has its outcome', async () => {
+    const DeferFence = { execution: 'arn:of:later', key: 'fences/orders/run-1.json', databases: ['orders'] };
+    const later = { ...event, outcomes: { ...event.outcomes, DeferFence } };
+    const outcome = async (world: ReturnType<typeof makeStepWorld>) =>
+      (await makeCleanUp(world)(later)).outcome;
+    expect(await outcome(makeStepWorld())).toMatchObject({ deferredFences: ['orders'], problems: [] });
+    const texts = { 'runs/run-1/deferred-fence/outcome.json': '{}' };
+    expect(await outcome(makeStepWorld({ texts }))).toMatchObject({ deferredFences: [] });
   });
 
   it('takes what could not be asked for a problem, never for clean, and asks the rest all the same', async () => {
@@ -62,6 +79,7 @@ describe('CleanUp', () => {
       runningExperiments: [],
       taggedResources: [],
       runningExecutions: [],
+      deferredFences: [],
       problems: [
         'taggedResources could not be asked: RDS in eu-north-1: saw Throttling; expected an answer that says done or failed',
       ],

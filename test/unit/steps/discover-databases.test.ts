@@ -24,7 +24,7 @@ describe('DiscoverDatabases', () => {
       databases: [
         {
           id: 'orders',
-          primary: { host: '10.0.0.1', port: 5432 },
+          primary: { host: '10.0.0.1', port: 5432, securityGroups: ['sg-0a0a0a0a'] },
           replica: { host: '10.1.0.1', port: 5432 },
         },
       ],

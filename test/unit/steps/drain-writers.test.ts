@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeDrainWriters } from '../../../lib/steps/drain-writers.ts';
-import { switchoverEvent } from '../../fakes/switchover-event.ts';
+import { switchoverEvent, switchoverInput } from '../../fakes/switchover-event.ts';
 import { SEEN } from '../../fakes/step-event.ts';
 import { allChangesOf, changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
 
@@ -32,6 +32,20 @@ describe('DrainWriters', () => {
     const { pending } = await makeDrainWriters(world)(back);
     expect(changesOf(world)).toEqual([DRAIN.replace('10.0.0.1', '10.1.0.1')]);
     expect(pending).toMatchObject([{ state: 'DrainWritersBack' }]);
+  });
+
+  it.each([
+    ['has not opened', '2026-03-01T12:00:00.000001Z', '2026-03-01T13:00:00.000000Z'],
+    ['has closed', '2026-03-01T11:00:00.000000Z', '2026-03-01T12:00:00.000000Z'],
+  ])('drains nobody while the window that a person gave %s', async (_what, from, to) => {
+    const world = makeStepWorld();
+    const run = switchoverInput({ window: { from, to } });
+    await expect(makeDrainWriters(world)({ ...event, run })).rejects.toMatchObject({
+      name: 'WindowClosed',
+      seen: '2026-03-01T12:00:00.000000Z',
+      limit: `from ${from} to ${to}`,
+    });
+    expect(changesOf(world)).toEqual([]);
   });
 
   it('drains nobody whose primary was not found', async () => {

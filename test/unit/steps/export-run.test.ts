@@ -240,7 +240,7 @@ describe('ExportRun', () => {
     const world = makeWorld(without(...Object.keys(STORED).filter((key) => key.includes('/stale/'))));
     const executions = StartHeartbeat.executions.filter(({ role }) => role !== 'stale');
     const { outcome } = await makeExportRun(world)(
-      stepEvent('ExportRun', { PromoteReplica, StartHeartbeat: { startedAt: null, executions } }),
+      stepEvent('ExportRun', { PromoteReplica, StartHeartbeat: { startedAt: null, from: [], executions } }),
     );
     expect(outcome).toMatchObject({ missingLedgerSegments: [] });
   });

@@ -19,6 +19,8 @@ const REVOKED = {
   seconds: 0,
 };
 
+const UNASKED = { result: 'unreachable', detail: 'no time was left to probe it', seconds: 2 };
+
 const ENDED = {
   rung: 'open-session',
   result: 'proven',
@@ -177,11 +179,13 @@ describe('FenceOldPrimary', () => {
           attempts: [
             NO_RECEIPT,
             {
-              rung: 'probe',
+              rung: 'revoke-login-and-end-sessions',
               result: 'unreachable',
-              detail: 'no answer of the old primary within 2 s',
+              detail: 'no answer within 2 s',
               seconds: 2,
             },
+            { rung: 'probe', ...UNASKED },
+            { rung: 'open-session', ...UNASKED },
           ],
         },
       ],
@@ -245,6 +249,9 @@ describe('FenceOldPrimary', () => {
     const world = makeStepWorld();
     await makeFenceOldPrimary(world)({ ...withoutReceipt, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
-    expect(readyingOf(world)).toEqual(['sessions.keepOpen 10.0.0.1 as orders/heartbeat']);
+    expect(readyingOf(world)).toEqual([
+      'sessions.keepOpen 10.0.0.1 as orders/heartbeat',
+      'sessions.keepOpen 10.0.0.1 as orders/operator',
+    ]);
   });
 });

@@ -38,8 +38,10 @@ describe('ReturnRegion', () => {
           fence: 'proven',
           rolesWithoutLogin: ['app', 'heartbeat'],
           probe: 'refused: role "heartbeat" is not permitted to log in',
+          attempts: [],
         },
       ],
+      jobsStarted: false,
     });
     expect(pending).toEqual([]);
     expect(world.journal.slice(0, 2).toSorted()).toEqual([
@@ -67,7 +69,10 @@ describe('ReturnRegion', () => {
     });
     expect((await makeReturnRegion(world)(failed)).outcome).toEqual({
       experimentState: 'none',
-      databases: [{ id: 'orders', fence: 'lifted', rolesWithoutLogin: [], probe: 'nothing was promoted' }],
+      databases: [
+        { id: 'orders', fence: 'lifted', rolesWithoutLogin: [], probe: 'nothing was promoted', attempts: [] },
+      ],
+      jobsStarted: false,
     });
     expect(world.journal).toContain('sessions.admit 10.0.0.1 as orders/operator: app, heartbeat');
   });
@@ -117,8 +122,10 @@ describe('ReturnRegion', () => {
           fence: 'not-needed',
           rolesWithoutLogin: [],
           probe: 'the replica was not promoted',
+          attempts: [],
         },
       ],
+      jobsStarted: false,
     });
     expect(changesOf(world)).toEqual([UNDO]);
   });
@@ -131,6 +138,29 @@ describe('ReturnRegion', () => {
     expect(changesOf(world)).toEqual([UNDO, FENCE]);
   });
 
+  it('decides what became of a promotion before the old primary comes back', async () => {
+    const world = makeStepWorld();
+    const failure = { state: 'PromoteReplica', error: 'Sandbox.Timedout', cause: '' };
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]);
+    await makeReturnRegion({ ...world, databases })({ ...notPromoted, failure });
+    const looked = world.journal.indexOf('databases.describe eu-west-1/orders-west');
+    expect(looked).toBeGreaterThan(0);
+    expect(world.journal.indexOf(UNDO)).toBeGreaterThan(looked);
+  });
+
+  it('looks for what an injection without an outcome has started once no request of it is on its way', async () => {
+    const world = makeStepWorld();
+    const failure = { state: 'InjectDisruption', error: 'Sandbox.Timedout', cause: '' };
+    const begun = async (region: string) =>
+      world.clock.monotonicNs() >= 4_900_000_000n && region === 'eu-north-1'
+        ? [{ experiment: 'EXP1', run: 'run-1' }]
+        : [];
+    const disruption = { ...world.disruption, unfinished: begun };
+    const event = { ...stepEvent('ReturnRegion'), failure };
+    await world.clock.drive(makeReturnRegion({ ...world, disruption })(event));
+    expect(changesOf(world)).toEqual([UNDO]);
+  });
+
   it('undoes nothing when nothing was injected', async () => {
     const world = makeStepWorld();
     const none = { ...InjectDisruption, adapter: 'none', experiment: null, receipt: null } as const;
@@ -138,6 +168,7 @@ describe('ReturnRegion', () => {
     expect((await makeReturnRegion(world)(event)).outcome).toEqual({
       experimentState: 'none',
       databases: [],
+      jobsStarted: false,
     });
     expect(changesOf(world)).toEqual([]);
   });
@@ -186,7 +217,7 @@ describe('ReturnRegion', () => {
   it('has nothing to do when nothing of the run is under way', async () => {
     const world = makeStepWorld();
     const { outcome } = await makeReturnRegion(world)({ ...stepEvent('ReturnRegion'), outcomes: {} });
-    expect(outcome).toEqual({ experimentState: 'none', databases: [] });
+    expect(outcome).toEqual({ experimentState: 'none', databases: [], jobsStarted: false });
     expect(changesOf(world)).toEqual([]);
   });
 
@@ -213,7 +244,9 @@ describe('ReturnRegion', () => {
     const DiscoverDatabases = { databases: orders ? [{ ...orders, primary: null }] : [] };
     const event = stepEvent('ReturnRegion', { InjectDisruption, PromoteReplica, DiscoverDatabases });
     expect((await makeReturnRegion(world)(event)).outcome).toMatchObject({
-      databases: [{ id: 'orders', fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known' }],
+      databases: [
+        { id: 'orders', fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known', attempts: [] },
+      ],
     });
   });
 

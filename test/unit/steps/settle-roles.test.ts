@@ -4,7 +4,7 @@ import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import { makeFakeSessions, PROMOTED } from '../../fakes/fake-sessions.ts';
 import { SEEN } from '../../fakes/step-event.ts';
-import { DRAINED, MOVED, switchoverEvent } from '../../fakes/switchover-event.ts';
+import { DRAINED, MOVED, REBUILT, switchoverEvent, switchoverInput } from '../../fakes/switchover-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
 const JOBS = {
@@ -39,6 +39,18 @@ const settle = (
 ) => made.clock.drive(makeSettleRoles(made)(switchoverEvent('SettleRoles', outcomes, overrides)));
 
 describe('SettleRoles', () => {
+  it.each([
+    ['nothing was begun', {}, null],
+    ['a replica was begun', { RebuildReplica: REBUILT.RebuildReplica }, 'there'],
+    ['it is there', { ...RETIRED, RebuildReplica: REBUILT.RebuildReplica }, null],
+  ])('leaves the roles as a failover has left them, where %s', async (_what, outcomes, rebuild) => {
+    const made = world();
+    const reprotection = { stage: 'protect', failoverRun: null, promotedAt: null } as const;
+    const { outcome } = await settle(made, outcomes, { run: switchoverInput({ reprotection }) });
+    expect(outcome).toMatchObject({ holds: 'there', rebuild, activeSite: 'west', jobsStarted: false });
+    expect(changesOf(made)).toEqual([]);
+  });
+
   it('changes nothing where nothing was begun', async () => {
     const made = world();
     const { outcome } = await settle(made, {});

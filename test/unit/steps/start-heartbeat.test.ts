@@ -25,6 +25,7 @@ describe('StartHeartbeat', () => {
         { role: 'reader', database: 'orders', arn: 'arn:of:run-1-reader-orders' },
         { role: 'health', database: null, arn: 'arn:of:run-1-health-services' },
       ],
+      from: [],
     });
     expect(world.journal.slice(0, 2).toSorted()).toEqual([
       'locks.verify locks/orders.json 7',

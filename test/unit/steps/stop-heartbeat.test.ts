@@ -32,7 +32,11 @@ describe('StopHeartbeat', () => {
     const world = makeStepWorld();
     const statuses = ['RUNNING', 'RUNNING'];
     const workflows = { ...world.workflows, status: async () => statuses.shift() ?? 'SUCCEEDED' };
-    const StartHeartbeat = { startedAt: null, executions: SEEN.StartHeartbeat.executions.slice(0, 1) };
+    const StartHeartbeat = {
+      startedAt: null,
+      executions: SEEN.StartHeartbeat.executions.slice(0, 1),
+      from: [],
+    };
     const one = stepEvent('StopHeartbeat', { StartHeartbeat });
     const { outcome } = await world.clock.drive(makeStopHeartbeat({ ...world, workflows })(one));
     expect(outcome).toEqual({ executions: [{ arn: 'arn:of:ledger', status: 'SUCCEEDED' }] });

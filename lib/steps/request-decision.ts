@@ -1,0 +1,39 @@
+import type { AnswerWord } from '../domain/approval/people-request.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
+import type { StepEvent } from './step/make-step.ts';
+import { makePeopleStep, type PeopleStepPorts } from './step/people-step.ts';
+
+/** A question that nobody answers for so long is asked anew. */
+const VALID_SECONDS = 43_200;
+
+/**
+ * Says what was seen of a state that has failed, and asks what is to be done: try again, take over what was done by
+ * hand, leave it out where the plan allows that, or go back, as long as nothing was promoted.
+ */
+export function makeRequestDecision(ports: PeopleStepPorts) {
+  return makePeopleStep(ports, (run, event) => {
+    const { state, error, cause } = event.paused ?? { state: 'unknown', error: 'unknown', cause: 'unknown' };
+    return {
+      kind: 'decision',
+      about: state,
+      saw: `${error}: ${cause}`,
+      needed: 1,
+      choices: [...choicesOf(run, event, state)],
+      validSeconds: VALID_SECONDS,
+    };
+  });
+}
+
+function choicesOf(
+  { nonCritical }: FailoverInput,
+  { outcomes }: StepEvent,
+  state: string,
+): readonly AnswerWord[] {
+  const promoted = outcomes['PromoteReplica'] !== undefined;
+  return [
+    'retry',
+    'take-over',
+    ...(nonCritical.includes(state) ? (['skip'] as const) : []),
+    ...(promoted ? [] : (['abort'] as const)),
+  ];
+}

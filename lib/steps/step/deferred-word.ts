@@ -1,0 +1,70 @@
+import type { DeferredFenceRequest } from '../../domain/fence/deferred-fence.ts';
+import { StepEntry } from '../../domain/record/entry.ts';
+import { OUTCOMES } from '../../domain/record/outcomes.ts';
+import type { RunDatabase } from '../../domain/run/run-parts.ts';
+import { runKeys } from '../../domain/run/run-keys.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Databases } from '../../ports/databases.ts';
+import type { Objects } from '../../ports/objects.ts';
+import type { Workflows } from '../../ports/workflows.ts';
+import { instanceOrNull } from './instance-or-null.ts';
+
+export interface WordPorts {
+  readonly databases: Databases;
+  /** What the run has written down lies there. */
+  readonly objects: Objects;
+  readonly workflows: Workflows;
+}
+
+/** fence: another primary there is, or is being made. wait: not yet. Else why there is nothing to fence any more. */
+export type Word = { readonly go: 'fence' | 'wait' } | { readonly go: 'not-needed'; readonly why: string };
+
+/**
+ * Whether an old primary is to be fenced at this moment. A fence that was deferred stands before the promotion: until
+ * that is asked for the run may still turn back, and the old primary goes on as the only one.
+ */
+export async function wordOn(
+  { databases, objects, workflows }: WordPorts,
+  { run, owner }: DeferredFenceRequest,
+  { primary, replica, id }: RunDatabase,
+): Promise<Word> {
+  const promoted = await instanceOrNull(databases, replica);
+  if (promoted?.source === null) return { go: 'fence' };
+  if (await turnedBack(objects, run, id))
+    return { go: 'not-needed', why: `nothing was promoted in its place: run ${run} turned back` };
+  if ((await objects.list(`${runKeys.record(run)}PromoteReplica/`)).length > 0) return { go: 'fence' };
+  const status = await workflows.status(owner);
+  if (status === null || status === 'RUNNING') return { go: 'wait' };
+  const why = `run ${run} ended as ${status} before it promoted anything in place of ${primary.instance}`;
+  return { go: 'not-needed', why };
+}
+
+/** Whether the run has given the old primary back to its clients, or left it to them. */
+async function turnedBack(objects: Objects, run: string, database: string): Promise<boolean> {
+  const keys = await objects.list(`${runKeys.record(run)}ReturnRegion/`);
+  const stored = await Promise.all(
+    keys.filter((key) => key.endsWith('/outcome.json')).map((key) => objects.get(key)),
+  );
+  const outcomes = stored.flatMap((one) => (one ? [StepEntry.parse(JSON.parse(one.text))] : []));
+  const last = outcomes.toSorted((a, b) => a.attempt - b.attempt).at(-1);
+  const settled = last && OUTCOMES.ReturnRegion.parse(last.data).databases.find(({ id }) => id === database);
+  return settled?.fence === 'lifted' || settled?.fence === 'not-needed';
+}
+
+/** An answer that says "fence" is asked for anew after so long: what was promoted stays so for a while. */
+const REMEMBERED_MS = 5_000;
+
+/** The same for one database, without a call to the control plane at each look. */
+export function rememberedWord(
+  ports: WordPorts & { readonly clock: Clock },
+  request: DeferredFenceRequest,
+  database: RunDatabase,
+): () => Promise<Word> {
+  let last: { readonly word: Word; readonly at: number } | null = null;
+  return async () => {
+    const isFresh = last !== null && ports.clock.now() - last.at < REMEMBERED_MS * 1000;
+    if (last?.word.go === 'fence' && isFresh) return last.word;
+    last = { word: await wordOn(ports, request, database), at: ports.clock.now() };
+    return last.word;
+  };
+}

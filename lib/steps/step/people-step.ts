@@ -1,0 +1,72 @@
+import { askPeople } from '../../consent/ask-people.ts';
+import type { WaitingPorts } from '../../consent/answer-waiting.ts';
+import type { PeopleRequest } from '../../domain/approval/people-request.ts';
+import { failoverTargets } from '../../domain/approval/targets.ts';
+import { formatInstant } from '../../domain/instant.ts';
+import { OUTCOMES } from '../../domain/record/outcomes.ts';
+import { FailoverInput } from '../../domain/run/failover-input.ts';
+import { runKeys } from '../../domain/run/run-keys.ts';
+import { SCHEMA_VERSION } from '../../domain/stored.ts';
+import type { Objects } from '../../ports/objects.ts';
+import { StepEvent } from './make-step.ts';
+
+export interface PeopleStepPorts extends WaitingPorts {
+  readonly objects: Objects;
+}
+
+/** What one of the states that ask people asks them. */
+export type Question = Pick<PeopleRequest, 'kind' | 'about' | 'saw' | 'needed' | 'choices'> & {
+  readonly validSeconds: number;
+};
+
+/**
+ * A step of a state that waits until people have answered. What they say comes to the state by its task token, and is in
+ * the record by then: the step itself writes none. Delivered again it asks again, under the new token.
+ */
+export function makePeopleStep(
+  ports: PeopleStepPorts,
+  questionOf: (run: FailoverInput, event: StepEvent) => Question,
+) {
+  return async (input: unknown): Promise<void> => {
+    const event = StepEvent.parse(input);
+    const { taskToken, dryRun } = event;
+    const run = FailoverInput.parse(event.run);
+    if (dryRun || !taskToken) return void (await ports.objects.get(runKeys.requests(run.run)));
+    // What the states before have deferred is written now: people may take their time.
+    await Promise.all(event.pending.map((entry) => ports.record.append(run.run, entry)));
+    await askPeople(ports, requestOf(ports, { run, event, taskToken }, questionOf(run, event)));
+  };
+}
+
+interface Asking {
+  readonly run: FailoverInput;
+  readonly event: StepEvent;
+  readonly taskToken: string;
+}
+
+function requestOf(
+  { clock }: PeopleStepPorts,
+  { run, event, taskToken }: Asking,
+  { validSeconds, ...question }: Question,
+): PeopleRequest {
+  const { state, attempt, round = 0 } = event;
+  const now = clock.now();
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    id: `${state}-${round}`,
+    run: run.run,
+    scope: run.scope,
+    state,
+    ...question,
+    plan: run.plan,
+    generation: OUTCOMES.AcquireLock.parse(event.outcomes['AcquireLock']).generation,
+    targets: [...failoverTargets(run)],
+    initiator: run.real?.initiator ?? null,
+    people: run.approvals.people,
+    askedAt: formatInstant(now),
+    expiresAt: formatInstant(now + Math.round(validSeconds * 1e6)),
+    round,
+    attempt,
+    taskToken,
+  };
+}

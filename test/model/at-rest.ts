@@ -1,0 +1,104 @@
+import { readLock } from '../../lib/aws/lock-object.ts';
+import { unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
+import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
+import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
+import { runKeys } from '../../lib/domain/run/run-keys.ts';
+import { runTexts } from '../../lib/steps/step/run-texts.ts';
+import { sha256 } from '../fakes/sha256.ts';
+import type { ModelAws } from './model-aws.ts';
+import { isServed, PLAN } from './serving.ts';
+import { type Truth, trueRpoSeconds, trueRtoSeconds } from './truth.ts';
+
+/** Numbers are reported in seconds with six digits. */
+const ROUNDING = 1e-6;
+
+/** What is not as it must be once nothing moves any more: one sentence each. */
+export async function breachesAtRest(aws: ModelAws, run: string, truth: Truth): Promise<readonly string[]> {
+  const judgement = await judgementOf(aws, run);
+  return [
+    ...aws.world.breaches,
+    ...(await locksHeld(aws)),
+    ...(await unlisted(aws)),
+    ...starts(aws),
+    ...silentlyUnserved(aws, run),
+    ...(typeof judgement === 'string' ? [judgement] : betterThanTruth(judgement, truth)),
+  ];
+}
+
+/** A run that ended well has left somebody who serves. */
+function silentlyUnserved({ world, states }: ModelAws, run: string): readonly string[] {
+  const ended = states
+    .all()
+    .find(({ record }) => record.name === run)
+    ?.ending()?.status;
+  return ended === 'SUCCEEDED' && !isServed(world) ? [`${run} ended well, and clients cannot write`] : [];
+}
+
+async function locksHeld({ access }: ModelAws): Promise<readonly string[]> {
+  const key = runKeys.lock(PLAN, 'failover');
+  const sites = { recovery: access.recovery.objects, primary: access.primary.objects };
+  const held = await Promise.all(
+    Object.entries(sites).map(async ([site, objects]) => {
+      const lock = (await readLock(objects, key).catch(() => null))?.lock;
+      return lock?.state === 'held' ? [`${lock.run} holds the lock of the ${site} site`] : [];
+    }),
+  );
+  return held.flat();
+}
+
+/** Whatever a run has made is gone, or `muster clean` names the run. */
+async function unlisted({ world, access }: ModelAws): Promise<readonly string[]> {
+  const left = [
+    ...world.experiments
+      .filter(({ state }) => state !== 'stopped')
+      .map(({ id, run }) => ({ what: `experiment ${id}`, run })),
+    ...world.series
+      .filter(({ status }) => status === 'RUNNING')
+      .map(({ name, input: { run } }) => ({ what: `series ${name}`, run })),
+  ];
+  if (left.length === 0) return [];
+  const listed = new Set((await unfinishedRuns(access)).map(({ run }) => run));
+  return left
+    .filter(({ run }) => !listed.has(run))
+    .map(({ what, run }) => `${what} of ${run} is left, and nothing lists it`);
+}
+
+function starts({ states }: ModelAws): readonly string[] {
+  return states.all().flatMap(({ record: { name }, ending, events }) => {
+    const ends = events().filter(({ type }) =>
+      /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(type),
+    ).length;
+    return ending() && ends === 1 ? [] : [`execution ${name} has ${ends} ends`];
+  });
+}
+
+/** As the run itself has judged it; where it has not, from its files. */
+async function judgementOf({ access }: ModelAws, run: string): Promise<FailoverJudgement | string> {
+  const stored = await access.recovery.objects.get(runKeys.file(run, 'judgement.json'));
+  if (stored) return FailoverJudgement.parse(JSON.parse(stored.text));
+  const texts = await runTexts(access.recovery.objects, run);
+  try {
+    const judgement = judgeRun({ directory: '.', texts }, sha256);
+    return judgement.kind === 'failover' ? judgement : `${run} was judged as a ${judgement.kind}`;
+  } catch (error) {
+    return `${run} cannot be judged: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function betterThanTruth({ rto, rpo, verdicts }: FailoverJudgement, truth: Truth): readonly string[] {
+  const [trueRto, trueRpo] = [trueRtoSeconds(truth), trueRpoSeconds(truth)];
+  return [
+    ...flattered('RTO', rto?.highSeconds ?? null, trueRto),
+    ...flattered('RPO', rpo?.highSeconds ?? null, trueRpo),
+    ...(verdicts.rto === 'met' && trueRto === null ? ['the RTO is met, and nobody recovered'] : []),
+    ...(verdicts.rpo === 'met' && trueRpo === null ? ['the RPO is met, and nothing was promoted'] : []),
+  ];
+}
+
+function flattered(name: string, reported: number | null, truth: number | null): readonly string[] {
+  if (reported === null) return [];
+  if (truth === null) return [`an ${name} of ${reported} s is reported where there was none`];
+  return reported < truth - ROUNDING
+    ? [`an ${name} of at most ${reported} s is reported; it was ${truth} s`]
+    : [];
+}

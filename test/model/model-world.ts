@@ -1,0 +1,160 @@
+import type { Instant } from '../../lib/domain/instant.ts';
+import type { DisruptionReceipt } from '../../lib/domain/record/failover-outcomes.ts';
+import type { StoredObject } from '../../lib/ports/objects.ts';
+import { makeModelClock, type ModelClock } from './model-clock.ts';
+import type { HeartbeatInput, HeartbeatStatus } from '../../lib/domain/run/heartbeat-input.ts';
+
+/** A row that a writer was told is committed. */
+export interface ModelRow {
+  readonly run: string;
+  readonly writer: 'heartbeat' | 'stale' | 'proof';
+  readonly segment: number;
+  readonly seq: number;
+  readonly sent: Instant;
+  readonly at: Instant;
+}
+
+/** A database server and what its control plane says of it. */
+export interface ModelInstance {
+  readonly region: string;
+  readonly id: string;
+  readonly host: string;
+  /** Instance that it replicates; null for a primary. */
+  source: string | null;
+  /** Instance that it was made from, for ever. */
+  readonly bornOf: string | null;
+  status: string;
+  inRecovery: boolean;
+  timeline: number;
+  /** Roles whose login is revoked. */
+  noLogin: readonly string[];
+  /** After its region came back and its replica had been promoted: its operator alone may connect. */
+  operatorOnly: boolean;
+  rows: ModelRow[];
+  /** From here on nothing of its source reaches it; null while it is streaming. */
+  cutAt: Instant | null;
+  /** The session that a prober keeps on it. */
+  kept: 'none' | 'open' | 'ended';
+}
+
+export interface ModelExperiment {
+  readonly id: string;
+  readonly run: string;
+  readonly region: string;
+  readonly fault: string;
+  state: 'running' | 'stopping' | 'stopped';
+  readonly receipt: DisruptionReceipt | null;
+}
+
+/** A series of samples as an execution that others see. */
+export interface ModelSeriesExecution {
+  readonly arn: string;
+  readonly name: string;
+  readonly input: HeartbeatInput;
+  readonly status: string;
+  snapshot(): HeartbeatStatus;
+  abort(): void;
+}
+
+/** Whether a region is there, and for whom. */
+export interface ModelRegion {
+  /** Its network is silent and all in it is dead. */
+  lost: boolean;
+  /** Clients from outside cannot reach it; operators and the other region can. */
+  cutFromClients: boolean;
+}
+
+/** Something that changed the world, or was answered. */
+export interface Happening {
+  readonly at: Instant;
+  /** What was called, such as `databases.promote`; or a word of the world's own. */
+  readonly what: string;
+  readonly subject: string;
+  /** Run and state of the function that did it; null for the world itself. */
+  readonly by: { readonly run: string; readonly executionArn: string; readonly state: string } | null;
+}
+
+/** Looked at after everything that happens: a sentence for what must never be, or null. */
+export type Guard = (world: ModelWorld, happened: Happening) => string | null;
+
+export interface ModelWorld {
+  readonly clock: ModelClock;
+  readonly regions: Readonly<Record<string, ModelRegion>>;
+  readonly instances: readonly ModelInstance[];
+  readonly buckets: Readonly<Record<string, Map<string, StoredObject>>>;
+  readonly experiments: ModelExperiment[];
+  readonly series: ModelSeriesExecution[];
+  readonly happenings: Happening[];
+  /** What must never have been, as it was seen. */
+  readonly breaches: Set<string>;
+  readonly guards: readonly Guard[];
+  /** What steps have answered last, by run and state. */
+  readonly outcomes: Map<string, unknown>;
+  versions: number;
+}
+
+export const HOME = 'eu-north-1';
+export const AWAY = 'eu-west-1';
+export const BUCKETS: Readonly<Record<string, string>> = { [HOME]: 'north-bucket', [AWAY]: 'west-bucket' };
+/** How much later than its commit a row reaches the replica. */
+export const LAG_MICROS = 200_000;
+
+/** A primary, its replica in the other region, two empty buckets, and nothing under way. */
+export function makeModelWorld(guards: readonly Guard[] = []): ModelWorld {
+  const common = {
+    status: 'available',
+    timeline: 1,
+    noLogin: [],
+    operatorOnly: false,
+    cutAt: null,
+    kept: 'none',
+  } as const;
+  const region = () => ({ lost: false, cutFromClients: false });
+  return {
+    clock: makeModelClock(),
+    regions: { [HOME]: region(), [AWAY]: region() },
+    instances: [
+      {
+        ...common,
+        region: HOME,
+        id: 'orders-north',
+        host: '10.0.0.1',
+        source: null,
+        bornOf: null,
+        inRecovery: false,
+        rows: [],
+      },
+      {
+        ...common,
+        region: AWAY,
+        id: 'orders-west',
+        host: '10.1.0.1',
+        source: 'orders-north',
+        bornOf: 'orders-north',
+        inRecovery: true,
+        rows: [],
+      },
+    ],
+    buckets: { [HOME]: new Map(), [AWAY]: new Map() },
+    experiments: [],
+    series: [],
+    happenings: [],
+    breaches: new Set(),
+    guards,
+    outcomes: new Map(),
+    versions: 0,
+  };
+}
+
+/** Notes that something happened, and looks at what must never be. */
+export function happen(
+  world: ModelWorld,
+  { what, subject, by = null }: { what: string; subject: string; by?: Happening['by'] },
+): void {
+  const happened = { at: world.clock.now(), what, subject, by };
+  world.happenings.push(happened);
+  for (const guard of world.guards) {
+    const breach = guard(world, happened);
+    if (breach !== null) world.breaches.add(breach);
+  }
+}

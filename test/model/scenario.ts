@@ -1,0 +1,123 @@
+import type { FailoverInput } from '../../lib/domain/run/failover-input.ts';
+import { APPROVALS, drillInput, NOTICES, realInput } from './drill-input.ts';
+import { cutFromClients, loseRegion } from './instance-changes.ts';
+import type { ModelAws } from './model-aws.ts';
+import type { People, Said } from './model-people.ts';
+import { HOME, type ModelWorld } from './model-world.ts';
+import { startWatch, WATCH } from './standing-watch.ts';
+
+/** One way for a failover to come about. */
+export interface Scenario {
+  readonly name: string;
+  readonly input: (run: string) => FailoverInput;
+  /** Those of the workflow's Task states that are struck in it. */
+  readonly struck: (states: readonly string[]) => readonly string[];
+  /** What happens before the run is started. */
+  readonly before?: (aws: ModelAws) => Promise<void>;
+  /** Who answers what the run asks; nobody where there is none. */
+  readonly people?: () => People;
+  /** False where no answer of the heartbeat reaches the state that waits for the detection. */
+  readonly tellsDetection?: boolean;
+}
+
+const CUT_OFF: FailoverInput['disruption'] = { adapter: 'fis', fault: 'partition=clients', conditions: [] };
+/** What only some scenarios come to. */
+const ON_THE_SIDE = [
+  'StartHerald',
+  'PollDetection',
+  'RequestApproval',
+  'RequestAcceptance',
+  'RequestDecision',
+];
+/** Where it matters whether the old primary is dead, or is to be fenced. */
+const BY_FENCE = [
+  'InjectDisruption',
+  'FenceOldPrimary',
+  'PromoteReplica',
+  'ProvePromotion',
+  'SwitchTraffic',
+  'ReturnRegion',
+];
+/** Of a drill alone. */
+const MADE_WORSE = ['ApplyConditions', 'WarmHandlers', 'InjectDisruption', 'AwaitDetection'];
+
+/** A loss that a standing watch sees, and that nobody has made. */
+function losing(lose: (world: ModelWorld) => void): NonNullable<Scenario['before']> {
+  return async (aws) => {
+    await startWatch(aws);
+    await aws.world.clock.sleep(15_000);
+    lose(aws.world);
+    await aws.world.clock.sleep(10_000);
+  };
+}
+
+const APPROVE: readonly Said[] = [{ by: 'Ben', word: 'approve' }];
+const ACCEPT: readonly Said[] = [...APPROVE, { by: 'Cleo', word: 'approve' }];
+const RETRY: readonly Said[] = [{ by: 'Ada', word: 'retry' }];
+
+const willing: People = ({ kind }) => ({ approval: APPROVE, divergence: ACCEPT, decision: RETRY })[kind];
+
+/** The divergence is refused when it is asked first. */
+function hesitant(): People {
+  let asked: string | null = null;
+  return (request) => {
+    if (request.kind !== 'divergence') return willing(request);
+    asked ??= request.id;
+    return request.id === asked ? [{ by: 'Ben', word: 'deny' }] : willing(request);
+  };
+}
+
+const real = (run: string) => realInput(run, { watch: { run: WATCH } });
+const regionLost = losing((world) => loseRegion(world, HOME));
+/**
+ * Struck in other scenarios; and ReleaseLock: a real failover that has come to its end and could not give its lock back
+ * holds it for ever, since no command frees it.
+ */
+const ASKED_LATER = ['StartHerald', 'RequestDecision', 'ReleaseLock'];
+const isOfReal = (state: string) => !MADE_WORSE.includes(state);
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'drill, region lost',
+    input: (run) => drillInput(run),
+    struck: (states) => states.filter((state) => !ON_THE_SIDE.includes(state)),
+  },
+  {
+    name: 'drill, clients cut off from a primary that lives',
+    input: (run) => drillInput(run, { disruption: CUT_OFF }),
+    struck: (states) => states.filter((state) => BY_FENCE.includes(state)),
+  },
+  {
+    name: 'drill, the answer of the detection is lost',
+    input: (run) => drillInput(run),
+    struck: () => ['PollDetection'],
+    tellsDetection: false,
+  },
+  {
+    name: 'drill that needs an approval, and announces itself',
+    input: (run) => drillInput(run, { approvals: APPROVALS, notices: NOTICES }),
+    struck: () => ['StartHerald', 'RequestApproval'],
+    people: () => willing,
+  },
+  {
+    name: 'real, region lost, divergence accepted',
+    input: real,
+    before: regionLost,
+    struck: (states) => states.filter((state) => isOfReal(state) && !ASKED_LATER.includes(state)),
+    people: () => willing,
+  },
+  {
+    name: 'real, clients cut off, fenced by SQL',
+    input: real,
+    before: losing((world) => cutFromClients(world, HOME, true)),
+    struck: () => ['FenceOldPrimary', 'PromoteReplica', 'ReturnRegion'],
+    people: () => willing,
+  },
+  {
+    name: 'real, region lost, people hesitate',
+    input: real,
+    before: regionLost,
+    struck: () => ['RequestAcceptance', 'RequestDecision'],
+    people: hesitant,
+  },
+];

@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { LockHeld, RegionUnreachable } from '../../../lib/domain/failure.ts';
+import type { DeferredFenceRequest } from '../../../lib/domain/fence/deferred-fence.ts';
+import type { OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
+import type { DatabaseInstance, InstanceRef } from '../../../lib/ports/databases.ts';
+import type { LoginProbe } from '../../../lib/ports/database-logins.ts';
+import { makeApplyDeferredFence } from '../../../lib/steps/apply-deferred-fence.ts';
+import { PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
+import { makeFakeSessions } from '../../fakes/fake-sessions.ts';
+import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
+import { ORDERS, runInput } from '../../fakes/run-input.ts';
+import { EXECUTION } from '../../fakes/step-event.ts';
+import { changesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
+
+const OUTCOME = 'runs/run-1/deferred-fence/outcome.json';
+const SEEN_LAST = 'runs/run-1/deferred-fence/seen.json';
+const SILENT: LoginProbe = { result: 'unreachable', seen: 'no session was open before the fence' };
+const LOST = new RegionUnreachable({ subject: 'RDS', seen: 'TimeoutError', limit: 'an answer within 4 s' });
+const { plan, sites, fence } = runInput();
+
+const REQUEST: DeferredFenceRequest = {
+  schemaVersion: 1,
+  run: 'run-1',
+  plan,
+  sites,
+  fence,
+  owner: EXECUTION,
+  lockKey: 'locks/orders.json',
+  lockNotTaken: true,
+  databases: [{ ...ORDERS, primaryAddress: null, securityGroups: [] }],
+  deferredAt: '2026-03-01T12:00:00.000000Z',
+};
+
+interface Given {
+  /** Seconds until the old primary's region answers. */
+  readonly lostFor?: number;
+  readonly primary?: Partial<DatabaseInstance>;
+  readonly replica?: Partial<DatabaseInstance>;
+  readonly status?: string;
+  readonly returned?: OutcomeOf<'ReturnRegion'>['databases'][number]['fence'];
+  readonly promotionAsked?: boolean;
+  readonly openProbe?: LoginProbe;
+}
+
+function given({
+  lostFor = 0,
+  primary = {},
+  replica = { source: null },
+  status = 'SUCCEEDED',
+  openProbe = SILENT,
+  ...seen
+}: Given = {}) {
+  const world = makeStepWorld({ texts: recordOf(seen) });
+  const isLost = () => world.clock.monotonicNs() < BigInt(lostFor * 1e9);
+  const sessions = makeFakeSessions(world.journal, { openProbe });
+  const describeInstance = async ({ region }: InstanceRef): Promise<DatabaseInstance> => {
+    if (region === REPLICA.region) return { ...REPLICA, ...replica };
+    if (isLost()) throw LOST;
+    return { ...PRIMARY, ...primary };
+  };
+  return {
+    ...world,
+    sessions,
+    databases: { ...world.databases, describe: describeInstance },
+    workflows: makeFakeWorkflows(world.journal, { statuses: { [EXECUTION]: status } }),
+  };
+}
+
+/** What the run has written down so far. */
+function recordOf({ returned, promotionAsked }: Pick<Given, 'returned' | 'promotionAsked'>) {
+  const at = '2026-03-01T12:00:00.000000Z';
+  const entry = (state: string, kind: string, data: unknown) =>
+    JSON.stringify({ schemaVersion: 1, kind, state, attempt: 0, at, data });
+  const database = { id: 'orders', fence: returned, rolesWithoutLogin: [], probe: '' };
+  return {
+    ...(promotionAsked
+      ? { 'runs/run-1/record/PromoteReplica/0/intent.json': entry('PromoteReplica', 'intent', {}) }
+      : {}),
+    ...(returned
+      ? {
+          'runs/run-1/record/ReturnRegion/0/outcome.json': entry('ReturnRegion', 'outcome', {
+            experimentState: 'none',
+            databases: [database],
+          }),
+        }
+      : {}),
+  };
+}
+
+const apply = (world: StepWorld, request = REQUEST) =>
+  world.clock.drive(
+    makeApplyDeferredFence(world)({ run: request, executionArn: 'arn:of:run-1-deferred-fence' }),
+  );
+
+describe('ApplyDeferredFence', () => {
+  it('fences as soon as the region answers, raises the lock, and writes it down once', async () => {
+    const world = given({ lostFor: 100 });
+    const outcome = await apply(world);
+    expect(outcome).toMatchObject({
+      run: 'run-1',
+      databases: [{ id: 'orders', result: 'fenced', proof: 'catalogue' }],
+      lock: { result: 'raised', generation: 3, detail: 'it was free' },
+    });
+    expect(outcome.databases[0]?.answeredAt).toBe('2026-03-01T12:01:40.000000Z');
+    expect(JSON.parse(world.objects.stored()[OUTCOME] ?? '')).toEqual(outcome);
+    expect(changesOf(world)).toEqual([
+      'sessions.fence 10.0.0.1 as orders/operator: app, heartbeat',
+      'primaryLocks.acquire locks/orders.json',
+      'primaryLocks.release locks/orders.json 3',
+      `objects.put ${OUTCOME}`,
+    ]);
+    const again = await apply(world);
+    expect(again).toEqual(outcome);
+    expect(changesOf(world)).toHaveLength(4);
+  });
+
+  it('is proven by a probe where a client had got in before', async () => {
+    const ended: LoginProbe = { result: 'refused', seen: 'terminating connection' };
+    const outcome = await apply(given({ openProbe: ended }));
+    expect(outcome.databases).toMatchObject([{ proof: 'probe' }]);
+  });
+
+  it('gives up a call after four minutes, says what it saw, and is to be called again', async () => {
+    const world = given({ lostFor: 10_000 });
+    await expect(apply(world)).rejects.toMatchObject({
+      name: 'FencePending',
+      retryable: true,
+      subject: 'orders-north in eu-north-1',
+    });
+    const seconds = Number(world.clock.monotonicNs()) / 1e9;
+    expect(seconds).toBeGreaterThanOrEqual(240);
+    expect(seconds).toBeLessThan(245);
+    expect(changesOf(world)).toEqual([`objects.put ${SEEN_LAST}`]);
+    expect(world.objects.stored()[SEEN_LAST]).toContain('orders: RDS: saw TimeoutError');
+  });
+
+  it('reaches the server where it stood, while the control plane of its region is still silent', async () => {
+    const world = given({ lostFor: 10_000 });
+    const address = { host: '10.0.0.1', port: 5432 };
+    const known = { ...REQUEST, databases: [{ ...ORDERS, primaryAddress: address, securityGroups: [] }] };
+    expect((await apply(world, known)).databases).toMatchObject([{ result: 'fenced' }]);
+  });
+
+  it('goes on to try while a client can still log in', async () => {
+    const world = given();
+    const probes: LoginProbe[] = [{ result: 'accepted', seen: 'logged in' }];
+    const refused: LoginProbe = { result: 'refused', seen: 'no login' };
+    const sessions = { ...world.sessions, probeLogin: async () => probes.shift() ?? refused };
+    expect((await apply({ ...world, sessions })).databases).toMatchObject([{ result: 'fenced' }]);
+    expect(changesOf(world).filter((line) => line.startsWith('sessions.fence'))).toHaveLength(2);
+  });
+
+  it('fences before the promotion is done, once it was asked for', async () => {
+    const asked = { replica: {}, status: 'RUNNING', promotionAsked: true };
+    expect((await apply(given(asked))).databases).toMatchObject([{ result: 'fenced' }]);
+  });
+
+  it('leaves a region alone that comes back before the promotion was asked for', async () => {
+    const world = given({ replica: {}, status: 'RUNNING' });
+    await expect(apply(world)).rejects.toMatchObject({ name: 'FencePending' });
+    expect(changesOf(world)).toEqual([`objects.put ${SEEN_LAST}`]);
+  });
+
+  it.each([
+    [
+      'ended without a promotion',
+      { replica: {}, status: 'FAILED' },
+      'run run-1 ended as FAILED before it promoted anything in place of orders-north',
+    ],
+    [
+      'gave the old primary back',
+      { replica: {}, promotionAsked: true, returned: 'lifted' },
+      'nothing was promoted in its place: run run-1 turned back',
+    ],
+    [
+      'made it a replica since',
+      { primary: { source: 'orders-west' } },
+      'it is a replica now, which takes no writes',
+    ],
+  ] satisfies [string, Given, string][])('fences nothing of a run that %s', async (_, seen, why) => {
+    const world = given(seen);
+    expect((await apply(world)).databases).toMatchObject([
+      { result: 'not-needed', proof: 'none', detail: why },
+    ]);
+    expect(changesOf(world).filter((line) => line.startsWith('sessions.'))).toEqual([]);
+  });
+
+  it('leaves a lock alone that the run took itself, and says whose it is where another has it', async () => {
+    const taken = given();
+    expect((await apply(taken, { ...REQUEST, lockNotTaken: false })).lock.result).toBe('taken-before');
+    expect(changesOf(taken).filter((line) => line.startsWith('primaryLocks.'))).toEqual([]);
+    const world = given();
+    const held = new LockHeld({ subject: 'locks/orders.json', seen: 'run run-9', limit: 'free' });
+    const primaryLocks = { ...world.primaryLocks, acquire: () => Promise.reject(held) };
+    expect((await apply({ ...world, primaryLocks })).lock).toMatchObject({
+      result: 'held',
+      detail: held.message,
+    });
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { makeRequestDecision } from '../../../lib/steps/request-decision.ts';
+import { runInput } from '../../fakes/run-input.ts';
+import { SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { makeStepWorld } from '../../fakes/step-world.ts';
+
+const paused = { state: 'VerifyServices', error: 'ServicesNotHealthy', cause: 'api: saw 503' };
+
+async function asked(event: ReturnType<typeof stepEvent>) {
+  const world = makeStepWorld();
+  await makeRequestDecision(world)(event);
+  const stored: unknown = JSON.parse(world.objects.stored()['approvals/run-1/RequestDecision-1.json'] ?? '');
+  return stored;
+}
+
+describe('RequestDecision', () => {
+  it('says what was seen, and offers the way back as long as nothing was promoted', async () => {
+    const event = stepEvent('RequestDecision', {}, { paused, taskToken: 'token', round: 1 });
+    expect(await asked(event)).toMatchObject({
+      about: 'VerifyServices',
+      saw: 'ServicesNotHealthy: api: saw 503',
+      choices: ['retry', 'take-over', 'abort'],
+    });
+  });
+
+  it('offers no way back past the promotion, and to leave out only what the plan allows', async () => {
+    const run = runInput({ nonCritical: ['VerifyServices'] });
+    const event = stepEvent(
+      'RequestDecision',
+      { PromoteReplica: SEEN.PromoteReplica },
+      { paused, taskToken: 'token', round: 1, run },
+    );
+    expect(await asked(event)).toMatchObject({ choices: ['retry', 'take-over', 'skip'] });
+  });
+});
