@@ -1,7 +1,7 @@
 import { finishRun } from './finish-run.ts';
 import { type PlanAccess, type UnfinishedRun, unfinishedRuns } from './unfinished-runs.ts';
 
-export interface CleanedRun extends Omit<UnfinishedRun, 'finishes'> {
+export interface CleanedRun extends Omit<UnfinishedRun, 'finishes' | 'scope'> {
   /** Null on a dry run. Otherwise what is still not as it should be; empty when the run is clean now. */
   readonly left: readonly string[] | null;
 }
@@ -21,20 +21,27 @@ export async function cleanRuns(
 ): Promise<readonly CleanedRun[]> {
   const cleaned: CleanedRun[] = [];
   for (const unfinished of await unfinishedRuns(access)) {
-    const { run, machineArn, executionArn, status, cleanUp, heldLocks } = unfinished;
+    const { run, machineArn, executionArn, status, cleanUp, sealed, heldLocks } = unfinished;
+    const found = { run, machineArn, executionArn, status, cleanUp, sealed, heldLocks };
     tell(wordsFor(unfinished));
-    const found = { run, machineArn, executionArn, status, cleanUp, heldLocks };
     cleaned.push({ ...found, left: dryRun ? null : await finish(access, unfinished) });
   }
   return cleaned;
 }
 
-function wordsFor({ run, status, cleanUp, heldLocks }: UnfinishedRun): string {
+/** Whether it goes on or goes back is for a person to say. */
+function realWords({ run, status }: UnfinishedRun): string {
+  return `a real failover that ended as ${status}: \`npx muster resume ${run}\` goes on with it, \`npx muster abort ${run}\` brings it to the nearest safe state`;
+}
+
+function wordsFor({ run, status, cleanUp, sealed, heldLocks }: UnfinishedRun): string {
+  const record = sealed ? '' : ', its record is not sealed';
   const locks = heldLocks.length ? `, holds the lock of the ${heldLocks.join(' and the ')} site` : '';
-  return `run ${run} ended as ${status}: ${cleanUp}${locks}`;
+  return `run ${run} ended as ${status}: ${cleanUp}${record}${locks}`;
 }
 
 async function finish(access: PlanAccess, unfinished: UnfinishedRun): Promise<readonly string[]> {
+  if (unfinished.scope === 'real' && unfinished.heldLocks.length > 0) return [realWords(unfinished)];
   try {
     await finishRun(access, unfinished);
   } catch (error) {

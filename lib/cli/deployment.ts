@@ -24,10 +24,16 @@ export function workflowOf(drill: string, arnOf: (handler: string) => string): s
   return text.replace(PLACEHOLDER, (_, state: string) => arnOf(kebabCase(state)));
 }
 
+/** One folder a workflow, and the plans. */
+export function drillsDirectory(): string {
+  return join(ROOT, 'drills');
+}
+
 export function defaultPlanFile(): string {
   return join(ROOT, 'drills', 'plans', 'orders.yaml');
 }
 
-function kebabCase(state: string): string {
+/** The handler of a state, by the state's name. */
+export function kebabCase(state: string): string {
   return state.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }

@@ -18,6 +18,7 @@ import {
   sayEvents,
   tellPlanAlarm,
 } from './plan-alarm.ts';
+import { keptPreflights } from './kept-preflights.ts';
 import { makeDirectory } from './make-directory.ts';
 import type { DrillOptions } from './run-drill.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -116,10 +117,13 @@ function words({ kind, at }: DueDrill): string {
 }
 
 async function begunDrills(state: StateDirectory, plan: string): Promise<readonly BegunDrill[]> {
-  const runs = await knownRuns(state);
-  return runs.flatMap(({ judgement, madeAt }) =>
-    judgement?.plan === plan ? [{ kind: judgement.kind, at: DateTime.fromJSDate(madeAt) }] : [],
-  );
+  const [runs, preflights] = await Promise.all([knownRuns(state), keptPreflights(state, plan)]);
+  return [
+    ...runs.flatMap(({ judgement, madeAt }) =>
+      judgement?.plan === plan ? [{ kind: judgement.kind, at: DateTime.fromJSDate(madeAt) }] : [],
+    ),
+    ...preflights.map(({ at }) => ({ kind: 'preflight' as const, at: DateTime.fromISO(at) })),
+  ];
 }
 
 function lookFile(state: StateDirectory, plan: string): string {

@@ -1,4 +1,5 @@
 import type { DrillKind } from '../domain/schedule/drill-schedule.ts';
+import { defaultPlanFile } from './deployment.ts';
 import type { DrillOptions } from './run-drill.ts';
 
 type RunKind = (options: DrillOptions) => Promise<number>;
@@ -10,5 +11,11 @@ export const DRILLS: Readonly<Record<DrillKind, RunKind>> = {
   backup: async (options) => (await import('./drill-backup.ts')).drillBackup(options),
   'replication-check': async (options) =>
     (await import('./drill-replication-check.ts')).drillReplicationCheck(options),
+  preflight: async ({ planFile, ...options }) =>
+    (await import('./preflight.ts')).preflight({
+      ...options,
+      planFile: planFile ?? defaultPlanFile(),
+      keep: true,
+    }),
   restore: async (options) => (await import('./drill-restore.ts')).drillRestore(options),
 };

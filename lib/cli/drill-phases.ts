@@ -11,6 +11,10 @@ const PHASES: Readonly<Record<string, string>> = {
   InjectDisruption: 'losing the primary region',
   AwaitDetection: 'waiting for the heartbeat to detect the loss',
   PollDetection: 'no detection in time: reading the status of the heartbeat',
+  RequestApproval: 'waiting for approval: `npx muster approve RUN`',
+  RequestAcceptance:
+    'the fence is not proven: two named people have to accept that, `npx muster approve RUN --accept-divergence`',
+  RequestDecision: 'paused at a step that failed: `npx muster resume RUN` says what it takes',
   DeclareFailover: 'failover declared',
   StopBackgroundJobs: 'stopping background jobs',
   FenceOldPrimary: 'fencing the old primary',
@@ -21,6 +25,7 @@ const PHASES: Readonly<Record<string, string>> = {
   DrainWriters: 'draining writers: from here on they are refused',
   AwaitCatchUp: 'waiting until the replica has everything',
   StartBackgroundJobs: 'starting background jobs again',
+  SecureOldPrimary: 'looking at the roles, and that nobody can write to the old primary',
   SaveDivergedRows: 'looking for what only the old primary holds',
   RebuildReplica: 'making a replica in the name of the old primary',
   AwaitReplica: 'waiting until a second copy streams and has everything',

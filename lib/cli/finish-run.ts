@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { makeObjectRecord } from '../aws/object-record.ts';
 import { compileFinish } from '../domain/run/compile-finish.ts';
 import { RunInput } from '../domain/run/run-input.ts';
-import { runKeys } from '../domain/run/run-keys.ts';
 import { finishName, type PlanAccess, type UnfinishedRun } from './unfinished-runs.ts';
 
 const POLL_MS = 100;
@@ -31,20 +29,17 @@ export async function finishRun(access: PlanAccess, unfinished: UnfinishedRun): 
 
 async function inputFor(
   { recovery: { objects, executions } }: PlanAccess,
-  { run, executionArn, status }: UnfinishedRun,
+  { run, executionArn, status, sealed }: UnfinishedRun,
 ): Promise<RunInput> {
-  const [input, entries, record] = await Promise.all([
+  const [input, entries] = await Promise.all([
     executions.inputOf(executionArn),
     makeObjectRecord(objects).entries(run),
-    objects.get(runKeys.file(run, 'record.ndjson')),
   ]);
-  // SealRecord writes the file and its seal in one: where it is, it is sealed.
-  const sealed = record !== null;
   return compileFinish({ input: RunInput.parse(input), executionArn, status, entries, sealed });
 }
 
 /** For as long as the workflow itself may take: every state of its end has a time-out. */
-async function untilEnded({ recovery }: PlanAccess, arn: string): Promise<string> {
+async function untilEnded({ recovery, sleep }: PlanAccess, arn: string): Promise<string> {
   for (;;) {
     const status = await recovery.workflows.status(arn);
     if (status !== 'RUNNING') return status ?? 'UNKNOWN';

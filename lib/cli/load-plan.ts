@@ -11,6 +11,10 @@ export interface LoadedPlan {
   readonly file: string;
   readonly text: string;
   readonly plan: RecoveryPlan;
+  /** Whether a sandbox that was started for a plan of this text stands for this one too; absent: only for its own. */
+  readonly standsFor?: (text: string) => boolean;
+  /** The text is of the way back, and `plan` of the way there. */
+  readonly isWayBack?: boolean;
 }
 
 /** Reads and checks a plan. @throws UsageError that names every problem with its place. */

@@ -60,9 +60,9 @@ async function findOrStart({
 }: Omit<Opening, 'pointInTime'>): Promise<OpenSandbox> {
   const standing = await findSandbox(state.sandbox);
   if (standing) {
-    await mustStandFor(state, loaded);
+    const opened = await openStanding(standing, { loaded, state });
     mustHaveTiming((await standing.status()).timing, options);
-    return open(standing, { standing: true, release: async () => undefined });
+    return opened;
   }
   progress.phase('starting a private sandbox: two regions with a PostgreSQL each');
   const started = await startFor(loaded, state, { ...options, progress });
@@ -76,6 +76,15 @@ async function findOrStart({
 
 interface Starting extends TimingOptions {
   readonly progress: Progress;
+}
+
+/** A sandbox that stands, for a plan that it stands for. @throws UsageError when that is another one. */
+export async function openStanding(
+  standing: RunningSandbox,
+  { loaded, state }: Pick<Opening, 'loaded' | 'state'>,
+): Promise<OpenSandbox> {
+  await mustStandFor(state, loaded);
+  return open(standing, { standing: true, release: async () => undefined });
 }
 
 /** Starts a sandbox for a plan, and notes beside it which plan it stands for. */
@@ -97,11 +106,14 @@ export async function startFor(
   return started;
 }
 
-async function mustStandFor({ sandbox }: StateDirectory, { text, file }: LoadedPlan): Promise<void> {
+async function mustStandFor(
+  { sandbox }: StateDirectory,
+  { text, file, standsFor }: LoadedPlan,
+): Promise<void> {
   const own = await readFile(join(sandbox, PLAN_FILE), 'utf8').catch(() => null);
-  if (own === text) return;
+  if (own === text || (own !== null && standsFor?.(own))) return;
   throw new UsageError(
-    `the sandbox in ${sandbox} stands for another plan than ${file}; end it with \`npx muster sandbox down\`, or start the drill with another MUSTER_STATE_DIR`,
+    `the sandbox in ${sandbox} stands for another plan than ${file}; end it with \`npx muster sandbox down\`, or name another MUSTER_STATE_DIR`,
   );
 }
 

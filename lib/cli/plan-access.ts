@@ -24,6 +24,7 @@ export async function withPlanAccess<T>(
       primary,
       templates,
       now: () => clock.now(),
+      sleep: (milliseconds) => clock.sleep(milliseconds),
       regions: [...new Set([region, plan.sites.recovery.region])],
     });
   } finally {

@@ -1,4 +1,5 @@
-import { formatProblem } from '../domain/plan/plan-problem.ts';
+import { noticeProblems } from '../domain/notice/notice-problems.ts';
+import { formatFinding, formatProblem } from '../domain/plan/plan-problem.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { wavesOf } from '../domain/plan/waves.ts';
 import { EXIT } from './exit-code.ts';
@@ -24,16 +25,22 @@ export async function planCheck({ file, json, stdout }: PlanCommand): Promise<nu
   const parsed = await readPlanFile(file);
   if (json) {
     const answer = parsed.ok
-      ? { ok: true, plan: parsed.plan.name, problems: [] }
-      : { ok: false, plan: null, problems: parsed.problems };
+      ? { ok: true, plan: parsed.plan.name, problems: [], warnings: warningsOf(parsed.plan) }
+      : { ok: false, plan: null, problems: parsed.problems, warnings: [] };
     stdout.write(`${JSON.stringify({ schemaVersion: 1, file, ...answer }, null, 2)}\n`);
   } else if (parsed.ok) {
-    stdout.write(`${file}: ok: ${summary(parsed.plan)}\n`);
+    const warnings = warningsOf(parsed.plan).map((warning) => `${file}: warning: ${warning}\n`);
+    stdout.write(`${warnings.join('')}${file}: ok: ${summary(parsed.plan)}\n`);
   } else {
     const problems = parsed.problems.map(formatProblem).join('\n');
     stdout.write(`${problems}\n${file}: ${counted(parsed.problems.length, 'problem')}; ${PLAN_HELP}\n`);
   }
   return parsed.ok ? EXIT.met : EXIT.usage;
+}
+
+/** What would not work when it counts, of a plan that can be drilled. */
+function warningsOf(plan: RecoveryPlan): readonly string[] {
+  return noticeProblems(plan).map(formatFinding);
 }
 
 function summary({ name, services, databases, buckets }: RecoveryPlan): string {

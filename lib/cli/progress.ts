@@ -34,6 +34,13 @@ export class Progress {
     this.#timer ??= setInterval(() => this.#draw(), REDRAW_MS).unref();
   }
 
+  /** Something to read beside the phase under way, which goes on below it. */
+  note(text: string): void {
+    const drawn = this.#terminal.live && this.#phase !== null;
+    this.#terminal.err.write(`${drawn ? CLEAR_LINE : ''}${text}`);
+    if (drawn) this.#draw();
+  }
+
   end(): void {
     this.#finishLine();
     if (this.#timer) clearInterval(this.#timer);

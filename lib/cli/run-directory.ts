@@ -37,6 +37,14 @@ export async function exportRunDirectory(
   return keys.map((key) => key.slice(prefix.length));
 }
 
+/** What people were told of a run, one line a message; no raw file: nothing is judged by it. */
+export async function copyNotices(objects: Objects, run: string, directory: string): Promise<void> {
+  const keys = await objects.list(runKeys.notices(run));
+  const receipts = await Promise.all(keys.map((key) => objects.get(key)));
+  const lines = receipts.flatMap((receipt) => (receipt ? [`${receipt.text.trimEnd()}\n`] : []));
+  if (lines.length > 0) await writeFile(join(directory, 'notices.ndjson'), lines.join(''));
+}
+
 /** The sandbox's own truth beside the run: for benches and tests, never read by `judge`. */
 export async function copyTruth(sandboxDirectory: string, directory: string): Promise<void> {
   await copyFile(join(sandboxDirectory, 'truth.ndjson'), join(directory, 'truth.ndjson')).catch(

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { PlanInvalid } from '../domain/failure.ts';
 import type { AlarmEvent } from '../domain/alarm/alarm-event.ts';
 import type { RunContext } from '../domain/run/compile-common.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import { awaitHerald } from './await-herald.ts';
 import { defaultPlanFile } from './deployment.ts';
 import { followExecution } from './follow-execution.ts';
 import { heldLocks, lockVerdict } from './held-locks.ts';
@@ -12,11 +12,12 @@ import { withTemplates } from './with-templates.ts';
 import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
 import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
-import { copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
+import { copyNotices, copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
 import { cleanFirst } from './clean-first.ts';
 import { keptSeries } from './kept-series.ts';
 import { sayEvents } from './plan-alarm.ts';
 import { withPlanAccess } from './plan-access.ts';
+import { newRunName } from './run-name.ts';
 import { nearPath } from './near-path.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { stateMachineArn } from './sandbox-world.ts';
@@ -30,6 +31,8 @@ import { UsageError } from './usage-error.ts';
 
 export interface DrillOptions extends TimingOptions {
   readonly planFile?: string;
+  /** Stands for the plan's file. */
+  readonly loaded?: LoadedPlan;
   readonly out?: string;
   readonly json: boolean;
   readonly terminal: Terminal;
@@ -57,7 +60,7 @@ export async function runDrill<I extends RunInput>(
   needsOf: (input: I) => DrillNeeds = () => ({}),
 ): Promise<number> {
   checkTiming(options);
-  const loaded = await loadPlan(options.planFile ?? defaultPlanFile());
+  const loaded = options.loaded ?? (await loadPlan(options.planFile ?? defaultPlanFile()));
   const run = newRunName(loaded.plan.name);
   const compile = (surroundings: Surroundings) => compileFor({ loaded, run, compileDrill }, surroundings);
   // Before anything is started.
@@ -95,12 +98,6 @@ interface Drill {
   readonly compile: (surroundings: Surroundings) => RunInput;
 }
 
-/** The name says plan and time, for people; the random end keeps two runs in one second apart. */
-function newRunName(plan: string): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return `${plan.slice(0, 40)}-${time}-${randomBytes(2).toString('hex')}`;
-}
-
 /** A drill that another one needs leaves a run's directory of its own, and what it came to is judged there. */
 async function executeFirst(
   drill: Drill,
@@ -129,7 +126,8 @@ async function execute(drill: Drill): Promise<EndedDrill> {
     const access = sites.recovery;
     if (sandbox.standing) await cleanFirst(sites, (words) => progress.phase(words));
     await access.objects.put(runKeys.plan(run), text);
-    await keepRunbook(access.objects, loaded);
+    // The way back has none: whoever prints one wants that of the way there.
+    if (!loaded.isWayBack) await keepRunbook(access.objects, loaded);
     const input = compile(await surroundingsIn(sandbox, drill.kind));
     const kept = input.kind === 'replication-check' ? keptSeries(options.state, plan.name) : null;
     await kept?.bringTo(access.objects);
@@ -141,7 +139,9 @@ async function execute(drill: Drill): Promise<EndedDrill> {
       await followExecution(access.workflows, started, { progress, usual });
       return started;
     });
+    await awaitHerald(access.workflows, input);
     await exportRunDirectory(access.objects, run, directory);
+    await copyNotices(access.objects, run, directory);
     await copyTruth(options.state.sandbox, directory);
     return { locks: await heldLocks(sites, arn), events: (await kept?.takeFrom(access.objects)) ?? [] };
   });
@@ -185,6 +185,7 @@ function compileFor<I extends RunInput>(
       planSha256: planSha256(loaded),
       ...surroundings,
       heartbeatStateMachineArn: stateMachineArn(loaded.plan, 'heartbeat'),
+      heraldStateMachineArn: stateMachineArn(loaded.plan, 'herald'),
     });
   } catch (error) {
     if (error instanceof PlanInvalid) throw new UsageError(`${loaded.file}: ${error.message}`);

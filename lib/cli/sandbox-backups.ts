@@ -16,8 +16,19 @@ export function kmsKeysOf({ sites: { primary, recovery }, drills }: RecoveryPlan
   ];
 }
 
-/** The groups that restored instances are put in, in both regions: a point in time is restored where its source stands. */
-export function databaseGroupsOf({
+/** The groups that restored instances are put in, and the one that a fence closes the primary's network with. */
+export function databaseGroupsOf(plan: RecoveryPlan): DatabaseGroupConfig[] {
+  return [...closedGroups(plan), ...restoreGroups(plan)];
+}
+
+function closedGroups({ sites: { primary }, fence }: RecoveryPlan): DatabaseGroupConfig[] {
+  const { closedSecurityGroup: name } = fence;
+  if (name === undefined) return [];
+  return [{ region: primary.region, kind: 'security', name, admitsNobody: true }];
+}
+
+/** In both regions: a point in time is restored where its source stands. */
+function restoreGroups({
   sites: { primary, recovery },
   drills: {
     restore: { network },

@@ -5,11 +5,15 @@ import type { BucketConfig } from '../sandbox/sandbox-config.ts';
 /** How many objects each of the plan's buckets begins with. */
 const OBJECTS = 12;
 
-/** The buckets of both sites, which runs use, and the plan's own, which begin with some objects and their copies. */
-export function bucketsOf({ sites: { primary, recovery }, buckets }: RecoveryPlan): BucketConfig[] {
+/** The buckets of the sites, which runs use, and the plan's own, which begin with some objects and their copies. */
+export function bucketsOf({ sites: { primary, recovery, witness }, buckets }: RecoveryPlan): BucketConfig[] {
   const empty = { versioning: true, objects: [] };
   return [
-    ...[primary, recovery].map(({ bucket, region }) => ({ ...empty, name: bucket, region })),
+    ...[primary, recovery, ...(witness ? [witness] : [])].map(({ bucket, region }) => ({
+      ...empty,
+      name: bucket,
+      region,
+    })),
     ...buckets.flatMap((bucket) => [
       { ...empty, name: bucket.replica, region: recovery.region },
       {

@@ -7,6 +7,7 @@ import { startFor } from './open-sandbox.ts';
 import { Progress } from './progress.ts';
 import { standingSandbox } from './standing-sandbox.ts';
 import type { StateDirectory } from './state-directory.ts';
+import { stopHeralds } from './stop-heralds.ts';
 import type { Terminal } from './terminal.ts';
 import { checkTiming, type TimingOptions, timingWords } from './timing.ts';
 import { UsageError } from './usage-error.ts';
@@ -70,6 +71,7 @@ export async function sandboxStatus({ terminal, state }: Here, { json }: { json:
 /** Takes a sandbox that was failed over back to its start: another drill can run on it. Runs stay. */
 export async function sandboxReset({ terminal, state }: Here): Promise<number> {
   const sandbox = await standingSandbox(state);
+  await stopHeralds(sandbox, state);
   const { frontDoors } = await sandbox.reset();
   terminal.out.write('the sandbox is as it was after its start, at new addresses\n');
   for (const { name, host, port, activeSite } of frontDoors)

@@ -3,6 +3,7 @@ import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { FAULT_TAG } from '../domain/run/resource-tags.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
+import { handlerLimits } from './handler-limits.ts';
 import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-parts.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
 import { type HandlerFile, workflowOf } from './deployment.ts';
@@ -24,7 +25,18 @@ import { toolVersion } from './tool-version.ts';
 
 const ACCOUNT = '000000000000';
 const FAULTS = ['region-loss', 'region-loss=refused'] as const;
-const MACHINES = ['failover', 'switchover', 'backup', 'replication-check', 'restore', 'heartbeat'] as const;
+const MACHINES = [
+  'failover',
+  'switchover',
+  'backup',
+  'replication-check',
+  'restore',
+  'heartbeat',
+  'herald',
+  'deferred-fence',
+] as const;
+/** The one handler that stands in every region: it says what is seen from there. */
+export const PROBE_SITE = 'probe-site';
 /** A segment's function runs for the segment, its overlap and the time to store what it holds. */
 const SEGMENT_SLACK_SECONDS = 60;
 
@@ -49,13 +61,19 @@ interface WorldOptions extends TimingOptions {
   readonly compileCache?: string;
 }
 
-/** The two regions that a plan speaks of, as a sandbox: the same handlers and workflows, and databases of its shape. */
+/** Every region of a plan: of both sites, and of the witness. */
+export function regionsOf({ sites: { primary, recovery, witness } }: RecoveryPlan): readonly string[] {
+  const sites = [primary, recovery, ...(witness ? [witness] : [])];
+  return [...new Set(sites.map(({ region }) => region))];
+}
+
+/** The regions that a plan speaks of, as a sandbox: the same handlers and workflows, and databases of its shape. */
 export function sandboxWorld(
   plan: RecoveryPlan,
   { stateDir, handlers, compileCache, ...timing }: WorldOptions,
 ): SandboxConfig {
   const { primary, recovery } = plan.sites;
-  const regions = [...new Set([primary.region, recovery.region])];
+  const regions = regionsOf(plan);
   const passwords = passwordsOf(plan);
   return {
     schemaVersion: 1,
@@ -63,32 +81,41 @@ export function sandboxWorld(
     ...(compileCache === undefined ? {} : { compileCache }),
     account: ACCOUNT,
     credentials: { accessKeyId: `AKIA${randomText(8).toUpperCase()}`, secretAccessKey: randomText(20) },
-    regions,
+    regions: [...regions],
     buckets: bucketsOf(plan),
+    topics: [...plan.notifications.topics],
     kmsKeys: kmsKeysOf(plan),
     databaseGroups: databaseGroupsOf(plan),
-    secrets: plan.databases.flatMap((database) => secretsOf(database, { regions, passwords })),
+    secrets: plan.databases.flatMap((database) =>
+      secretsOf(database, { regions: [primary.region, recovery.region], passwords }),
+    ),
     instances: plan.databases.flatMap((database) => instancesOf(plan, database, passwords)),
     functions: functionsOf(plan, handlers),
     stateMachines: stateMachinesOf(plan),
     experimentTemplates: experimentTemplatesOf(plan),
     frontDoors: plan.databases.map((database) => frontDoorOf(plan, database, passwords)),
-    services: plan.services.map(({ name, stores }) => ({
-      name,
-      stores: stores
-        .filter((store) => plan.databases.some(({ id }) => id === store))
-        .map((store) => ({
-          frontDoor: store,
-          ...appLogin(plan, store, passwords),
-          ...journalOf(plan, name, store),
-        })),
-      ...switchOf(plan),
-      sites: { [primary.name]: { region: primary.region }, [recovery.name]: { region: recovery.region } },
-    })),
+    services: servicesOf(plan, passwords),
     ...timingOf(timing, plan),
     objectReplicationMs: 0,
     deferredFence: true,
   };
+}
+
+function servicesOf(plan: RecoveryPlan, passwords: Passwords) {
+  const { primary, recovery } = plan.sites;
+  const databases = plan.databases.map(({ id }) => id);
+  return plan.services.map(({ name, stores }) => ({
+    name,
+    stores: stores
+      .filter((store) => databases.includes(store))
+      .map((store) => ({
+        frontDoor: store,
+        ...appLogin(plan, store, passwords),
+        ...journalOf(plan, name, store),
+      })),
+    ...switchOf(plan),
+    sites: { [primary.name]: { region: primary.region }, [recovery.name]: { region: recovery.region } },
+  }));
 }
 
 function stateMachinesOf({ sites: { recovery } }: RecoveryPlan) {
@@ -107,16 +134,19 @@ function experimentTemplatesOf({ sites: { primary } }: RecoveryPlan) {
 
 function functionsOf(plan: RecoveryPlan, handlers: readonly HandlerFile[]) {
   const environment = { MUSTER_VERSION: toolVersion() };
-  return handlers.map(({ name, path }) => ({
-    name,
-    region: plan.sites.recovery.region,
-    handlerPath: path,
-    environment,
-    timeoutSeconds:
-      name === 'heartbeat-segment'
-        ? plan.heartbeat.segment.seconds + SEGMENT_SLACK_SECONDS
-        : HANDLER_LIMIT_SECONDS,
-  }));
+  const limits = handlerLimits();
+  return handlers.flatMap(({ name, path }) =>
+    (name === PROBE_SITE ? regionsOf(plan) : [plan.sites.recovery.region]).map((region) => ({
+      name,
+      region,
+      handlerPath: path,
+      environment,
+      timeoutSeconds:
+        name === 'heartbeat-segment'
+          ? plan.heartbeat.segment.seconds + SEGMENT_SLACK_SECONDS
+          : (limits.get(name) ?? HANDLER_LIMIT_SECONDS),
+    })),
+  );
 }
 
 function switchOf(plan: RecoveryPlan) {

@@ -1,11 +1,14 @@
+import * as z from 'zod';
 import { cleanUpOnRecord, type CleanedUp } from '../aws/clean-up-on-record.ts';
 import { readLock } from '../aws/lock-object.ts';
 import type { SiteAccess } from '../aws/site-access.ts';
 import { RegionUnreachable } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
 import { lockKeys, runKeys } from '../domain/run/run-keys.ts';
+import { Scope } from '../domain/run/run-parts.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import type { ExecutionSummary } from '../ports/executions.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { FaultTemplates } from '../ports/fault-templates.ts';
 
 /** Both sites of a plan, and where its drills run. */
@@ -19,20 +22,27 @@ export interface PlanAccess {
   readonly templates: FaultTemplates;
   readonly regions: readonly string[];
   readonly now: () => Instant;
+  /** How time passes between looks at what is under way. */
+  readonly sleep: Clock['sleep'];
 }
 
-/** A run whose execution has ended and that is not cleaned up, or holds a lock still. */
+/** A run whose execution has ended and that is not cleaned up, has no sealed record, or holds a lock still. */
 export interface UnfinishedRun {
   readonly run: string;
   readonly machineArn: string;
   readonly executionArn: string;
   readonly status: string;
   readonly cleanUp: CleanedUp;
+  /** Without a sealed record it cannot be judged. */
+  readonly sealed: boolean;
   readonly heldLocks: readonly string[];
+  /** A real failover that holds a lock is never brought to its end by the way. */
+  readonly scope: Scope;
   /** Executions that were to finish it, oldest first. */
   readonly finishes: readonly ExecutionSummary[];
 }
 
+const RunScope = z.object({ scope: Scope });
 const FINISH = /-finish-\d+$/;
 
 export function finishName(run: string, number: number): string {
@@ -60,16 +70,28 @@ async function unfinishedOf(
     ended.map(async ({ name }) => (await access.recovery.objects.get(runKeys.plan(name))) !== null),
   );
   const looked = await Promise.all(
-    ended.map(async ({ name, arn, status }): Promise<UnfinishedRun> => {
+    ended.map(async ({ name, arn, status }): Promise<Omit<UnfinishedRun, 'scope'>> => {
       const heldLocks = locks.held.filter(({ owner }) => owner === arn).map(({ site }) => site);
       const finishes = all.filter((one) => FINISH.test(one.name) && one.name.startsWith(`${name}-finish-`));
-      const cleanUp = await cleanUpOnRecord(access.recovery.objects, name);
+      const { objects } = access.recovery;
+      const [cleanUp, record] = await Promise.all([
+        cleanUpOnRecord(objects, name),
+        objects.get(runKeys.file(name, 'record.ndjson')),
+      ]);
       const run = { run: name, machineArn, executionArn: arn, status };
-      return { ...run, cleanUp, heldLocks, finishes: finishes.toReversed() };
+      // SealRecord writes the file and its seal in one: where it is, it is sealed.
+      return { ...run, cleanUp, sealed: record !== null, heldLocks, finishes: finishes.toReversed() };
     }),
   );
-  return looked.filter(
-    ({ cleanUp, heldLocks }, index) => heldLocks.length > 0 || (known[index] && cleanUp !== 'cleaned up'),
+  const unfinished = looked.filter(
+    ({ cleanUp, sealed, heldLocks }, index) =>
+      heldLocks.length > 0 || (known[index] && (cleanUp !== 'cleaned up' || !sealed)),
+  );
+  return Promise.all(
+    unfinished.map(async (run) => {
+      const input = await access.recovery.executions.inputOf(run.executionArn);
+      return { ...run, scope: RunScope.parse(input).scope };
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import { inputOf, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
 import { databasesSection, servicesSection } from './data-sections.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
+import { fencingSection } from './fencing-section.ts';
 import { disruptionRows, notTestedSection, simulatedSection } from './honesty-sections.ts';
 import { heartbeatsSection, lossSection } from './loss-section.ts';
 import { ledgerSection } from './ledger-section.ts';
@@ -25,7 +26,7 @@ export function failoverReport(judgement: FailoverJudgement, facts: RunFacts): R
   const input = inputOf(facts, 'failover');
   const run = input && judgement.rpo ? measureRun(input, facts) : null;
   return {
-    title: `Failover drill of ${judgement.plan}`,
+    title: `${judgement.scope === 'real' ? 'Real failover' : 'Failover drill'} of ${judgement.plan}`,
     parts: PARTS,
     headlines: headlinesOf(judgement),
     identity: disruptionRows(input, facts),
@@ -35,6 +36,7 @@ export function failoverReport(judgement: FailoverJudgement, facts: RunFacts): R
       phasesSection(judgement),
       servicesSection(judgement, input),
       databasesSection(judgement, input, facts),
+      fencingSection(facts),
       lossSection(judgement),
       heartbeatsSection(judgement),
       ledgerSection(run, facts, input?.heartbeat.intervalSeconds ?? 0),

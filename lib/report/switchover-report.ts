@@ -3,6 +3,7 @@ import { durationWords } from '../domain/judge/duration-words.ts';
 import { inputOf, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { SwitchoverInput } from '../domain/run/switchover-input.ts';
 import type { SwitchoverJudgement } from '../domain/run/switchover-judgement.ts';
+import { reprotectionReport } from './reprotection-report.ts';
 import { simulatedSection } from './honesty-sections.ts';
 import type { IdentityRow, ReportParts } from './report-model.ts';
 import { cell, section } from './section.ts';
@@ -27,10 +28,11 @@ const PARTS = [
 
 /** What a report of a switchover says: that nothing was lost, for how long writers were refused, and who serves now. */
 export function switchoverReport(judgement: SwitchoverJudgement, facts: RunFacts): ReportParts {
+  if (judgement.reprotection) return reprotectionReport(judgement, judgement.reprotection);
   const input = inputOf(facts, 'switchover');
   const run = input && judgement.legs.length > 0 ? measureSwitchover(input, facts) : null;
   return {
-    title: `Switchover drill of ${judgement.plan}`,
+    title: `${input?.turned ? 'Failback' : 'Switchover drill'} of ${judgement.plan}`,
     parts: PARTS,
     headlines: headlinesOf(judgement),
     identity: identityRows(judgement, input),

@@ -8,6 +8,7 @@ import { LAMBDA_OPERATIONS } from '../../lib/sandbox/lambda/lambda-service.ts';
 import { RDS_OPERATIONS } from '../../lib/sandbox/rds/rds-operations.ts';
 import { S3_OPERATIONS } from '../../lib/sandbox/s3/s3.ts';
 import { SECRETS_OPERATIONS } from '../../lib/sandbox/secretsmanager/secrets-manager.ts';
+import { SNS_OPERATIONS } from '../../lib/sandbox/sns/sns-service.ts';
 import { OPERATIONS as STATES_OPERATIONS } from '../../lib/sandbox/states/operations/operations.ts';
 import { clientEnvironment, hasClients, sandbox } from './client-environment.ts';
 import { notDone } from './not-done.ts';
@@ -41,6 +42,7 @@ describe.skipIf(!hasClients())('boto3', () => {
       execution: 'SUCCEEDED',
       function: 200,
       secret: '{}',
+      published: true,
       experiment: 'stopped',
     });
   });
@@ -51,6 +53,7 @@ describe.skipIf(!hasClients())('boto3', () => {
     ['stepfunctions', [...STATES_OPERATIONS.keys()]],
     ['lambda', LAMBDA_OPERATIONS],
     ['secretsmanager', SECRETS_OPERATIONS],
+    ['sns', SNS_OPERATIONS],
     ['fis', FIS_OPERATIONS],
   ])('every operation of %s that is served was done', (service, served) => {
     const { [service]: knows = [] } = printed.knows;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { FIS_OPERATIONS } from '../../lib/sandbox/fis/fis-service.ts';
 import { LAMBDA_OPERATIONS } from '../../lib/sandbox/lambda/lambda-service.ts';
 import { SECRETS_OPERATIONS } from '../../lib/sandbox/secretsmanager/secrets-manager.ts';
+import { SNS_OPERATIONS } from '../../lib/sandbox/sns/sns-service.ts';
 import { OPERATIONS as STATES_OPERATIONS } from '../../lib/sandbox/states/operations/operations.ts';
 import { awsCommand, type AwsCommand } from './aws-command.ts';
 import { hasClients } from './client-environment.ts';
@@ -97,6 +98,20 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
     });
   });
 
+  test('SNS', async () => {
+    const TopicArn = `arn:aws:sns:${RECOVERY}:${ACCOUNT}:on-call`;
+    expect(await aws('sns', 'create-topic', '--name', 'on-call')).toEqual({ TopicArn });
+    expect(await aws('sns', 'list-topics')).toEqual({ Topics: [{ TopicArn }] });
+    expect(await aws('sns', 'get-topic-attributes', '--topic-arn', TopicArn)).toMatchObject({
+      Attributes: { Owner: ACCOUNT, SubscriptionsConfirmed: '0' },
+    });
+    const publish = ['sns', 'publish', '--subject', 'DRILL orders', '--message', 'declared'] as const;
+    expect(await aws(...publish, '--topic-arn', TopicArn)).toEqual({ MessageId: expect.any(String) });
+    expect((await aws.refused(...publish, '--topic-arn', `${TopicArn}-2`)).message).toBe(
+      'An error occurred (NotFound) when calling the Publish operation: Topic does not exist',
+    );
+  });
+
   test('Secrets Manager', async () => {
     expect(await aws('secretsmanager', 'get-secret-value', '--secret-id', 'orders')).toMatchObject({
       SecretString: '{}',
@@ -141,6 +156,7 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
     ['stepfunctions', [...STATES_OPERATIONS.keys()]],
     ['lambda', LAMBDA_OPERATIONS],
     ['secretsmanager', SECRETS_OPERATIONS],
+    ['sns', SNS_OPERATIONS],
     ['fis', FIS_OPERATIONS],
   ])('every operation of %s that is served was asked for', async (service, served) => {
     expect(notDone(served, { knows: await aws.operationsOf(service), done: aws.done })).toEqual([]);

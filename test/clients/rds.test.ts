@@ -48,6 +48,10 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     expect(
       (await rds('describe-db-subnet-groups', '--db-subnet-group-name', 'mine'))['DBSubnetGroups'],
     ).toHaveLength(1);
+    expect(
+      (await rds('describe-option-groups', '--option-group-name', 'default:postgres-17'))['OptionGroupsList'],
+    ).not.toEqual([]);
+    expect((await rds('describe-account-attributes'))['AccountQuotas']).not.toEqual([]);
     const made = await rds(
       'create-db-instance',
       ...MADE,

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { checkStateDirectory } from '../check-state-directory.ts';
+import { addInfraCode } from './add-infra-code.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
 
-export function addRuns(program: Command, { terminal, state, finish }: Context): void {
-  program
+export function addRuns(program: Command, context: Context): void {
+  const { terminal, state, finish } = context;
+  const runs = program
     .command('runs')
     .hook('preAction', () => checkStateDirectory(state))
     .description('list the runs of this state directory, the newest first')
@@ -14,6 +16,7 @@ export function addRuns(program: Command, { terminal, state, finish }: Context):
       const { listRuns } = await import('../list-runs.ts');
       finish(await listRuns({ json, terminal, state }));
     });
+  addInfraCode(runs, context);
   program
     .command('open')
     .argument('[run]', 'name of a run, or its directory; otherwise the newest')

@@ -24,6 +24,7 @@ export function addSandbox(program: Command, context: Context): void {
   addSandboxFault(sandbox, context);
   addUp(sandbox, context);
   addStatus(sandbox, context);
+  addMessages(sandbox, context);
   addReset(sandbox, context);
   addDown(sandbox, context);
 }
@@ -43,6 +44,24 @@ function addStatus(sandbox: Command, context: Context): void {
     .action(async (options: { json: boolean }) => {
       const { sandboxStatus } = await import('../sandbox-commands.ts');
       context.finish(await sandboxStatus(context, options));
+    });
+}
+
+function addMessages(sandbox: Command, context: Context): void {
+  sandbox
+    .command('messages')
+    .description('print what was published to the topics of the plan, oldest first')
+    .option('--json', 'as one JSON array', false)
+    .addHelpText(
+      'after',
+      examples([
+        ['npx muster sandbox messages', 'what people would have been told'],
+        ['npx muster sandbox messages --json', 'the same for programs'],
+      ]),
+    )
+    .action(async (options: { json: boolean }) => {
+      const { sandboxMessages } = await import('../sandbox-messages.ts');
+      context.finish(await sandboxMessages(context, options));
     });
 }
 

@@ -36,6 +36,8 @@ def groups(rds):
     )
     rds.describe_db_parameter_groups(DBParameterGroupName=MADE)
     rds.describe_db_subnet_groups(DBSubnetGroupName=MADE)
+    rds.describe_option_groups(OptionGroupName="default:postgres-17")
+    rds.describe_account_attributes()
 
 
 def made(rds):

@@ -1,4 +1,4 @@
-"""Every operation of Lambda, Secrets Manager and FIS that is served."""
+"""Every operation of Lambda, Secrets Manager, SNS and FIS that is served."""
 
 from session import ACCOUNT, THERE, client, until
 
@@ -6,6 +6,7 @@ from session import ACCOUNT, THERE, client, until
 def run(seen):
     functions(seen)
     secrets(seen)
+    messages(seen)
     experiments(seen)
 
 
@@ -20,6 +21,14 @@ def secrets(seen):
     secrets = client("secretsmanager")
     seen["secret"] = secrets.get_secret_value(SecretId="orders")["SecretString"]
     secrets.describe_secret(SecretId="orders")
+
+
+def messages(seen):
+    sns = client("sns")
+    topic = sns.create_topic(Name="from-python")["TopicArn"]
+    seen["published"] = bool(sns.publish(TopicArn=topic, Subject="DRILL", Message="declared")["MessageId"])
+    sns.get_topic_attributes(TopicArn=topic)
+    sns.list_topics()
 
 
 def experiments(seen):

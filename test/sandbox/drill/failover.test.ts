@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { RecordEntry } from '../../../lib/domain/record/entry.ts';
+import { durationWords } from '../../../lib/domain/judge/duration-words.ts';
+import { NoticeReceipt } from '../../../lib/domain/notice/notice.ts';
 import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
 import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
@@ -12,6 +14,7 @@ import { planWith } from './plan-with.ts';
 import { processesOf } from './process-watch.ts';
 
 const MINUTES = 60_000;
+const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:on-call';
 
 /** What `sandbox status --json` says once the drill's progress has come to a word. */
 async function statusOnce(progress: () => string, word: string, state: string): Promise<SandboxStatus> {
@@ -35,10 +38,20 @@ async function findingOf(directory: string): Promise<string | undefined> {
   return own.length === 0 ? undefined : OUTCOMES.AwaitDetection.parse(own.at(-1)).finding;
 }
 
+/** What people were told, in order, as the receipts of the messages have it. */
+async function noticesIn(directory: string): Promise<readonly NoticeReceipt[]> {
+  const text = await readFile(join(directory, 'notices.ndjson'), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => NoticeReceipt.parse(JSON.parse(line)));
+}
+
 /** A drill that is looked at from another terminal while it runs. */
 async function watchedDrill(state: string, attempt: number) {
   const out = join(state, `run-${attempt}`);
-  const running = startMuster(['drill', 'failover', '--json', '--out', out], state);
+  const plan = await planWith(state, { 'hold: PT3S': `notifications: { topics: ['${TOPIC}'] }\nhold: PT3S` });
+  const running = startMuster(['drill', 'failover', '--json', '--plan', plan, '--out', out], state);
   const during = await statusOnce(running.stderr, 'losing the primary region', state);
   expect(during.instances.map(({ id }) => id)).toEqual(['orders-frankfurt', 'orders-ireland']);
   expect(during.frontDoor).toMatchObject({ name: 'orders-db', database: 'orders' });
@@ -62,6 +75,19 @@ describe('the failover drill on real PostgreSQL', () => {
       });
       expect(judgement.scope).toBe('rehearsal');
       expect(await findingOf(out)).toBe('region-lost');
+      const notices = await noticesIn(out);
+      expect(notices.map(({ subject }) => subject.replace('DRILL failover orders: ', ''))).toEqual([
+        'started',
+        'declared',
+        'fence proven',
+        'promoted',
+        'traffic switched',
+        'services verified',
+        'MET',
+      ]);
+      expect(notices.every(({ sent, problems }) => sent.length === 1 && problems.length === 0)).toBe(true);
+      const rto = durationWords(judgement.rto?.seconds ?? 0);
+      expect(notices.at(-1)?.text).toContain(`\nRTO at most ${rto}, objective 1 h: met\n`);
       expect(judgement.rpo?.heartbeats.acknowledged).toBeGreaterThan(50);
       expect(await readdir(out)).toEqual(
         expect.arrayContaining([
@@ -78,7 +104,10 @@ describe('the failover drill on real PostgreSQL', () => {
         stderr: 'The stored judgement.json says the same.\n',
       });
       expect(processesOf(state)).toEqual([]);
-      expect((await readdir(state)).filter((name) => !name.startsWith('run-'))).toEqual(['cache']);
+      expect((await readdir(state)).filter((name) => !name.startsWith('run-')).toSorted()).toEqual([
+        'cache',
+        'plan.yaml',
+      ]);
     }),
   );
 

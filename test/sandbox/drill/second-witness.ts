@@ -38,22 +38,24 @@ async function witnessed(state: string, happens: () => Promise<void>): Promise<T
   await createTable(state, before);
   const witness = startWitness(before);
   try {
-    await messageOf(witness);
+    await steady(witness);
     await happens();
-    witness.send('stop');
-    const inserts = Inserts.parse(await messageOf(witness));
+    const inserts = await testimonyOf(witness);
     return { inserts, kept: await keptNumbers(before) };
   } finally {
     witness.kill('SIGKILL');
   }
 }
 
-async function statusOf(state: string): Promise<SandboxStatus> {
+export async function statusOf(state: string): Promise<SandboxStatus> {
   return SandboxStatus.parse(JSON.parse((await muster(['sandbox', 'status', '--json'], state)).stdout));
 }
 
 /** The operator's errand, with the secret that it would take on AWS too; the client may only insert and select. */
-async function createTable(state: string, { instances, frontDoor, caFile }: SandboxStatus): Promise<void> {
+export async function createTable(
+  state: string,
+  { instances, frontDoor, caFile }: SandboxStatus,
+): Promise<void> {
   const primary = instances.find(({ role }) => role === 'primary');
   const sandbox = await findSandbox(join(state, 'sandbox'));
   if (!primary || !sandbox) throw new Error(`no sandbox with a primary stands in ${state}`);
@@ -79,7 +81,7 @@ async function createTable(state: string, { instances, frontDoor, caFile }: Sand
   await operator.end();
 }
 
-function startWitness({ frontDoor, caFile }: SandboxStatus): ChildProcess {
+export function startWitness({ frontDoor, caFile }: SandboxStatus): ChildProcess {
   return fork(PROGRAM, [JSON.stringify({ ...frontDoor, caFile, table: TABLE })]);
 }
 
@@ -88,8 +90,23 @@ async function messageOf(witness: ChildProcess): Promise<unknown> {
   return message;
 }
 
-async function keptNumbers({ frontDoor, caFile }: SandboxStatus): Promise<ReadonlySet<number>> {
-  const { host, port, database, user, passwordFile } = frontDoor;
+/** Waits until the client has written for a while. */
+export async function steady(witness: ChildProcess): Promise<void> {
+  await messageOf(witness);
+}
+
+/** Ends the client; answers all that it tried. */
+export async function testimonyOf(witness: ChildProcess): Promise<Testimony['inserts']> {
+  witness.send('stop');
+  return Inserts.parse(await messageOf(witness));
+}
+
+/** Which numbers a server holds: the one behind the front door, or another one. */
+export async function keptNumbers(
+  { frontDoor, caFile }: SandboxStatus,
+  { host, port }: { readonly host: string; readonly port: number } = frontDoor,
+): Promise<ReadonlySet<number>> {
+  const { database, user, passwordFile } = frontDoor;
   const client = new pg.Client({
     host,
     port,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
@@ -22,20 +22,26 @@ export interface DrilledRun {
   readonly judgement: Judgement;
 }
 
-/** Runs `use` on a sandbox of its own, and ends it. */
-export function onStandingSandbox(use: (sandbox: StandingSandbox) => Promise<void>): Promise<void> {
+/** Runs `use` on a sandbox of its own, for a plan of that text or for the one that drills use, and ends it. */
+export function onStandingSandbox(
+  use: (sandbox: StandingSandbox) => Promise<void>,
+  planText?: string,
+): Promise<void> {
   return withStateDirectory(async (state) => {
     const command = async (...args: readonly string[]) => {
       const { code, stdout, stderr } = await muster(args, state);
       expect(code, `${args.join(' ')}: ${stdout}\n${stderr}`).toBe(0);
       return stdout;
     };
-    await command('sandbox', 'up');
+    const file = join(state, 'plan.yaml');
+    if (planText !== undefined) await writeFile(file, planText);
+    const plan = planText === undefined ? [] : ['--plan', file];
+    await command('sandbox', 'up', ...plan);
     try {
       await use({
         state,
         command,
-        drill: (kind, name, ...options) => drill(state, name, [kind, ...options]),
+        drill: (kind, name, ...options) => drill(state, name, [kind, ...plan, ...options]),
       });
     } finally {
       await muster(['sandbox', 'down'], state);

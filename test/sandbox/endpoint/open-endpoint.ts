@@ -44,6 +44,7 @@ export async function openEndpoint({ services, reachability, treat }: OpenOption
       status: () => {
         throw new Error('no status in this test');
       },
+      messages: () => [],
       reset: () => Promise.resolve(),
       down: () => undefined,
     },

@@ -5,8 +5,11 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { DateTime } from 'luxon';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { directoryObjects } from '../../../lib/cli/directory-objects.ts';
 import { drillDue, type DrillDueOptions } from '../../../lib/cli/drill-due.ts';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
+import { formatInstant } from '../../../lib/domain/instant.ts';
+import { preflightKeys, PreflightResult } from '../../../lib/domain/preflight/preflight-result.ts';
 import { planOf, SMALL_PLAN } from '../domain/plan/small-plan.ts';
 
 const PLAN = `${SMALL_PLAN}timeZone: UTC\ndrills:\n  backup: { schedule: cron(0 0 * * ? *) }\n`;
@@ -64,4 +67,29 @@ test('a present that is only asked about is no look: what did not run is found b
   expect((await asked({ since: threeDays })).said).toBe(first.said);
   await asked({ at: midnight.plus({ hours: 23, minutes: 59 }).toISO() });
   expect((await asked({})).code).toBe(0);
+});
+
+test('a pre-flight that was kept has run, and one that blocks still has', async () => {
+  const plan = `${SMALL_PLAN}timeZone: UTC\ndrills:\n  preflight: { schedule: cron(0 0 * * ? *) }\n`;
+  await writeFile(join(root, 'plan.yaml'), plan);
+  const { name } = planOf(plan);
+  const kept = directoryObjects(stateDirectory({ MUSTER_STATE_DIR: root }).kept);
+  for (const days of [2, 0]) {
+    const at = formatInstant((midnight.minus({ days }).toMillis() + 1000) * 1000);
+    const result = PreflightResult.parse({
+      schemaVersion: 1,
+      kind: 'preflight',
+      plan: name,
+      planSha256: 'a'.repeat(64),
+      at,
+      result: 'blocked',
+      gates: [],
+      notAsked: [],
+    });
+    await kept.put(preflightKeys.result(result), JSON.stringify(result), { absent: true });
+  }
+  const { said } = await asked({ since: threeDays });
+  expect(said).toBe(
+    `finding: preflight of ${dayBefore(1)} UTC was due and did not run\nnothing is due since ${dayBefore(3).slice(0, 11)}12:00 UTC\n`,
+  );
 });

@@ -9,6 +9,9 @@ export function program(): Command {
   return makeProgram({ terminal, state: stateDirectory({}), finish: () => undefined });
 }
 
+/** Groups that are calls by themselves: `muster runs` lists them. */
+const OWN_CALLS = new Set(['runs']);
+
 /** What is wrong with a command line such as `npx muster runs --jsn`; nothing when it is a call that exists. */
 export function complaints(commandLine: string): readonly string[] {
   const [npx, muster, ...words] = commandLine.split(' ');
@@ -19,7 +22,7 @@ export function complaints(commandLine: string): readonly string[] {
   if (words.length === 1 && words[0] === '--help') return called;
   // `drill --due` is a call of the group itself.
   const isOwnOption = command.options.some(({ long }) => long === words[0]);
-  if (command.commands.length > 0 && !isOwnOption)
+  if (command.commands.length > 0 && !isOwnOption && !OWN_CALLS.has(command.name()))
     return [...called, `no command ${[command.name(), ...words].join(' ')}`];
   return [...called, ...complaintsOfWords(command, words)];
 }

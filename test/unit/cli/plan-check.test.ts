@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -48,6 +48,18 @@ ${file}: 3 problems; fields and units: docs/plan.md; a plan to start from: npx m
     });
   });
 
+  it('warns of a topic that a failover could not be announced to, and the plan is ok', async () => {
+    const lost = 'arn:aws:sns:eu-central-1:111122223333:on-call';
+    const orders = readFileSync('drills/plans/orders.yaml', 'utf8');
+    const file = fileWith('lost-topic.yaml', `${orders}notifications: { topics: ['${lost}'] }\n`);
+    const warning = `notifications.topics[0]: expected a topic outside of eu-central-1, the region that is lost, found "${lost}"; a failover could not be announced there: name a topic of the recovery region`;
+    expect(await check(file)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`${file}: warning: ${warning}\n${file}: ok: plan orders`),
+    });
+    expect(JSON.parse((await check(file, true)).out)).toMatchObject({ ok: true, warnings: [warning] });
+  });
+
   it('waits for no pipe that nobody writes to, and reads no device', async () => {
     const pipe = join(directory, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -78,6 +90,7 @@ ${file}: 3 problems; fields and units: docs/plan.md; a plan to start from: npx m
           remedy: null,
         },
       ],
+      warnings: [],
     });
     const good = await check('drills/plans/orders.yaml', true);
     expect(JSON.parse(good.out)).toEqual({
@@ -86,6 +99,7 @@ ${file}: 3 problems; fields and units: docs/plan.md; a plan to start from: npx m
       ok: true,
       plan: 'orders',
       problems: [],
+      warnings: [],
     });
   });
 

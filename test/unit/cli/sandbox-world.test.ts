@@ -20,13 +20,14 @@ describe('the sandbox of a plan', () => {
     expect(SandboxConfig.parse(world)).toEqual(world);
   });
 
-  it('has the buckets of both sites, and its own with their copies in the recovery region', () => {
+  it('has the buckets of all sites, and its own with their copies in the recovery region', () => {
     const { buckets } = worldOf(planIn('ticketing.yaml'));
-    expect(buckets.slice(0, 2).map(({ objects, replicateTo }) => [objects, replicateTo])).toEqual([
+    expect(buckets.slice(0, 3).map(({ objects, replicateTo }) => [objects, replicateTo])).toEqual([
+      [[], undefined],
       [[], undefined],
       [[], undefined],
     ]);
-    expect(buckets.slice(2)).toMatchObject([
+    expect(buckets.slice(3)).toMatchObject([
       { name: 'tickets-posters-eu-west-3', region: 'eu-west-3', versioning: true, objects: [] },
       {
         name: 'tickets-posters-eu-west-2',
@@ -37,6 +38,20 @@ describe('the sandbox of a plan', () => {
     ]);
     const sizes = buckets.at(-1)?.objects.map(({ text }) => text.length) ?? [];
     expect(new Set(sizes).size).toBe(12);
+  });
+
+  it('has the region of a witness, with a bucket and the probe in it, and no database', () => {
+    const handlers = ['probe-site', 'promote-replica'].map((name) => ({ name, path: `/${name}` }));
+    const world = sandboxWorld(planIn('ticketing.yaml'), { stateDir: '/nowhere', handlers });
+    expect(world.regions).toEqual(['eu-west-2', 'eu-west-3', 'eu-north-1']);
+    const regionsOf = (wanted: string) =>
+      world.functions.filter(({ name }) => name === wanted).map(({ region }) => region);
+    expect(regionsOf('probe-site')).toEqual(world.regions);
+    expect(regionsOf('promote-replica')).toEqual(['eu-west-3']);
+    expect(world.buckets.filter(({ region }) => region === 'eu-north-1').map(({ name }) => name)).toEqual([
+      'ticketing-muster-eu-north-1',
+    ]);
+    expect(world.instances.some(({ region }) => region === 'eu-north-1')).toBe(false);
   });
 
   it('has the groups that restored instances are put in, in both regions', () => {

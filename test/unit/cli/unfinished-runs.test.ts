@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
-import { readLocks } from '../../../lib/cli/unfinished-runs.ts';
+import { readLocks, unfinishedRuns } from '../../../lib/cli/unfinished-runs.ts';
 import { RegionUnreachable } from '../../../lib/domain/failure.ts';
 import { runKeys } from '../../../lib/domain/run/run-keys.ts';
 import type { Objects } from '../../../lib/ports/objects.ts';
+import { makeFakeExecutions } from '../../fakes/fake-executions.ts';
+import { fakeTemplates } from '../../fakes/fake-templates.ts';
+import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
+import { NOON } from '../../fakes/manual-clock.ts';
 import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 
 const lockOf = (run: string, state: 'held' | 'free') =>
@@ -40,4 +44,40 @@ test('a lock in a lost region is not known, which takes nothing from the other',
 test('a lost recovery region, and a failure that is none of a region, is not passed over', async () => {
   await expect(read(refusing(LOST), lockOf('run-1', 'held'))).rejects.toBe(LOST);
   await expect(read(lockOf('run-1', 'held'), refusing(new Error('no access')))).rejects.toThrow('no access');
+});
+
+const CLEANED = {
+  schemaVersion: 1,
+  kind: 'outcome',
+  state: 'CleanUp',
+  attempt: 0,
+  at: '2026-03-01T12:00:00.000000Z',
+  data: { runningExperiments: [], taggedResources: [], runningExecutions: [], problems: [] },
+};
+
+const endedWith = (texts: Readonly<Record<string, string>>) => {
+  const objects = makeMemoryObjects({
+    [runKeys.plan('run-1')]: 'a plan',
+    [runKeys.entry('run-1', CLEANED)]: JSON.stringify(CLEANED),
+    ...texts,
+  });
+  const known = makeFakeExecutions([], [{ arn: 'arn:run-1', name: 'run-1', status: 'FAILED' }]);
+  const executions = { ...known, inputOf: async () => ({ scope: 'rehearsal' }) };
+  const site = { objects, executions, workflows: makeFakeWorkflows(), close: () => undefined };
+  return unfinishedRuns({
+    plan: 'orders',
+    machineArns: { failover: 'f', switchover: 's', backup: 'b', 'replication-check': 'r', restore: 't' },
+    recovery: site,
+    primary: { objects: makeMemoryObjects() },
+    templates: fakeTemplates().templates,
+    regions: [],
+    now: () => NOON,
+    sleep: async () => undefined,
+  });
+};
+
+test('a run that is cleaned up is unfinished for as long as its record has no seal', async () => {
+  const [unsealed] = await endedWith({});
+  expect(unsealed).toMatchObject({ run: 'run-1', cleanUp: 'cleaned up', sealed: false, heldLocks: [] });
+  await expect(endedWith({ [runKeys.file('run-1', 'record.ndjson')]: '{}' })).resolves.toEqual([]);
 });

@@ -26,6 +26,7 @@ test('sections stand in the order of the report', () => {
     'Phases of the recovery',
     'Services by wave',
     'Databases',
+    'Fencing',
     'What the loss means',
     'Heartbeats',
     'The ledger over time',

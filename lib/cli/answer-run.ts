@@ -1,0 +1,99 @@
+import type { AnswerWord, PeopleRequest } from '../domain/approval/people-request.ts';
+import { formatInstant } from '../domain/instant.ts';
+import { SCHEMA_VERSION } from '../domain/stored.ts';
+import { makeObjectRecord } from '../aws/object-record.ts';
+import { type Given, giveAnswer } from '../consent/give-answer.ts';
+import { type KnownRequest, requestsOf } from '../consent/pending-requests.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
+import { EXIT } from './exit-code.ts';
+import { type RunAccess, withRun } from './run-access.ts';
+import type { StateDirectory } from './state-directory.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface AnswerOptions {
+  readonly run: string;
+  readonly word: AnswerWord;
+  /** The state that a decision is about, as the person who decides names it. */
+  readonly step?: string;
+  readonly by: string;
+  readonly reason: string;
+  /** The plan's digest, or its beginning, as the person has seen it somewhere else. */
+  readonly digest?: string;
+  readonly acceptDivergence?: boolean;
+  readonly terminal: Terminal;
+  readonly state: StateDirectory;
+}
+
+/** Gives a person's answer to what a run asks now. Exit code 0 when it counts, 64 when it does not, 70 when it is late. */
+export async function answerRun(options: AnswerOptions): Promise<number> {
+  return withRun(options, async (reached) => {
+    const asked = await openRequest(reached, options);
+    const given = await sendAnswer(reached, asked, options);
+    return say(options, asked, given);
+  });
+}
+
+/** What the run asks at the moment. @throws UsageError when it asks nothing, or something else */
+async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<PeopleRequest> {
+  const { run, word, step, digest, acceptDivergence = false } = options;
+  const open = await pendingRequest(reached);
+  if (!open) throw new UsageError(`run ${run} asks nobody anything now (its execution is ${reached.status})`);
+  const { request } = open;
+  if (!request.choices.includes(word))
+    throw new UsageError(
+      `run ${run} asks about ${request.about}: ${request.choices.join(', ')}; "${word}" is none of these`,
+    );
+  if (step !== undefined && step !== request.about)
+    throw new UsageError(`run ${run} is paused at ${request.about}, not at ${step}`);
+  if (digest !== undefined && !request.plan.sha256.startsWith(digest))
+    throw new UsageError(
+      `run ${run} is about plan ${request.plan.name} with digest ${request.plan.sha256}; you have seen ${digest}`,
+    );
+  if (request.kind === 'divergence' && word === 'approve' && !acceptDivergence)
+    throw new UsageError(
+      `run ${run} asks to go on although nothing proves that the old primary cannot write (${request.saw}); what it accepts from now on is lost or has to be merged by hand: say so with --accept-divergence`,
+    );
+  return request;
+}
+
+/** The newest request that nobody has decided. */
+export async function pendingRequest({ access, input }: RunAccess): Promise<KnownRequest | null> {
+  const known = await requestsOf(access.recovery.objects, input.run);
+  return known.findLast(({ outcome }) => outcome === null) ?? null;
+}
+
+/** Gives the answer to that request, bound to what it shows. */
+export function sendAnswer(
+  { access: { recovery } }: RunAccess,
+  { id, run, plan, generation }: PeopleRequest,
+  { by, word, reason }: Pick<AnswerOptions, 'by' | 'word' | 'reason'>,
+): Promise<Given> {
+  const clock = makeSystemClock();
+  const ports = { ...recovery, clock, record: makeObjectRecord(recovery.objects) };
+  return giveAnswer(ports, run, {
+    schemaVersion: SCHEMA_VERSION,
+    request: id,
+    by,
+    answer: word,
+    reason,
+    at: formatInstant(clock.now()),
+    via: 'command',
+    plan,
+    generation,
+  });
+}
+
+function say({ terminal, word, by, run }: AnswerOptions, request: PeopleRequest, given: Given): number {
+  const what = `${by}: ${word} ${request.about} of run ${run}`;
+  if (given.result === 'refused' || given.result === 'late') {
+    terminal.err.write(`muster: ${what} does not count: ${given.why}\n`);
+    return given.result === 'late' ? EXIT.tool : EXIT.usage;
+  }
+  const next =
+    given.result === 'waiting'
+      ? `${given.missing} more ${given.missing === 1 ? 'person has' : 'people have'} to agree`
+      : 'the run goes on';
+  terminal.out.write(`${what}: counted; ${next}\n`);
+  return EXIT.met;
+}

@@ -1,0 +1,53 @@
+import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
+import type { RealEvent } from '../domain/run/real-event.ts';
+import { visibleText } from '../domain/visible-text.ts';
+import { type PersonInput, typedLine } from './person.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface Confirming {
+  readonly plan: Pick<RecoveryPlan, 'name' | 'approvals'>;
+  /** What `--confirm` gave; undefined where a person types it. */
+  readonly confirm: string | undefined;
+  readonly input: PersonInput;
+  readonly output: NodeJS.WritableStream;
+}
+
+export type Confirmation = Pick<RealEvent, 'confirmed' | 'how'>;
+
+/** Refuses at once what could not be confirmed later. @throws UsageError */
+export function mustBeConfirmable({ plan, confirm, input }: Omit<Confirming, 'output'>): void {
+  const { name, approvals } = plan;
+  if (confirm === undefined) {
+    if (input.isTTY === true) return;
+    throw new UsageError(
+      `a real failover is confirmed by a person who types the plan's name, and standard input is no terminal; ${
+        approvals.unattended
+          ? `this plan allows automation: --confirm ${name}`
+          : 'a plan that allows automation says so by approvals.unattended: true'
+      }`,
+    );
+  }
+  if (!approvals.unattended)
+    throw new UsageError(
+      `--confirm is for automation, which this plan does not allow: approvals.unattended is not true; type the plan's name at a terminal`,
+    );
+  if (confirm !== name) throw notTheName(confirm, name);
+}
+
+/** The plan's name, typed by a person or given by a machine that may. @throws UsageError when it is anything else. */
+export async function confirmFailover(confirming: Confirming): Promise<Confirmation> {
+  mustBeConfirmable(confirming);
+  const { plan, confirm } = confirming;
+  if (confirm !== undefined) return { confirmed: confirm, how: 'unattended' };
+  const question = `\nType the plan's name to start the REAL failover, anything else to leave: `;
+  const typed = await typedLine(question, confirming);
+  if (typed === null) throw new UsageError('nothing was started: no name was typed');
+  if (typed.trim() !== plan.name) throw notTheName(typed, plan.name);
+  return { confirmed: plan.name, how: 'typed' };
+}
+
+function notTheName(typed: string, name: string): UsageError {
+  return new UsageError(
+    `nothing was started: "${visibleText(typed)}" was typed, and the plan's name is ${name}`,
+  );
+}

@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { SwitchoverJudgement } from '../domain/run/switchover-judgement.ts';
+import { EXIT } from './exit-code.ts';
+import { findRun } from './find-run.ts';
+import { loadPlan } from './load-plan.ts';
+import { makeDirectory } from './make-directory.ts';
+import { PLAN_FILE } from './open-sandbox.ts';
+import { withPlanAccess } from './plan-access.ts';
+import { standingSandbox } from './standing-sandbox.ts';
+import type { StateDirectory } from './state-directory.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+interface RowsCommand {
+  readonly run: string;
+  readonly out: string;
+  readonly terminal: Terminal;
+  readonly state: StateDirectory;
+}
+
+/** Rows of users: for whoever asked for them, and nobody else. */
+const OWN = { mode: 0o600 };
+
+/**
+ * `muster failback rows`: copies from the divergence store what a run has saved there, as lines and as SQL.
+ * @throws UsageError when the run has saved nothing, or it is not in the store any more
+ */
+export async function failbackRows({ run, out, terminal, state }: RowsCommand): Promise<number> {
+  const sandbox = await standingSandbox(state);
+  const { judgement } = await findRun(run, state);
+  const keys = judgement?.kind === 'switchover' ? savedBy(judgement) : [];
+  if (keys.length === 0) throw new UsageError(`run ${run} has saved no rows`);
+  const { plan } = await loadPlan(join(state.sandbox, PLAN_FILE));
+  await makeDirectory(out);
+  await withPlanAccess(sandbox, plan, async ({ recovery: { objects } }) => {
+    for (const key of keys) {
+      const object = await objects.get(key);
+      if (!object) throw new UsageError(`${key} is not in the divergence store any more`);
+      const file = join(out, basename(key));
+      await writeFile(file, object.text, OWN);
+      terminal.out.write(`${file}\n`);
+    }
+  });
+  return EXIT.met;
+}
+
+function savedBy({ reprotection }: SwitchoverJudgement): readonly string[] {
+  return (reprotection?.saved ?? []).flatMap(({ rows, replay }) =>
+    replay === null ? [rows] : [rows, replay],
+  );
+}

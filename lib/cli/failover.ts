@@ -1,0 +1,77 @@
+import { briefText } from '../report/brief-text.ts';
+import { findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
+import { mustBeConfirmable } from './confirm-failover.ts';
+import { EXIT } from './exit-code.ts';
+import { type LoadedPlan, loadPlan } from './load-plan.ts';
+import { lookOut } from './look-out.ts';
+import { type OpenSandbox, openStanding } from './open-sandbox.ts';
+import type { PersonInput } from './person.ts';
+import { printRealInput } from './print-real-input.ts';
+import { Progress } from './progress.ts';
+import { type RealArguments, type RealReasons, realReasons } from './real-reasons.ts';
+import type { RealRun } from './real-run.ts';
+import { newRunName } from './run-name.ts';
+import { startReal } from './start-real.ts';
+import type { StateDirectory } from './state-directory.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface FailoverOptions extends RealArguments {
+  readonly planFile: string;
+  readonly real: boolean;
+  /** Show, ask nothing, start nothing. */
+  readonly look: boolean;
+  /** Every call by itself. */
+  readonly calls: boolean;
+  readonly printInput: boolean;
+  /** The plan's name, where no person types it. */
+  readonly confirm?: string;
+  readonly out?: string;
+  readonly json: boolean;
+  readonly terminal: Terminal;
+  readonly state: StateDirectory;
+  readonly input: PersonInput;
+}
+
+/** `muster failover`: what a failover at this moment would be, and then the real one. Answers the exit code. */
+export async function failover(options: FailoverOptions): Promise<number> {
+  mustBeReal(options);
+  const { planFile, look, printInput, confirm, terminal, state, input } = options;
+  const reasons = realReasons(options, process.env);
+  const loaded = await loadPlan(planFile);
+  if (!look && !printInput) mustBeConfirmable({ plan: loaded.plan, confirm, input });
+  const sandbox = await standing(state, loaded);
+  const real = { run: newRunName(loaded.plan.name), loaded, sandbox, state };
+  return printInput ? printRealInput(real, reasons, terminal) : showAndStart(real, reasons, options);
+}
+
+/** The screen is the result where nothing is started; else it belongs to the making of the result. */
+async function showAndStart(real: RealRun, reasons: RealReasons, options: FailoverOptions): Promise<number> {
+  const { terminal, look, json, calls } = options;
+  const progress = new Progress(terminal);
+  progress.phase('looking at both regions; what has not answered in two seconds is shown as unknown');
+  const brief = await lookOut({ ...real, reasons }).finally(() => progress.end());
+  const screen = () => briefText(brief, { colour: terminal.colour, calls });
+  if (look) {
+    terminal.out.write(json ? `${JSON.stringify(brief, null, 2)}\n` : screen());
+    return EXIT.met;
+  }
+  terminal.err.write(screen());
+  return startReal(real, { brief, reasons }, options);
+}
+
+function mustBeReal({ real }: FailoverOptions): void {
+  if (real) return;
+  throw new UsageError(
+    'a drill is `npx muster drill failover`; a failover that is none is asked for with --real, and looked at with --real --look',
+  );
+}
+
+/** A real failover moves what stands: it starts no sandbox of its own. */
+async function standing(state: StateDirectory, loaded: LoadedPlan): Promise<OpenSandbox> {
+  const sandbox = await findSandbox(state.sandbox);
+  if (sandbox) return openStanding(sandbox, { loaded, state });
+  throw new UsageError(
+    `nothing stands in ${state.sandbox} that could fail over: a real failover starts no sandbox of its own; \`npx muster sandbox up --plan ${loaded.file}\` does`,
+  );
+}

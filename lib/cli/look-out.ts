@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { lookAtSite } from '../aws/site-look.ts';
+import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
+import { makeFailoverBrief } from '../domain/brief/make-failover-brief.ts';
+import { compileMove } from '../domain/run/compile-move.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
+import { gatherBriefFacts } from './brief-facts.ts';
+import { type LoadedPlan, planSha256 } from './load-plan.ts';
+import { lookAtSites } from './look-at-sites.ts';
+import type { OpenSandbox } from './open-sandbox.ts';
+import type { RealReasons } from './real-reasons.ts';
+import { surroundingsIn } from './run-drill.ts';
+import { stateMachineArn } from './sandbox-world.ts';
+import type { StateDirectory } from './state-directory.ts';
+
+interface LookOut {
+  readonly loaded: LoadedPlan;
+  readonly sandbox: OpenSandbox;
+  readonly state: StateDirectory;
+  readonly reasons: RealReasons;
+}
+
+/** Looks at both sites, changes nothing, and puts together what on-call is shown. */
+export async function lookOut({ loaded, sandbox, state, reasons }: LookOut): Promise<FailoverBrief> {
+  const { plan, file } = loaded;
+  const sha256 = planSha256(loaded);
+  const [{ caFile }, surroundings] = await Promise.all([
+    sandbox.status(),
+    surroundingsIn(sandbox, 'failover'),
+  ]);
+  const { services } = compileMove(plan, {
+    run: plan.name,
+    target: 'sandbox',
+    scope: 'real',
+    planSha256: sha256,
+    heartbeatStateMachineArn: stateMachineArn(plan, 'heartbeat'),
+    ...surroundings,
+  });
+  const clock = makeSystemClock();
+  const primary = lookAtSite(sandbox, plan.sites.primary);
+  const recovery = lookAtSite(sandbox, plan.sites.recovery);
+  try {
+    const facts = await gatherBriefFacts({
+      plan,
+      sha256,
+      primary,
+      recovery,
+      machineArn: stateMachineArn(plan, 'failover'),
+      lookAtSites: () => lookAtSites(plan, sandbox),
+      services,
+      ca: await readFile(caFile, 'utf8'),
+      state,
+      now: () => clock.now(),
+    });
+    return makeFailoverBrief({ plan, file, sha256, ...reasons }, facts);
+  } finally {
+    primary.close();
+    recovery.close();
+  }
+}

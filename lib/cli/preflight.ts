@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { accessSite } from '../aws/site-access.ts';
+import { formatInstant } from '../domain/instant.ts';
+import { NOT_ASKED, preflightGates } from '../domain/preflight/preflight-gates.ts';
+import { preflightKeys, type PreflightResult, worstOf } from '../domain/preflight/preflight-result.ts';
+import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
+import { SCHEMA_VERSION } from '../domain/stored.ts';
+import { preflightText } from '../report/preflight-text.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
+import { directoryObjects } from './directory-objects.ts';
+import { EXIT } from './exit-code.ts';
+import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
+import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
+import { gatherPreflightFacts } from './preflight-facts.ts';
+import { Progress } from './progress.ts';
+import type { StateDirectory } from './state-directory.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface PreflightOptions {
+  readonly planFile: string;
+  readonly json: boolean;
+  /** Whether the result is kept, here and in the recovery site's bucket. */
+  readonly keep: boolean;
+  readonly terminal: Terminal;
+  readonly state: StateDirectory;
+}
+
+/** A gate that blocks, or one that could not be asked; what is warned of is no failure. */
+const CODES: Readonly<Record<PreflightResult['result'], number>> = {
+  passed: EXIT.met,
+  warned: EXIT.met,
+  blocked: EXIT.missed,
+  unknown: EXIT.inconclusive,
+};
+
+/**
+ * `muster preflight`: whether a failover of the plan would get through now. It changes nothing; where no sandbox stands
+ * a private one is looked at, which proves the plan and nothing of AWS. Answers the exit code.
+ */
+export async function preflight(options: PreflightOptions): Promise<number> {
+  const { planFile, terminal, state, json, keep } = options;
+  const loaded = await loadPlan(planFile);
+  const progress = new Progress(terminal);
+  const sandbox = await openSandbox({ loaded, state, progress }).catch((error: unknown) => {
+    progress.end();
+    throw error;
+  });
+  try {
+    progress.phase(
+      'asking every gate; a call that has no answer in six seconds, or a probe in twenty, is unknown',
+    );
+    const result = await lookAtGates(loaded, sandbox, state);
+    if (keep) await keepResult(loaded.plan, result, { sandbox, state });
+    progress.end();
+    terminal.out.write(json ? `${JSON.stringify(result, null, 2)}\n` : preflightText(result));
+    return CODES[result.result];
+  } finally {
+    await sandbox.release();
+    progress.end();
+  }
+}
+
+async function lookAtGates(
+  loaded: LoadedPlan,
+  sandbox: OpenSandbox,
+  state: StateDirectory,
+): Promise<PreflightResult> {
+  const clock = makeSystemClock();
+  const { plan } = loaded;
+  const sha256 = planSha256(loaded);
+  const { caFile } = await sandbox.status();
+  const gates = preflightGates(
+    await gatherPreflightFacts({
+      plan,
+      sha256,
+      ground: sandbox,
+      state,
+      ca: await readFile(caFile, 'utf8'),
+      now: () => clock.now(),
+    }),
+  );
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    kind: 'preflight',
+    plan: plan.name,
+    planSha256: sha256,
+    at: formatInstant(clock.now()),
+    result: worstOf(gates),
+    gates: [...gates],
+    notAsked: [...NOT_ASKED],
+  };
+}
+
+interface Places {
+  readonly sandbox: OpenSandbox;
+  readonly state: StateDirectory;
+}
+
+/** An object of its own, which nothing changes any more: a series of them says since when something is wrong. */
+async function keepResult(
+  plan: RecoveryPlan,
+  result: PreflightResult,
+  { sandbox, state }: Places,
+): Promise<void> {
+  const key = preflightKeys.result(result);
+  const text = JSON.stringify(result);
+  await directoryObjects(state.kept).put(key, text, { absent: true });
+  const site = accessSite(sandbox, plan.sites.recovery);
+  try {
+    await site.objects.put(key, text, { absent: true });
+  } finally {
+    site.close();
+  }
+}

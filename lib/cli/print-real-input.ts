@@ -1,0 +1,37 @@
+import { shellWord } from '../domain/shell-word.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import { EXIT } from './exit-code.ts';
+import { withPlanAccess } from './plan-access.ts';
+import { type RealRun, realInput } from './real-run.ts';
+import { realEvent } from './real-event-of.ts';
+import type { RealReasons } from './real-reasons.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * For those who start a real failover from the console: the input of the state machine on stdout, with the confirmation
+ * left empty, and how it is started on stderr. The workflow refuses it until a person has filled in the plan's name.
+ */
+export async function printRealInput(
+  real: RealRun,
+  reasons: RealReasons,
+  { out, err }: Pick<Terminal, 'out' | 'err'>,
+): Promise<number> {
+  const { run, loaded, sandbox } = real;
+  const { name, sites } = loaded.plan;
+  return withPlanAccess(sandbox, loaded.plan, async ({ recovery, machineArns }) => {
+    const event = realEvent(reasons, { confirmed: '', how: 'console' });
+    out.write(`${JSON.stringify(await realInput(real, recovery, event), null, 2)}\n`);
+    const { region, bucket } = sites.recovery;
+    err.write(
+      [
+        `Save it as input.json, and put the plan's name into it: "real": { …, "confirmed": "${name}" }.`,
+        'Left empty, the workflow refuses it. Then:',
+        `  aws s3api put-object --region ${region} --bucket ${bucket} --key ${runKeys.plan(run)} --body ${shellWord(loaded.file)}`,
+        `  aws stepfunctions start-execution --region ${region} --name ${run} \\`,
+        `    --state-machine-arn ${machineArns.failover} --input file://input.json`,
+        '',
+      ].join('\n'),
+    );
+    return EXIT.met;
+  });
+}

@@ -1,0 +1,115 @@
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import type { AnswerWord } from '../../domain/approval/people-request.ts';
+import { checkStateDirectory } from '../check-state-directory.ts';
+import type { Context } from './context.ts';
+import { examples } from './examples.ts';
+
+interface Given {
+  readonly as: string;
+  readonly reason: string;
+  readonly digest?: string;
+  readonly acceptDivergence?: boolean;
+}
+
+const RUN = 'orders-20261102-0300';
+
+/** What people say to a run that waits for them, or that is to end. */
+export function addRunAnswers(program: Command, context: Context): void {
+  addApproval(program, context);
+  addDenial(program, context);
+  addDecisions(program, context);
+  addAbort(program, context);
+  addResume(program, context);
+}
+
+function addApproval(program: Command, { terminal, state, finish }: Context): void {
+  saying(program, state, [
+    'approve',
+    'approve a run that asks for it, which is never for its initiator to do',
+  ])
+    .option(
+      '--digest <sha256>',
+      "digest of the plan that you have seen, or its beginning: another one's is refused",
+    )
+    .option('--accept-divergence', 'to go on although nothing proves that the old primary cannot write')
+    .addHelpText(
+      'after',
+      examples([
+        [`npx muster approve ${RUN} --as ops-lead`, 'by a person whom the plan names'],
+        [`npx muster approve ${RUN} --accept-divergence`, 'where no fence is proven: two people'],
+      ]),
+    )
+    .action(async (run: string, { as: by, ...given }: Given) => {
+      const { answerRun } = await import('../answer-run.ts');
+      finish(await answerRun({ run, word: 'approve', by, ...given, terminal, state }));
+    });
+}
+
+function addDenial(program: Command, { terminal, state, finish }: Context): void {
+  saying(program, state, ['deny', 'refuse a run that asks for approval: nothing is changed'])
+    .addHelpText(
+      'after',
+      examples([[`npx muster deny ${RUN} --reason link-cut`, 'with the reason, for the record']]),
+    )
+    .action(async (run: string, { as: by, ...given }: Given) => {
+      const { answerRun } = await import('../answer-run.ts');
+      finish(await answerRun({ run, word: 'deny', by, ...given, terminal, state }));
+    });
+}
+
+const DECISIONS = [
+  ['retry', 'try a failed step of a real failover again'],
+  ['skip', 'leave a failed step out, where the plan declares it non-critical'],
+  ['take-over', 'say that a failed step was done by hand: its proof has to pass'],
+] as const satisfies readonly (readonly [AnswerWord, string])[];
+
+function addDecisions(program: Command, { terminal, state, finish }: Context): void {
+  for (const [word, description] of DECISIONS)
+    saying(program, state, [word, description])
+      .argument('<step>', 'the state that the run is paused at')
+      .addHelpText(
+        'after',
+        examples([[`npx muster ${word} ${RUN} VerifyServices --reason by-hand`, 'for the record']]),
+      )
+      .action(async (run: string, step: string, { as: by, ...given }: Given) => {
+        const { answerRun } = await import('../answer-run.ts');
+        finish(await answerRun({ run, word, step, by, ...given, terminal, state }));
+      });
+}
+
+function addAbort(program: Command, { terminal, state, finish }: Context): void {
+  saying(program, state, [
+    'abort',
+    'bring a run to the nearest safe state: back before a promotion, forward to its end after it',
+  ])
+    .addHelpText('after', examples([[`npx muster abort ${RUN} --reason false-alarm`, 'and wait for it']]))
+    .action(async (run: string, { as: by, reason }: Given) => {
+      const { abortRun } = await import('../abort-run.ts');
+      finish(await abortRun({ run, by, reason, terminal, state }));
+    });
+}
+
+function addResume(program: Command, { terminal, state, finish }: Context): void {
+  program
+    .command('resume')
+    .argument('<run>', 'name of the run')
+    .hook('preAction', () => checkStateDirectory(state))
+    .description('go on with a run whose execution has ended before it did, where it stopped')
+    .addHelpText('after', examples([[`npx muster resume ${RUN}`, 'nothing is done twice']]))
+    .action(async (run: string) => {
+      const { resumeRun } = await import('../resume-run.ts');
+      finish(await resumeRun({ run, terminal, state }));
+    });
+}
+
+/** A command that gives one word of one person to a run. */
+function saying(program: Command, state: Context['state'], [word, description]: readonly [string, string]) {
+  return program
+    .command(word)
+    .argument('<run>', 'name of the run')
+    .hook('preAction', () => checkStateDirectory(state))
+    .description(description)
+    .option('--as <name>', 'who says so, as the plan names people', userInfo().username)
+    .option('--reason <text>', 'why, for the record', '');
+}

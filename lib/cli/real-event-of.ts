@@ -1,0 +1,12 @@
+import { formatInstant } from '../domain/instant.ts';
+import type { RealEvent } from '../domain/run/real-event.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
+import type { Confirmation } from './confirm-failover.ts';
+import type { RealReasons } from './real-reasons.ts';
+
+/** What stands in the record of who wanted a real failover, confirmed at this moment. */
+export function realEvent(reasons: RealReasons, { confirmed, how }: Confirmation): RealEvent {
+  const { initiator, reason, despite, staleEvidence, breakGlass } = reasons;
+  const confirmedAt = formatInstant(makeSystemClock().now());
+  return { initiator, reason, confirmed, how, confirmedAt, despite, staleEvidence, breakGlass, adopted: [] };
+}

@@ -1,0 +1,75 @@
+import type { SiteAccess } from '../aws/site-access.ts';
+import type { RealEvent } from '../domain/run/real-event.ts';
+import type { FailoverInput } from '../domain/run/failover-input.ts';
+import { compileFailover } from '../domain/run/compile-failover.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
+import { followExecution } from './follow-execution.ts';
+import { heldLocks } from './held-locks.ts';
+import { type LoadedPlan, planSha256 } from './load-plan.ts';
+import type { OpenSandbox } from './open-sandbox.ts';
+import { withPlanAccess } from './plan-access.ts';
+import { isRunning, readWatch } from './plan-watch.ts';
+import type { Progress } from './progress.ts';
+import { copyTruth, exportRunDirectory } from './run-directory.ts';
+import { surroundingsIn } from './run-drill.ts';
+import { stateMachineArn } from './sandbox-world.ts';
+import type { StateDirectory } from './state-directory.ts';
+import { usualDurations } from './usual-durations.ts';
+import { sayWaiting } from './waiting-requests.ts';
+
+export interface RealRun {
+  readonly run: string;
+  readonly loaded: LoadedPlan;
+  readonly sandbox: OpenSandbox;
+  readonly state: StateDirectory;
+}
+
+interface Started extends RealRun {
+  readonly event: RealEvent;
+  readonly directory: string;
+  readonly progress: Progress;
+}
+
+/**
+ * Starts a real failover, says what it waits for, and follows it to its end. It cleans nothing up before: a drill that
+ * is under way is pre-empted, and what it left waits. Answers the locks that it still holds.
+ */
+export function executeReal(started: Started): Promise<readonly string[]> {
+  const { run, loaded, sandbox, state, directory, progress } = started;
+  return withPlanAccess(sandbox, loaded.plan, async (sites) => {
+    const { objects, workflows } = sites.recovery;
+    const [input, usual] = await Promise.all([
+      realInput(started, sites.recovery, started.event),
+      usualDurations(state, loaded.plan.name),
+      objects.put(runKeys.plan(run), loaded.text),
+    ]);
+    const arn = await workflows.start({ machineArn: sites.machineArns.failover, name: run, input });
+    const waiting = sayWaiting({ objects, run, progress });
+    await followExecution(workflows, arn, { progress, usual }).finally(() => waiting.end());
+    await exportRunDirectory(objects, run, directory);
+    await copyTruth(state.sandbox, directory);
+    return heldLocks(sites, arn);
+  });
+}
+
+/** The input of the state machine for a real event; it joins the watch that stands, so that the loss is measured. */
+export async function realInput(
+  { run, loaded, sandbox }: RealRun,
+  { objects, workflows }: Pick<SiteAccess, 'objects' | 'workflows'>,
+  event: RealEvent,
+): Promise<FailoverInput> {
+  const { plan } = loaded;
+  const watch = await readWatch(objects, plan.name);
+  const stands = watch !== null && (await isRunning(workflows, watch));
+  return compileFailover(plan, {
+    run,
+    target: 'sandbox',
+    scope: 'real',
+    planSha256: planSha256(loaded),
+    ...(await surroundingsIn(sandbox, 'failover')),
+    heartbeatStateMachineArn: stateMachineArn(plan, 'heartbeat'),
+    heraldStateMachineArn: stateMachineArn(plan, 'herald'),
+    real: event,
+    watch: stands ? watch : null,
+  });
+}

@@ -1,0 +1,57 @@
+import { rmdir } from 'node:fs/promises';
+import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
+import { type Confirmation, confirmFailover } from './confirm-failover.ts';
+import type { FailoverOptions } from './failover.ts';
+import { lockVerdict } from './held-locks.ts';
+import { printRun } from './print-run.ts';
+import { Progress } from './progress.ts';
+import { realEvent } from './real-event-of.ts';
+import type { RealReasons } from './real-reasons.ts';
+import { executeReal, type RealRun } from './real-run.ts';
+import { makeRunDirectory } from './run-directory.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Asks for the confirmation, and starts what was shown. Answers the verdict's exit code. @throws UsageError when it may not start */
+export async function startReal(
+  real: RealRun,
+  { brief, reasons }: { readonly brief: FailoverBrief; readonly reasons: RealReasons },
+  options: FailoverOptions,
+): Promise<number> {
+  mustBeStartable(brief);
+  const { terminal, json, out } = options;
+  const directory = out ?? real.state.runDirectory(real.run);
+  await makeRunDirectory(directory);
+  const confirmation = await confirmed(real, directory, options);
+  const progress = new Progress(terminal);
+  progress.phase(`starting ${real.run}`);
+  const event = realEvent(reasons, confirmation);
+  const locks = await executeReal({ ...real, event, directory, progress }).finally(() => progress.end());
+  const code = await printRun(directory, { terminal, json });
+  return lockVerdict(terminal, locks, code);
+}
+
+/** Whoever is refused leaves no empty directory behind. */
+async function confirmed(
+  { loaded: { plan } }: RealRun,
+  directory: string,
+  { confirm, input, terminal }: FailoverOptions,
+): Promise<Confirmation> {
+  try {
+    return await confirmFailover({ plan, confirm, input, output: terminal.err });
+  } catch (error) {
+    await rmdir(directory).catch(() => undefined);
+    throw error;
+  }
+}
+
+function mustBeStartable({ conflict, needs }: FailoverBrief): void {
+  if (conflict.known && conflict.value?.effect === 'refuses') {
+    const { run } = conflict.value;
+    throw new UsageError(
+      `nothing was started: ${run} is a real failover that holds the lock; if its execution has ended, \`npx muster resume ${run}\` goes on with it`,
+    );
+  }
+  if (needs.length === 0) return;
+  const options = needs.map(({ option, why }) => `  ${option} 'WHY'   ${why}`);
+  throw new UsageError(`nothing was started: it takes a reason, for the record\n${options.join('\n')}`);
+}

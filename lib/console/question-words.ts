@@ -1,0 +1,42 @@
+import type { AnswerWord, PeopleRequest } from '../domain/approval/people-request.ts';
+
+/** What is asked, as a question. */
+export function questionWords({ kind, about, plan, scope }: PeopleRequest): string {
+  const run = scope === 'real' ? 'failover' : 'failover drill';
+  if (kind === 'approval') return `May the ${run} of ${plan.name} begin?`;
+  if (kind === 'divergence') return `May the ${run} of ${plan.name} go on without a proven fence?`;
+  return `${about} has failed: what now?`;
+}
+
+/** What answering so means, where the word alone does not say it. */
+export const ANSWER_WORDS: Readonly<Record<AnswerWord, string>> = {
+  approve: 'Approve',
+  deny: 'Deny',
+  retry: 'Try it again',
+  'take-over': 'Done by hand: prove it',
+  skip: 'Leave it out',
+  abort: 'Abort the run',
+};
+
+/** Why it has to be asked, and what each answer leads to. */
+export function meaningWords({ kind, needed, about, choices }: PeopleRequest): readonly string[] {
+  if (kind === 'approval')
+    return [
+      `${needed === 1 ? 'One person has' : `${needed} people have`} to approve. Until then nothing is changed.`,
+      'Whoever started the run cannot approve it. One who denies ends it.',
+    ];
+  if (kind === 'divergence')
+    return [
+      'Nothing proves that the old primary accepts no more writes. What it still accepts is lost, or has to be merged by hand.',
+      `${needed} people have to accept that. The verdict of the run can then be no better than inconclusive.`,
+    ];
+  return [
+    `The run waits before ${about}. Nothing else is changed until somebody decides.`,
+    ...(choices.includes('take-over')
+      ? ['Done by hand: the step changes nothing, and its own proof has to pass.']
+      : []),
+    ...(choices.includes('abort')
+      ? ['Abort: nothing was promoted, so everything goes back to how it was.']
+      : ['It was promoted already: there is no way back, only forward.']),
+  ];
+}

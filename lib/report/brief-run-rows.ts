@@ -1,0 +1,85 @@
+import { ageWords } from '../domain/brief/drill-proof.ts';
+import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
+import { durationWords } from '../domain/judge/duration-words.ts';
+import type { PlanChange } from '../domain/plan/plan-changes.ts';
+import { approvalLines } from './brief-approval-lines.ts';
+import { type BriefLine, type BriefRow, say } from './brief-row.ts';
+import { callLines } from './brief-call-lines.ts';
+
+const EVERY_LINE = Number.POSITIVE_INFINITY;
+
+/** What the run will do, and what it rests on: the second half of the screen. */
+export function runRows(brief: FailoverBrief, { calls }: { readonly calls: boolean }): readonly BriefRow[] {
+  return [
+    { label: 'PROVEN', lines: provenLines(brief.proof), most: 3 },
+    ...changedRow(brief.proof),
+    { label: 'DURATION', lines: [durationLine(brief.duration)], most: 3 },
+    { label: 'CALLS', lines: callLines(brief.calls, { all: calls }), most: calls ? EVERY_LINE : 3 },
+    { label: 'NO UNDO', lines: brief.irreversible.map((what) => say(what, 'warn')), most: 2 },
+    { label: 'APPROVAL', lines: approvalLines(brief.approvals), most: 5 },
+    { label: 'CONFLICT', lines: [conflictLine(brief.conflict)], most: 2 },
+    ...needsRow(brief),
+  ];
+}
+
+function provenLines(proof: FailoverBrief['proof']): readonly BriefLine[] {
+  if (!proof.known) return [say(`unknown: ${proof.why}`, 'warn')];
+  const { passed, notPassedSince, stale } = proof.value;
+  const since = notPassedSince
+    ? [say(`the newest drill, ${notPassedSince.run}, was ${notPassedSince.verdict}`, 'bad')]
+    : [];
+  if (!passed) return [say('never: no failover drill of this plan has passed', 'bad'), ...since];
+  const { at, ageSeconds, scope, samePlan, rtoSeconds, rpoSeconds } = passed;
+  const what = samePlan ? 'this plan, unchanged,' : 'an earlier version';
+  const numbers = [
+    rtoSeconds === null ? 'RTO not measured' : `RTO at most ${durationWords(rtoSeconds)}`,
+    rpoSeconds === null ? 'RPO not measured' : `RPO at most ${durationWords(rpoSeconds)}`,
+  ];
+  const words = `${what} passed ${ageWords(ageSeconds)} ago (${at.slice(0, 10)}, ${scope}): ${numbers.join(', ')}`;
+  return [say(words, stale === null ? 'good' : 'warn'), ...since];
+}
+
+function changedRow(proof: FailoverBrief['proof']): readonly BriefRow[] {
+  if (!proof.known || !proof.value.passed || proof.value.passed.samePlan) return [];
+  const { changes } = proof.value.passed;
+  const lines = !changes.known
+    ? [say(`unknown: ${changes.why}`, 'warn')]
+    : changes.value.length === 0
+      ? [say('nothing that a run reads: comments or layout only', 'good')]
+      : changes.value.map((change) => say(changeWords(change), 'warn'));
+  return [{ label: 'CHANGED', lines, most: 4 }];
+}
+
+function changeWords({ path, before, after }: PlanChange): string {
+  if (before === null) return after === 'there' ? `${path}: added` : `${path}: added, ${after}`;
+  return after === null ? `${path}: removed` : `${path}: ${before} → ${after}`;
+}
+
+function durationLine(duration: FailoverBrief['duration']): BriefLine {
+  if (!duration.known) return say(`unknown: ${duration.why}`, 'warn');
+  const { runs, scopes, prepareSeconds, recoverSeconds, slowestRecoverSeconds, awsSeconds } = duration.value;
+  const prepare =
+    prepareSeconds === null ? 'an unknown time' : `about ${durationWords(Math.ceil(prepareSeconds))}`;
+  const aws = awsSeconds > 0 ? ` (${durationWords(awsSeconds)} of it AWS)` : '';
+  const from = `${runs === 1 ? 'one run' : `${runs} runs`}, ${scopes.join(' and ')}`;
+  const forecast = scopes.includes('rehearsal') ? ': no forecast for AWS' : '';
+  return say(
+    `${prepare} to prepare, then ${durationWords(recoverSeconds)}${aws} until services answer (slowest ${durationWords(slowestRecoverSeconds)}); from ${from}${forecast}`,
+  );
+}
+
+function conflictLine(conflict: FailoverBrief['conflict']): BriefLine {
+  if (!conflict.known) return say(`unknown: ${conflict.why}`, 'warn');
+  if (!conflict.value || conflict.value.effect === 'over') return say('none: the lock is free', 'good');
+  const { run, scope, status, effect } = conflict.value;
+  const state = status ?? 'its execution is not known';
+  return effect === 'refuses'
+    ? say(`${run} (${scope}, ${state}) holds the lock: this failover would be refused`, 'bad')
+    : say(`${run} (${scope}, ${state}) is pre-empted: it changes nothing any more`, 'warn');
+}
+
+function needsRow({ needs }: FailoverBrief): readonly BriefRow[] {
+  if (needs.length === 0) return [];
+  const lines = needs.map(({ option, why }) => say(`${option} REASON: ${why}`, 'bad'));
+  return [{ label: 'NEEDS', lines, most: 4 }];
+}

@@ -1,0 +1,80 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { confirmFailover } from '../../../lib/cli/confirm-failover.ts';
+import { planOf, SMALL_PLAN } from '../domain/plan/small-plan.ts';
+
+const PLAN = planOf(SMALL_PLAN);
+const UNATTENDED = planOf(`${SMALL_PLAN}approvals: { unattended: true }\n`);
+
+/** A terminal at which somebody types, or nobody does. */
+function typing(text: string | null, isTTY = true) {
+  const input = Object.assign(new PassThrough(), { isTTY });
+  const output = new PassThrough({ encoding: 'utf8' });
+  if (text === null) input.end();
+  else input.write(text);
+  return { input, output, shown: () => String(output.read() ?? '') };
+}
+
+test("the plan's name, typed at a terminal, confirms; what is asked for says what it starts", async () => {
+  const person = typing('small\r');
+  await expect(confirmFailover({ plan: PLAN, confirm: undefined, ...person })).resolves.toEqual({
+    confirmed: 'small',
+    how: 'typed',
+  });
+  expect(person.shown()).toContain(
+    "Type the plan's name to start the REAL failover, anything else to leave: ",
+  );
+});
+
+test.each([
+  ['another name', 'smal\r', 'nothing was started: "smal" was typed, and the plan\'s name is small'],
+  ['yes', 'y\r', 'nothing was started: "y" was typed, and the plan\'s name is small'],
+  ['nothing', '\r', 'nothing was started: "" was typed, and the plan\'s name is small'],
+  [
+    'the name in capitals',
+    'SMALL\r',
+    'nothing was started: "SMALL" was typed, and the plan\'s name is small',
+  ],
+  ['Ctrl-C', '\u0003', 'nothing was started: no name was typed'],
+  ['Ctrl-D', '\u0004', 'nothing was started: no name was typed'],
+  ['the end of the input', null, 'nothing was started: no name was typed'],
+])('%s starts nothing', async (_, text, message) => {
+  await expect(confirmFailover({ plan: PLAN, confirm: undefined, ...typing(text) })).rejects.toThrow(message);
+});
+
+test.each([
+  {
+    what: 'no terminal',
+    plan: PLAN,
+    confirm: undefined,
+    message: /^a real failover is confirmed by a person .* approvals\.unattended: true$/,
+  },
+  {
+    what: 'no terminal, of a plan that allows automation',
+    plan: UNATTENDED,
+    confirm: undefined,
+    message: /this plan allows automation: --confirm small$/,
+  },
+  {
+    what: '--confirm, of a plan that does not',
+    plan: PLAN,
+    confirm: 'small',
+    message: /^--confirm is for automation, which this plan does not allow/,
+  },
+  {
+    what: '--confirm with another name',
+    plan: UNATTENDED,
+    confirm: 'orders',
+    message: /^nothing was started: "orders" was typed, /,
+  },
+])('$what is refused', async ({ plan, confirm, message }) => {
+  await expect(confirmFailover({ plan, confirm, ...typing('small\r', false) })).rejects.toThrow(message);
+});
+
+test('a machine that may confirms by the name, and that is what stands in the record', async () => {
+  const machine = typing(null, false);
+  await expect(confirmFailover({ plan: UNATTENDED, confirm: 'small', ...machine })).resolves.toEqual({
+    confirmed: 'small',
+    how: 'unattended',
+  });
+});

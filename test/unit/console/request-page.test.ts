@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { requestOutcome } from '../../../lib/domain/approval/request-outcome.ts';
+import type { PeopleRequest, PersonsAnswer } from '../../../lib/domain/approval/people-request.ts';
+import { requestPage } from '../../../lib/console/request-page.ts';
+import { NOON } from '../../fakes/manual-clock.ts';
+import { peopleRequest } from '../../fakes/people-request.ts';
+
+function answerOf(request: PeopleRequest, overrides: Partial<PersonsAnswer> = {}): PersonsAnswer {
+  const { id, plan, generation } = request;
+  return {
+    schemaVersion: 1,
+    request: id,
+    by: 'Anna',
+    answer: 'approve',
+    reason: '',
+    at: '2026-03-01T12:01:00.000000Z',
+    via: 'page',
+    plan,
+    generation,
+    ...overrides,
+  };
+}
+
+function page(request: PeopleRequest, answers: readonly PersonsAnswer[] = [], minutes = 2): string {
+  const known = { request, answers, outcome: requestOutcome(request, answers) };
+  return requestPage({ known, now: NOON + minutes * 60e6, timeZone: 'Europe/Berlin', token: 'the-token' });
+}
+
+/** What a person reads of a page, in its order. */
+function textOf(html: string): string {
+  return html
+    .slice(html.indexOf('<body>'))
+    .replaceAll(/<(?:option|button|dt|dd|p|h1|h2|li|br|label)[^>]*>/g, '\n')
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll(/\n+/g, '\n')
+    .trim();
+}
+
+describe('the page of a question', () => {
+  it('says what is asked, why, until when, of whom, and offers the answers', () => {
+    expect(textOf(page(peopleRequest()))).toBe(`← run-1
+REAL
+May the failover of orders begin?
+One person has to approve. Until then nothing is changed.
+Whoever started the run cannot approve it. One who denies ends it.
+Until 2026-03-01 13:15:00 Europe/Berlin, 13 min from the opening of this page.${' '}
+What was seen
+region-lost, since 2026-03-01 12:59:40 Europe/Berlin
+What is asked
+Will be changed
+promote orders-west in eu-west-1 in place of orders-north in eu-north-1
+Plan
+orders
+SHA-256 ${peopleRequest().plan.sha256.slice(0, 16)}
+Generation
+7
+Started by
+Carl
+Who may answer
+1 of them
+Anna, +49 30 1
+Ben
+Asked
+2026-03-01 13:00:00 Europe/Berlin
+Answers so far
+none
+Your answer
+Nothing
+You are
+Choose your name
+Anna
+Ben
+Reason
+It stands in the record.
+Approve
+Deny
+Abort the run`);
+  });
+
+  it('sends with the answer what was shown, and presses no answer when Enter is hit', () => {
+    const html = page(peopleRequest());
+    const { plan } = peopleRequest();
+    for (const [name, value] of [
+      ['token', 'the-token'],
+      ['planName', plan.name],
+      ['planSha256', plan.sha256],
+      ['generation', '7'],
+    ])
+      expect(html).toContain(`<input type="hidden" name="${name}" value="${value}">`);
+    expect(/<button[^>]*>/.exec(html)?.[0]).toBe('<button type="submit" disabled="" hidden="">');
+  });
+
+  it('lets nobody be chosen who has started the run, or has answered', () => {
+    const request = peopleRequest({ needed: 2, initiator: 'BEN' });
+    const html = page(request, [answerOf(request)]);
+    expect(html).toContain('<option value="Anna" disabled="">Anna (has answered)</option>');
+    expect(html).toContain('<option value="Ben" disabled="">Ben (has started the run)</option>');
+    expect(textOf(html)).toContain('\nAnswers so far\nAnna: Approve\n');
+  });
+
+  it('asks for a decision in the words of what failed, without the stack of a function', () => {
+    const request = peopleRequest({
+      kind: 'decision',
+      about: 'SwitchTraffic',
+      choices: ['retry', 'take-over', 'skip'],
+      saw: 'Conflict: {"errorType":"Conflict","errorMessage":"traffic/orders.json: saw another","trace":["at x"]}',
+    });
+    const text = textOf(page(request));
+    expect(text).toContain('SwitchTraffic has failed: what now?');
+    expect(text).toContain('\nConflict: traffic/orders.json: saw another\n');
+    expect(text).toContain('It was promoted already: there is no way back, only forward.');
+    expect(text).toContain('"Done by hand: prove it" and "Leave it out" cannot do without.');
+    expect(text).toMatch(/Try it again\nDone by hand: prove it\nLeave it out$/);
+  });
+
+  it('has no form any more when it is decided, or has expired', () => {
+    const request = peopleRequest();
+    const decided = page(request, [answerOf(request, { answer: 'deny' })]);
+    expect(decided).not.toContain('<form');
+    expect(textOf(decided)).toMatch(/It is decided: denied, by Anna\.$/);
+    const late = page(request, [], 15);
+    expect(late).not.toContain('<form');
+    expect(textOf(late)).toMatch(/It has expired: no answer counts any more\.$/);
+  });
+
+  it('shows whatever stands in a request as text', () => {
+    const html = page(peopleRequest({ saw: '<img src=x onerror=alert(1)>', targets: ['<b>'] }));
+    expect(html).not.toMatch(/<img|<b>|<script/);
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  });
+});
