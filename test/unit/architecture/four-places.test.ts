@@ -57,6 +57,15 @@ describe('one name, four places', () => {
     );
   });
 
+  it('asks for the step and its test of a handler that is called directly', () => {
+    const root = seedTree({ ...COMPLETE, 'functions/probe-site.ts': '' });
+
+    expect(surveyFourPlaces(root).missing).toEqual([
+      'lib/steps/probe-site.ts',
+      'test/unit/steps/probe-site.test.ts',
+    ]);
+  });
+
   it('names a handler and a step that no state calls', () => {
     const root = seedTree({ ...COMPLETE, 'functions/forgotten.ts': '', 'lib/steps/forgotten.ts': '' });
 

@@ -1,6 +1,9 @@
 import { listFiles } from './project-tree.ts';
 import { functionOf, kebab, readWorkflows, tasksOf } from './workflows.ts';
 
+/** Handlers that no workflow calls, because whoever wants to know calls them in each region. */
+const CALLED_DIRECTLY = ['ProbeSite'];
+
 /** What stands for no state: how handlers are composed, and what all steps are made of. */
 const SHARED = ['functions/composition/', 'lib/steps/step/'];
 
@@ -15,8 +18,11 @@ export interface FourPlaces {
 /** Holds each Task state against its handler, its step and its step's test: one name, four places. */
 export function surveyFourPlaces(root: string): FourPlaces {
   const states = tasksOf(readWorkflows(root));
-  const wanted = [...new Set(states.map(functionOf))].flatMap((state) => placesOf(kebab(state)));
   const there = listFiles(root, ['functions', 'lib/steps', 'test/unit/steps'], '.ts');
+  const direct = CALLED_DIRECTLY.filter((state) => there.includes(`functions/${kebab(state)}.ts`));
+  const wanted = [...new Set([...states.map(functionOf), ...direct])].flatMap((state) =>
+    placesOf(kebab(state)),
+  );
   return {
     states,
     missing: wanted.filter((path) => !there.includes(path)),

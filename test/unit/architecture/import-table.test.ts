@@ -75,6 +75,7 @@ describe('no code outside lib/sandbox and lib/cli asks where it runs', () => {
     'steps',
     'heartbeat',
     'comparison',
+    'consent',
     'system',
     'aws',
     'postgres',

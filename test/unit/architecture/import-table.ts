@@ -15,11 +15,21 @@ const LIB_OF_CLI = [
   'steps',
   'heartbeat',
   'comparison',
+  'consent',
   'system',
   'aws',
   'postgres',
   'report',
   'sandbox',
+];
+
+const STEPS_IMPORT = [
+  'lib/domain/',
+  'lib/ports/',
+  'lib/heartbeat/',
+  'lib/comparison/',
+  'lib/consent/',
+  'lib/steps/step/',
 ];
 
 /**
@@ -31,12 +41,12 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
   ports: { files: /^lib\/ports\//, paths: ['lib/domain/', 'lib/ports/'], packages: NONE },
   step: {
     files: /^lib\/steps\/step\//,
-    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/comparison/', 'lib/steps/step/'],
+    paths: STEPS_IMPORT,
     packages: /^zod$/,
   },
   steps: {
     files: /^lib\/steps\//,
-    paths: ['lib/domain/', 'lib/ports/', 'lib/heartbeat/', 'lib/comparison/', 'lib/steps/step/'],
+    paths: STEPS_IMPORT,
     packages: /^zod$/,
   },
   heartbeat: {
@@ -47,6 +57,11 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
   comparison: {
     files: /^lib\/comparison\//,
     paths: ['lib/domain/', 'lib/ports/', 'lib/comparison/'],
+    packages: /^zod$/,
+  },
+  consent: {
+    files: /^lib\/consent\//,
+    paths: ['lib/domain/', 'lib/ports/', 'lib/consent/'],
     packages: /^zod$/,
   },
   system: {

@@ -72,6 +72,19 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
     ],
     good: ['./compare-contents.ts', '../domain/instant.ts', '../ports/clock.ts'],
   },
+  consent: {
+    file: 'lib/consent/seeded.ts',
+    bad: [
+      '../steps/step/make-step.ts',
+      '../heartbeat/row-writer.ts',
+      '../postgres/x.ts',
+      '../aws/x.ts',
+      '../sandbox/x.ts',
+      'node:crypto',
+      'pg',
+    ],
+    good: ['./compare-contents.ts', '../domain/instant.ts', '../ports/clock.ts'],
+  },
   system: {
     file: 'lib/system/seeded.ts',
     bad: ['../steps/step/make-step.ts', '../aws/x.ts', '../sandbox/x.ts', '@aws-sdk/client-s3'],
