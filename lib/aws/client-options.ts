@@ -1,5 +1,6 @@
 /** A call that is not answered within this time is given up: a slow API is waited for, a silent one is not. */
 export const REQUEST_LIMIT_MS = 4_000;
+const HURRIED_LIMIT_MS = 1_500;
 
 /**
  * Options of every SDK client: one attempt (the workflow retries, visibly), and a request time-out far below a step's,
@@ -14,6 +15,15 @@ export function clientOptions(region: string) {
       requestTimeout: REQUEST_LIMIT_MS,
       throwOnRequestTimeout: true,
     },
+  } as const;
+}
+
+/** For what somebody would like to know and can do without: a silent region delays nobody by more than this. */
+export function hurriedOptions(region: string) {
+  const options = clientOptions(region);
+  return {
+    ...options,
+    requestHandler: { ...options.requestHandler, requestTimeout: HURRIED_LIMIT_MS },
   } as const;
 }
 

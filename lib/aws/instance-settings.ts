@@ -7,25 +7,24 @@ import {
   DescribeOptionGroupsCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
-import type { InstanceFacts, Quota, SubnetGroupFacts } from '../domain/preflight/preflight-facts.ts';
+import type { InstanceFacts } from '../domain/preflight/preflight-facts.ts';
+import type { InstanceSettings } from '../ports/instance-settings.ts';
 import { callAws } from './aws-failure.ts';
 import { clientOptions } from './client-options.ts';
 import type { Account } from './site-access.ts';
 
-/** What RDS of one region says of instances, of the groups that they are in, and of the account. */
-export interface InstanceSettings {
-  instance(id: string): Promise<InstanceFacts>;
-  /** Family of a parameter group. */
-  parameterFamily(name: string): Promise<string>;
-  /** Engine of an option group. */
-  optionGroup(name: string): Promise<string>;
-  subnets(name: string): Promise<SubnetGroupFacts>;
-  quotas(): Promise<readonly Quota[]>;
+/** Settings as a command looks at them, which ends its connections. */
+export interface SettingsAccess extends InstanceSettings {
   close(): void;
 }
 
-export function accessInstanceSettings({ endpoint, credentials }: Account, region: string): InstanceSettings {
+export function accessInstanceSettings({ endpoint, credentials }: Account, region: string): SettingsAccess {
   const rds = new RDSClient({ ...clientOptions(region), endpoint, credentials });
+  return { ...makeInstanceSettings(rds, region), close: () => rds.destroy() };
+}
+
+/** What RDS of one region says. */
+export function makeInstanceSettings(rds: RDSClient, region: string): InstanceSettings {
   const call = <T>(ask: () => Promise<T>) => callAws(`RDS in ${region}`, ask);
   return {
     instance: async (DBInstanceIdentifier) => {
@@ -56,7 +55,6 @@ export function accessInstanceSettings({ endpoint, credentials }: Account, regio
         return { name: AccountQuotaName ?? 'unnamed', used: Used ?? 0, max: Max ?? 0 };
       });
     },
-    close: () => rds.destroy(),
   };
 }
 

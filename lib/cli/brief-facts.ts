@@ -1,3 +1,4 @@
+import type { Account } from '../aws/site-access.ts';
 import type { SiteLook } from '../aws/site-look.ts';
 import type { SitesView } from '../domain/vantage/sites-view.ts';
 import { makeObjectTraffic } from '../aws/object-traffic.ts';
@@ -10,6 +11,7 @@ import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import type { RunService } from '../domain/run/run-parts.ts';
 import type { StandingWatch } from '../domain/run/standing-watch.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
+import { bucketFacts } from './bucket-facts.ts';
 import { factWithin } from './fact-within.ts';
 import { failoversHere, failoversIn, mergedFailovers } from './former-failovers.ts';
 import { readWatch } from './plan-watch.ts';
@@ -26,6 +28,7 @@ const VIEW_MS = 5_500;
 export interface LookingOut {
   readonly plan: RecoveryPlan;
   readonly sha256: string;
+  readonly account: Account;
   readonly primary: SiteLook;
   readonly recovery: SiteLook;
   readonly machineArn: string;
@@ -41,17 +44,19 @@ export interface LookingOut {
 export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts> {
   const { plan, sha256, recovery, services, now } = looking;
   const watch = watchOf(looking);
-  const [view, standing, byWatch, regions, active, seen, databases, former, conflict] = await Promise.all([
-    factWithin(looking.lookAtSites, VIEW_MS),
-    watch,
-    watch.then((found) => lossByWatch(looking, found)),
-    regionsSeen(looking),
-    activeSite(looking),
-    servicesSeen(services),
-    Promise.all(plan.databases.map((database) => databaseFacts(looking, database, watch))),
-    formerFailovers(looking),
-    factWithin(() => lockHolder(recovery, plan.name)),
-  ]);
+  const [view, standing, byWatch, regions, active, seen, databases, former, conflict, buckets] =
+    await Promise.all([
+      factWithin(looking.lookAtSites, VIEW_MS),
+      watch,
+      watch.then((found) => lossByWatch(looking, found)),
+      regionsSeen(looking),
+      activeSite(looking),
+      servicesSeen(services),
+      Promise.all(plan.databases.map((database) => databaseFacts(looking, database, watch))),
+      formerFailovers(looking),
+      factWithin(() => lockHolder(recovery, plan.name)),
+      bucketFacts(plan, looking.account, factWithin),
+    ]);
   return {
     now: now(),
     view,
@@ -63,6 +68,7 @@ export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts>
     databases,
     former,
     conflict,
+    buckets,
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Fact, known, unknown } from '../domain/brief/fact.ts';
-import { MusterFailure } from '../domain/failure.ts';
+import { reasonOf } from '../domain/brief/reason-of.ts';
 
 /** A region that is lost answers nothing: whoever waits for a screen waits for one fact no longer than this. */
 export const FACT_LIMIT_MS = 2_000;
@@ -16,11 +16,4 @@ export async function factWithin<T>(read: () => Promise<T>, limitMs = FACT_LIMIT
   const fact = await Promise.race([found, tooLate]);
   late.abort();
   return fact;
-}
-
-/** Why something failed, short enough for a line of a screen. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof MusterFailure) return `${error.subject}: ${error.seen}`;
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n')[0] ?? message;
 }

@@ -36,21 +36,22 @@ export interface FailoverOptions extends RealArguments {
 /** `muster failover`: what a failover at this moment would be, and then the real one. Answers the exit code. */
 export async function failover(options: FailoverOptions): Promise<number> {
   mustBeReal(options);
-  const { planFile, look, printInput, confirm, terminal, state, input } = options;
+  const { planFile, look, printInput, confirm, state, input } = options;
   const reasons = realReasons(options, process.env);
   const loaded = await loadPlan(planFile);
   if (!look && !printInput) mustBeConfirmable({ plan: loaded.plan, confirm, input });
   const sandbox = await standing(state, loaded);
   const real = { run: newRunName(loaded.plan.name), loaded, sandbox, state };
-  return printInput ? printRealInput(real, reasons, terminal) : showAndStart(real, reasons, options);
+  return showAndStart(real, reasons, options);
 }
 
 /** The screen is the result where nothing is started; else it belongs to the making of the result. */
 async function showAndStart(real: RealRun, reasons: RealReasons, options: FailoverOptions): Promise<number> {
-  const { terminal, look, json, calls } = options;
+  const { terminal, look, json, calls, printInput } = options;
   const progress = new Progress(terminal);
   progress.phase('looking at both regions; what has not answered in two seconds is shown as unknown');
   const brief = await lookOut({ ...real, reasons }).finally(() => progress.end());
+  if (printInput) return printRealInput(real, { reasons, brief }, terminal);
   const screen = () => briefText(brief, { colour: terminal.colour, calls });
   if (look) {
     terminal.out.write(json ? `${JSON.stringify(brief, null, 2)}\n` : screen());

@@ -43,6 +43,7 @@ export async function lookOut({ loaded, sandbox, state, reasons }: LookOut): Pro
     const facts = await gatherBriefFacts({
       plan,
       sha256,
+      account: sandbox,
       primary,
       recovery,
       machineArn: stateMachineArn(plan, 'failover'),

@@ -1,14 +1,16 @@
-import { accessInstanceSettings, type InstanceSettings } from '../aws/instance-settings.ts';
+import { accessInstanceSettings, type SettingsAccess } from '../aws/instance-settings.ts';
 import { lookAtOrchestrator, type OrchestratorLook } from '../aws/orchestrator-look.ts';
 import { lookAtSite, type SiteLook } from '../aws/site-look.ts';
 import { drillProof } from '../domain/brief/drill-proof.ts';
 import { type Fact, fromFact, known } from '../domain/brief/fact.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { DatabaseFacts, Deployed, PreflightFacts } from '../domain/preflight/preflight-facts.ts';
+import type { Deployed, PreflightFacts } from '../domain/preflight/preflight-facts.ts';
 import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { makePgServers } from '../postgres/pg-servers.ts';
 import { SessionPool } from '../postgres/session-pool.ts';
+import { databaseFacts } from '../steps/step/database-facts.ts';
+import { bucketFacts } from './bucket-facts.ts';
 import { factWithin } from './fact-within.ts';
 import { failoversHere, failoversIn, mergedFailovers } from './former-failovers.ts';
 import { type Ground, lookAtSites } from './look-at-sites.ts';
@@ -36,8 +38,8 @@ export interface PreflightLooking {
 interface Clients {
   readonly primary: SiteLook;
   readonly recovery: SiteLook;
-  readonly primarySettings: InstanceSettings;
-  readonly settings: InstanceSettings;
+  readonly primarySettings: SettingsAccess;
+  readonly settings: SettingsAccess;
   readonly orchestrator: OrchestratorLook;
 }
 
@@ -64,11 +66,21 @@ async function gather(looking: PreflightLooking, clients: Clients): Promise<Pref
   const { plan, ground } = looking;
   const [sites, databases, deployed, locks, proof, buckets, quotas] = await Promise.all([
     factWithin(() => lookAtSites(plan, ground, PATIENT), PATIENT.deadlineMs + LIMIT_MS),
-    Promise.all(plan.databases.map((database) => databaseFacts(looking, database, clients))),
+    Promise.all(
+      plan.databases.map((database) =>
+        databaseFacts({
+          database,
+          settings: clients.settings,
+          primarySettings: known(clients.primarySettings),
+          server: () => askReplica(looking, database, clients.recovery),
+          ask,
+        }),
+      ),
+    ),
     deployedFacts(plan, clients),
     lockFacts(plan, clients),
     proofFact(looking, clients),
-    bucketFacts(plan, looking),
+    bucketFacts(plan, ground, ask),
     ask(() => clients.settings.quotas()),
   ]);
   return { plan, sites, databases, ...deployed, locks, proof, buckets, quotas };
@@ -76,29 +88,6 @@ async function gather(looking: PreflightLooking, clients: Clients): Promise<Pref
 
 function ask<T>(read: () => Promise<T>): Promise<Fact<T>> {
   return factWithin(read, LIMIT_MS);
-}
-
-async function databaseFacts(
-  looking: PreflightLooking,
-  database: Database,
-  { recovery, settings, primarySettings }: Clients,
-): Promise<DatabaseFacts> {
-  const [primary, replica, server] = await Promise.all([
-    ask(() => primarySettings.instance(database.primary.instance)),
-    ask(() => settings.instance(database.replica.instance)),
-    ask(() => askReplica(looking, database, recovery)),
-  ]);
-  const of = <T>(
-    fact: typeof replica,
-    read: (value: Extract<typeof replica, { known: true }>['value']) => Promise<T>,
-  ) => (fact.known ? ask(() => read(fact.value)) : Promise.resolve(fact));
-  const [parameterFamily, primaryFamily, optionGroup, subnets] = await Promise.all([
-    of(replica, ({ parameterGroup }) => settings.parameterFamily(parameterGroup)),
-    of(primary, ({ parameterGroup }) => primarySettings.parameterFamily(parameterGroup)),
-    of(replica, ({ optionGroup: name }) => settings.optionGroup(name)),
-    of(replica, ({ subnetGroup }) => settings.subnets(subnetGroup)),
-  ]);
-  return { id: database.id, primary, replica, server, parameterFamily, primaryFamily, optionGroup, subnets };
 }
 
 async function askReplica(
@@ -168,24 +157,4 @@ async function proofFact(
   if (here.length === 0 && !there.known) return there;
   const former = mergedFailovers(here, there.known ? there.value : []);
   return known(drillProof(former, { plan, sha256, now: now() }));
-}
-
-async function bucketFacts(
-  { sites: { primary, recovery, witness }, buckets }: RecoveryPlan,
-  { ground }: PreflightLooking,
-): Promise<PreflightFacts['buckets']> {
-  const wanted = [
-    ...[primary, recovery, ...(witness ? [witness] : [])].map(({ bucket, region }) => ({
-      name: bucket,
-      planned: region,
-    })),
-    ...buckets.map((bucket) => ({ name: bucket.replica, planned: recovery.region })),
-  ];
-  return Promise.all(
-    wanted.map(async ({ name, planned }) => {
-      const look = lookAtOrchestrator(ground, planned);
-      const region = await ask(() => look.bucketRegion(name)).finally(() => look.close());
-      return { name, planned, region };
-    }),
-  );
 }

@@ -1,3 +1,4 @@
+import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { EXIT } from './exit-code.ts';
@@ -13,18 +14,19 @@ import type { Terminal } from './terminal.ts';
  */
 export async function printRealInput(
   real: RealRun,
-  reasons: RealReasons,
+  { reasons, brief: { gates, needs } }: { readonly reasons: RealReasons; readonly brief: FailoverBrief },
   { out, err }: Pick<Terminal, 'out' | 'err'>,
 ): Promise<number> {
   const { run, loaded, sandbox } = real;
   const { name, sites } = loaded.plan;
   return withPlanAccess(sandbox, loaded.plan, async ({ recovery, machineArns }) => {
-    const event = realEvent(reasons, { confirmed: '', how: 'console' });
+    const event = realEvent(reasons, { confirmed: '', how: 'console', gates });
     out.write(`${JSON.stringify(await realInput(real, recovery, event), null, 2)}\n`);
     const { region, bucket } = sites.recovery;
     err.write(
       [
         `Save it as input.json, and put the plan's name into it: "real": { …, "confirmed": "${name}" }.`,
+        ...needs.map(({ option, why }) => `It takes a reason, ${option} 'WHY': ${why}.`),
         'Left empty, the workflow refuses it. Then:',
         `  aws s3api put-object --region ${region} --bucket ${bucket} --key ${runKeys.plan(run)} --body ${shellWord(loaded.file)}`,
         `  aws stepfunctions start-execution --region ${region} --name ${run} \\`,

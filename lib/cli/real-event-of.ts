@@ -5,8 +5,12 @@ import type { Confirmation } from './confirm-failover.ts';
 import type { RealReasons } from './real-reasons.ts';
 
 /** What stands in the record of who wanted a real failover, confirmed at this moment. */
-export function realEvent(reasons: RealReasons, { confirmed, how }: Confirmation): RealEvent {
+export function realEvent(
+  reasons: RealReasons,
+  { confirmed, how, gates }: Confirmation & Pick<RealEvent, 'gates'>,
+): RealEvent {
   const { initiator, reason, despite, staleEvidence, breakGlass } = reasons;
   const confirmedAt = formatInstant(makeSystemClock().now());
-  return { initiator, reason, confirmed, how, confirmedAt, despite, staleEvidence, breakGlass, adopted: [] };
+  const whoAndWhy = { initiator, reason, despite, staleEvidence, breakGlass };
+  return { ...whoAndWhy, confirmed, how, confirmedAt, gates, adopted: [] };
 }

@@ -24,7 +24,7 @@ export async function startReal(
   const confirmation = await confirmed(real, directory, options);
   const progress = new Progress(terminal);
   progress.phase(`starting ${real.run}`);
-  const event = realEvent(reasons, confirmation);
+  const event = realEvent(reasons, { ...confirmation, gates: brief.gates });
   const locks = await executeReal({ ...real, event, directory, progress }).finally(() => progress.end());
   const code = await printRun(directory, { terminal, json });
   return lockVerdict(terminal, locks, code);

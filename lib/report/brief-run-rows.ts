@@ -6,6 +6,7 @@ import { approvalLines } from './brief-approval-lines.ts';
 import { type BriefLine, type BriefRow, say } from './brief-row.ts';
 import { callLines } from './brief-call-lines.ts';
 
+const NOT_SHOWN_ELSEWHERE: readonly string[] = ['recovery path', 'residency'];
 const EVERY_LINE = Number.POSITIVE_INFINITY;
 
 /** What the run will do, and what it rests on: the second half of the screen. */
@@ -18,6 +19,7 @@ export function runRows(brief: FailoverBrief, { calls }: { readonly calls: boole
     { label: 'NO UNDO', lines: brief.irreversible.map((what) => say(what, 'warn')), most: 2 },
     { label: 'APPROVAL', lines: approvalLines(brief.approvals), most: 5 },
     { label: 'CONFLICT', lines: [conflictLine(brief.conflict)], most: 2 },
+    ...gatesRow(brief),
     ...needsRow(brief),
   ];
 }
@@ -76,6 +78,15 @@ function conflictLine(conflict: FailoverBrief['conflict']): BriefLine {
   return effect === 'refuses'
     ? say(`${run} (${scope}, ${state}) holds the lock: this failover would be refused`, 'bad')
     : say(`${run} (${scope}, ${state}) is pre-empted: it changes nothing any more`, 'warn');
+}
+
+/** What is wrong and stands in no other row: all of them are in the record. */
+function gatesRow({ gates }: FailoverBrief): readonly BriefRow[] {
+  const wrong = gates.filter(({ name, result }) => result !== 'passed' && NOT_SHOWN_ELSEWHERE.includes(name));
+  const lines = wrong.map(({ name, subject, seen, limit }) =>
+    say(`${name}, ${subject}: ${seen}; wanted: ${limit}`, 'warn'),
+  );
+  return lines.length === 0 ? [] : [{ label: 'GATES', lines, most: 3 }];
 }
 
 function needsRow({ needs }: FailoverBrief): readonly BriefRow[] {

@@ -11,6 +11,7 @@ import { bound, mustBe } from '../domain/run/pre-flight-checks.ts';
 import type { DatabaseServers, ServerState } from '../ports/database-servers.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
+import type { InstanceSettings } from '../ports/instance-settings.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Traffic } from '../ports/traffic.ts';
 import { realPreFlight } from './step/real-pre-flight.ts';
@@ -28,6 +29,7 @@ export interface PreFlightPorts extends StepPorts {
   readonly sessions: DatabaseServers;
   readonly disruption: Disruption;
   readonly objects: Objects;
+  readonly settings: (region: string) => InstanceSettings;
   readonly traffic: Traffic;
 }
 
@@ -43,7 +45,7 @@ export function makePreFlight(ports: PreFlightPorts) {
     input: WithConditions,
     act: async ({ run, seen }) => {
       const located = locateDatabases(run, seen('DiscoverDatabases'));
-      if (run.scope === 'real') return realPreFlight(ports, run, located);
+      if (run.scope === 'real') return realPreFlight(ports, { run, located, locks: seen('AcquireLock') });
       const [databases, surroundings] = await Promise.all([
         Promise.all(located.map((database) => lookAtDatabase(ports, run, database))),
         lookAround(ports, run),

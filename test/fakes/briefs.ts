@@ -107,6 +107,7 @@ export function lostRegion(other: Partial<BriefFacts> = {}): BriefFacts {
     ],
     former: known([drilled()]),
     conflict: known(null),
+    buckets: [],
     ...other,
   };
 }

@@ -8,6 +8,7 @@ import { makeFakeHandlers, makeFakeProbe } from './fake-handlers.ts';
 import { makeFakeLocks } from './fake-locks.ts';
 import { makeFakeReader } from './fake-reader.ts';
 import { makeFakeSessions } from './fake-sessions.ts';
+import { makeFakeSettings } from './fake-settings.ts';
 import { makeFakeJobs, makeFakeTraffic } from './fake-traffic.ts';
 import { makeFakeWorkflows } from './fake-workflows.ts';
 import type { Locks } from '../../lib/ports/locks.ts';
@@ -31,6 +32,7 @@ export function makeStepWorld(
     primaryLocks: makeFakeLocks(journal, { generation: 3, name: 'primaryLocks' }),
     databases: makeFakeDatabases(journal),
     sessions: makeFakeSessions(journal),
+    settings: makeFakeSettings(journal),
     disruption: makeFakeDisruption(journal),
     traffic: makeFakeTraffic(journal),
     jobs: makeFakeJobs(journal),

@@ -57,6 +57,7 @@ export function realInput(run: string, more: Partial<FailoverInput> = {}): Failo
       despite: null,
       staleEvidence: null,
       breakGlass: null,
+      gates: [],
       adopted: [],
     },
     ...more,

@@ -13,6 +13,7 @@ import { makeModelDisruption } from './model-disruption.ts';
 import { makeModelObjects } from './model-objects.ts';
 import { makeModelClients, NO_GATES } from './model-clients.ts';
 import { makeModelSessions } from './model-sessions.ts';
+import { makeModelSettings } from './model-settings.ts';
 import { makeModelEndpoint, makeModelProbe } from './model-probes.ts';
 import type { ModelStates } from './model-states.ts';
 import { AWAY, HOME, type ModelWorld } from './model-world.ts';
@@ -74,6 +75,7 @@ function makePorts({ world, states, handlers }: Surroundings, caller: Caller) {
     gates: NO_GATES,
     databases: makeModelDatabases(world, caller),
     sessions: makeModelSessions(world, caller),
+    settings: makeModelSettings(world, caller),
     disruption: makeModelDisruption(world, caller),
     workflows,
     executions: states.executions(caller),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Evidence } from '../ledger/outage-finding.ts';
+import { Gate } from '../preflight/gate.ts';
 import { instantText, schemaVersion } from '../stored.ts';
 import { Advice } from './advice.ts';
 import { ConflictingRun } from './conflicting-run.ts';
@@ -83,6 +84,8 @@ export const FailoverBrief = z.object({
   irreversible: z.array(z.string()),
   approvals: WhoApproves,
   conflict: factOf(ConflictingRun.nullable()),
+  /** Those of the pre-flight that the run cannot ask itself: it carries them in its input. */
+  gates: z.array(Gate),
   /** Reasons that have to be given before it starts, and are not. */
   needs: z.array(NeededReason),
 });

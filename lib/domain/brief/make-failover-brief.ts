@@ -1,5 +1,7 @@
 import { formatInstant, type Instant } from '../instant.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
+import type { PreflightFacts } from '../preflight/preflight-facts.ts';
+import { outsideGates } from '../preflight/preflight-gates.ts';
 import type { PlannedCall } from '../run/planned-call.ts';
 import { plannedCalls } from '../run/planned-calls.ts';
 import type { SitesView } from '../vantage/sites-view.ts';
@@ -46,6 +48,7 @@ export interface BriefFacts {
   /** Newest first. */
   readonly former: Fact<readonly FormerFailover[]>;
   readonly conflict: Fact<ConflictingRun | null>;
+  readonly buckets: PreflightFacts['buckets'];
 }
 
 /** Which failover it is, and who wants it, with the reasons that were given. */
@@ -86,6 +89,7 @@ export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): Fai
     irreversible: irreversibleOf(calls),
     approvals: whoApproves(plan, { ...request, primaryAnswers }),
     conflict,
+    gates: [...outsideGates({ plan, sites: facts.view, proof, buckets: facts.buckets })],
     needs: [...neededReasons({ advice, proof }, request)],
   };
 }

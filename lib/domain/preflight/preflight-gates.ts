@@ -1,11 +1,12 @@
 import { plannedCalls } from '../run/planned-calls.ts';
 import type { Gate } from './gate.ts';
+import { gatedPlan, type GatedPlan } from './gated-plan.ts';
 import { pathGates } from './path-gates.ts';
 import type { PreflightFacts } from './preflight-facts.ts';
 import { quotaGates } from './quota-gates.ts';
 import { replicaGates } from './replica-gates.ts';
-import { residencyGates } from './residency-gates.ts';
-import { runGates } from './run-gates.ts';
+import { keyResidencyGates, residencyGates } from './residency-gates.ts';
+import { evidenceGate, lockGates, orchestratorGates } from './run-gates.ts';
 import { settingsGates } from './settings-gates.ts';
 import { sightGates } from './sight-gates.ts';
 
@@ -19,15 +20,40 @@ export const NOT_ASKED: readonly string[] = [
 
 /** Every gate of a failover, from the facts alone. */
 export function preflightGates(facts: PreflightFacts): readonly Gate[] {
-  const { plan, databases } = facts;
+  return [
+    ...recoveryGates(gatedPlan(facts.plan), facts),
+    ...orchestratorGates(facts),
+    ...lockGates(facts),
+    ...outsideGates(facts),
+  ];
+}
+
+/** Those that a run asks itself, of its recovery site. */
+export function recoveryGates(
+  plan: GatedPlan,
+  { databases, quotas }: Pick<PreflightFacts, 'databases' | 'quotas'>,
+): readonly Gate[] {
+  return [
+    ...replicaGates(plan, databases),
+    ...settingsGates(plan, databases),
+    ...keyResidencyGates(plan, databases),
+    ...quotaGates(plan, databases, quotas),
+  ];
+}
+
+/**
+ * Those that only somebody outside of the run can ask: what the regions see, what drills have proven, and what follows
+ * from the plan. A real run carries what they were when it was confirmed.
+ */
+export function outsideGates(
+  facts: Pick<PreflightFacts, 'plan' | 'sites' | 'proof' | 'buckets'>,
+): readonly Gate[] {
+  const { plan } = facts;
   const calls = plannedCalls(plan);
   return [
     ...sightGates(plan, facts.sites),
-    ...replicaGates(plan, databases),
-    ...runGates(facts),
+    evidenceGate(facts),
     ...pathGates(plan, calls),
     ...residencyGates(plan, calls, facts),
-    ...settingsGates(plan, databases),
-    ...quotaGates(plan, databases, facts.quotas),
   ];
 }

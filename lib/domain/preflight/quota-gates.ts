@@ -1,6 +1,6 @@
 import type { Fact } from '../brief/fact.ts';
-import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { type Gate, gate, unasked } from './gate.ts';
+import type { GatedPlan } from './gated-plan.ts';
 import type { DatabaseFacts, Quota } from './preflight-facts.ts';
 
 const NAME = 'quota';
@@ -10,7 +10,7 @@ const NAME = 'quota';
  * that each database then lacks is an instance, with its storage.
  */
 export function quotaGates(
-  plan: RecoveryPlan,
+  plan: GatedPlan,
   databases: readonly DatabaseFacts[],
   quotas: Fact<readonly Quota[]>,
 ): readonly Gate[] {

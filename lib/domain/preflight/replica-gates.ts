@@ -1,10 +1,10 @@
-import type { Database } from '../plan/database.ts';
-import type { RecoveryPlan } from '../plan/recovery-plan.ts';
+import { isTerminalStatus } from '../run/terminal-status.ts';
 import { type Gate, gate, unasked } from './gate.ts';
+import type { GatedDatabase, GatedPlan } from './gated-plan.ts';
 import type { DatabaseFacts, InstanceFacts, ReplicaFacts } from './preflight-facts.ts';
 
 /** Whether each replica can be promoted, and how much is lost when it is. */
-export function replicaGates(plan: RecoveryPlan, facts: readonly DatabaseFacts[]): readonly Gate[] {
+export function replicaGates(plan: GatedPlan, facts: readonly DatabaseFacts[]): readonly Gate[] {
   return plan.databases.flatMap((database) => {
     const own = facts.find(({ id }) => id === database.id);
     return own ? [...describedGates(database, own), ...servedGates(plan, database, own)] : [];
@@ -14,7 +14,7 @@ export function replicaGates(plan: RecoveryPlan, facts: readonly DatabaseFacts[]
 const ASK = 'look whether its region answers: `npx muster preflight` again, or the console';
 
 function describedGates(
-  { primary, replica: { instance } }: Database,
+  { primary, replica: { instance } }: GatedDatabase,
   { replica }: DatabaseFacts,
 ): readonly Gate[] {
   const limit = 'a replica that is available';
@@ -23,14 +23,14 @@ function describedGates(
 }
 
 function statusGate(instance: string, { status }: InstanceFacts): Gate {
-  const backingUp = status === 'backing-up';
+  const ends = !isTerminalStatus(status);
   return gate('replica usable', instance, {
     passed: status === 'available',
-    otherwise: backingUp ? 'warned' : 'blocked',
+    otherwise: ends ? 'warned' : 'blocked',
     seen: `status ${status}`,
     limit: 'available',
-    remedy: backingUp
-      ? 'wait for the backup to end: RDS promotes no replica meanwhile, and a failover waits for it'
+    remedy: ends
+      ? `wait for the end of ${status}: RDS promotes no replica meanwhile, and a failover waits for it`
       : 'bring the replica to available; no other status can be promoted',
   });
 }
@@ -44,7 +44,7 @@ function sourceGate(instance: string, primary: string, { source }: InstanceFacts
   });
 }
 
-function servedGates(plan: RecoveryPlan, database: Database, { server }: DatabaseFacts): readonly Gate[] {
+function servedGates(plan: GatedPlan, database: GatedDatabase, { server }: DatabaseFacts): readonly Gate[] {
   const { instance } = database.replica;
   if (!server.known) {
     const limit = 'an answer to the operator';
@@ -63,6 +63,11 @@ function servedGates(plan: RecoveryPlan, database: Database, { server }: Databas
   ];
 }
 
+/** Whether somebody has promoted it already: to both who can tell, it is no replica any more. */
+export function isPromoted({ replica, server }: Pick<DatabaseFacts, 'replica' | 'server'>): boolean {
+  return replica.known && replica.value.source === null && server.known && !server.value.inRecovery;
+}
+
 /** In a real event the stream has ended with the primary: that blocks nothing. */
 function streamGate(instance: string, { receiverStatus }: ReplicaFacts): Gate {
   return gate('replica streaming', instance, {
@@ -74,15 +79,15 @@ function streamGate(instance: string, { receiverStatus }: ReplicaFacts): Gate {
   });
 }
 
-function lagGate({ objectives: { rpo } }: RecoveryPlan, { id }: Database, server: ReplicaFacts): Gate {
+function lagGate({ rpoSeconds }: GatedPlan, { id }: GatedDatabase, server: ReplicaFacts): Gate {
   const { claimedLagSeconds: lag } = server;
-  const limit = `at most ${rpo.seconds} s, the plan's RPO`;
+  const limit = `at most ${rpoSeconds} s, the plan's RPO`;
   if (lag === null) {
     const remedy = 'ask again when something was written on the primary';
     return unasked('how far behind', id, { why: 'the replica does not say', limit, remedy });
   }
   return gate('how far behind', id, {
-    passed: lag <= rpo.seconds,
+    passed: lag <= rpoSeconds,
     otherwise: 'warned',
     seen: `${lag.toFixed(1)} s, as the replica claims`,
     limit,

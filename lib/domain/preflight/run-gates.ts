@@ -3,17 +3,18 @@ import type { ConflictingRun } from '../brief/conflicting-run.ts';
 import { type Gate, gate, unasked } from './gate.ts';
 import type { Deployed, PreflightFacts } from './preflight-facts.ts';
 
-/** Whether the other region's orchestrator is there, nothing else runs, and drills have proven this plan. */
-export function runGates(facts: PreflightFacts): readonly Gate[] {
-  const { region } = facts.plan.sites.recovery;
+/** Whether the recovery region's orchestrator is there. */
+export function orchestratorGates({ plan, machines, functions }: PreflightFacts): readonly Gate[] {
+  const { region } = plan.sites.recovery;
   return [
-    ...facts.machines.map((machine) =>
-      deployedGate(`state machine ${machine.name}`, machine, ['ACTIVE', region]),
-    ),
-    functionsGate(facts.functions, region),
-    ...facts.locks.map((lock) => lockGate(facts, lock)),
-    evidenceGate(facts),
+    ...machines.map((machine) => deployedGate(`state machine ${machine.name}`, machine, ['ACTIVE', region])),
+    functionsGate(functions, region),
   ];
+}
+
+/** Whether nothing else runs that a failover would meet. */
+export function lockGates(facts: Pick<PreflightFacts, 'plan' | 'locks'>): readonly Gate[] {
+  return facts.locks.map((lock) => lockGate(facts, lock));
 }
 
 const ORCHESTRATOR = 'orchestrator';
@@ -67,7 +68,10 @@ const EFFECTS: Readonly<Record<ConflictingRun['effect'], 'passed' | 'warned' | '
   refuses: 'blocked',
 };
 
-function lockGate({ plan }: PreflightFacts, { site, holder }: PreflightFacts['locks'][number]): Gate {
+function lockGate(
+  { plan }: Pick<PreflightFacts, 'plan'>,
+  { site, holder }: PreflightFacts['locks'][number],
+): Gate {
   const { name } = plan.sites[site];
   const limit = 'free, or held by a drill: a real failover takes it from one';
   const remedy = 'look whether that region answers';
@@ -88,8 +92,8 @@ function lockGate({ plan }: PreflightFacts, { site, holder }: PreflightFacts['lo
   });
 }
 
-/** Stale evidence blocks no real event: it wants a reason. */
-function evidenceGate({ plan, proof }: PreflightFacts): Gate {
+/** Whether drills have proven this plan. Stale evidence blocks no real event: it wants a reason. */
+export function evidenceGate({ plan, proof }: Pick<PreflightFacts, 'plan' | 'proof'>): Gate {
   const limit = `a failover drill of this plan that passed within ${plan.evidence.maxAge.iso}`;
   const remedy =
     'run `npx muster drill failover` with this plan; until then a real failover asks for --stale-evidence and a reason';

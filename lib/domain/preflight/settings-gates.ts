@@ -1,6 +1,5 @@
-import type { Database } from '../plan/database.ts';
-import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { type Gate, gate, unasked } from './gate.ts';
+import type { GatedDatabase, GatedPlan } from './gated-plan.ts';
 import type { DatabaseFacts, InstanceFacts } from './preflight-facts.ts';
 
 const LEAST_ZONES = 2;
@@ -9,7 +8,7 @@ const LEAST_ZONES = 2;
  * Whether a promoted replica would be the instance that its primary was: groups, key, class and storage. A replica in
  * another region gets that region's default groups unless others were named when it was made.
  */
-export function settingsGates(plan: RecoveryPlan, facts: readonly DatabaseFacts[]): readonly Gate[] {
+export function settingsGates(plan: GatedPlan, facts: readonly DatabaseFacts[]): readonly Gate[] {
   return plan.databases.flatMap((database) => {
     const own = facts.find(({ id }) => id === database.id);
     if (!own) return [];
@@ -28,7 +27,7 @@ export function settingsGates(plan: RecoveryPlan, facts: readonly DatabaseFacts[
 }
 
 function parameterGate(
-  { replica: { instance } }: Database,
+  { replica: { instance } }: GatedDatabase,
   { parameterFamily, primaryFamily, primary }: DatabaseFacts,
   { parameterGroup, parameterStatus }: InstanceFacts,
 ): Gate {
@@ -57,7 +56,7 @@ function parameterGate(
 }
 
 function optionGate(
-  { replica: { instance } }: Database,
+  { replica: { instance } }: GatedDatabase,
   { optionGroup }: DatabaseFacts,
   { optionGroup: wanted, optionStatus }: InstanceFacts,
 ): Gate {
@@ -74,7 +73,7 @@ function optionGate(
 }
 
 function subnetGate(
-  { replica: { instance } }: Database,
+  { replica: { instance } }: GatedDatabase,
   { subnets }: DatabaseFacts,
   { subnetGroup }: InstanceFacts,
 ): Gate {
@@ -92,8 +91,8 @@ function subnetGate(
 }
 
 function keyGate(
-  { sites: { recovery } }: RecoveryPlan,
-  { replica: { instance } }: Database,
+  { sites: { recovery } }: GatedPlan,
+  { replica: { instance } }: GatedDatabase,
   facts: InstanceFacts,
 ): Gate {
   const { kmsKey } = facts;
@@ -107,7 +106,7 @@ function keyGate(
 }
 
 function keptKeyGate(
-  { replica: { instance } }: Database,
+  { replica: { instance } }: GatedDatabase,
   primary: InstanceFacts,
   replica: InstanceFacts,
 ): Gate {
@@ -119,7 +118,11 @@ function keptKeyGate(
   });
 }
 
-function sizeGate({ replica: { instance } }: Database, primary: InstanceFacts, replica: InstanceFacts): Gate {
+function sizeGate(
+  { replica: { instance } }: GatedDatabase,
+  primary: InstanceFacts,
+  replica: InstanceFacts,
+): Gate {
   return gate('class and storage', instance, {
     passed: replica.instanceClass === primary.instanceClass && replica.allocatedGiB >= primary.allocatedGiB,
     otherwise: 'warned',

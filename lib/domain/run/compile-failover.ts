@@ -1,3 +1,4 @@
+import { allowedRegions } from '../plan/allowed-regions.ts';
 import { faultOf } from '../plan/fault.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { compileMove, type MoveContext } from './compile-move.ts';
@@ -38,6 +39,7 @@ export function compileFailover(plan: RecoveryPlan, context: FailoverContext): F
     real: context.real ?? null,
     preempt: context.scope === 'real',
     approvals: runApprovals(plan, context.scope),
+    allowedRegions: [...allowedRegions(plan)],
     nonCritical: plan.drills.failover.nonCritical,
     criticalHandlers: [...CRITICAL_HANDLERS],
   } satisfies FailoverInput);

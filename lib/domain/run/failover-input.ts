@@ -16,6 +16,8 @@ export const FailoverInput = z.object({
   /** Null in a drill. */
   real: RealEvent.nullable().default(null),
   approvals: RunApprovals.prefault({}),
+  /** Regions that data may be in; null in runs from before it stood here. */
+  allowedRegions: z.array(z.string()).nullable().default(null),
   /** States that a person may skip when they have failed in a real event. */
   nonCritical: z.array(z.string()).default([]),
 });

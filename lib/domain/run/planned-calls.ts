@@ -4,6 +4,14 @@ import { changing, looking, type PlannedCall } from './planned-call.ts';
 import { plannedFenceCalls } from './planned-fence-calls.ts';
 import { planKeys, runKeys } from './run-keys.ts';
 
+/** Gates of the pre-flight that a failover can do without. */
+const PRIMARY_GATE_ACTIONS = ['DescribeDBInstances', 'DescribeDBParameterGroups'];
+const GATE_ACTIONS = [
+  ...PRIMARY_GATE_ACTIONS,
+  'DescribeOptionGroups',
+  'DescribeDBSubnetGroups',
+  'DescribeAccountAttributes',
+];
 const RECORD = 'none needed: it is a record';
 
 /**
@@ -67,16 +75,23 @@ function lookCalls(plan: RecoveryPlan): readonly PlannedCall[] {
         undo: 'stopped at the end',
       },
     ),
-    ...plan.databases.flatMap((database) => [
-      looking(
-        { state: 'PreFlight', region: here },
-        { service: 'Secrets Manager', action: 'GetSecretValue', subject: database.operatorSecret },
-      ),
-      looking(
-        { state: 'PreFlight', region: here, byHand: 'replica' },
-        { service: 'PostgreSQL', action: 'select', subject: database.replica.instance },
-      ),
-    ]),
+    ...plan.databases.flatMap((database) => gateCalls(plan, database)),
+  ];
+}
+
+function gateCalls({ sites }: RecoveryPlan, { operatorSecret, primary, replica }: Database) {
+  const here = { state: 'PreFlight', region: sites.recovery.region };
+  const there = { state: 'PreFlight', region: sites.primary.region, required: false };
+  const subject = replica.instance;
+  return [
+    looking(here, { service: 'Secrets Manager', action: 'GetSecretValue', subject: operatorSecret }),
+    looking({ ...here, byHand: 'replica' }, { service: 'PostgreSQL', action: 'select', subject }),
+    ...GATE_ACTIONS.map((action) =>
+      looking({ ...here, required: false }, { service: 'RDS', action, subject }),
+    ),
+    ...PRIMARY_GATE_ACTIONS.map((action) =>
+      looking(there, { service: 'RDS', action, subject: primary.instance }),
+    ),
   ];
 }
 

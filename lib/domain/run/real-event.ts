@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Gate } from '../preflight/gate.ts';
 import { instantText } from '../stored.ts';
 
 /** A state's action that a person has carried out by hand, with the printed runbook: the run only proves it. */
@@ -20,6 +21,8 @@ export const RealEvent = z.object({
   staleEvidence: z.string().nullable().default(null),
   /** Why nobody was asked to approve; null where they were. */
   breakGlass: z.string().nullable().default(null),
+  /** Gates that the run cannot ask itself, as they were when it was confirmed; none where nobody has looked. */
+  gates: z.array(Gate).default([]),
   adopted: z.array(Adopted).default([]),
 });
 

@@ -7,6 +7,7 @@ import { SwitchoverInput } from './switchover-input.ts';
 export const WithConditions = z.object({
   ...MoveInput.shape,
   real: FailoverInput.shape.real,
+  allowedRegions: FailoverInput.shape.allowedRegions,
   disruption: FailoverInput.shape.disruption.optional(),
   conditions: SwitchoverInput.shape.conditions.optional(),
 });

@@ -1,96 +1,92 @@
+import { type Fact, known, unknown } from '../../domain/brief/fact.ts';
+import { reasonOf } from '../../domain/brief/reason-of.ts';
+import { gatedRun } from '../../domain/preflight/gated-plan.ts';
+import { ownLockGates } from '../../domain/preflight/own-lock-gates.ts';
+import { recoveryGates } from '../../domain/preflight/preflight-gates.ts';
+import { realChecks } from '../../domain/preflight/real-checks.ts';
+import { isPromoted } from '../../domain/preflight/replica-gates.ts';
+import type { OutcomeOf } from '../../domain/record/outcomes.ts';
 import type { PreFlightCheck } from '../../domain/record/failover-outcomes.ts';
-import type { WithConditions } from '../../domain/run/with-conditions.ts';
-import { bound, mustBe } from '../../domain/run/pre-flight-checks.ts';
+import { mustBe } from '../../domain/run/pre-flight-checks.ts';
 import { asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
-import type { DatabaseServers, ServerState } from '../../ports/database-servers.ts';
-import type { DatabaseInstance, Databases } from '../../ports/databases.ts';
+import type { WithConditions } from '../../domain/run/with-conditions.ts';
+import type { DatabaseServers } from '../../ports/database-servers.ts';
+import type { InstanceSettings } from '../../ports/instance-settings.ts';
 import type { Traffic } from '../../ports/traffic.ts';
+import { databaseFacts } from './database-facts.ts';
 
 export interface RealPreFlightPorts {
-  readonly databases: Databases;
   readonly sessions: DatabaseServers;
+  readonly settings: (region: string) => InstanceSettings;
   readonly traffic: Traffic;
 }
 
+export interface RealPreFlight {
+  readonly run: WithConditions;
+  readonly located: readonly LocatedDatabase[];
+  readonly locks: OutcomeOf<'AcquireLock'>;
+}
+
 /**
- * What a real failover rests on, asked of the recovery site alone: of what is lost nothing is demanded. Only what makes
- * a promotion senseless blocks; the rest is said. A replica that somebody has promoted already is no obstacle.
+ * What a real failover rests on: the gates of `muster preflight`. Those that the recovery site can answer are asked here,
+ * all at once; the others are as they were at the confirmation. Of a primary region that was silent at discovery
+ * nothing is asked. Only what makes a promotion senseless blocks; the rest is said.
  */
-export async function realPreFlight(
-  ports: RealPreFlightPorts,
-  run: WithConditions,
-  located: readonly LocatedDatabase[],
-) {
-  const [databases, active] = await Promise.all([
+export async function realPreFlight(ports: RealPreFlightPorts, { run, located, locks }: RealPreFlight) {
+  const settings = ports.settings(run.sites.recovery.region);
+  const [databases, quotas, active] = await Promise.all([
     Promise.all(located.map((database) => lookAtReplica(ports, run, database))),
+    ask(() => settings.quotas()),
     ports.traffic.activeSite(run.switchKey),
   ]);
-  const { primary } = run.sites;
-  const surroundings: readonly PreFlightCheck[] = [
-    mustBe('confirmed by the name of the plan', run.plan.name, {
-      seen: run.real?.confirmed ?? 'nobody',
-      wanted: run.plan.name,
-    }),
-    said(
-      mustBe('traffic at the primary site', run.plan.name, {
-        seen: active ?? primary.name,
-        wanted: primary.name,
-      }),
-    ),
+  const facts = databases.map((database) => database.facts);
+  const gates = [
+    ...recoveryGates(gatedRun(run), { databases: facts, quotas }),
+    ...ownLockGates(run, locks),
+    ...(run.real?.gates ?? []),
   ];
+  const promoted = located.flatMap(({ replica: { instance } }, index) => {
+    const own = facts[index];
+    return own && isPromoted(own) ? [instance] : [];
+  });
   return {
-    checks: [...databases.flatMap(({ checks }) => checks), ...surroundings],
+    checks: [...realChecks(gates, promoted), ...surroundings(run, active)],
     databases: databases.map(({ seen }) => seen),
   };
 }
 
+function surroundings({ plan, sites, real }: WithConditions, active: string | null): PreFlightCheck[] {
+  const { primary } = sites;
+  const traffic = { seen: active ?? primary.name, wanted: primary.name };
+  const confirmed = { seen: real?.confirmed ?? 'nobody', wanted: plan.name };
+  return [
+    mustBe('confirmed by the name of the plan', plan.name, confirmed),
+    { ...mustBe('traffic at the primary site', plan.name, traffic), blocking: false },
+  ];
+}
+
+/** Without an answer of the server itself nothing can be judged later: that is a failure of the step. */
 async function lookAtReplica(
-  { databases, sessions }: RealPreFlightPorts,
-  run: WithConditions,
+  { sessions, settings }: RealPreFlightPorts,
+  { sites }: WithConditions,
   database: LocatedDatabase,
 ) {
-  const [replica, instance] = await Promise.all([
-    sessions.state(asOperator(database, database.replicaAddress)),
-    databases.describe(database.replica),
-  ]);
+  const asked = sessions.state(asOperator(database, database.replicaAddress));
+  const facts = databaseFacts({
+    database,
+    settings: settings(sites.recovery.region),
+    primarySettings: database.primaryAddress
+      ? known(settings(sites.primary.region))
+      : unknown('its region did not answer at discovery'),
+    server: () => asked,
+    ask,
+  });
+  const [replica, found] = await Promise.all([asked, facts]);
   const { claimedLagSeconds } = replica;
-  const checks = [
-    ...replicaChecks(database, replica, instance),
-    said(
-      bound('replication lag', database.id, {
-        seenSeconds: claimedLagSeconds,
-        limitSeconds: run.objectives.rpoSeconds,
-        blocking: false,
-      }),
-    ),
-  ];
-  return { checks, seen: { id: database.id, primary: null, replica, claimedLagSeconds } };
+  return { facts: found, seen: { id: database.id, primary: null, replica, claimedLagSeconds } };
 }
 
-function replicaChecks(
-  { replica: { instance: subject }, primary }: LocatedDatabase,
-  { inRecovery, receiverStatus }: ServerState,
-  { status, source }: DatabaseInstance,
-): readonly PreFlightCheck[] {
-  const promoted = source === null && !inRecovery;
-  return [
-    mustBe('replica is a standby, or promoted already', subject, {
-      seen: inRecovery || promoted ? 'yes' : `source ${source}, and not in recovery`,
-      wanted: 'yes',
-    }),
-    said(mustBe('replica available', subject, { seen: status, wanted: 'available' })),
-    said(
-      mustBe('replica has a source', subject, {
-        seen: source ?? 'none',
-        wanted: primary.instance,
-        by: (seen, wanted) => seen === wanted || seen.endsWith(`:db:${wanted}`),
-      }),
-    ),
-    said(mustBe('replica streaming', subject, { seen: receiverStatus ?? 'none', wanted: 'streaming' })),
-  ];
-}
-
-/** A check that stops nobody. */
-function said(check: PreFlightCheck): PreFlightCheck {
-  return { ...check, blocking: false };
+/** Each call has a time-out of its own. */
+function ask<T>(read: () => Promise<T>): Promise<Fact<T>> {
+  return read().then(known, (error: unknown) => unknown(reasonOf(error)));
 }

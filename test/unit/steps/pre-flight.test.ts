@@ -6,6 +6,7 @@ import { makePreFlight } from '../../../lib/steps/pre-flight.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import { makeFakeSessions, PRIMARY_SERVER, STREAMING } from '../../fakes/fake-sessions.ts';
+import { makeFakeSettings } from '../../fakes/fake-settings.ts';
 import { makeFakeTraffic } from '../../fakes/fake-traffic.ts';
 import type { FailoverInput } from '../../../lib/domain/run/failover-input.ts';
 import { runInput } from '../../fakes/run-input.ts';
@@ -293,5 +294,124 @@ describe('PreFlight', () => {
     expect(await lag(runInput({ objectives }))).toMatchObject({ passed: false, blocking: true });
     const disruption = { ...slowed, conditions: [...slowed.conditions] };
     expect(await lag(runInput({ objectives, disruption }))).toMatchObject({ passed: false, blocking: false });
+  });
+});
+
+const REAL = runInput({
+  scope: 'real',
+  disruption: { adapter: 'none', fault: 'region-loss', conditions: [] },
+  real: {
+    initiator: 'Dora',
+    reason: 'users cannot order',
+    confirmed: 'orders',
+    how: 'typed',
+    confirmedAt: '2026-03-01T12:00:00.000000Z',
+    despite: null,
+    staleEvidence: 'nobody had time',
+    breakGlass: null,
+    gates: [
+      {
+        name: 'evidence fresh',
+        subject: 'orders',
+        result: 'warned',
+        seen: 'no failover drill of this plan has passed',
+        limit: 'one',
+        remedy: 'run one',
+      },
+    ],
+    adopted: [],
+  },
+});
+
+describe('PreFlight of a real failover', () => {
+  const real = stepEvent('PreFlight', {}, { run: REAL });
+  const lines = async (world: StepWorld, input = real) => {
+    const { outcome } = await makePreFlight(world)(input);
+    return OUTCOMES.PreFlight.parse(outcome).checks.map(
+      ({ name, subject, passed, blocking, seen }) =>
+        `${passed ? 'ok' : blocking ? 'STOP' : 'said'}: ${name} of ${subject}: ${seen}`,
+    );
+  };
+
+  it('asks the gates of `muster preflight`, and says those that were asked before it started', async () => {
+    const world = makeStepWorld();
+    await expect(lines(world)).resolves.toEqual([
+      'ok: replica usable of orders-west: status available',
+      'ok: replica of the primary of orders-west: a replica of orders-north',
+      'ok: replica in recovery of orders-west: in recovery',
+      'ok: replica streaming of orders-west: streaming',
+      'ok: how far behind of orders: 0.0 s, as the replica claims',
+      'ok: parameter group of orders-west: orders (postgres17), in-sync',
+      'ok: option group of orders-west: default:postgres-17, in-sync',
+      'ok: subnets of orders-west: orders: Complete, in 2 zones',
+      'ok: key of orders-west: a key of eu-west-1',
+      'ok: encrypted as the primary is of orders-west: encrypted',
+      'ok: class and storage of orders-west: db.r7g.large, 100 GiB',
+      'ok: residency of key of orders: eu-west-1',
+      'ok: quota of DBInstances in eu-west-1: 3 of 40 in use',
+      'ok: quota of AllocatedStorage in eu-west-1: 300 of 100000 in use',
+      'ok: conflicting run of lock of west: held by run-1 itself, generation 7',
+      'ok: conflicting run of lock of north: held by run-1 itself, generation 3',
+      'said: evidence fresh of orders: no failover drill of this plan has passed',
+      'ok: confirmed by the name of the plan of orders: orders',
+      'ok: traffic at the primary site of orders: north',
+    ]);
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('asks nothing of a primary region that was silent at discovery, and is not stopped by that', async () => {
+    const world = makeStepWorld();
+    const [orders] = SEEN.DiscoverDatabases.databases;
+    const seen = {
+      DiscoverDatabases: { databases: orders ? [{ ...orders, primary: null }] : [] },
+      AcquireLock: {
+        ...SEEN.AcquireLock,
+        alsoTaken: [],
+        notTaken: [{ site: 'north', reason: 'no answer within 4 s' }],
+      },
+    };
+    const said = await lines(world, stepEvent('PreFlight', seen, { run: REAL }));
+    expect(said.filter((line) => !line.startsWith('ok'))).toEqual([
+      'said: conflicting run of lock of north: not known: no answer within 4 s',
+      'said: evidence fresh of orders: no failover drill of this plan has passed',
+    ]);
+    expect(world.journal.filter((line) => line.includes('north'))).toEqual([]);
+  });
+
+  it('is stopped by a replica of something else, and not by settings that cannot be read', async () => {
+    const world = makeStepWorld();
+    const other = { ...world, settings: makeFakeSettings(world.journal, { source: 'other' }) };
+    expect((await lines(other)).filter((line) => line.startsWith('STOP'))).toEqual([
+      'STOP: replica of the primary of orders-west: a replica of other',
+    ]);
+    const settings = (region: string) => ({
+      ...world.settings(region),
+      instance: () => Promise.reject(new Error('AccessDenied\nby a policy')),
+      quotas: () => Promise.reject(new Error('AccessDenied')),
+    });
+    expect((await lines({ ...world, settings })).filter((line) => !line.startsWith('ok'))).toEqual([
+      'said: replica usable of orders-west: not known: AccessDenied',
+      'said: quota of eu-west-1: not known: AccessDenied',
+      'said: evidence fresh of orders: no failover drill of this plan has passed',
+    ]);
+  });
+
+  it('goes on with a replica that a person has promoted already', async () => {
+    const world = makeStepWorld();
+    const states = { '10.1.0.1': { ...STREAMING, inRecovery: false, receiverStatus: null } };
+    const promoted = {
+      ...world,
+      settings: makeFakeSettings(world.journal, { source: null }),
+      sessions: makeFakeSessions(world.journal, { states }),
+    };
+    expect((await lines(promoted)).filter((line) => line.startsWith('STOP'))).toEqual([]);
+  });
+
+  it('is stopped where nobody typed the name of the plan', async () => {
+    const run = { ...REAL, real: REAL.real && { ...REAL.real, confirmed: '' } };
+    const stopped = await lines(makeStepWorld(), stepEvent('PreFlight', {}, { run }));
+    expect(stopped.filter((line) => line.startsWith('STOP'))).toEqual([
+      'STOP: confirmed by the name of the plan of orders: ',
+    ]);
   });
 });

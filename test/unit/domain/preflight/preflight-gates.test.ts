@@ -4,6 +4,7 @@ import { pathGates } from '../../../../lib/domain/preflight/path-gates.ts';
 import type { DatabaseFacts, PreflightFacts } from '../../../../lib/domain/preflight/preflight-facts.ts';
 import { preflightGates } from '../../../../lib/domain/preflight/preflight-gates.ts';
 import { preflightKeys, worstOf } from '../../../../lib/domain/preflight/preflight-result.ts';
+import { isPromoted } from '../../../../lib/domain/preflight/replica-gates.ts';
 import { realChecks } from '../../../../lib/domain/preflight/real-checks.ts';
 import { plannedCalls } from '../../../../lib/domain/run/planned-calls.ts';
 import { DATABASE, factsInOrder, REPLICA, watchedPlan } from '../../../fakes/preflight-facts.ts';
@@ -50,6 +51,7 @@ describe('each gate', () => {
       'replica of the primary, orders-ireland: blocked',
     ],
     ['a replica of another', replica({ source: 'other' }), 'replica of the primary, orders-ireland: blocked'],
+    ['a status that passes', replica({ status: 'modifying' }), 'replica usable, orders-ireland: warned'],
     ['one that takes writes', server({ inRecovery: false }), 'replica in recovery, orders-ireland: blocked'],
     ['a stream that ended', server({ receiverStatus: null }), 'replica streaming, orders-ireland: warned'],
     ['a lag above the RPO', server({ claimedLagSeconds: 4_000 }), 'how far behind, orders-db: warned'],
@@ -178,8 +180,8 @@ describe('each gate', () => {
     expect(witness?.region).toBe('eu-north-1');
     expect(wrong({ plan: { ...watchedPlan(), sites } })).toEqual(['witness, none: warned']);
     expect(wrong({ plan: { ...watchedPlan(), allowedRegions: ['eu-central-1'] } })).toEqual([
-      'residency, calls of a failover: blocked',
       'residency, key of orders-db: blocked',
+      'residency, calls of a failover: blocked',
       'residency, muster-orders-eu-west-1: blocked',
     ]);
   });
@@ -220,10 +222,11 @@ test('what all come to is the worst: what could not be asked is worse than a war
   expect(of()).toBe('unknown');
 });
 
-test('as checks of a real run only what is blocked stops it, and nothing that is not known passes', () => {
-  const facts = factsInOrder({ ...replica({ status: 'failed' }), quotas: unknown('AccessDenied') });
-  const checks = realChecks(preflightGates(facts));
-  expect(checks.filter(({ passed }) => !passed)).toEqual([
+const notPassed = (changes: Partial<PreflightFacts>, promoted: readonly string[] = []) =>
+  realChecks(preflightGates(factsInOrder(changes)), promoted).filter(({ passed }) => !passed);
+
+test('as checks of a real run nothing passes that is blocked, warned of or not known', () => {
+  expect(notPassed({ ...replica({ status: 'failed' }), quotas: unknown('AccessDenied') })).toEqual([
     {
       name: 'replica usable',
       subject: 'orders-ireland',
@@ -240,6 +243,40 @@ test('as checks of a real run only what is blocked stops it, and nothing that is
       seen: 'not known: AccessDenied',
       limit: 'room for a second copy of each database',
     },
+  ]);
+});
+
+test('a real run is stopped by what makes its promotion senseless, and by nothing else', () => {
+  const stale = {
+    proof: known({ passed: null, notPassedSince: null, stale: 'no failover drill of this plan has passed' }),
+  };
+  const stops = (changes: Partial<PreflightFacts>) => notPassed(changes).map(({ blocking }) => blocking);
+  expect(stops(replica({ source: 'other' }))).toEqual([true]);
+  expect(stops(server({ inRecovery: false }))).toEqual([true]);
+  expect(stops(replica({ status: 'modifying' }))).toEqual([false]);
+  expect(stops(stale)).toEqual([false]);
+  expect(stops({ functions: [] })).toEqual([false]);
+  expect(stops({ plan: { ...watchedPlan(), allowedRegions: ['eu-central-1'] } })).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a replica that somebody has promoted already stops no real run, and is said', () => {
+  const promoted = database({
+    replica: known({ ...REPLICA, source: null }),
+    server: known({ inRecovery: false, receiverStatus: null, claimedLagSeconds: null }),
+  });
+  expect(promoted.databases.map(isPromoted)).toEqual([true]);
+  expect([DATABASE, ...replica({ source: null }).databases].map(isPromoted)).toEqual([false, false]);
+  expect(
+    notPassed(promoted, ['orders-ireland'])
+      .slice(0, 2)
+      .map(({ name, blocking, seen }) => `${name}: ${blocking}, ${seen}`),
+  ).toEqual([
+    'replica of the primary: false, it is no replica; promoted already, which stops nothing',
+    'replica in recovery: false, out of recovery: it takes writes of its own; promoted already, which stops nothing',
   ]);
 });
 

@@ -26,6 +26,7 @@ describe('a plan compiled into a run', () => {
 
   it('carries everything that the run needs, in seconds', () => {
     expect(compileFailover(planOf(SMALL_PLAN), CONTEXT)).toEqual({
+      allowedRegions: ['eu-central-1', 'eu-west-1'],
       schemaVersion: 1,
       run: 'small-1',
       kind: 'failover',
