@@ -1,9 +1,16 @@
 import type { SessionTarget } from './session-target.ts';
 
+export interface ClientStanding {
+  readonly withoutLogin: readonly string[];
+  readonly sessions: number;
+}
+
 /** What clients do on a database server, as its operator sees it. */
 export interface ClientSessions {
   /** Ends the roles' sessions and leaves their login alone. @throws when one is still there at the limit */
   end(target: SessionTarget, roles: readonly string[], limitMs: number): Promise<void>;
+  /** Looks only: which of the roles may not log in, and how many sessions of them there are. */
+  standing(target: SessionTarget, roles: readonly string[], limitMs: number): Promise<ClientStanding>;
   /**
    * Rows that were ever inserted, changed or deleted in tables outside of Muster's own, by the server's counters; a
    * session tells them a second after its write, and ten seconds after it where it has gone idle (PostgreSQL, pgstat.c).

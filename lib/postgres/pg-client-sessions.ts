@@ -12,12 +12,28 @@ const WRITTEN = {
 };
 const Written = z.object({ rows: z.coerce.number() });
 
+const STANDING = {
+  name: 'muster_clients_standing',
+  text: `select array(select rolname::text from pg_roles where rolname = any($1) and not rolcanlogin
+                      order by rolname) as "withoutLogin",
+                (select count(*)::int from pg_stat_activity where usename = any($1)) as sessions`,
+};
+const Standing = z.object({ withoutLogin: z.array(z.string()), sessions: z.int() });
+
 /** Clients' sessions on PostgreSQL, looked at and ended over the operator's warm session. */
 export function makePgClientSessions(pool: SessionPool): ClientSessions {
   return {
     end: (target, roles, limitMs) =>
       withLimit(
         pool.with(target, (client) => withLimit(endSessions(client, roles), limitMs)),
+        limitMs,
+      ),
+    standing: (target, roles, limitMs) =>
+      withLimit(
+        pool.with(target, async (client) => {
+          const look = client.query({ ...STANDING, values: [roles] });
+          return Standing.parse((await withLimit(look, limitMs)).rows[0]);
+        }),
         limitMs,
       ),
     rowsWritten: (target) =>

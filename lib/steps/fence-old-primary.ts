@@ -11,6 +11,7 @@ import {
 import type { ApplicationWriters } from '../ports/application-writers.ts';
 import { climbLadder, type Ladder } from './step/climb-ladder.ts';
 import type { RungPorts } from './step/fence-rungs.ts';
+import { proveFence } from './step/fence-proof.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 export interface FenceOldPrimaryPorts extends StepPorts, RungPorts {
@@ -47,7 +48,28 @@ export function makeFenceOldPrimary(ports: FenceOldPrimaryPorts) {
       );
       return { databases, waitedSeconds: (ports.clock.now() - start) / 1e6 };
     },
+    proof: (context) => fencedByHand(ports, context),
   });
+}
+
+/** Looks alone. Where they prove nothing the workflow asks people, as after a ladder that proved nothing. */
+async function fencedByHand(ports: FenceOldPrimaryPorts, context: Context) {
+  const { run, seen } = context;
+  const start = ports.clock.now();
+  const receipt = receiptOf(context);
+  const { closedSecurityGroup } = run.fence;
+  const deadlineMs = run.fenceDeadlineSeconds * 1000;
+  const databases = await Promise.all(
+    locateDatabases(run, seen('DiscoverDatabases')).map(async (database): Promise<FencedDatabase> => {
+      const looks = await proveFence(ports, { database, closedSecurityGroup, deadlineMs });
+      return fenced(database, [receipt, ...looks]);
+    }),
+  );
+  return { databases, waitedSeconds: (ports.clock.now() - start) / 1e6 };
+}
+
+function fenced({ id }: LocatedDatabase, attempts: FenceAttempt[]): FencedDatabase {
+  return { id, proof: provenBy(attempts) === null ? 'none' : 'probe', attempts };
 }
 
 function receiptOf({ run, maybe }: StepContext): FenceAttempt {
@@ -103,6 +125,5 @@ async function fence(
   const deadlineMs = run.fenceDeadlineSeconds * 1000;
   const ladder = { database, rungs, closedSecurityGroup, deadlineMs, closeWriters, stillOwner };
   const attempts = await climbLadder(ports, ladder);
-  const proof = provenBy(attempts) === null ? 'none' : 'probe';
-  return { id: database.id, proof, attempts: [receipt, ...attempts] };
+  return fenced(database, [receipt, ...attempts]);
 }

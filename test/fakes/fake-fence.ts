@@ -1,5 +1,5 @@
 import type { ApplicationWriters } from '../../lib/ports/application-writers.ts';
-import type { ClientSessions } from '../../lib/ports/client-sessions.ts';
+import type { ClientSessions, ClientStanding } from '../../lib/ports/client-sessions.ts';
 import type { InstanceGates } from '../../lib/ports/instance-gates.ts';
 import { type Journal, noted } from './journal.ts';
 
@@ -24,9 +24,16 @@ export function makeFakeGates(
 }
 
 /** Clients that write nothing any more. */
-export function makeFakeClients(journal: Journal = []): ClientSessions {
+export function makeFakeClients(
+  journal: Journal = [],
+  standing: ClientStanding = { withoutLogin: ['app', 'heartbeat'], sessions: 0 },
+): ClientSessions {
   return {
     end: ({ host, secret }, roles) => noted(journal, `clients.end ${host} as ${secret}: ${roles.join(', ')}`),
+    standing: async ({ host, secret }, roles) => {
+      await noted(journal, `clients.standing ${host} as ${secret}: ${roles.join(', ')}`);
+      return standing;
+    },
     rowsWritten: async () => 40,
   };
 }

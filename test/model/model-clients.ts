@@ -12,6 +12,14 @@ export function makeModelClients(world: ModelWorld, caller: Caller): ClientSessi
         const instance = at(host);
         if (instance?.kept === 'open') instance.kept = 'ended';
       }),
+    standing: ({ host }, roles) =>
+      caller.call({ what: 'clients.standing', subject: host, region: null }, () => {
+        const instance = at(host);
+        return {
+          withoutLogin: roles.filter((role) => instance?.noLogin.includes(role)),
+          sessions: instance?.kept === 'open' ? 1 : 0,
+        };
+      }),
     rowsWritten: ({ host }) =>
       caller.call(
         { what: 'clients.rowsWritten', subject: host, region: null },

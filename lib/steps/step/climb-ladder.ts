@@ -88,7 +88,8 @@ async function probe(
 const NO_TIME = ['probe', 'open-session'] as const;
 const UNASKED = { result: 'unreachable', detail: 'no time was left to probe it' } as const;
 
-function probed({ result, seen }: LoginProbe): Pick<FenceAttempt, 'result' | 'detail'> {
+/** What a probe says of a fence. */
+export function probed({ result, seen }: LoginProbe): Pick<FenceAttempt, 'result' | 'detail'> {
   const meaning = { refused: 'proven', accepted: 'refuted', unreachable: 'unreachable' } as const;
   return { result: meaning[result], detail: seen };
 }

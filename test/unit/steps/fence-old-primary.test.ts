@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { LoginProbe } from '../../../lib/ports/database-logins.ts';
+import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { makeFenceOldPrimary } from '../../../lib/steps/fence-old-primary.ts';
 import { RECEIPT } from '../../fakes/fake-disruption.ts';
+import { makeFakeClients, makeFakeGates } from '../../fakes/fake-fence.ts';
 import { makeFakeSessions } from '../../fakes/fake-sessions.ts';
 import { GENERATION } from '../../fakes/fake-locks.ts';
+import { runInput } from '../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
-import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '../../fakes/step-world.ts';
+import {
+  allChangesOf,
+  changesOf,
+  makeStepWorld,
+  readyingOf,
+  type StepWorld,
+  superseded,
+} from '../../fakes/step-world.ts';
 
 const drill = stepEvent('FenceOldPrimary', { InjectDisruption: SEEN.InjectDisruption });
 const withoutReceipt = stepEvent('FenceOldPrimary', {
@@ -252,6 +262,105 @@ describe('FenceOldPrimary', () => {
     expect(readyingOf(world)).toEqual([
       'sessions.keepOpen 10.0.0.1 as orders/heartbeat',
       'sessions.keepOpen 10.0.0.1 as orders/operator',
+    ]);
+  });
+});
+
+describe('FenceOldPrimary that a person has taken over', () => {
+  const takenOver = { state: 'FenceOldPrimary', by: 'Ada', reason: 'by hand' };
+  const byHand = stepEvent('FenceOldPrimary', {}, { takenOver });
+  const NO_SESSION = { result: 'unreachable', seen: 'no session was open before the fence' } as const;
+  const looks = async (world: StepWorld, event = byHand) => {
+    const { outcome } = await world.clock.drive(makeFenceOldPrimary(world)(event));
+    expect(changesOf(world)).toEqual([]);
+    const { databases } = OUTCOMES.FenceOldPrimary.parse(outcome);
+    return databases.map(({ proof, attempts }) => [
+      proof,
+      ...attempts.map(({ rung, result, detail }) => `${rung} ${result}: ${detail}`),
+    ]);
+  };
+
+  it('is proven by looking alone, and nothing is changed', async () => {
+    expect(await looks(makeStepWorld())).toEqual([
+      [
+        'probe',
+        'receipt failed: the injector gave no receipt',
+        'revoke-login-and-end-sessions proven: found without login: app, heartbeat',
+        'stop-instance refuted: its status is available',
+        'probe proven: role "heartbeat" is not permitted to log in',
+        'open-session proven: terminating connection due to administrator command',
+      ],
+    ]);
+  });
+
+  it("rests on the server's word for sessions where the run held none open", async () => {
+    const world = makeStepWorld();
+    const sessions = makeFakeSessions(world.journal, { openProbe: NO_SESSION });
+    expect(await looks({ ...world, sessions })).toMatchObject([
+      [
+        'probe',
+        {},
+        {},
+        {},
+        {},
+        'open-session proven: no session was open before the fence; the server has no session of app, heartbeat',
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'a login that is left',
+      { withoutLogin: ['heartbeat'], sessions: 0 },
+      'revoke-login-and-end-sessions refuted: found with a login: app',
+    ],
+    [
+      'a session that is left',
+      { withoutLogin: ['app', 'heartbeat'], sessions: 3 },
+      'open-session refuted: no session was open before the fence; the server has 3 of app, heartbeat',
+    ],
+  ])('is not proven with %s, and says so', async (_, standing, line) => {
+    const world = makeStepWorld();
+    const sessions = makeFakeSessions(world.journal, { openProbe: NO_SESSION });
+    const [seen] = await looks({ ...world, sessions, clients: makeFakeClients(world.journal, standing) });
+    expect(seen?.[0]).toBe('none');
+    expect(seen).toContain(line);
+  });
+
+  it('proves nothing where a login is accepted, or the region is dark', async () => {
+    const accepted = probing({ result: 'accepted', seen: 'logged in and ran a statement' });
+    expect((await looks(accepted))[0]?.[0]).toBe('none');
+    const [orders] = SEEN.DiscoverDatabases.databases;
+    const DiscoverDatabases = { databases: orders ? [{ ...orders, primary: null }] : [] };
+    const dark = stepEvent('FenceOldPrimary', { DiscoverDatabases }, { takenOver });
+    const [seen] = await looks(makeStepWorld(), dark);
+    expect(seen?.[0]).toBe('none');
+    expect(seen?.slice(2)).toEqual(
+      ['revoke-login-and-end-sessions', 'close-network', 'stop-instance', 'probe', 'open-session'].map(
+        (rung) => `${rung} unreachable: its region did not answer at discovery`,
+      ),
+    );
+  });
+
+  it('takes a closed network for a proof only with the word of the control plane', async () => {
+    const world = probing({ result: 'unreachable', seen: 'no answer' });
+    const fence = { rungs: [], closedSecurityGroup: 'sg-closed', writersKey: null };
+    const event = (takes: object) =>
+      stepEvent('FenceOldPrimary', {}, { takenOver, run: { ...runInput(), fence: { ...fence, ...takes } } });
+    const closed = makeFakeGates(world.journal, ['sg-closed']);
+    const rungs = ['close-network'] as const;
+    expect((await looks({ ...world, gates: closed }, event({ rungs })))[0]?.[0]).toBe('probe');
+    expect((await looks(world, event({ rungs })))[0]?.[0]).toBe('none');
+  });
+
+  it('is no longer waited for than the deadline of the plan', async () => {
+    const world = makeStepWorld();
+    const clients = { ...world.clients, standing: () => new Promise<never>(() => {}) };
+    const [seen] = await looks({ ...world, clients });
+    expect(seen?.slice(0, 3)).toEqual([
+      'none',
+      'receipt failed: the injector gave no receipt',
+      'revoke-login-and-end-sessions unreachable: no answer within 2 s',
     ]);
   });
 });
