@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { ApplicationWriters, WritersRequest } from '../ports/application-writers.ts';
 import type { Objects } from '../ports/objects.ts';
 import { makeGuardedObject } from './guarded-object.ts';
@@ -11,7 +12,24 @@ export function makeObjectApplicationWriters(objects: Objects): ApplicationWrite
     look: async (key) => void (await gate.read(key)),
     close: (request) => write(request, request.site),
     open: async (request) => {
-      if (await gate.read(request.key)) await write(request, null);
+      const stored = await gate.read(request.key);
+      if (stored && isClosedFor(stored.text, request.site)) await write(request, null);
     },
   };
+}
+
+const Gate = z.object({ offAt: z.string().nullable() });
+
+/** One that cannot be read is opened: nothing that obeys it can read it either. */
+function isClosedFor(text: string, site: string): boolean {
+  const gate = Gate.safeParse(parsed(text));
+  return !gate.success || gate.data.offAt === site;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

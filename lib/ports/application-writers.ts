@@ -13,6 +13,6 @@ export interface ApplicationWriters {
   look(key: string): Promise<void>;
   /** Idempotent; answers the entity tag of the gate. @throws GenerationSuperseded when a later run has moved it. */
   close(request: WritersRequest): Promise<string>;
-  /** Opens the gate again; as idempotent, and as guarded. One that was never closed stays as it is. */
+  /** Opens the gate again; as idempotent, and as guarded. One that is not closed for this site stays as it is. */
   open(request: WritersRequest): Promise<void>;
 }

@@ -1,14 +1,19 @@
 import { ByHandUnproven } from '../domain/failure.ts';
 import { MoveInput } from '../domain/run/move-input.ts';
 import { formatInstant } from '../domain/instant.ts';
+import type { ApplicationWriters, WritersRequest } from '../ports/application-writers.ts';
 import type { Traffic } from '../ports/traffic.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
 export interface SwitchTrafficPorts extends StepPorts {
   readonly traffic: Traffic;
+  readonly writers: ApplicationWriters;
 }
 
-/** Sends new connections to the recovery site. It cuts none: what is still open at the old site has been fenced. */
+/**
+ * Sends new connections to the recovery site. It cuts none: what is still open at the old site has been fenced. Where a
+ * former run has closed the gate of that site's own writers, it is opened with the switch. Idempotent.
+ */
 export function makeSwitchTraffic(ports: SwitchTrafficPorts) {
   return makeStep(ports, {
     state: 'SwitchTraffic',
@@ -24,7 +29,7 @@ export function makeSwitchTraffic(ports: SwitchTrafficPorts) {
         generation: seen('AcquireLock').generation,
       };
       const requestedAt = formatInstant(ports.clock.now());
-      const etag = await ports.traffic.activate(request);
+      const [etag] = await Promise.all([ports.traffic.activate(request), openGate(ports, run, request)]);
       const switchedAt = formatInstant(ports.clock.now());
       return { activeSite: request.activeSite, key: request.key, etag, requestedAt, switchedAt };
     },
@@ -35,4 +40,12 @@ export function makeSwitchTraffic(ports: SwitchTrafficPorts) {
       throw new ByHandUnproven({ subject: key, seen, limit: sites.recovery.name });
     },
   });
+}
+
+type Gate = Pick<WritersRequest, 'run' | 'generation'>;
+
+async function openGate({ writers }: SwitchTrafficPorts, { fence, sites }: MoveInput, by: Gate) {
+  if (fence.writersKey === null) return;
+  const { run, generation } = by;
+  await writers.open({ key: fence.writersKey, site: sites.recovery.name, run, generation });
 }

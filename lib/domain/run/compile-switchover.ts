@@ -1,6 +1,7 @@
 import { PlanInvalid } from '../failure.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { compileMove, type MoveContext } from './compile-move.ts';
+import type { FenceInput } from './fence-input.ts';
 import { SwitchoverInput } from './switchover-input.ts';
 
 /** Function names of the handlers that are called before each leg, so that none is cold when it counts. */
@@ -31,7 +32,7 @@ export function compileSwitchover(plan: RecoveryPlan, context: SwitchoverContext
   const move = compileMove(plan, context);
   return SwitchoverInput.parse({
     ...move,
-    fence: BY_LOGINS,
+    fence: { ...BY_LOGINS, writersKey: move.fence.writersKey },
     kind: 'switchover',
     objectives: {
       ...move.objectives,
@@ -46,11 +47,13 @@ export function compileSwitchover(plan: RecoveryPlan, context: SwitchoverContext
   } satisfies SwitchoverInput);
 }
 
-/** Writers were drained before, the network is needed to read what the old primary holds, and it is replaced afterwards. */
-const BY_LOGINS: SwitchoverInput['fence'] = {
+/**
+ * Writers were drained before, the network is needed to read what the old primary holds, and it is replaced afterwards.
+ * The gate of the application's writers is closed by none of it; one that a failover closed is opened on the way back.
+ */
+const BY_LOGINS: Pick<FenceInput, 'rungs' | 'closedSecurityGroup'> = {
   rungs: ['revoke-login-and-end-sessions'],
   closedSecurityGroup: null,
-  writersKey: null,
 };
 
 function notLive({ name }: RecoveryPlan, mode: string): PlanInvalid {

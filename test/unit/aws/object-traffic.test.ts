@@ -50,6 +50,20 @@ describe("the gate of the application's writers", () => {
     expect(JSON.parse(objects.stored()[key] ?? '')).toEqual({ offAt: null, run: 'run-1', generation: 7 });
   });
 
+  it('stays closed for the site that it was closed for, when another is opened', async () => {
+    const objects = makeMemoryObjects();
+    const writers = makeObjectApplicationWriters(objects);
+    await writers.close(north);
+    await writers.open({ ...north, site: 'south' });
+    expect(JSON.parse(objects.stored()[key] ?? '')).toMatchObject({ offAt: 'north' });
+  });
+
+  it('is opened where nobody can read it', async () => {
+    const objects = makeMemoryObjects({ [key]: 'closed' });
+    await makeObjectApplicationWriters(objects).open(north);
+    expect(JSON.parse(objects.stored()[key] ?? '')).toMatchObject({ offAt: null });
+  });
+
   it('is left alone where it was never closed, and by a run that a later one has superseded', async () => {
     const objects = makeMemoryObjects();
     await makeObjectApplicationWriters(objects).open(north);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeSwitchTraffic } from '../../../lib/steps/switch-traffic.ts';
+import { runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '../../fakes/step-world.ts';
 
@@ -25,6 +26,16 @@ describe('SwitchTraffic', () => {
     ]);
     expect(world.journal.slice(2)).toEqual([ACTIVATE]);
     expect(pending).toMatchObject([{ kind: 'outcome', state: 'SwitchTraffic', data: outcome }]);
+  });
+
+  it("opens the gate of the recovery site's own writers where the plan has one, and leaves it where it has none", async () => {
+    const world = makeStepWorld();
+    const fence = { ...runInput().fence, writersKey: 'writers/orders.json' };
+    await makeSwitchTraffic(world)({ ...event, run: runInput({ fence }) });
+    expect(changesOf(world)).toEqual([ACTIVATE, 'writers.open writers/orders.json at west of run-1 7']);
+    const without = makeStepWorld();
+    await makeSwitchTraffic(without)(event);
+    expect(changesOf(without)).toEqual([ACTIVATE]);
   });
 
   it('comes to the same when it is done again', async () => {
