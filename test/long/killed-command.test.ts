@@ -6,6 +6,7 @@ test.each([
   ['bundling the handlers', 'SIGKILL', 1],
   ['sandbox: starting', 'SIGTERM', 3],
   ['finding the databases', 'SIGINT', 8],
+  ['pre-flight', 'SIGINT', 8],
   ['pre-flight', 'SIGKILL', 8],
   ['losing the primary region', 'SIGKILL', 8],
   ['holding under load', 'SIGTERM', 8],
