@@ -29,7 +29,9 @@ export function makeRecordObjectives(ports: RecordObjectivesPorts) {
           limit: `${run.plan.sha256}, the plan that this run was compiled from`,
         });
       }
-      return { input: run, executionArn: event.executionArn, toolVersion: ports.toolVersion };
+      // As the run was given: a leg of it sees sites that have changed places.
+      const input = RunInput.parse(event.run);
+      return { input, executionArn: event.executionArn, toolVersion: ports.toolVersion };
     },
   });
 }

@@ -72,8 +72,9 @@ async function wayBack({ state, command }: StandingSandbox): Promise<string> {
   return file;
 }
 
-/** Rows of an application that were acknowledged, and that nobody else has. */
-const LOST = 'insert into shop.journal (written_at) select now() from generate_series(1, 20)';
+/** Rows of an application that were acknowledged, by keys that the promoted server does not come to meanwhile. */
+const LOST = `insert into shop.journal (entry, written_at) overriding system value
+  select 1000000 + n, now() from generate_series(1, 20) n`;
 
 const entriesOn = async (state: string, instance: string) => {
   const rows = await (await behindItsBack(state)).ask(

@@ -8,7 +8,8 @@ import { type SeenRow, seenRows, tableRowKey } from './seen-rows.ts';
  * What became of the rows of the plan's own ledger. lost: seen committed, and not there after recovery under the same
  * sequence with the same time (a new primary may give out a lost sequence again). holes: lost although one is there
  * that was committed later for certain. rpo null: not known, and `reason` says why. doubt: why rows may be lost that are
- * not among `lost`, or all of them; null when every row that was seen was looked for.
+ * not among `lost`, or all of them; null when every row that was seen was looked for. idle: no reading is missing, and
+ * none has shown a row that was written meanwhile.
  */
 export interface TableLoss {
   readonly table: string;
@@ -19,6 +20,7 @@ export interface TableLoss {
   readonly rpo: Interval | null;
   readonly reason: string;
   readonly doubt: string | null;
+  readonly idle: boolean;
 }
 
 const SAW_NOTHING = 'a ledger that saw nothing proves nothing of the loss';
@@ -40,13 +42,17 @@ export function measureTable(question: TableQuestion): TableLoss {
   const own = observed.filter((line) => line.database === database && line.server !== recoveryServer);
   const readings = own.filter((line) => line.line === 'table');
   const seen = seenRows(own);
-  const common = { table, seen: seen.length, readings: readings.length };
+  const missing = missingReason(question);
+  const idle = readings.length > 0 && seen.length === 0 && missing === null;
+  const common = { table, seen: seen.length, readings: readings.length, idle };
   const nothing = (reason: string): TableLoss => {
     return { ...common, lost: [], holes: [], rpo: null, reason, doubt: reason };
   };
   if (readings.length === 0) return nothing(`nobody read ${table} before the disruption`);
   if (seen.length === 0)
-    return nothing(`no row of ${table} was seen to be written before the disruption: ${SAW_NOTHING}`);
+    return nothing(
+      missing ?? `no row of ${table} was seen to be written before the disruption: ${SAW_NOTHING}`,
+    );
   const there = rowsThere(database, recovered);
   if (!there) return nothing(unreadReason(question));
   const kept = seen.filter((row) => there.has(tableRowKey(row)));
@@ -55,13 +61,26 @@ export function measureTable(question: TableQuestion): TableLoss {
   const holes = lost.filter(({ sightings }) =>
     sightings.some(({ segment, reading }) => (newest.get(segment) ?? -1) >= reading),
   );
-  const doubt = missingReason(question);
-  const unbounded = (reason: string): TableLoss => ({ ...common, lost, holes, rpo: null, reason, doubt });
-  if (doubt) return unbounded(doubt);
+  const unbounded = (reason: string): TableLoss => ({
+    ...common,
+    lost,
+    holes,
+    rpo: null,
+    reason,
+    doubt: missing,
+  });
+  if (missing) return unbounded(missing);
   if (!disruption) return unbounded('no outage was seen');
   if (kept.length === 0) return unbounded(`${table} kept no row that was seen`);
   const rpo = tableRpo(kept, lost, disruption);
-  return { ...common, lost, holes, rpo, reason: rpo ? '' : `no reading of ${table} bounds its loss`, doubt };
+  return {
+    ...common,
+    lost,
+    holes,
+    rpo,
+    reason: rpo ? '' : `no reading of ${table} bounds its loss`,
+    doubt: missing,
+  };
 }
 
 function missingReason({ table, missingReadings: missing }: TableQuestion): string | null {

@@ -4,6 +4,7 @@ import { PLAN_TEXT, runInput } from '../../fakes/run-input.ts';
 import { sha256 } from '../../fakes/sha256.ts';
 import { EXECUTION, stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
+import { switchoverInput } from '../../fakes/switchover-event.ts';
 
 const event = stepEvent('RecordObjectives');
 const KEY = 'runs/run-1/plan.yaml';
@@ -18,6 +19,13 @@ describe('RecordObjectives', () => {
       { kind: 'outcome', state: 'RecordObjectives', data: { toolVersion: '1.2.3' } },
     ]);
     expect(changesOf(world)).toEqual([]);
+  });
+
+  it('records a run that goes the other way as it was given, and not as its first leg sees it', async () => {
+    const world = makeStepWorld({ texts: { [KEY]: PLAN_TEXT } });
+    const run = switchoverInput({ turned: true });
+    const { outcome } = await makeRecordObjectives(world)({ ...event, run });
+    expect(outcome).toMatchObject({ input: run });
   });
 
   it('refuses a plan that is not the one that the run was compiled from', async () => {

@@ -9,7 +9,7 @@ import { judgeFailure } from '../judge-drill.ts';
 import { judgeHeld } from '../judge-hold.ts';
 import { againstInWords, count, firstOf } from '../reason-words.ts';
 import type { RunFacts } from '../run-facts.ts';
-import { judgeNothingLost } from './judge-nothing-lost.ts';
+import { judgeNothingLostInPlace } from './judge-nothing-lost.ts';
 import type { SwitchoverMeasurement } from './measure-switchover.ts';
 import { switchoverStates } from './switchover-states.ts';
 
@@ -21,18 +21,12 @@ export function judgeReprotection(input: SwitchoverInput, run: SwitchoverMeasure
   const watched = judgeWatched(input, run, facts);
   return {
     drill: judgeDone(input, facts),
-    rpo: judgeNothingLost(withoutDoubtOfTables(run)),
+    rpo: judgeNothingLostInPlace(run),
     gap: watched,
     data: judgeServers(run, facts),
     protection: judgeSecondCopy(input, facts),
     hold: watched,
   };
-}
-
-/** Roles do not change: rows of the plan's own ledger that are gone count, and that nobody saw any proves nothing. */
-function withoutDoubtOfTables(run: SwitchoverMeasurement): SwitchoverMeasurement {
-  const databases = run.databases.map((one) => (one.table?.lost.length ? one : { ...one, table: null }));
-  return { ...run, databases };
 }
 
 function judgeDone(input: SwitchoverInput, facts: RunFacts): Finding {

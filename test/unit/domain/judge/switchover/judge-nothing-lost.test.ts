@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { judgeNothingLost } from '../../../../../lib/domain/judge/switchover/judge-nothing-lost.ts';
+import {
+  judgeNothingLost,
+  judgeNothingLostInPlace,
+} from '../../../../../lib/domain/judge/switchover/judge-nothing-lost.ts';
 import type { TableLoss } from '../../../../../lib/domain/measurement/table-loss.ts';
 import { attempt } from '../../../../fakes/attempts.ts';
 
@@ -12,10 +15,11 @@ const ALL_THERE: TableLoss = {
   rpo: null,
   reason: 'no outage was seen',
   doubt: null,
+  idle: false,
 };
 const nothing = { lost: [], holes: [], inDoubt: [], inDoubtSurvived: [], phantoms: [] };
-const judged = (table: TableLoss | null) =>
-  judgeNothingLost({
+const judged = (table: TableLoss | null, judge = judgeNothingLost) =>
+  judge({
     legs: [],
     databases: [
       {
@@ -41,4 +45,18 @@ test('a ledger that the plan names and that nobody read proves nothing, whatever
     verdict: 'inconclusive',
     reason: `bets: ${doubt}`,
   });
+});
+
+test('where roles do not change, a table that nobody wrote to takes nothing from what heartbeats prove', () => {
+  const doubt = 'no row of public.bets was seen to be written';
+  const idle = { ...ALL_THERE, seen: 0, reason: doubt, doubt, idle: true };
+  expect(judged(idle, judgeNothingLostInPlace)).toEqual({
+    verdict: 'met',
+    reason: 'bets lost none of 1 acknowledged heartbeat; no row of public.bets of bets was written meanwhile',
+  });
+  expect(judged({ ...idle, idle: false }, judgeNothingLostInPlace)).toEqual({
+    verdict: 'inconclusive',
+    reason: `bets: ${doubt}`,
+  });
+  expect(judged(idle)).toMatchObject({ verdict: 'inconclusive' });
 });
