@@ -10,6 +10,7 @@ import { interpreterPart } from './interpreter/interpreter-part.ts';
 import { inventoryPart } from './inventory/inventory-part.ts';
 import { describeMachine } from './machine.ts';
 import { memoryPart } from './memory/memory-part.ts';
+import { realPart } from './real/real-part.ts';
 import { replicationCheckPart } from './replication-check/replication-check-part.ts';
 import { restorePart } from './restore/restore-part.ts';
 import { rpoPart } from './rpo/rpo-part.ts';
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<PartResu
   inventory: inventoryPart,
   'replication-check': replicationCheckPart,
   switchover: switchoverPart,
+  real: realPart,
 };
 
 /** Runs the parts one after another, and says whether every bar holds. A part that breaks off has not passed. */

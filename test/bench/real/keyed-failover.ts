@@ -8,7 +8,7 @@ import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts
 import type { RunFacts } from '../../../lib/domain/judge/run-facts.ts';
 import { outputOf } from '../../sandbox/drill/command-output.ts';
 import { muster } from '../run/muster-drill.ts';
-import { readFacts, secondsOf } from '../run/read-facts.ts';
+import { readFacts } from '../run/read-facts.ts';
 import { withStateDirectory } from '../run/state-directory.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -28,15 +28,14 @@ export interface KeyedFailover {
   readonly executionSeconds: number;
   /** From the fence's beginning to that write: what both do alike. */
   readonly fenceSeconds: number;
-  readonly facts: RunFacts;
+  readonly rungs: readonly TriedRung[];
 }
 
+const WHY = 'clients cannot reach the primary';
+const CONFIRMED = ['--as', 'Duty engineer', '--confirm', 'orders', '--reason', WHY];
 const ARGUMENTS: Readonly<Record<Keystroke, readonly string[]>> = {
   drill: ['drill', 'failover', '--json'],
-  real: [
-    ...['failover', '--real', '--json', '--as', 'Duty engineer', '--confirm', 'orders'],
-    ...['--reason', 'clients cannot reach the primary', '--stale-evidence', 'a bench', '--despite', 'a bench'],
-  ],
+  real: ['failover', '--real', '--json', ...CONFIRMED, '--stale-evidence', WHY, '--despite', WHY],
 };
 
 /**
@@ -86,7 +85,7 @@ async function timed(stateDir: string, args: readonly string[]): Promise<KeyedFa
     seconds: (writtenAt - startedAt) / 1e6,
     executionSeconds: since('AcquireLock'),
     fenceSeconds: since('FenceOldPrimary'),
-    facts,
+    rungs: rungsOf(facts),
   };
 }
 
@@ -111,10 +110,14 @@ async function watched(stateDir: string, plan: string): Promise<void> {
   }
 }
 
-/** What each rung of the fence took, by its name. */
-export function rungSeconds(facts: RunFacts): ReadonlyMap<string, number> {
-  const attempts = facts.outcome('FenceOldPrimary')?.databases.flatMap(({ attempts }) => attempts) ?? [];
-  return new Map(attempts.map(({ rung, seconds }) => [rung, seconds]));
+export interface TriedRung {
+  readonly rung: string;
+  readonly result: string;
+  readonly seconds: number;
 }
 
-export { secondsOf };
+/** What became of each rung of the fence and of each probe of it, and how long that took. */
+function rungsOf(facts: RunFacts): readonly TriedRung[] {
+  const attempts = facts.outcome('FenceOldPrimary')?.databases.flatMap((database) => database.attempts) ?? [];
+  return attempts.map(({ rung, result, seconds }) => ({ rung, result, seconds }));
+}

@@ -5,6 +5,8 @@ import {
   type CheckRound,
   replicationCheckResult,
 } from '../../bench/replication-check/replication-check-part.ts';
+import type { KeyedFailover } from '../../bench/real/keyed-failover.ts';
+import { realResult } from '../../bench/real/real-part.ts';
 import { restoreResult, type RestoreRound } from '../../bench/restore/restore-part.ts';
 import { switchoverResult, type SwitchoverRound } from '../../bench/switchover/switchover-part.ts';
 
@@ -103,4 +105,21 @@ test('an inventory is held to its memory, and to have counted every key as what 
   expect(inventoryResult({ ...compared, peaksResidentMiB: [180, 191] }).passed).toBe(false);
   expect(inventoryResult({ ...compared, counts: { ...compared.counts, missing: 99 } }).passed).toBe(false);
   expect(inventoryResult({ ...compared, unread: 'documents' }).passed).toBe(false);
+});
+
+const keyed = (seconds: number, fenceSeconds = 1): KeyedFailover => {
+  const rungs = [{ rung: 'close-network', result: 'proven', seconds: fenceSeconds }];
+  return { verdict: 'met', seconds, executionSeconds: seconds - 1, fenceSeconds, rungs };
+};
+
+test('a real failover is held against the drill of the same keystroke, by the median of the ratios', () => {
+  const rounds = [10, 11, 30].map((seconds) => ({ drill: keyed(10), real: keyed(seconds) }));
+  expect(realResult(rounds, [keyed(10, 3), keyed(10, 5)]).passed).toBe(true);
+  expect(measured(realResult(rounds, [keyed(10, 3), keyed(10, 5)]).figures).at(-1)).toBe(4);
+  expect(failed(realResult([{ drill: keyed(10), real: keyed(11.1) }], []).bars)).toEqual([
+    'keystroke to first acknowledged write, real to drill',
+  ]);
+  expect(failed(realResult([{ drill: keyed(10), real: keyed(10, 1.2) }], []).bars)).toEqual([
+    'the same from the beginning of the fence',
+  ]);
 });
