@@ -8,7 +8,8 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
-import type { HistoryEvent, Workflows } from '../ports/workflows.ts';
+import type { HistoryEvent } from '../domain/record/history-event.ts';
+import type { Workflows } from '../ports/workflows.ts';
 import { callAws, errorName } from './aws-failure.ts';
 
 /** More than a state or two bring. */

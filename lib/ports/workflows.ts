@@ -1,13 +1,4 @@
-import type { Instant } from '../domain/instant.ts';
-
-export interface HistoryEvent {
-  readonly id: number;
-  readonly type: string;
-  readonly at: Instant;
-  readonly state: string | null;
-  readonly error: string | null;
-  readonly cause: string | null;
-}
+import type { HistoryEvent } from '../domain/record/history-event.ts';
 
 /** Executions of state machines. */
 export interface Workflows {

@@ -7,7 +7,8 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Objects } from '../ports/objects.ts';
-import type { HistoryEvent, Workflows } from '../ports/workflows.ts';
+import type { HistoryEvent } from '../domain/record/history-event.ts';
+import type { Workflows } from '../ports/workflows.ts';
 import { makeStep, StepEvent, type StepPorts, type StepResult } from './step/make-step.ts';
 
 export interface SealRecordPorts extends StepPorts {

@@ -1,4 +1,5 @@
-import type { HistoryEvent, Workflows } from '../../lib/ports/workflows.ts';
+import type { HistoryEvent } from '../../lib/domain/record/history-event.ts';
+import type { Workflows } from '../../lib/ports/workflows.ts';
 import { type Journal, noted } from './journal.ts';
 
 export interface TaskAnswer {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../lib/domain/instant.ts';
-import type { HistoryEvent } from '../../lib/ports/workflows.ts';
+import type { HistoryEvent } from '../../lib/domain/record/history-event.ts';
 import { NOON } from './manual-clock.ts';
 
 /** How a state ended: "ok", nothing yet, or the failure of its last try. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { HeartbeatInput } from '../../lib/domain/run/heartbeat-input.ts';
 import type { Executions, ExecutionSummary } from '../../lib/ports/executions.ts';
-import type { HistoryEvent, Workflows } from '../../lib/ports/workflows.ts';
+import type { HistoryEvent } from '../../lib/domain/record/history-event.ts';
+import type { Workflows } from '../../lib/ports/workflows.ts';
 import type { Evaluator } from '../../lib/sandbox/states/asl/jsonata/evaluator.ts';
 import type { Invoke } from '../../lib/sandbox/states/asl/execution-scope.ts';
 import { type Execution, makeExecution } from '../../lib/sandbox/states/executions/execution.ts';

@@ -1,16 +1,5 @@
 import type { Instant } from '../instant.ts';
 
-/** An event of a run's history, as the workflow engine tells it. */
-export interface SeenEvent {
-  readonly id: number;
-  readonly type: string;
-  readonly at: Instant;
-  /** The state that was entered or left. */
-  readonly state: string | null;
-  readonly error: string | null;
-  readonly cause: string | null;
-}
-
 /** What a person is told of. started to verified: a run goes on. failed, aborting: a state ended badly. The rest: the end. */
 export type MomentName =
   | 'started'

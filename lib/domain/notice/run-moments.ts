@@ -1,6 +1,7 @@
 import { type Instant, secondsBetween } from '../instant.ts';
 import { endMoment } from './end-moment.ts';
-import type { Moment, MomentName, SeenEvent } from './moment.ts';
+import type { HistoryEvent } from '../record/history-event.ts';
+import type { Moment, MomentName } from './moment.ts';
 import type { RunSeen } from './run-seen.ts';
 import { type Visit, visitsOf } from './visit.ts';
 
@@ -62,7 +63,7 @@ function counted(told: readonly Told[]): readonly Moment[] {
 }
 
 /** A run that had died goes on in the state where it stopped. */
-function resumed(events: readonly SeenEvent[], visits: readonly Visit[]): readonly Told[] {
+function resumed(events: readonly HistoryEvent[], visits: readonly Visit[]): readonly Told[] {
   return events
     .filter(({ type }) => type === 'ExecutionRedriven')
     .map(({ id, at }) => {

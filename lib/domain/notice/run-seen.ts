@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { PeopleRequest } from '../approval/people-request.ts';
 import type { WorkflowFailure } from '../record/shared-outcomes.ts';
 import { JudgementCommon } from '../run/judgement-parts.ts';
-import type { SeenEvent } from './moment.ts';
+import type { HistoryEvent } from '../record/history-event.ts';
 
 /** The stored judgement, as far as a message tells of it. */
 export const ToldJudgement = JudgementCommon.pick({ verdicts: true, reasons: true, rto: true, rpo: true });
@@ -11,7 +11,7 @@ export type ToldJudgement = z.infer<typeof ToldJudgement>;
 
 /** All that the herald has seen of a run so far. */
 export interface RunSeen {
-  readonly events: readonly SeenEvent[];
+  readonly events: readonly HistoryEvent[];
   /** Of the run's execution. */
   readonly status: string;
   /** Null until the run was judged. */

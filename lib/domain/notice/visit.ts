@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import type { SeenEvent } from './moment.ts';
+import type { HistoryEvent } from '../record/history-event.ts';
 
 /** One stay of a run in a state: from its entry to the entry of the next one. */
 export interface Visit {
@@ -29,7 +29,7 @@ const FAILED = new Set([
 ]);
 
 /** The states that a run was in, one after the other, and how each ended. */
-export function visitsOf(events: readonly SeenEvent[]): readonly Visit[] {
+export function visitsOf(events: readonly HistoryEvent[]): readonly Visit[] {
   const visits: Visit[] = [];
   for (const event of events) {
     const { type, id, at, state } = event;
@@ -51,7 +51,7 @@ export function visitsOf(events: readonly SeenEvent[]): readonly Visit[] {
   return visits;
 }
 
-function outcomeIn({ type, error, cause }: SeenEvent): Pick<Visit, 'outcome' | 'error' | 'cause'> | null {
+function outcomeIn({ type, error, cause }: HistoryEvent): Pick<Visit, 'outcome' | 'error' | 'cause'> | null {
   if (SUCCEEDED.has(type)) return { outcome: 'succeeded', error: null, cause: null };
   if (!FAILED.has(type)) return null;
   return { outcome: 'failed', error: error ?? (type.endsWith('TimedOut') ? 'States.Timeout' : type), cause };

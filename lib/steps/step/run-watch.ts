@@ -7,7 +7,8 @@ import { StepEntry } from '../../domain/record/entry.ts';
 import { WorkflowFailure } from '../../domain/record/shared-outcomes.ts';
 import { runKeys } from '../../domain/run/run-keys.ts';
 import type { Objects } from '../../ports/objects.ts';
-import type { HistoryEvent, Workflows } from '../../ports/workflows.ts';
+import type { HistoryEvent } from '../../domain/record/history-event.ts';
+import type { Workflows } from '../../ports/workflows.ts';
 
 export interface RunWatchPorts {
   readonly objects: Objects;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LockHeld, RegionUnreachable } from '../../../lib/domain/failure.ts';
-import type { HistoryEvent } from '../../../lib/ports/workflows.ts';
+import type { HistoryEvent } from '../../../lib/domain/record/history-event.ts';
 import { makeAcquireLock } from '../../../lib/steps/acquire-lock.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { EXECUTION, stepEvent } from '../../fakes/step-event.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepEntry } from '../../../lib/domain/record/entry.ts';
 import { makeSealRecord } from '../../../lib/steps/seal-record.ts';
-import type { HistoryEvent } from '../../../lib/ports/workflows.ts';
+import type { HistoryEvent } from '../../../lib/domain/record/history-event.ts';
 import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { sha256 } from '../../fakes/sha256.ts';

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { parseInstant } from '../../../../lib/domain/instant.ts';
 import { runMoments } from '../../../../lib/domain/notice/run-moments.ts';
 import { RecordEntry } from '../../../../lib/domain/record/entry.ts';
-import type { SeenEvent } from '../../../../lib/domain/notice/moment.ts';
+import type { HistoryEvent } from '../../../../lib/domain/record/history-event.ts';
 import type { RunSeen } from '../../../../lib/domain/notice/run-seen.ts';
 import { seenOf } from '../../../fakes/herald-input.ts';
 import { runHistory, WHOLE_WAY } from '../../../fakes/run-history.ts';
 
-const moments = (events: readonly SeenEvent[], status: string, seen: Partial<RunSeen> = {}) =>
+const moments = (events: readonly HistoryEvent[], status: string, seen: Partial<RunSeen> = {}) =>
   runMoments(seenOf({ events, status, ...seen }));
-const names = (events: readonly SeenEvent[], status: string, seen: Partial<RunSeen> = {}) =>
+const names = (events: readonly HistoryEvent[], status: string, seen: Partial<RunSeen> = {}) =>
   moments(events, status, seen).map(({ what }) => what);
 
 /** The history of a stored run, up to its seal. */
