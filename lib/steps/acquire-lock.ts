@@ -84,10 +84,10 @@ async function untilQuiet(
   if (!over?.preemptedAt) return null;
   const raisedAt = parseInstant(over.preemptedAt);
   const deadline = clock.now() + WATCH_MS * 1000;
-  const limitSeconds = handlerLimitSeconds + REQUEST_LIMIT_SECONDS;
+  const limits = { functionSeconds: handlerLimitSeconds, requestSeconds: REQUEST_LIMIT_SECONDS };
   await sleepUntil(clock, raisedAt + HISTORY_SETTLES_MS * 1000);
   const until = await lookUntil(clock, {
-    look: async () => lastCallMayActUntil(await workflows.history(over.owner), limitSeconds),
+    look: async () => lastCallMayActUntil(await workflows.history(over.owner), limits),
     enough: (seen) => seen === null || clock.now() >= seen,
     deadline,
     everyMs: POLL_MS,

@@ -7,6 +7,12 @@ export interface CallEvent {
   readonly error: string | null;
 }
 
+/** functionSeconds: how long a function may run at most; requestSeconds: how long a request that it sent may be on its way. */
+export interface CallLimits {
+  readonly functionSeconds: number;
+  readonly requestSeconds: number;
+}
+
 /** Errors that say nothing about whether the function has ended: the engine has lost sight of it. */
 const OUT_OF_SIGHT = new Set([
   'States.Timeout',
@@ -16,23 +22,29 @@ const OUT_OF_SIGHT = new Set([
   'Lambda.SdkClientException',
 ]);
 
+/** Lambda's words for a function that it, or its process, has ended in the middle of its work. */
+const CUT_OFF = ['Sandbox.', 'Runtime.'];
+
 /**
  * When the last call that an execution made can still have an effect, at the latest: each that was not seen to end
- * counts for `limitSeconds` from its start. Null when every call was answered. An execution that was stopped tells its
- * functions nothing, so its end closes no call.
+ * counts for both limits from its start, and one that was cut off for what it may have sent at its end. Null when every
+ * call was answered. An execution that was stopped tells its functions nothing, so its end closes no call.
  */
-export function lastCallMayActUntil(history: readonly CallEvent[], limitSeconds: number): Instant | null {
-  const unseen: Instant[] = [];
+export function lastCallMayActUntil(history: readonly CallEvent[], limits: CallLimits): Instant | null {
+  const request = limits.requestSeconds * 1e6;
+  const unseen = (from: Instant) => from + limits.functionSeconds * 1e6 + request;
+  const until: Instant[] = [];
   let open: Instant | null = null;
   for (const { type, at, error } of history) {
     if (type === 'TaskScheduled') open = at;
     else if (open !== null && isEnd(type)) {
-      if (type === 'TaskTimedOut' || (error !== null && OUT_OF_SIGHT.has(error))) unseen.push(open);
+      if (type === 'TaskTimedOut' || (error !== null && OUT_OF_SIGHT.has(error))) until.push(unseen(open));
+      if (error !== null && CUT_OFF.some((prefix) => error.startsWith(prefix))) until.push(at + request);
       open = null;
     }
   }
-  const all = open === null ? unseen : [...unseen, open];
-  return all.length === 0 ? null : Math.max(...all) + limitSeconds * 1e6;
+  if (open !== null) until.push(unseen(open));
+  return until.length === 0 ? null : Math.max(...until);
 }
 
 /** Submitted: the function that handed on a token has answered. */

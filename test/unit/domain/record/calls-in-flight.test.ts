@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type CallEvent, lastCallMayActUntil } from '../../../../lib/domain/record/calls-in-flight.ts';
 
-const LIMIT_SECONDS = 300;
+const LIMITS = { functionSeconds: 300, requestSeconds: 5 };
 
 function events(...types: readonly (string | readonly [string, string])[]): readonly CallEvent[] {
   return types.map((event, index) => {
@@ -15,9 +15,8 @@ it.each([
   ['the call was answered', events('TaskScheduled', 'TaskStarted', 'TaskSucceeded')],
   ['the call answered with an error of its own', events('TaskScheduled', ['TaskFailed', 'LockHeld'])],
   ['the function has handed on its token', events('TaskScheduled', 'TaskStarted', 'TaskSubmitted')],
-  ['its process has died', events('TaskScheduled', ['TaskFailed', 'Runtime.ExitError'])],
 ])('nothing is in flight when %s', (_, history) => {
-  expect(lastCallMayActUntil(history, LIMIT_SECONDS)).toBeNull();
+  expect(lastCallMayActUntil(history, LIMITS)).toBeNull();
 });
 
 it.each([
@@ -25,11 +24,18 @@ it.each([
   ['was under way when its execution was stopped', events('TaskScheduled', 'ExecutionAborted')],
   ['ran out of time as the engine sees it', events('TaskScheduled', 'TaskTimedOut', 'TaskStateExited')],
   ['was lost from sight', events('TaskScheduled', ['TaskFailed', 'Lambda.Unknown'])],
-])('a call that %s may act until its function ends', (_, history) => {
-  expect(lastCallMayActUntil(history, LIMIT_SECONDS)).toBe(LIMIT_SECONDS * 1e6);
+])('a call that %s may act until its function has ended, and what it sent has arrived', (_, history) => {
+  expect(lastCallMayActUntil(history, LIMITS)).toBe(305e6);
 });
+
+it.each(['Runtime.ExitError', 'Sandbox.Timedout'])(
+  'a request of a function that was cut off (%s) may still be on its way',
+  (error) => {
+    expect(lastCallMayActUntil(events('TaskScheduled', ['TaskFailed', error]), LIMITS)).toBe(6e6);
+  },
+);
 
 it('the latest of several that were not seen to end counts', () => {
   const history = events('TaskScheduled', 'TaskTimedOut', 'TaskScheduled', 'TaskStarted');
-  expect(lastCallMayActUntil(history, LIMIT_SECONDS)).toBe(2e6 + LIMIT_SECONDS * 1e6);
+  expect(lastCallMayActUntil(history, LIMITS)).toBe(307e6);
 });
