@@ -36,7 +36,7 @@ export function makeObjectLocks(ports: ObjectLocksPorts): Locks {
         limit: `generation ${held.generation} of ${held.owner}, held`,
       });
     },
-    release: (held) => release(ports.objects, held),
+    release: (held) => inRounds(() => release(ports.objects, held)),
     abort: (key, wish) => inRounds(() => abort(ports.objects, key, wish)),
     holder: async (key) => {
       const lock = (await readLock(ports.objects, key))?.lock;
@@ -96,14 +96,12 @@ function grantOf(key: string, { owner, generation, takenOver }: LockObject): Loc
   return { key, owner, generation, takenOver };
 }
 
+/** Whoever changed it since has freed it, taken it over, or wished that the run ends: only then it is still this owner's. */
 async function release(objects: Objects, held: Held): Promise<void> {
   const stored = await readLock(objects, held.key);
   if (!stored || !owns(stored.lock, held)) return;
   const free: LockObject = { ...stored.lock, state: 'free', abort: null };
-  await objects.put(held.key, JSON.stringify(free), { etag: stored.etag }).catch((error: unknown) => {
-    // Whoever changed it since has freed it or taken it over: either way it is not this owner's any more.
-    if (!(error instanceof Conflict)) throw error;
-  });
+  await objects.put(held.key, JSON.stringify(free), { etag: stored.etag });
 }
 
 function owns(lock: LockObject, { owner, generation }: Held): boolean {

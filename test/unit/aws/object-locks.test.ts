@@ -31,6 +31,26 @@ function makeLocks(objects: MemoryObjects, status: string | null = 'RUNNING', re
   });
 }
 
+/** The same objects, and under which condition each write was asked for. */
+function watched(objects: MemoryObjects) {
+  const conditions: unknown[] = [];
+  const put: MemoryObjects['put'] = (key, text, condition) => {
+    conditions.push(condition);
+    return objects.put(key, text, condition);
+  };
+  return { objects: { ...objects, put }, conditions };
+}
+
+/** Somebody else writes the same text right after each read. */
+function busyObjects(objects: MemoryObjects): MemoryObjects {
+  const get = async (key: string) => {
+    const seen = await objects.get(key);
+    if (seen) await objects.put(key, seen.text);
+    return seen;
+  };
+  return { ...objects, get };
+}
+
 function storedLock(objects: MemoryObjects): unknown {
   return JSON.parse(objects.stored()[KEY] ?? 'null');
 }
@@ -53,6 +73,15 @@ describe('taking a lock', () => {
       takenOver: null,
       abort: null,
     });
+  });
+
+  it('creates the object only where there is none, and changes only the version that it has read', async () => {
+    const { objects, conditions } = watched(makeMemoryObjects());
+    const locks = makeLocks(objects);
+    const grant = await locks.acquire(MINE);
+    await locks.release(grant);
+    await locks.acquire({ ...MINE, owner: 'arn:other' });
+    expect(conditions).toEqual([{ absent: true }, { etag: '"1"' }, { etag: '"2"' }]);
   });
 
   it('raises the generation of a lock that was freed', async () => {
@@ -110,6 +139,28 @@ describe('taking a lock', () => {
     const locks = makeLocks(objects, 'ABORTED');
     const first = await locks.acquire(MINE);
     await expect(locks.acquire(MINE)).resolves.toEqual(first);
+  });
+
+  it('is not granted on a clean-up that is listed and cannot be read', async () => {
+    const objects = makeMemoryObjects({ [KEY]: lockText(), ...CLEANED });
+    const gone = { ...objects, get: async (key: string) => (key === KEY ? objects.get(key) : null) };
+    await expect(makeLocks(gone, 'FAILED').acquire(MINE)).rejects.toMatchObject({ name: 'ZodError' });
+    expect(objects.stored()[KEY]).toBe(lockText());
+  });
+
+  it('gives up as a conflict after five rounds that others have won', async () => {
+    const { objects, conditions } = watched(
+      busyObjects(makeMemoryObjects({ [KEY]: lockText({ state: 'free' }) })),
+    );
+    await expect(makeLocks(objects).acquire(MINE)).rejects.toMatchObject({ name: 'Conflict' });
+    expect(conditions).toHaveLength(5);
+  });
+
+  it('fails at once with what is no conflict', async () => {
+    const { objects, conditions } = watched(makeMemoryObjects());
+    const broken = { ...objects, get: () => Promise.reject(new Error('no answer')) };
+    await expect(makeLocks(broken).acquire(MINE)).rejects.toThrow('no answer');
+    expect(conditions).toEqual([]);
   });
 
   it('does not take an intent to clean up for a clean-up', async () => {
@@ -226,10 +277,118 @@ describe('a lock that was taken', () => {
     await expect(locks.holder(KEY)).resolves.toBeNull();
   });
 
+  it('has no holder where there never was one', async () => {
+    await expect(makeLocks(makeMemoryObjects()).holder(KEY)).resolves.toBeNull();
+  });
+
+  it('says so when it cannot be freed', async () => {
+    const objects = makeMemoryObjects({ [KEY]: lockText() });
+    const broken = { ...objects, put: () => Promise.reject(new Error('no answer')) };
+    await expect(makeLocks(broken).release(grant)).rejects.toThrow('no answer');
+    const nothing = makeMemoryObjects();
+    await makeLocks(nothing).release(grant);
+    expect(nothing.stored()).toEqual({});
+  });
+
   it('is freed once when it is freed twice at once', async () => {
     const objects = makeMemoryObjects({ [KEY]: lockText() });
     const locks = makeLocks(objects);
     await expect(Promise.all([locks.release(grant), locks.release(grant)])).resolves.toHaveLength(2);
     expect(storedLock(objects)).toMatchObject({ state: 'free', generation: 4 });
+  });
+});
+
+describe('a wish that a run ends', () => {
+  const grant = { key: KEY, owner: 'arn:theirs', generation: 4 };
+  const stands = { by: 'Ada', reason: 'the region is back', at: '2026-03-01T12:00:00.000000Z' };
+  const wish = { run: 'run-0', ...stands };
+
+  it('stands on the lock, which keeps its owner and its generation', async () => {
+    const objects = makeMemoryObjects({ [KEY]: lockText() });
+    await expect(makeLocks(objects).abort(KEY, wish)).resolves.toBe(true);
+    expect(storedLock(objects)).toEqual({
+      owner: 'arn:theirs',
+      run: 'run-0',
+      state: 'held',
+      generation: 4,
+      scope: 'rehearsal',
+      takenOver: null,
+      abort: stands,
+    });
+  });
+
+  it.each([
+    ['the region is back', 'Ada asked at 2026-03-01T12:00:00.000000Z to abort it: the region is back'],
+    ['', 'Ada asked at 2026-03-01T12:00:00.000000Z to abort it'],
+  ])('is what the run is told when it asks for its lock (reason "%s")', async (reason, seen) => {
+    const locks = makeLocks(makeMemoryObjects({ [KEY]: lockText() }));
+    await locks.abort(KEY, { ...wish, reason });
+    await expect(locks.verify(grant)).rejects.toMatchObject({
+      name: 'RunAborted',
+      message: `${KEY}, run run-0: saw ${seen}; expected a run that nobody wants to end`,
+    });
+  });
+
+  it('does not hide from a run that it was superseded', async () => {
+    const locks = makeLocks(makeMemoryObjects({ [KEY]: lockText({ abort: stands }) }));
+    const older = { ...grant, generation: 3 };
+    await expect(locks.verify(older)).rejects.toMatchObject({ name: 'GenerationSuperseded' });
+  });
+
+  it('stands as it was said first', async () => {
+    const objects = makeMemoryObjects({ [KEY]: lockText({ abort: stands }) });
+    await expect(makeLocks(objects).abort(KEY, { ...wish, by: 'Grace' })).resolves.toBe(true);
+    expect(objects.stored()[KEY]).toBe(lockText({ abort: stands }));
+  });
+
+  it.each([
+    ['another run holds the lock', { [KEY]: lockText({ run: 'run-9' }) }],
+    ['the run has given it back', { [KEY]: lockText({ state: 'free' }) }],
+    ['there is no lock', {}],
+  ])('comes to nothing when %s', async (_case, texts) => {
+    const objects = makeMemoryObjects(texts);
+    await expect(makeLocks(objects).abort(KEY, wish)).resolves.toBe(false);
+    expect(objects.stored()).toEqual(texts);
+  });
+
+  it('is said again when somebody else has written the lock meanwhile, five times at most', async () => {
+    const objects = makeMemoryObjects({ [KEY]: lockText() });
+    let others = 1;
+    const once = {
+      ...objects,
+      get: async (key: string) => (others-- > 0 ? busyObjects(objects).get(key) : objects.get(key)),
+    };
+    await expect(makeLocks(once).abort(KEY, wish)).resolves.toBe(true);
+    expect(storedLock(objects)).toMatchObject({ abort: stands });
+    await expect(
+      makeLocks(busyObjects(makeMemoryObjects({ [KEY]: lockText() }))).abort(KEY, wish),
+    ).rejects.toMatchObject({ name: 'Conflict' });
+  });
+
+  it('is over when the lock is given back, and the next run hears nothing of it', async () => {
+    const objects = makeMemoryObjects({ [KEY]: lockText({ abort: stands }) });
+    const locks = makeLocks(objects);
+    await locks.release(grant);
+    expect(storedLock(objects)).toMatchObject({ state: 'free', abort: null });
+    const next = await locks.acquire(MINE);
+    await expect(locks.verify(next)).resolves.toBeUndefined();
+  });
+
+  it('that comes while the lock is given back does not keep it held', async () => {
+    const objects = makeMemoryObjects({ [KEY]: lockText() });
+    let wished = false;
+    const meanwhile = {
+      ...objects,
+      get: async (key: string) => {
+        const seen = await objects.get(key);
+        if (!wished) {
+          wished = true;
+          await makeLocks(objects).abort(KEY, wish);
+        }
+        return seen;
+      },
+    };
+    await makeLocks(meanwhile).release(grant);
+    expect(storedLock(objects)).toMatchObject({ state: 'free', generation: 4, abort: null });
   });
 });
