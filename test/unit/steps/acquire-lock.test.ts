@@ -44,7 +44,11 @@ describe('AcquireLock', () => {
     const world = makeStepWorld();
     const isolated = { ...event, run: runInput({ scope: 'isolated' }) };
     await expect(makeAcquireLock(world)(isolated)).rejects.toMatchObject({ name: 'IsolationBreached' });
-    expect(world.journal).toEqual(['record.append AcquireLock/0/intent']);
+    await expect(makeAcquireLock(world)(isolated)).rejects.toThrow(
+      'run run-1: saw a failover of scope isolated, which changes what production uses; expected a rehearsal on a sandbox, or a drill whose plan says that it is live',
+    );
+    expect(world.journal).not.toContain('locks.acquire locks/orders.json');
+    expect(world.journal).not.toContain('primaryLocks.acquire locks/orders.json');
   });
 
   it('takes them in the other order when the sites are named the other way round', async () => {
@@ -57,6 +61,29 @@ describe('AcquireLock', () => {
       'locks.acquire locks/orders.json',
       'primaryLocks.acquire locks/orders.json',
     ]);
+  });
+
+  it('writes down which lock it is about to take', async () => {
+    const world = makeStepWorld();
+    await makeAcquireLock(world)(event);
+    expect(world.record.written[0]).toMatchObject({ kind: 'intent', data: { key: 'locks/orders.json' } });
+  });
+
+  it('says from whom it took the lock of the primary site, where that of the other was free', async () => {
+    const world = makeStepWorld();
+    const takenOver = { owner: 'arn:old', run: 'run-0', preemptedAt: null };
+    const primaryLocks = { ...world.primaryLocks, acquire: async () => ({ ...GRANT, takenOver }) };
+    const { outcome } = await makeAcquireLock({ ...world, primaryLocks })(event);
+    expect(outcome).toMatchObject({ takenOverFrom: 'arn:old', preempted: null });
+  });
+
+  it('gives nothing back where it took nothing', async () => {
+    const world = makeStepWorld();
+    const unreachable = new RegionUnreachable({ subject: 's3', seen: 'TimeoutError', limit: 'an answer' });
+    const primaryLocks = { ...world.primaryLocks, acquire: () => Promise.reject(unreachable) };
+    const locks = { ...world.locks, acquire: () => Promise.reject(held) };
+    await expect(makeAcquireLock({ ...world, locks, primaryLocks })(event)).rejects.toThrow(held.message);
+    expect(world.journal.filter((line) => line.includes('release'))).toEqual([]);
   });
 
   it('goes on without the lock of a site that cannot be reached, and says so', async () => {
@@ -130,6 +157,26 @@ describe('AcquireLock', () => {
         takenOverFrom: 'arn:old',
         preempted: { run: 'run-0', at: raisedAt, waitedSeconds: 4, because: 'its last call was answered' },
       });
+    });
+
+    it('believes the history no sooner than a second after it raised the generation', async () => {
+      const looks: number[] = [];
+      const world = preempting((seconds) => {
+        looks.push(seconds);
+        return [];
+      });
+      const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
+      expect(looks).toEqual([1]);
+      expect(outcome).toMatchObject({
+        preempted: { waitedSeconds: 1, because: 'its last call was answered' },
+      });
+    });
+
+    it('waits for nothing more when it is tried again later', async () => {
+      const world = preempting(() => []);
+      await world.clock.advance(20_000);
+      const { outcome } = await makeAcquireLock(world)(event);
+      expect(outcome).toMatchObject({ preempted: { waitedSeconds: 20 } });
     });
 
     it('is to be tried again while the call may still have an effect', async () => {

@@ -98,6 +98,22 @@ describe('PromoteReplica', () => {
     expect(changesOf(control)).toEqual([PROMOTE]);
   });
 
+  it('proves what a person has promoted by hand, and promotes nothing', async () => {
+    const takenOver = { state: 'PromoteReplica', by: 'Ada', reason: 'in the console' };
+    const done = refusing(null);
+    const { outcome } = await makePromoteReplica(done)({ ...event, takenOver });
+    expect(outcome).toEqual({
+      databases: [{ id: 'orders', instance: 'orders-west', alreadyPromoted: true, requestId: null }],
+    });
+    const world = makeStepWorld();
+    await expect(makePromoteReplica(world)({ ...event, takenOver })).rejects.toMatchObject({
+      name: 'ByHandUnproven',
+      message:
+        'orders-west: saw source arn:aws:rds:eu-north-1:111122223333:db:orders-north; expected no source: promoted',
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
   it('leaves its outcome to be written off the critical path', async () => {
     const world = makeStepWorld();
     const { outcome, pending } = await makePromoteReplica(world)(event);

@@ -35,6 +35,19 @@ describe('ReleaseLock', () => {
     expect(allChangesOf(world)).toEqual(['locks.release locks/orders.json 7']);
   });
 
+  it('frees the lock of its own site although that of another one was not taken', async () => {
+    const world = heldBy(EXECUTION);
+    const AcquireLock = { ...SEEN.AcquireLock, notTaken: [{ site: 'elsewhere', reason: 'silent' }] };
+    await makeReleaseLock(world)(stepEvent('ReleaseLock', { AcquireLock }));
+    expect(allChangesOf(world).toSorted()).toEqual(BOTH);
+  });
+
+  it('has nothing to free where nobody holds a lock', async () => {
+    const world = makeStepWorld();
+    await makeReleaseLock(world)(event);
+    expect(allChangesOf(world)).toEqual([]);
+  });
+
   it('frees what it holds when the step that took it left no outcome', async () => {
     const world = heldBy(EXECUTION);
     await makeReleaseLock(world)({ ...event, outcomes: {} });

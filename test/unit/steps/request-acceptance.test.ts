@@ -9,8 +9,12 @@ const FenceOldPrimary = {
     {
       id: 'orders',
       proof: 'none' as const,
-      attempts: [{ rung: 'probe' as const, result: 'unreachable' as const, detail: 'silence', seconds: 2 }],
+      attempts: [
+        { rung: 'receipt' as const, result: 'failed' as const, detail: 'none', seconds: 0 },
+        { rung: 'probe' as const, result: 'unreachable' as const, detail: 'silence', seconds: 2 },
+      ],
     },
+    { id: 'stock', proof: 'none' as const, attempts: [] },
     { id: 'ledger', proof: 'probe' as const, attempts: [] },
   ],
   waitedSeconds: 2,
@@ -32,7 +36,7 @@ describe('RequestAcceptance', () => {
       kind: 'divergence',
       about: 'FenceOldPrimary',
       needed: 2,
-      saw: 'orders: probe unreachable',
+      saw: 'orders: receipt failed, probe unreachable; stock: ',
       choices: ['approve', 'deny', 'abort'],
       expiresAt: '2026-03-01T12:15:00.000000Z',
     });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StepEntry } from '../../../lib/domain/record/entry.ts';
 import { makeRequestApproval } from '../../../lib/steps/request-approval.ts';
+import { realEvent } from '../../fakes/real-event.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
@@ -57,6 +59,82 @@ describe('RequestApproval', () => {
       taskToken: 'token-2',
       expiresAt: '2026-03-01T12:15:00.000000Z',
     });
+  });
+
+  it('writes down first what the states before have left to it', async () => {
+    const world = makeStepWorld();
+    const pending: StepEntry = {
+      schemaVersion: 1,
+      kind: 'outcome',
+      state: 'PreFlight',
+      attempt: 0,
+      at: '2026-03-01T11:59:59.000000Z',
+      data: {},
+    };
+    const event = stepEvent('RequestApproval', {}, { run, taskToken: 'token-1', pending: [pending] });
+    await makeRequestApproval(world)(event);
+    expect(world.record.written).toEqual([pending]);
+    expect(changesOf(world)).toEqual([`objects.put ${KEY}`]);
+  });
+
+  it.each([
+    ['2026-03-01T11:59:58.000000Z', 'region-lost, since 2026-03-01T11:59:58.000000Z'],
+    [null, 'region-lost'],
+  ])('says what was found to be lost, and since when (%s)', async (at, saw) => {
+    const world = makeStepWorld();
+    const PollDetection = {
+      detected: at !== null,
+      at,
+      via: 'status' as const,
+      finding: 'region-lost' as const,
+      evidence: [],
+    };
+    const event = stepEvent('RequestApproval', { PollDetection }, { run, taskToken: 'token-1' });
+    await makeRequestApproval(world)(event);
+    expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({ saw });
+  });
+
+  it.each([
+    [realEvent(), 'a drill'],
+    [realEvent({ reason: 'the bank calls' }), 'a drill; the bank calls'],
+    [
+      realEvent({ reason: 'the bank calls', despite: 'the gate is closed' }),
+      'a drill; the bank calls; despite that: the gate is closed',
+    ],
+    [realEvent({ despite: 'the gate is closed' }), 'a drill; despite that: the gate is closed'],
+  ])(
+    'of a real event asks before the failover is declared, and says why it is wanted (%#)',
+    async (real, saw) => {
+      const world = makeStepWorld();
+      const given = runInput({ approvals: { ...approvals, needed: 0 }, scope: 'real', real });
+      await makeRequestApproval(world)(
+        stepEvent('RequestApproval', {}, { run: given, taskToken: 'token-1' }),
+      );
+      expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({
+        about: 'DeclareFailover',
+        scope: 'real',
+        saw,
+        initiator: 'Carl',
+        needed: 1,
+      });
+    },
+  );
+
+  it('asks as many as the plan says, and for no longer than an approval is valid', async () => {
+    const world = makeStepWorld();
+    const given = runInput({ approvals: { ...approvals, needed: 2, validSeconds: 60.5 } });
+    await makeRequestApproval(world)(stepEvent('RequestApproval', {}, { run: given, taskToken: 'token-1' }));
+    expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({
+      needed: 2,
+      expiresAt: '2026-03-01T12:01:00.500000Z',
+    });
+  });
+
+  it('asks nobody without a token to answer', async () => {
+    const world = makeStepWorld();
+    await makeRequestApproval(world)(stepEvent('RequestApproval', {}, { run }));
+    expect(changesOf(world)).toEqual([]);
+    expect(world.journal).toEqual(['objects.get approvals/run-1/']);
   });
 
   it('only opens its connection on a dry run', async () => {

@@ -32,4 +32,18 @@ describe('RequestDecision', () => {
     );
     expect(await asked(event)).toMatchObject({ choices: ['retry', 'take-over', 'skip'] });
   });
+
+  it('asks one person, and for half a day', async () => {
+    const event = stepEvent('RequestDecision', {}, { paused, taskToken: 'token', round: 1 });
+    expect(await asked(event)).toMatchObject({
+      kind: 'decision',
+      needed: 1,
+      expiresAt: '2026-03-02T00:00:00.000000Z',
+    });
+  });
+
+  it('says that it does not know where nothing was handed to it', async () => {
+    const event = stepEvent('RequestDecision', {}, { taskToken: 'token', round: 1 });
+    expect(await asked(event)).toMatchObject({ about: 'unknown', saw: 'unknown: unknown' });
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerProblem } from '../../../../lib/domain/approval/answer-problem.ts';
+import { answerProblem, plainName, sameName } from '../../../../lib/domain/approval/answer-problem.ts';
 import { type PersonsAnswer, PeopleRequest } from '../../../../lib/domain/approval/people-request.ts';
 import { requestOutcome } from '../../../../lib/domain/approval/request-outcome.ts';
 
@@ -52,20 +52,75 @@ describe('an answer', () => {
   });
 
   it.each<[string, Partial<PersonsAnswer>, string]>([
-    ['is too late at the expiry itself', { at: '2026-03-01T03:15:00.000000Z' }, 'has expired at'],
-    ['is of another plan', { plan: { ...PLAN, sha256: 'b'.repeat(64) } }, 'another version of plan orders'],
-    ['is of an older generation', { generation: 6 }, 'given for generation 6; the run has 7'],
-    ['is of somebody whom the plan does not name', { by: 'A passer-by' }, 'not among those who may answer'],
-    ['approves what one has started oneself', { by: 'duty  ENGINEER' }, 'cannot approve it'],
-    ['says what was not asked', { answer: 'retry' }, 'it is one of approve, deny, abort'],
-    ['is for another question', { request: 'RequestApproval-1' }, 'what is asked is RequestApproval-0'],
+    [
+      'is too late at the expiry itself',
+      { at: '2026-03-01T03:15:00.000000Z' },
+      'RequestApproval-0 has expired at 2026-03-01T03:15:00.000000Z: what was asked then is not asked any more',
+    ],
+    [
+      'is of another plan',
+      { plan: { ...PLAN, sha256: 'b'.repeat(64) } },
+      'it was given for another version of plan orders: look at this one, and answer again',
+    ],
+    ['is of an older generation', { generation: 6 }, 'it was given for generation 6; the run has 7'],
+    [
+      'is of somebody whom the plan does not name',
+      { by: 'A passer-by' },
+      'A passer-by is not among those who may answer: Duty engineer, Head of operations, Head of data',
+    ],
+    [
+      'approves what one has started oneself',
+      { by: 'duty  ENGINEER' },
+      'duty  ENGINEER has started the run, and cannot approve it: somebody else has to',
+    ],
+    [
+      'says what was not asked',
+      { answer: 'retry' },
+      '"retry" cannot be said of this; it is one of approve, deny, abort',
+    ],
+    [
+      'is for another question',
+      { request: 'RequestApproval-1' },
+      'it answers RequestApproval-1; what is asked is RequestApproval-0',
+    ],
   ])('does not count when it %s', (_, overrides, words) => {
-    expect(answerProblem(request(), answer(overrides), [])).toContain(words);
+    expect(answerProblem(request(), answer(overrides), [])).toBe(words);
+  });
+
+  it('counts until right before the expiry', () => {
+    expect(answerProblem(request(), answer({ at: '2026-03-01T03:14:59.999999Z' }), [])).toBeNull();
+  });
+
+  it('is nobody’s where the plan names nobody', () => {
+    expect(answerProblem(request({ people: [] }), answer(), [])).toBe(
+      'Head of operations is not among those who may answer: the plan names nobody',
+    );
+  });
+
+  it('may approve what nobody is known to have started', () => {
+    expect(answerProblem(request({ initiator: null }), answer({ by: 'Duty engineer' }), [])).toBeNull();
+  });
+
+  it('may be an abort of anybody, also of one who has answered before', () => {
+    const abort = answer({ by: 'A passer-by', answer: 'abort' });
+    expect(answerProblem(request(), abort, [answer({ by: 'A passer-by' })])).toBeNull();
+    expect(answerProblem(request(), { ...abort, generation: 6 }, [])).toBe(
+      'it was given for generation 6; the run has 7',
+    );
   });
 
   it('is given once, also under another spelling of the name', () => {
     const again = answer({ by: ' head of  operations', answer: 'deny' });
-    expect(answerProblem(request(), again, [answer()])).toContain('has answered already');
+    expect(answerProblem(request(), again, [answer()])).toBe(
+      ' head of  operations has answered already: an answer is given once, and stands',
+    );
+    expect(answerProblem(request(), answer({ by: 'Head of data' }), [answer(), again])).toBeNull();
+  });
+
+  it('is given by the same person whatever the width of the letters', () => {
+    expect(sameName('Ａda Lovelace', 'ada lovelace')).toBe(true);
+    expect(sameName('Ada Lovelace', 'Ada Byron')).toBe(false);
+    expect(plainName('  Ada \t  LOVELACE ')).toBe('ada lovelace');
   });
 
   it('denies also when it comes from the initiator', () => {
@@ -77,6 +132,10 @@ describe('an answer', () => {
     expect(answerProblem(decision, answer({ answer: 'skip' }), [])).toBe(
       '"skip" needs a reason, for the record',
     );
+    expect(answerProblem(decision, answer({ answer: 'take-over', reason: '  ' }), [])).toBe(
+      '"take-over" needs a reason, for the record',
+    );
+    expect(answerProblem(decision, answer({ answer: 'take-over', reason: 'by hand' }), [])).toBeNull();
     expect(answerProblem(decision, answer({ answer: 'retry' }), [])).toBeNull();
   });
 });
@@ -98,7 +157,39 @@ describe('what answers come to', () => {
 
   it('is a denial as soon as one denies', () => {
     const denial = answer({ by: 'Head of data', answer: 'deny', reason: 'a cut link' });
-    expect(requestOutcome(request(), [first, denial])).toMatchObject({ answer: 'denied' });
+    expect(requestOutcome(request(), [first, denial])).toEqual({
+      request: 'RequestApproval-0',
+      kind: 'approval',
+      about: 'DeclareFailover',
+      answer: 'denied',
+      askedAt: '2026-03-01T03:00:00.000000Z',
+      answeredAt: denial.at,
+      planSha256: PLAN.sha256,
+      generation: 7,
+      by: [{ name: 'Head of data', at: denial.at, reason: 'a cut link', via: 'command' }],
+    });
+  });
+
+  it('is what was decided first, where people decide differently', () => {
+    const deny = answer({ by: 'Head of data', answer: 'deny', at: '2026-03-01T03:03:00.000000Z' });
+    const abort = answer({ by: 'Anybody', answer: 'abort', at: '2026-03-01T03:02:00.000000Z' });
+    expect(requestOutcome(request(), [deny, abort])).toMatchObject({ answer: 'abort' });
+  });
+
+  it('is in the order of the names where people answer in the same instant', () => {
+    const outcome = requestOutcome(request(), [first, answer({ by: 'Head of data' })]);
+    expect(outcome?.by.map(({ name }) => name)).toEqual(['Head of data', 'Head of operations']);
+  });
+
+  it('names as many as were needed, and no more', () => {
+    const outcome = requestOutcome(request({ needed: 1 }), [second, first]);
+    expect(outcome).toMatchObject({ answeredAt: first.at, by: [{ name: 'Head of operations' }] });
+    expect(outcome?.by).toHaveLength(1);
+  });
+
+  it('is what one says of a state that has failed', () => {
+    const decision = request({ kind: 'decision', choices: ['retry', 'skip'], people: [], needed: 1 });
+    expect(requestOutcome(decision, [answer({ answer: 'retry' })])).toMatchObject({ answer: 'retry' });
   });
 
   it('leaves out what does not count', () => {

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import type { PersonsAnswer } from '../../../lib/domain/approval/people-request.ts';
+import { askPeople } from '../../../lib/consent/ask-people.ts';
+import { giveAnswer } from '../../../lib/consent/give-answer.ts';
+import { requestOf, requestsOf } from '../../../lib/consent/pending-requests.ts';
+import { peopleRequest } from '../../fakes/people-request.ts';
+import { makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
+
+const REQUEST = peopleRequest();
+const TWO = peopleRequest({ needed: 2 });
+const FOLDER = 'approvals/run-1/RequestApproval-0/';
+
+function answer(overrides: Partial<PersonsAnswer> = {}): PersonsAnswer {
+  return {
+    schemaVersion: 1,
+    request: 'RequestApproval-0',
+    by: 'Anna',
+    answer: 'approve',
+    reason: '',
+    at: '2026-03-01T12:01:00.000000Z',
+    via: 'command',
+    plan: REQUEST.plan,
+    generation: 7,
+    ...overrides,
+  };
+}
+
+async function asking(request = REQUEST): Promise<StepWorld> {
+  const world = makeStepWorld();
+  await askPeople(world, request);
+  return world;
+}
+
+const APPROVED = {
+  request: 'RequestApproval-0',
+  kind: 'approval',
+  about: 'DeclareFailover',
+  answer: 'approved',
+  askedAt: '2026-03-01T12:00:00.000000Z',
+  answeredAt: '2026-03-01T12:01:00.000000Z',
+  planSha256: REQUEST.plan.sha256,
+  generation: 7,
+  by: [{ name: 'Anna', at: '2026-03-01T12:01:00.000000Z', reason: '', via: 'command' }],
+};
+
+describe('a person’s answer', () => {
+  it('stands in the record before the state that waits is told', async () => {
+    const world = await asking();
+    world.journal.length = 0;
+    await expect(giveAnswer(world, 'run-1', answer())).resolves.toEqual({
+      result: 'decided',
+      outcome: APPROVED,
+    });
+    expect(world.journal.filter((line) => /put|append|complete/.test(line))).toEqual([
+      `objects.put ${FOLDER}anna.json`,
+      'record.append RequestApproval/0/outcome',
+      'workflows.completeTask token',
+    ]);
+    expect(world.record.written).toEqual([
+      {
+        schemaVersion: 1,
+        kind: 'outcome',
+        state: 'RequestApproval',
+        attempt: 0,
+        at: '2026-03-01T12:00:00.000000Z',
+        data: APPROVED,
+      },
+    ]);
+    expect(world.workflows.answers).toEqual([{ token: 'token', output: { outcome: APPROVED, pending: [] } }]);
+  });
+
+  it('waits for the others where more than one has to agree', async () => {
+    const world = await asking(TWO);
+    await expect(giveAnswer(world, 'run-1', answer())).resolves.toEqual({ result: 'waiting', missing: 1 });
+    expect(world.workflows.answers).toEqual([]);
+    expect(world.record.written).toEqual([]);
+    const second = answer({ by: 'Ben', at: '2026-03-01T12:02:00.000000Z' });
+    await expect(giveAnswer(world, 'run-1', second)).resolves.toMatchObject({
+      result: 'decided',
+      outcome: { answer: 'approved', by: [{ name: 'Anna' }, { name: 'Ben' }] },
+    });
+  });
+
+  it('is refused where the run asks nothing of the kind', async () => {
+    const world = await asking();
+    await expect(giveAnswer(world, 'run-2', answer())).resolves.toEqual({
+      result: 'refused',
+      why: 'run run-2 asks nothing by the name RequestApproval-0',
+    });
+  });
+
+  it('is refused, and not stored, where it does not count', async () => {
+    const world = await asking();
+    const before = world.objects.stored();
+    await expect(giveAnswer(world, 'run-1', answer({ generation: 6 }))).resolves.toEqual({
+      result: 'refused',
+      why: 'it was given for generation 6; the run has 7',
+    });
+    expect(world.objects.stored()).toEqual(before);
+  });
+
+  it('is refused once the matter is decided, and says by whom', async () => {
+    const world = await asking(TWO);
+    await giveAnswer(world, 'run-1', answer());
+    await giveAnswer(world, 'run-1', answer({ by: 'Ben' }));
+    await expect(giveAnswer(world, 'run-1', answer({ by: 'Anna' }))).resolves.toEqual({
+      result: 'refused',
+      why: 'it is decided already: approved, Anna and Ben',
+    });
+  });
+
+  it('is given once: the second of two at once is refused by the object of the first', async () => {
+    const world = await asking(TWO);
+    const both = await Promise.all([
+      giveAnswer(world, 'run-1', answer()),
+      giveAnswer(world, 'run-1', answer({ by: ' ANNA', answer: 'deny' })),
+    ]);
+    expect(both).toEqual([
+      { result: 'waiting', missing: 1 },
+      { result: 'refused', why: ' ANNA has answered already: an answer is given once, and stands' },
+    ]);
+    expect(Object.keys(world.objects.stored()).filter((key) => key.startsWith(FOLDER))).toEqual([
+      `${FOLDER}anna.json`,
+    ]);
+  });
+
+  it('says so when it cannot be stored', async () => {
+    const world = await asking();
+    const objects = { ...world.objects, put: () => Promise.reject(new Error('no answer')) };
+    await expect(giveAnswer({ ...world, objects }, 'run-1', answer())).rejects.toThrow('no answer');
+  });
+
+  it('may be an abort beside an approval of the same person', async () => {
+    const world = await asking(TWO);
+    await giveAnswer(world, 'run-1', answer());
+    const abort = answer({ answer: 'abort', at: '2026-03-01T12:02:00.000000Z' });
+    await expect(giveAnswer(world, 'run-1', abort)).resolves.toMatchObject({
+      result: 'decided',
+      outcome: { answer: 'abort', by: [{ name: 'Anna' }] },
+    });
+    expect(world.objects.stored()).toHaveProperty([`${FOLDER}abort-anna.json`]);
+  });
+
+  it('is one object, whatever is in the name', async () => {
+    const world = await asking(peopleRequest({ people: [{ name: 'A/B ../C', contact: '' }] }));
+    await giveAnswer(world, 'run-1', answer({ by: 'A/B ../C' }));
+    expect(world.objects.stored()).toHaveProperty([`${FOLDER}a%2Fb%20..%2Fc.json`]);
+  });
+
+  it('is late when nobody waits for it any more', async () => {
+    const world = await asking();
+    const workflows = { ...world.workflows, completeTask: async () => false };
+    await expect(giveAnswer({ ...world, workflows }, 'run-1', answer())).resolves.toEqual({
+      result: 'late',
+      why: 'the run does not wait for RequestApproval-0 any more: look at it with `npx muster runs`',
+    });
+  });
+
+  it('tells the state what the record has, where two have decided at once', async () => {
+    const world = await asking();
+    const data = { ...APPROVED, answer: 'denied' };
+    const entry = { schemaVersion: 1, state: 'RequestApproval', at: APPROVED.askedAt, data } as const;
+    await world.record.append('run-1', { ...entry, kind: 'intent', attempt: 0, data: {} });
+    await world.record.append('run-1', {
+      ...entry,
+      kind: 'outcome',
+      attempt: 1,
+      data: { of: 'a later one' },
+    });
+    await world.record.append('run-1', {
+      ...entry,
+      state: 'PreFlight',
+      kind: 'outcome',
+      attempt: 0,
+      data: {},
+    });
+    await world.record.append('run-1', { ...entry, kind: 'outcome', attempt: 0 });
+    await giveAnswer(world, 'run-1', answer());
+    expect(world.workflows.answers).toEqual([{ token: 'token', output: { outcome: data, pending: [] } }]);
+  });
+});
+
+describe('a question', () => {
+  it('that is put again keeps what it asked, and takes the token that is awaited now', async () => {
+    const world = await asking();
+    await askPeople(world, peopleRequest({ saw: 'something else', taskToken: 'token-2', attempt: 1 }));
+    expect((await requestOf(world.objects, 'run-1', 'RequestApproval-0'))?.request).toEqual({
+      ...REQUEST,
+      taskToken: 'token-2',
+      attempt: 1,
+    });
+    expect(world.workflows.answers).toEqual([]);
+  });
+
+  it('that is put again is answered by what people have said before', async () => {
+    const world = await asking();
+    const workflows = { ...world.workflows, completeTask: () => Promise.reject(new Error('throttled')) };
+    await expect(giveAnswer({ ...world, workflows }, 'run-1', answer())).rejects.toThrow('throttled');
+    await askPeople(world, peopleRequest({ taskToken: 'token-2', attempt: 1 }));
+    expect(world.workflows.answers).toEqual([
+      { token: 'token-2', output: { outcome: APPROVED, pending: [] } },
+    ]);
+    expect(world.record.written.map(({ attempt }) => attempt)).toEqual([0, 1]);
+  });
+
+  it('stands among the others of its run, the oldest first, each with its answers', async () => {
+    const world = await asking(TWO);
+    const earlier = peopleRequest({ id: 'RequestDecision-0', askedAt: '2026-03-01T11:00:00.000000Z' });
+    await askPeople(world, earlier);
+    await giveAnswer(world, 'run-1', answer());
+    expect(await requestsOf(world.objects, 'run-1')).toEqual([
+      { request: earlier, answers: [], outcome: null },
+      { request: TWO, answers: [answer()], outcome: null },
+    ]);
+    expect(await requestsOf(world.objects, 'run-2')).toEqual([]);
+  });
+
+  it('that nobody asks is none', async () => {
+    const world = await asking();
+    await expect(requestOf(world.objects, 'run-1', 'RequestDecision-0')).resolves.toBeNull();
+  });
+});

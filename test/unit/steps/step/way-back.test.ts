@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { FailoverInput } from '../../../../lib/domain/run/failover-input.ts';
+import { RunCommon } from '../../../../lib/domain/run/run-parts.ts';
+import { makeStep, type StepContext } from '../../../../lib/steps/step/make-step.ts';
+import { mustStillGoBack, startJobsAgain } from '../../../../lib/steps/step/way-back.ts';
+import { wasPromoted } from '../../../../lib/steps/step/was-promoted.ts';
+import { watchGoesOn } from '../../../../lib/steps/step/watch-goes-on.ts';
+import { whereDatabasesStand } from '../../../../lib/steps/step/where-databases-stand.ts';
+import { RegionUnreachable } from '../../../../lib/domain/failure.ts';
+import { makeFakeDatabases, PRIMARY, REPLICA } from '../../../fakes/fake-databases.ts';
+import { LEDGER, ORDERS, runInput } from '../../../fakes/run-input.ts';
+import { SEEN, stepEvent } from '../../../fakes/step-event.ts';
+import { changesOf, makeStepWorld, type StepWorld, superseded } from '../../../fakes/step-world.ts';
+
+const REAL = runInput({ scope: 'real' });
+const { PromoteReplica } = SEEN;
+const ASKED = { state: 'PromoteReplica', error: 'States.Timeout', cause: '' };
+const SWITCHED = { activeSite: 'west', key: 'traffic/orders.json', etag: '"1"' };
+
+/** What `use` answers as a step of the state ReturnRegion. */
+async function inStep<T>(
+  world: StepWorld,
+  event: ReturnType<typeof stepEvent>,
+  use: (context: StepContext<FailoverInput>) => Promise<T>,
+): Promise<T> {
+  const answers: T[] = [];
+  const step = makeStep(world, {
+    state: 'SealRecord',
+    input: FailoverInput,
+    act: async (context) => {
+      answers.push(await use(context));
+      return { failure: null };
+    },
+  });
+  await world.clock.drive(step(event));
+  const [answer] = answers;
+  if (answer === undefined) throw new Error('the step did not act');
+  return answer;
+}
+
+function promoted(world: StepWorld): StepWorld {
+  return { ...world, databases: makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]) };
+}
+
+describe('a real run that is to go back', () => {
+  const goBack = (world: StepWorld, event: ReturnType<typeof stepEvent>) =>
+    inStep(world, event, async (context) => {
+      await mustStillGoBack(world, context);
+      return 'goes back';
+    });
+
+  it('cannot when its replica was promoted and clients are not led to it', async () => {
+    const event = stepEvent('ReturnRegion', { PromoteReplica }, { run: REAL });
+    await expect(goBack(makeStepWorld(), event)).rejects.toMatchObject({
+      name: 'AbortTooLate',
+      message:
+        'orders-west: saw a promoted replica that clients are not led to; expected nothing promoted: the run goes on to its end',
+    });
+  });
+
+  it('cannot when a promotion that nobody recorded has happened', async () => {
+    const event = stepEvent('ReturnRegion', {}, { run: REAL, failure: ASKED });
+    await expect(goBack(promoted(makeStepWorld()), event)).rejects.toMatchObject({ name: 'AbortTooLate' });
+  });
+
+  it('can when a promotion that was asked for has not happened', async () => {
+    const event = stepEvent('ReturnRegion', {}, { run: REAL, failure: ASKED });
+    await expect(goBack(makeStepWorld(), event)).resolves.toBe('goes back');
+  });
+
+  it('cannot when the last of several databases was promoted', async () => {
+    const world = makeStepWorld();
+    const ledger = { ...REPLICA, instance: 'ledger-west', source: null };
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, REPLICA, ledger]);
+    const run = runInput({ scope: 'real', databases: [ORDERS, LEDGER] });
+    const event = stepEvent('ReturnRegion', {}, { run, failure: ASKED });
+    await expect(goBack({ ...world, databases }, event)).rejects.toMatchObject({
+      name: 'AbortTooLate',
+      subject: 'ledger-west',
+    });
+  });
+
+  it.each([
+    ['is a drill', { PromoteReplica }, { run: runInput({ scope: 'live' }) }],
+    ['is known to go on to its end', { PromoteReplica }, { run: REAL, forward: true }],
+    ['has never asked for a promotion', {}, { run: REAL }],
+    ['has led its clients there', { PromoteReplica, SwitchTraffic: SWITCHED }, { run: REAL }],
+  ])('is asked nothing where it %s', async (_, outcomes, overrides) => {
+    const world = promoted(makeStepWorld());
+    await expect(goBack(world, stepEvent('ReturnRegion', outcomes, overrides))).resolves.toBe('goes back');
+    expect(world.journal.filter((line) => line.startsWith('databases.'))).toEqual([]);
+  });
+});
+
+describe('background jobs on the way back', () => {
+  const start = (world: StepWorld, event: ReturnType<typeof stepEvent>) =>
+    inStep(world, event, (context) => startJobsAgain(world, context));
+
+  it('run again where the run has stopped them, under its generation', async () => {
+    const world = makeStepWorld();
+    const requests: unknown[] = [];
+    const jobs: StepWorld['jobs'] = {
+      ...world.jobs,
+      start: async (request) => {
+        requests.push(request);
+        return world.jobs.start(request);
+      },
+    };
+    const failure = { state: 'StopBackgroundJobs', error: 'States.Timeout', cause: '' };
+    const event = stepEvent('ReturnRegion', {}, { failure });
+    await expect(start({ ...world, jobs }, event)).resolves.toBe(true);
+    expect(requests).toEqual([{ key: 'jobs/orders.json', jobs: ['invoicing'], run: 'run-1', generation: 7 }]);
+  });
+
+  it('stay as they are where the run never stopped them, or has none', async () => {
+    const world = makeStepWorld();
+    await expect(start(world, stepEvent('ReturnRegion'))).resolves.toBe(false);
+    const failure = { state: 'StopBackgroundJobs', error: 'States.Timeout', cause: '' };
+    const none = stepEvent('ReturnRegion', {}, { failure, run: runInput({ backgroundJobs: [] }) });
+    await expect(start(world, none)).resolves.toBe(false);
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('are not started by a run that was superseded', async () => {
+    const world = superseded(makeStepWorld());
+    const failure = { state: 'StopBackgroundJobs', error: 'States.Timeout', cause: '' };
+    await expect(start(world, stepEvent('ReturnRegion', {}, { failure }))).rejects.toMatchObject({
+      name: 'GenerationSuperseded',
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('run again where it is on record that they were stopped', async () => {
+    const at = '2026-03-01T12:00:00.000000Z';
+    const jobs = [{ name: 'invoicing', stopped: true }];
+    const StopBackgroundJobs = { jobs, etag: '"1"', requestedAt: at, stoppedAt: at };
+    await expect(start(makeStepWorld(), stepEvent('ReturnRegion', { StopBackgroundJobs }))).resolves.toBe(
+      true,
+    );
+  });
+});
+
+describe('whether a replica was promoted', () => {
+  const was = (world: StepWorld, event: ReturnType<typeof stepEvent>) =>
+    inStep(world, event, (context) => wasPromoted(world, context, ORDERS));
+
+  it('is known without a look where the promotion has its outcome', async () => {
+    const world = makeStepWorld();
+    await expect(was(world, stepEvent('ReturnRegion', { PromoteReplica }))).resolves.toBe(true);
+    expect(world.journal.filter((line) => line.startsWith('databases.'))).toEqual([]);
+  });
+
+  it('is told by one look where it was never asked for', async () => {
+    const world = makeStepWorld();
+    await expect(was(world, stepEvent('ReturnRegion'))).resolves.toBe(false);
+    expect(world.journal.filter((line) => line.startsWith('databases.'))).toHaveLength(1);
+    await expect(was(promoted(makeStepWorld()), stepEvent('ReturnRegion'))).resolves.toBe(true);
+  });
+
+  it('is taken for true of one that is at something, also where it was never asked for', async () => {
+    const world = makeStepWorld();
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, status: 'modifying' }]);
+    await expect(was({ ...world, databases }, stepEvent('ReturnRegion'))).resolves.toBe(true);
+  });
+});
+
+describe('a watch that the run has joined', () => {
+  const goesOn = (event: ReturnType<typeof stepEvent>) =>
+    inStep(makeStepWorld(), event, async (context) => watchGoesOn(context));
+
+  it('goes on where nothing was promoted, and ends with a promotion', async () => {
+    const run = runInput({ watch: { run: 'watch-1' } });
+    await expect(goesOn(stepEvent('StopHeartbeat', {}, { run }))).resolves.toBe(true);
+    await expect(goesOn(stepEvent('StopHeartbeat', { PromoteReplica }, { run }))).resolves.toBe(false);
+  });
+
+  it('is none where the run has started its own', async () => {
+    await expect(goesOn(stepEvent('StopHeartbeat'))).resolves.toBe(false);
+    // A kind of run that knows of no watch.
+    expect(watchGoesOn({ run: RunCommon.parse(runInput()), maybe: () => null })).toBe(false);
+  });
+});
+
+describe('where the databases stand', () => {
+  it('is what both control planes say, and of a silent region nothing', async () => {
+    const world = makeStepWorld();
+    await expect(whereDatabasesStand(world.databases, runInput())).resolves.toEqual({
+      databases: [
+        {
+          id: 'orders',
+          primary: { host: '10.0.0.1', port: 5432, securityGroups: ['sg-0a0a0a0a'] },
+          replica: { host: '10.1.0.1', port: 5432 },
+        },
+      ],
+    });
+    const silent = new RegionUnreachable({ subject: 'RDS', seen: 'TimeoutError', limit: 'an answer' });
+    const without = (region: string, error: Error): StepWorld['databases'] => ({
+      ...world.databases,
+      describe: (ref) => (ref.region === region ? Promise.reject(error) : world.databases.describe(ref)),
+    });
+    await expect(whereDatabasesStand(without('eu-north-1', silent), runInput())).resolves.toEqual({
+      databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+    });
+    await expect(whereDatabasesStand(without('eu-west-1', silent), runInput())).rejects.toBe(silent);
+    const refused = new Error('AccessDenied');
+    await expect(whereDatabasesStand(without('eu-north-1', refused), runInput())).rejects.toBe(refused);
+  });
+});
