@@ -1,0 +1,43 @@
+import { Stryker } from '@stryker-mutator/core';
+import type { MutationGroup } from './groups.ts';
+import { type Tally, tallyOf } from './tally.ts';
+
+/** Below the state directory: no tool that walks the tree looks there. */
+const DIRECTORY = '.muster/mutation';
+
+interface Run {
+  readonly name: string;
+  /** Take over what the run before found of mutants that neither they nor their tests have changed since. */
+  readonly incremental: boolean;
+}
+
+/** Mutates a group's files one mutant at a time, in a copy of the tree, and runs the tests that reach it. */
+export async function runGroup({ name, incremental }: Run, group: MutationGroup): Promise<Tally> {
+  process.env['MUSTER_MUTATION_TESTS'] = group.tests.join(',');
+  const stryker = new Stryker({
+    mutate: [...group.mutate],
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'vitest.mutation.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    // One process, so that two beside each other measure no time-outs of their own making.
+    concurrency: 1,
+    // What a test takes at most (vitest.mutation.config.ts), and the start of a worker on a busy machine.
+    timeoutMS: 10_000,
+    incremental,
+    incrementalFile: `${DIRECTORY}/${name}-incremental.json`,
+    reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
+    clearTextReporter: { allowColor: false, logTests: false },
+    htmlReporter: { fileName: `${DIRECTORY}/${name}.html` },
+    jsonReporter: { fileName: `${DIRECTORY}/${name}.json` },
+    tempDirName: `${DIRECTORY}/tmp`,
+    cleanTempDir: 'always',
+    ignorePatterns: ['docs', '.muster'],
+    // TypeScript 7 has no interface that could rewrite its settings, and nothing here compiles.
+    tsconfigFile: 'none',
+    disableTypeChecks: false,
+    allowConsoleColors: false,
+    thresholds: { high: 100, low: 85, break: null },
+  });
+  return tallyOf(await stryker.runMutationTest());
+}
