@@ -46,7 +46,7 @@ export class RunAborted extends MusterFailure {
   override readonly name = 'RunAborted';
 }
 
-/** A run was to go back, and its replica was promoted all the same: it goes on to its end. */
+/** A run was to go back, and its replica was promoted all the same: it leads clients there, and goes on to its end. */
 export class AbortTooLate extends MusterFailure {
   override readonly name = 'AbortTooLate';
 }

@@ -26,10 +26,10 @@ export function makeRequestDecision(ports: PeopleStepPorts) {
 
 function choicesOf(
   { nonCritical }: FailoverInput,
-  { outcomes }: StepEvent,
+  { outcomes, forward }: StepEvent,
   state: string,
 ): readonly AnswerWord[] {
-  const promoted = outcomes['PromoteReplica'] !== undefined;
+  const promoted = forward === true || outcomes['PromoteReplica'] !== undefined;
   return [
     'retry',
     'take-over',

@@ -36,7 +36,8 @@ type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];
 /**
  * Undoes the disruption and the conditions. If the replica was promoted meanwhile, the old primary comes back behind the deferred fence:
  * login of every client role is revoked before a client is let in, and a client's login is probed. Idempotent.
- * @throws CleanUpIncomplete while the experiment has not ended, or the old primary cannot be fenced.
+ * @throws CleanUpIncomplete while the experiment has not ended, or the old primary cannot be fenced, AbortTooLate when
+ * a replica was promoted and clients are not led to it.
  */
 export function makeReturnRegion(ports: ReturnRegionPorts) {
   return makeStep(ports, {
@@ -48,11 +49,15 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
     }),
     act: async (context) => {
       await untilNothingIsOnItsWay(ports, context);
-      await mustStillGoBack(ports, context);
       const experiments = await experimentsOf(ports, context);
       const located = locatedFor(context, experiments);
       // Decided while the old primary is still away: once back, it would take writes beside one that is promoted then.
       const promoted = await Promise.all(located.map((database) => wasPromoted(ports, context, database)));
+      const replicas = located.map(({ replica }) => replica.instance);
+      await mustStillGoBack(
+        context,
+        replicas.filter((_, index) => promoted[index]),
+      );
       await context.stillOwner();
       const experimentState = await undoAll(ports, experiments);
       const databases = await Promise.all(

@@ -46,4 +46,14 @@ describe('RequestDecision', () => {
     const event = stepEvent('RequestDecision', {}, { taskToken: 'token', round: 1 });
     expect(await asked(event)).toMatchObject({ about: 'unknown', saw: 'unknown: unknown' });
   });
+
+  it('offers none either when it was promoted without an answer, and goes forward', async () => {
+    const about = { ...paused, state: 'PromoteReplica' };
+    const event = stepEvent(
+      'RequestDecision',
+      {},
+      { paused: about, taskToken: 'token', round: 1, forward: true },
+    );
+    expect(await asked(event)).toMatchObject({ choices: ['retry', 'take-over'] });
+  });
 });

@@ -16,7 +16,17 @@ import {
 } from '../../fakes/step-world.ts';
 
 const { ApplyConditions, InjectDisruption, PromoteReplica } = SEEN;
-const afterFailover = stepEvent('ReturnRegion', { ApplyConditions, InjectDisruption, PromoteReplica });
+const SwitchTraffic: OutcomeOf<'SwitchTraffic'> = {
+  activeSite: 'west',
+  key: 'traffic/orders.json',
+  etag: '"2"',
+};
+const afterFailover = stepEvent('ReturnRegion', {
+  ApplyConditions,
+  InjectDisruption,
+  PromoteReplica,
+  SwitchTraffic,
+});
 const notPromoted = stepEvent('ReturnRegion', { ApplyConditions, InjectDisruption });
 const UNDO = 'disruption.undo eu-north-1/EXP1';
 const FENCE = 'sessions.fence 10.0.0.1 as orders/operator: app, heartbeat';
@@ -80,18 +90,42 @@ describe('ReturnRegion', () => {
   it('gives login back when the fence failed half-way and left no outcome', async () => {
     const world = makeStepWorld();
     const failure = { state: 'FenceOldPrimary', error: 'States.Timeout', cause: '' };
-    const { outcome } = await makeReturnRegion(world)({ ...notPromoted, failure });
+    const returning = makeReturnRegion(world)({ ...notPromoted, failure });
+    const { outcome } = await world.clock.drive(returning);
     expect(outcome).toMatchObject({ databases: [{ fence: 'lifted' }] });
+    expect(Number(world.clock.monotonicNs()) / 1e9, 'a fence that is on its way has come').toBe(5);
   });
 
-  it('watches a replica whose promotion was never answered, and fences when it comes true', async () => {
+  it('watches a replica whose promotion was never answered, and goes forward when it comes true', async () => {
     const world = makeStepWorld();
     const failure = { state: 'PromoteReplica', error: 'RegionUnreachable', cause: '' };
     const sources = [REPLICA.source, REPLICA.source, null];
     const answering = async () => ({ ...REPLICA, source: sources.shift() ?? null });
     const ports = { ...world, databases: { ...world.databases, describe: answering } };
-    const { outcome } = await world.clock.drive(makeReturnRegion(ports)({ ...notPromoted, failure }));
+    await expect(
+      world.clock.drive(makeReturnRegion(ports)({ ...notPromoted, failure })),
+    ).rejects.toMatchObject({
+      name: 'AbortTooLate',
+      message:
+        'orders-west: saw a promoted replica that clients are not led to; expected nothing promoted: the run goes on to its end',
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('fences a promoted primary of old when there is no way forward either', async () => {
+    const world = makeStepWorld();
+    const event = stepEvent('ReturnRegion', { InjectDisruption, PromoteReplica });
+    await expect(makeReturnRegion(world)(event)).rejects.toMatchObject({ name: 'AbortTooLate' });
+    const { outcome } = await makeReturnRegion(world)({ ...event, forward: true });
     expect(outcome).toMatchObject({ databases: [{ fence: 'proven' }] });
+  });
+
+  it('goes no way forward for a run that a later one has superseded', async () => {
+    const world = makeStepWorld();
+    const event = stepEvent('ReturnRegion', { InjectDisruption, PromoteReplica });
+    await expect(makeReturnRegion(superseded(world))(event)).rejects.toMatchObject({
+      name: 'GenerationSuperseded',
+    });
   });
 
   it.each([
@@ -106,7 +140,8 @@ describe('ReturnRegion', () => {
         ...world,
         databases: { ...world.databases, describe: async () => ({ ...REPLICA, status }) },
       };
-      const { outcome } = await world.clock.drive(makeReturnRegion(ports)({ ...notPromoted, failure }));
+      const event = { ...notPromoted, failure, forward: true };
+      const { outcome } = await world.clock.drive(makeReturnRegion(ports)(event));
       expect(outcome).toMatchObject({ databases: [{ fence }] });
       expect(Number(world.clock.monotonicNs()) / 1e9).toBe(seconds);
     },
@@ -142,7 +177,7 @@ describe('ReturnRegion', () => {
     const world = makeStepWorld();
     const failure = { state: 'PromoteReplica', error: 'Sandbox.Timedout', cause: '' };
     const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]);
-    await makeReturnRegion({ ...world, databases })({ ...notPromoted, failure });
+    await makeReturnRegion({ ...world, databases })({ ...notPromoted, failure, forward: true });
     const looked = world.journal.indexOf('databases.describe eu-west-1/orders-west');
     expect(looked).toBeGreaterThan(0);
     expect(world.journal.indexOf(UNDO)).toBeGreaterThan(looked);
@@ -242,7 +277,12 @@ describe('ReturnRegion', () => {
     const world = makeStepWorld();
     const [orders] = SEEN.DiscoverDatabases.databases;
     const DiscoverDatabases = { databases: orders ? [{ ...orders, primary: null }] : [] };
-    const event = stepEvent('ReturnRegion', { InjectDisruption, PromoteReplica, DiscoverDatabases });
+    const event = stepEvent('ReturnRegion', {
+      InjectDisruption,
+      PromoteReplica,
+      SwitchTraffic,
+      DiscoverDatabases,
+    });
     expect((await makeReturnRegion(world)(event)).outcome).toMatchObject({
       databases: [
         { id: 'orders', fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known', attempts: [] },

@@ -42,10 +42,14 @@ function promoted(world: StepWorld): StepWorld {
   return { ...world, databases: makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]) };
 }
 
-describe('a real run that is to go back', () => {
-  const goBack = (world: StepWorld, event: ReturnType<typeof stepEvent>) =>
+describe('a run that is to go back', () => {
+  const goBack = (
+    world: StepWorld,
+    event: ReturnType<typeof stepEvent>,
+    replicas: readonly string[] = ['orders-west'],
+  ) =>
     inStep(world, event, async (context) => {
-      await mustStillGoBack(world, context);
+      await mustStillGoBack(context, replicas);
       return 'goes back';
     });
 
@@ -60,35 +64,42 @@ describe('a real run that is to go back', () => {
 
   it('cannot when a promotion that nobody recorded has happened', async () => {
     const event = stepEvent('ReturnRegion', {}, { run: REAL, failure: ASKED });
-    await expect(goBack(promoted(makeStepWorld()), event)).rejects.toMatchObject({ name: 'AbortTooLate' });
+    await expect(goBack(makeStepWorld(), event)).rejects.toMatchObject({ name: 'AbortTooLate' });
   });
 
   it('can when a promotion that was asked for has not happened', async () => {
     const event = stepEvent('ReturnRegion', {}, { run: REAL, failure: ASKED });
-    await expect(goBack(makeStepWorld(), event)).resolves.toBe('goes back');
+    await expect(goBack(makeStepWorld(), event, [])).resolves.toBe('goes back');
   });
 
   it('cannot when the last of several databases was promoted', async () => {
-    const world = makeStepWorld();
-    const ledger = { ...REPLICA, instance: 'ledger-west', source: null };
-    const databases = makeFakeDatabases(world.journal, [PRIMARY, REPLICA, ledger]);
     const run = runInput({ scope: 'real', databases: [ORDERS, LEDGER] });
     const event = stepEvent('ReturnRegion', {}, { run, failure: ASKED });
-    await expect(goBack({ ...world, databases }, event)).rejects.toMatchObject({
+    await expect(goBack(makeStepWorld(), event, ['ledger-west'])).rejects.toMatchObject({
       name: 'AbortTooLate',
       subject: 'ledger-west',
     });
   });
 
+  it('cannot either where it is a drill: the same clients would be left to nobody', async () => {
+    const event = stepEvent('ReturnRegion', { PromoteReplica }, { run: runInput({ scope: 'live' }) });
+    await expect(goBack(makeStepWorld(), event)).rejects.toMatchObject({ name: 'AbortTooLate' });
+  });
+
+  it('goes neither way once a later run has superseded it', async () => {
+    const event = stepEvent('ReturnRegion', { PromoteReplica }, { run: REAL });
+    await expect(goBack(superseded(makeStepWorld()), event)).rejects.toMatchObject({
+      name: 'GenerationSuperseded',
+    });
+  });
+
   it.each([
-    ['is a drill', { PromoteReplica }, { run: runInput({ scope: 'live' }) }],
     ['is known to go on to its end', { PromoteReplica }, { run: REAL, forward: true }],
     ['has never asked for a promotion', {}, { run: REAL }],
     ['has led its clients there', { PromoteReplica, SwitchTraffic: SWITCHED }, { run: REAL }],
-  ])('is asked nothing where it %s', async (_, outcomes, overrides) => {
-    const world = promoted(makeStepWorld());
-    await expect(goBack(world, stepEvent('ReturnRegion', outcomes, overrides))).resolves.toBe('goes back');
-    expect(world.journal.filter((line) => line.startsWith('databases.'))).toEqual([]);
+  ])('goes on where it %s', async (_, outcomes, overrides) => {
+    const event = stepEvent('ReturnRegion', outcomes, overrides);
+    await expect(goBack(makeStepWorld(), event)).resolves.toBe('goes back');
   });
 });
 
