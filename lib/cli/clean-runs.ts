@@ -6,6 +6,9 @@ export interface CleanedRun extends Omit<UnfinishedRun, 'finishes' | 'scope'> {
   readonly left: readonly string[] | null;
 }
 
+/** A state machine is left by one of these, or cut off: stopped, timed out, or failed by the engine itself. */
+const END_STATES: ReadonlySet<string> = new Set(['SucceedStateEntered', 'FailStateEntered']);
+
 interface Telling {
   readonly dryRun: boolean;
   readonly tell: (words: string) => void;
@@ -29,6 +32,18 @@ export async function cleanRuns(
   return cleaned;
 }
 
+/**
+ * A real failover that was cut off. One that has come to the end of its workflow, and could not give its lock back, has
+ * nothing left to decide: it is finished as any run.
+ */
+async function isHalfWay({ recovery }: PlanAccess, run: UnfinishedRun): Promise<boolean> {
+  if (run.scope !== 'real' || run.heldLocks.length === 0) return false;
+  const entered = (await recovery.workflows.history(run.executionArn)).filter(({ type }) =>
+    type.endsWith('StateEntered'),
+  );
+  return !END_STATES.has(entered.at(-1)?.type ?? '');
+}
+
 /** Whether it goes on or goes back is for a person to say. */
 function realWords({ run, status }: UnfinishedRun): string {
   return `a real failover that ended as ${status}: \`npx muster resume ${run}\` goes on with it, \`npx muster abort ${run}\` brings it to the nearest safe state`;
@@ -41,7 +56,7 @@ function wordsFor({ run, status, cleanUp, sealed, heldLocks }: UnfinishedRun): s
 }
 
 async function finish(access: PlanAccess, unfinished: UnfinishedRun): Promise<readonly string[]> {
-  if (unfinished.scope === 'real' && unfinished.heldLocks.length > 0) return [realWords(unfinished)];
+  if (await isHalfWay(access, unfinished)) return [realWords(unfinished)];
   try {
     await finishRun(access, unfinished);
   } catch (error) {

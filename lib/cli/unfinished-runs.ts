@@ -36,7 +36,7 @@ export interface UnfinishedRun {
   /** Without a sealed record it cannot be judged. */
   readonly sealed: boolean;
   readonly heldLocks: readonly string[];
-  /** A real failover that holds a lock is never brought to its end by the way. */
+  /** A real failover that was cut off, and holds a lock, is never brought to its end by the way. */
   readonly scope: Scope;
   /** Executions that were to finish it, oldest first. */
   readonly finishes: readonly ExecutionSummary[];
