@@ -2,10 +2,12 @@ import { readLock } from '../../lib/aws/lock-object.ts';
 import { unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
 import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
 import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
-import { runKeys } from '../../lib/domain/run/run-keys.ts';
+import { OUTCOMES } from '../../lib/domain/record/outcomes.ts';
+import { planKeys, runKeys } from '../../lib/domain/run/run-keys.ts';
 import { runTexts } from '../../lib/steps/step/run-texts.ts';
 import { sha256 } from '../fakes/sha256.ts';
 import type { ModelAws } from './model-aws.ts';
+import { AWAY, type ModelWorld } from './model-world.ts';
 import { isServed, PLAN } from './serving.ts';
 import { type Truth, trueRpoSeconds, trueRtoSeconds } from './truth.ts';
 
@@ -21,7 +23,9 @@ export async function breachesAtRest(aws: ModelAws, run: string, truth: Truth): 
     ...(await unlisted(aws)),
     ...starts(aws),
     ...silentlyUnserved(aws, run),
-    ...(typeof judgement === 'string' ? [judgement] : betterThanTruth(judgement, truth)),
+    ...(typeof judgement === 'string'
+      ? [judgement]
+      : [...betterThanTruth(judgement, truth), ...metWithoutProof(aws, run, judgement)]),
   ];
 }
 
@@ -55,6 +59,9 @@ async function unlisted({ world, access }: ModelAws): Promise<readonly string[]>
     ...world.series
       .filter(({ status }) => status === 'RUNNING')
       .map(({ name, input: { run } }) => ({ what: `series ${name}`, run })),
+    ...world.fences
+      .filter(({ status, request: { run } }) => status === 'RUNNING' && !isListedFence(world, run))
+      .map(({ name, request: { run } }) => ({ what: `deferred fence ${name}`, run })),
   ];
   if (left.length === 0) return [];
   const listed = new Set((await unfinishedRuns(access)).map(({ run }) => run));
@@ -63,12 +70,18 @@ async function unlisted({ world, access }: ModelAws): Promise<readonly string[]>
     .map(({ what, run }) => `${what} of ${run} is left, and nothing lists it`);
 }
 
+/** `muster fences` lists what lies there. */
+function isListedFence({ buckets }: ModelWorld, run: string): boolean {
+  return buckets[AWAY]?.has(planKeys.fence(PLAN, run)) ?? false;
+}
+
+/** One end, and one more for each time that somebody has made it go on. */
 function starts({ states }: ModelAws): readonly string[] {
-  return states.all().flatMap(({ record: { name }, ending, events }) => {
+  return states.all().flatMap(({ record: { name }, ending, events, redrives }) => {
     const ends = events().filter(({ type }) =>
       /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(type),
     ).length;
-    return ending() && ends === 1 ? [] : [`execution ${name} has ${ends} ends`];
+    return ending() && ends === 1 + redrives().length ? [] : [`execution ${name} has ${ends} ends`];
   });
 }
 
@@ -83,6 +96,16 @@ async function judgementOf({ access }: ModelAws, run: string): Promise<FailoverJ
   } catch (error) {
     return `${run} cannot be judged: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** A promotion that only people's acceptance stands behind is no success. */
+function metWithoutProof({ world }: ModelAws, run: string, { verdicts }: FailoverJudgement) {
+  const fenced = OUTCOMES.FenceOldPrimary.safeParse(world.outcomes.get(`${run}/FenceOldPrimary`)).data;
+  const isUnproven = fenced?.databases.some(({ proof }) => proof === 'none') ?? false;
+  const hasPromoted = world.outcomes.has(`${run}/PromoteReplica`);
+  return verdicts.overall === 'met' && isUnproven && hasPromoted
+    ? [`${run} is met overall, and its fence was never proven`]
+    : [];
 }
 
 function betterThanTruth({ rto, rpo, verdicts }: FailoverJudgement, truth: Truth): readonly string[] {

@@ -3,7 +3,7 @@ import { OUTCOMES } from '../../lib/domain/record/outcomes.ts';
 import { planKeys } from '../../lib/domain/run/run-keys.ts';
 import { LockObject } from '../../lib/aws/lock-object.ts';
 import { AWAY, type Guard, type Happening, HOME, type ModelWorld } from './model-world.ts';
-import { activeSite, PLAN, SITES, writableInstances } from './serving.ts';
+import { activeSite, behindFrontDoor, isWritable, PLAN, SITES, writableInstances } from './serving.ts';
 
 /** Two servers of one system that take writes at once: their contents part for ever. */
 export const oneWritablePrimary: Guard = (world, { what, by }) => {
@@ -37,12 +37,22 @@ export const oneEndpoint: Guard = (world) => {
   return isThere ? null : `the traffic switch names ${site}`;
 };
 
+/** Clients are led to a server that takes their writes by then. */
+export const ledToAServer: Guard = (world, { what, subject, by }) => {
+  if (what !== 'objects.put' || subject !== planKeys.traffic(PLAN) || !by) return null;
+  const target = behindFrontDoor(world);
+  return target && isWritable(world, target)
+    ? null
+    : `${by.run} led clients to ${target?.id ?? 'nowhere'}, which takes no writes`;
+};
+
 /** Every guard, with a memory of its own. */
 export function makeGuards(): readonly Guard[] {
   return [
     oneWritablePrimary,
     promotedWithProof,
     oneEndpoint,
+    ledToAServer,
     makeRisingGenerations(),
     makeNoStaleCalls(),
     makeOneEnd(),
@@ -91,13 +101,15 @@ export function changesProduction({ what, subject }: Pick<Happening, 'what' | 's
 
 /**
  * Once a run with a later generation has changed something, no call of an earlier one has an effect. What undoes a
- * run's own fault is no such call: it belongs to nobody else.
+ * run's own fault is no such call: it belongs to nobody else. Nor is a deferred fence: it is right for as long as another
+ * server was promoted, whoever runs meanwhile.
  */
 export function makeNoStaleCalls(): Guard {
   let newest: { readonly run: string; readonly generation: number } | null = null;
   return (world, happened) => {
     const { by, what } = happened;
     if (!by || !changesProduction(happened) || what === 'disruption.undo') return null;
+    if (by.state === 'ApplyDeferredFence') return null;
     const generation = OUTCOMES.AcquireLock.safeParse(world.outcomes.get(`${by.run}/AcquireLock`)).data
       ?.generation;
     if (generation === undefined) return `${by.run} did ${what} without a lock`;

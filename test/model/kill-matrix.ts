@@ -5,10 +5,11 @@ import { makeGuards } from './guards.ts';
 import { answerRequests } from './model-people.ts';
 import { type Engine, makeModelAws, type ModelAws } from './model-aws.ts';
 import type { Scenario } from './scenario.ts';
-import { FAULTS, type Point, POINTS, type Strike, type StrikeFault } from './strike.ts';
+import { type DecisiveCall, FAULTS, type Point, POINTS, type Strike, type StrikeFault } from './strike.ts';
 import { endWatch } from './standing-watch.ts';
 import { watchTruth } from './truth.ts';
-import { isServed } from './serving.ts';
+import type { ModelWorld } from './model-world.ts';
+import { isOfTheWorldsMaking, isServed } from './serving.ts';
 
 export interface Cell {
   readonly state: string;
@@ -18,8 +19,8 @@ export interface Cell {
 
 export interface CellResult extends Cell {
   readonly ended: string;
-  /** Whether clients can write when all is over. */
-  readonly served: boolean;
+  /** Whether clients can write when all is over; lost: they cannot, and no server is left that a run could lead them to. */
+  readonly clients: 'served' | 'lost' | 'unserved';
   readonly breaches: readonly string[];
 }
 
@@ -79,12 +80,12 @@ export async function runToRest(
 export async function decisiveCalls(
   engine: Engine,
   scenario: Scenario,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, DecisiveCall>> {
   const seen = new Map<string, Call[]>();
   await runToRest(engine, scenario, {
     called: (state, call) => seen.set(state, [...(seen.get(state) ?? []), call]),
   });
-  return new Map([...seen].map(([state, calls]) => [state, decisive(calls).what]));
+  return new Map([...seen].map(([state, calls]) => [state, decisive(calls)]));
 }
 
 function decisive(calls: readonly Call[]): Call {
@@ -101,5 +102,10 @@ export async function runCell(
   { call, ...cell }: Cell & Pick<Strike, 'call'>,
 ): Promise<CellResult> {
   const { aws, ended, breaches } = await runToRest(engine, scenario, { strike: { ...cell, call } });
-  return { ...cell, ended, served: isServed(aws.world), breaches };
+  return { ...cell, ended, clients: clientsOf(aws.world), breaches };
+}
+
+function clientsOf(world: ModelWorld): CellResult['clients'] {
+  if (isServed(world)) return 'served';
+  return isOfTheWorldsMaking(world) ? 'lost' : 'unserved';
 }

@@ -11,13 +11,16 @@ interface Sleeper {
 export interface ModelClock extends Clock {
   /** As the interpreter sleeps. */
   sleepUntil(until: Instant, signal: AbortSignal): Promise<void>;
-  /** Lets time pass until `work` settles. @throws Error when it waits for something that no time brings */
+  /** Lets time pass until `work` settles. @throws Error when it waits for something that no time brings, or for weeks */
   drive<T>(work: Promise<T>): Promise<T>;
   /** Lets time pass until nothing sleeps any more. @throws Error when that takes more than so many hours */
   rest(hours: number): Promise<void>;
   /** Lets so much time pass. */
   pass(seconds: number): Promise<void>;
 }
+
+/** An execution ends by itself after three days. */
+const LONGEST_DRIVE_MICROS = 14 * 86_400e6;
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
@@ -59,6 +62,7 @@ export function makeModelClock(start: Instant = NOON): ModelClock {
       signal.throwIfAborted();
     },
     drive: async (work) => {
+      const limit = now + LONGEST_DRIVE_MICROS;
       let settled = false;
       const settle = () => {
         settled = true;
@@ -69,6 +73,7 @@ export function makeModelClock(start: Instant = NOON): ModelClock {
         await nextTurn();
         if (settled) return work;
         if (!wakeNext()) throw new Error('nothing sleeps, and the work has not settled: it waits for ever');
+        if (now > limit) throw new Error('the work has not settled for weeks');
       }
     },
     rest: async (hours) => {

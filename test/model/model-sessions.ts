@@ -50,13 +50,17 @@ export function makeModelSessions(world: ModelWorld, caller: Caller): DatabaseSe
       }),
     heartbeatRows: (target, run, { most } = {}) =>
       on('sessions.heartbeatRows', target, (instance) => recordsOn(world, instance, run).slice(0, most)),
-    fence: (target, roles) =>
-      on('sessions.fence', target, (instance) => {
+    fence: (target, roles, limitMs) => {
+      const until = world.clock.now() + limitMs * 1000;
+      return on('sessions.fence', target, (instance) => {
         writableOrThrow(instance);
+        // As the port promises: what is under way when its time is over is cancelled.
+        if (world.clock.now() > until) throw new Error(`${instance.id}: canceling statement due to time-out`);
         instance.noLogin = [...new Set([...instance.noLogin, ...roles])];
         if (instance.kept === 'open') instance.kept = 'ended';
         return instance.noLogin;
-      }),
+      });
+    },
     admit: (target, roles) =>
       on('sessions.admit', target, (instance) => {
         writableOrThrow(instance);

@@ -12,6 +12,7 @@ import type {
 } from '../../lib/sandbox/states/executions/execution-record.ts';
 import { NO_MAP_RUNS, NO_OBJECTS } from '../unit/sandbox/states/no-map-runs.ts';
 import { type Caller, makeCaller } from './caller.ts';
+import { ModelDeferredFence } from './model-deferred-fence.ts';
 import { ModelSeries } from './model-series.ts';
 import { AWAY, happen, type ModelWorld } from './model-world.ts';
 
@@ -19,6 +20,7 @@ const ARN = `arn:aws:states:${AWAY}:111122223333`;
 export const MACHINES = {
   failover: `${ARN}:stateMachine:failover`,
   heartbeat: `${ARN}:stateMachine:heartbeat`,
+  deferredFence: `${ARN}:stateMachine:deferred-fence`,
 } as const;
 
 export interface StatesParts {
@@ -42,9 +44,9 @@ export function makeModelStates(parts: StatesParts): ModelStates {
   const executions = new Map<string, Execution>();
   const inputs = new Map<string, unknown>();
   const statusOf = (arn: string): string | null => {
-    const series = world.series.find((one) => one.arn === arn);
+    const beside = [...world.series, ...world.fences].find((one) => one.arn === arn);
     const execution = executions.get(arn);
-    return series?.status ?? (execution ? (execution.ending()?.status ?? 'RUNNING') : null);
+    return beside?.status ?? (execution ? (execution.ending()?.status ?? 'RUNNING') : null);
   };
   const answering: ModelStates = {
     all: () => [...executions.values()],
@@ -55,6 +57,8 @@ export function makeModelStates(parts: StatesParts): ModelStates {
           if (statusOf(arn) !== null) return arn;
           inputs.set(arn, input);
           if (machineArn === MACHINES.heartbeat) startSeries(parts, answering, { arn, name, input });
+          else if (machineArn === MACHINES.deferredFence)
+            world.fences.push(new ModelDeferredFence({ ...parts, statusOf }, { arn, name, input }));
           else if (machineArn === MACHINES.failover)
             executions.set(arn, startExecution(parts, { arn, name, input }));
           return arn;

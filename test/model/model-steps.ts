@@ -1,7 +1,9 @@
 import { makeAcquireLock } from '../../lib/steps/acquire-lock.ts';
 import { makeApplyConditions } from '../../lib/steps/apply-conditions.ts';
+import { makeApplyDeferredFence } from '../../lib/steps/apply-deferred-fence.ts';
 import { makeAwaitDetection } from '../../lib/steps/await-detection.ts';
 import { makeCleanUp } from '../../lib/steps/clean-up.ts';
+import { makeDeferFence } from '../../lib/steps/defer-fence.ts';
 import { makeDiscoverDatabases } from '../../lib/steps/discover-databases.ts';
 import { makeExportRun } from '../../lib/steps/export-run.ts';
 import { makeFenceOldPrimary } from '../../lib/steps/fence-old-primary.ts';
@@ -35,8 +37,10 @@ type MakeStep = (ports: ModelPorts) => (event: unknown) => Promise<unknown>;
 const STEPS: Readonly<Record<string, MakeStep>> = {
   'acquire-lock': makeAcquireLock,
   'apply-conditions': makeApplyConditions,
+  'apply-deferred-fence': makeApplyDeferredFence,
   'await-detection': makeAwaitDetection,
   'clean-up': makeCleanUp,
+  'defer-fence': makeDeferFence,
   'discover-databases': makeDiscoverDatabases,
   'export-run': makeExportRun,
   'fence-old-primary': makeFenceOldPrimary,

@@ -56,6 +56,14 @@ export interface ModelSeriesExecution {
   abort(): void;
 }
 
+/** An execution that fences an old primary on its return, as others see it. */
+export interface ModelFenceExecution {
+  readonly arn: string;
+  readonly name: string;
+  readonly request: { readonly run: string };
+  readonly status: string;
+}
+
 /** Whether a region is there, and for whom. */
 export interface ModelRegion {
   /** Its network is silent and all in it is dead. */
@@ -84,12 +92,15 @@ export interface ModelWorld {
   readonly buckets: Readonly<Record<string, Map<string, StoredObject>>>;
   readonly experiments: ModelExperiment[];
   readonly series: ModelSeriesExecution[];
+  readonly fences: ModelFenceExecution[];
   readonly happenings: Happening[];
   /** What must never have been, as it was seen. */
   readonly breaches: Set<string>;
   readonly guards: readonly Guard[];
   /** What steps have answered last, by run and state. */
   readonly outcomes: Map<string, unknown>;
+  /** Told after everything that happens. */
+  readonly listeners: Set<() => void>;
   versions: number;
 }
 
@@ -138,10 +149,12 @@ export function makeModelWorld(guards: readonly Guard[] = []): ModelWorld {
     buckets: { [HOME]: new Map(), [AWAY]: new Map() },
     experiments: [],
     series: [],
+    fences: [],
     happenings: [],
     breaches: new Set(),
     guards,
     outcomes: new Map(),
+    listeners: new Set(),
     versions: 0,
   };
 }
@@ -157,4 +170,18 @@ export function happen(
     const breach = guard(world, happened);
     if (breach !== null) world.breaches.add(breach);
   }
+  for (const listener of world.listeners) listener();
+}
+
+/** Waits, without looking at a clock, until something that happens makes it so. */
+export function untilHappened(world: ModelWorld, isSo: () => boolean): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = (): void => {
+    if (!isSo()) return;
+    world.listeners.delete(look);
+    resolve();
+  };
+  world.listeners.add(look);
+  look();
+  return promise;
 }

@@ -55,28 +55,38 @@ const APPROVE: readonly Said[] = [{ by: 'Ben', word: 'approve' }];
 const ACCEPT: readonly Said[] = [...APPROVE, { by: 'Cleo', word: 'approve' }];
 const RETRY: readonly Said[] = [{ by: 'Ada', word: 'retry' }];
 
-const willing: People = ({ kind }) => ({ approval: APPROVE, divergence: ACCEPT, decision: RETRY })[kind];
+/** Who has said so often that a state is to be tried again says no more. */
+const PATIENCE = 3;
+
+/** People who agree, and who have tried again what has failed, a few times. */
+function willing(): People {
+  const asked = new Map<string, Set<string>>();
+  return ({ kind, about, id }) => {
+    if (kind !== 'decision') return kind === 'approval' ? APPROVE : ACCEPT;
+    const times = (asked.get(about) ?? new Set()).add(id);
+    asked.set(about, times);
+    return times.size > PATIENCE ? [] : RETRY;
+  };
+}
 
 /** The divergence is refused when it is asked first. */
 function hesitant(): People {
+  const others = willing();
   let asked: string | null = null;
   return (request) => {
-    if (request.kind !== 'divergence') return willing(request);
+    if (request.kind !== 'divergence') return others(request);
     asked ??= request.id;
-    return request.id === asked ? [{ by: 'Ben', word: 'deny' }] : willing(request);
+    return request.id === asked ? [{ by: 'Ben', word: 'deny' }] : others(request);
   };
 }
 
 const real = (run: string) => realInput(run, { watch: { run: WATCH } });
 const regionLost = losing((world) => loseRegion(world, HOME));
-/**
- * Struck in other scenarios; and ReleaseLock: a real failover that has come to its end and could not give its lock back
- * holds it for ever, since no command frees it.
- */
-const ASKED_LATER = ['StartHerald', 'RequestDecision', 'ReleaseLock'];
+/** Struck in other scenarios. */
+const ASKED_LATER = ['StartHerald', 'RequestDecision'];
 const isOfReal = (state: string) => !MADE_WORSE.includes(state);
 
-export const SCENARIOS: readonly Scenario[] = [
+export const DRILLS: readonly Scenario[] = [
   {
     name: 'drill, region lost',
     input: (run) => drillInput(run),
@@ -97,21 +107,24 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'drill that needs an approval, and announces itself',
     input: (run) => drillInput(run, { approvals: APPROVALS, notices: NOTICES }),
     struck: () => ['StartHerald', 'RequestApproval'],
-    people: () => willing,
+    people: willing,
   },
+];
+
+export const REAL_FAILOVERS: readonly Scenario[] = [
   {
     name: 'real, region lost, divergence accepted',
     input: real,
     before: regionLost,
     struck: (states) => states.filter((state) => isOfReal(state) && !ASKED_LATER.includes(state)),
-    people: () => willing,
+    people: willing,
   },
   {
     name: 'real, clients cut off, fenced by SQL',
     input: real,
     before: losing((world) => cutFromClients(world, HOME, true)),
     struck: () => ['FenceOldPrimary', 'PromoteReplica', 'ReturnRegion'],
-    people: () => willing,
+    people: willing,
   },
   {
     name: 'real, region lost, people hesitate',
@@ -121,3 +134,5 @@ export const SCENARIOS: readonly Scenario[] = [
     people: hesitant,
   },
 ];
+
+export const SCENARIOS: readonly Scenario[] = [...DRILLS, ...REAL_FAILOVERS];

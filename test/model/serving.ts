@@ -52,6 +52,12 @@ export function receptionOf(
   return isWritable(world, instance) ? 'writable' : 'refused';
 }
 
+/** Whether nobody can serve clients because a region is gone and nothing took its place: what no run has done. */
+export function isOfTheWorldsMaking(world: ModelWorld): boolean {
+  const door = behindFrontDoor(world);
+  return door !== null && !isAlive(world, door) && writableInstances(world).length === 0;
+}
+
 /** Whether clients are served: what the front door leads to takes their writes. */
 export function isServed(world: ModelWorld): boolean {
   return receptionOf(world, behindFrontDoor(world), 'outside') === 'writable';

@@ -18,13 +18,15 @@ export const FAULTS = [
 export type Point = (typeof POINTS)[number];
 export type StrikeFault = (typeof FAULTS)[number];
 
+export type DecisiveCall = Pick<Call, 'what' | 'subject'>;
+
 /** What strikes one state of a run, where, and each of its deliveries or only the first ones. */
 export interface Strike {
   readonly state: string;
   readonly point: Point;
   readonly fault: StrikeFault;
-  /** The call of the step that counts, such as `databases.promote`; null for a step that makes none. */
-  readonly call: string | null;
+  /** The call of the step that counts, such as `databases.promote` of a replica; null for a step that makes none. */
+  readonly call: DecisiveCall | null;
 }
 
 /**
@@ -41,7 +43,7 @@ export const STRIKES_AT_MOST: Readonly<Record<StrikeFault, number>> = {
 };
 
 /** Whether a strike at a call hits this one. */
-export function isHit({ point, call }: Strike, { what }: Call, when: 'before' | 'after'): boolean {
-  if (what !== call) return false;
+export function isHit({ point, call }: Strike, { what, subject }: Call, when: 'before' | 'after'): boolean {
+  if (what !== call?.what || subject !== call.subject) return false;
   return point === (when === 'before' ? 'between check and call' : 'after the call');
 }

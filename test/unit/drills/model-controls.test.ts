@@ -56,6 +56,24 @@ describe('a guard of the model sees', () => {
     expect(seen).toEqual(['the traffic switch names nowhere']);
   });
 
+  test('clients who are led to a server that takes no writes', () => {
+    const lead = (world: ModelWorld) => {
+      world.outcomes.set('run-1/AcquireLock', SEEN.AcquireLock);
+      storeText(world, AWAY, { key: 'traffic/orders.json', text: '{"activeSite":"west"}' });
+      happen(world, {
+        what: 'objects.put',
+        subject: 'traffic/orders.json',
+        by: by('run-1', 'SwitchTraffic'),
+      });
+    };
+    expect(broken(lead)).toEqual(['run-1 led clients to orders-west, which takes no writes']);
+    const promoted = (world: ModelWorld) => {
+      for (const instance of world.instances) instance.inRecovery = instance.region === HOME;
+      lead(world);
+    };
+    expect(broken(promoted)).toEqual([]);
+  });
+
   test('a generation that falls, and an owner who did not raise it', () => {
     const seen = broken((world) => {
       for (const text of [lockText('a', 5), lockText('b', 5), lockText('b', 4)]) {
@@ -145,6 +163,17 @@ describe('at rest it is seen', () => {
     expect(none).toContain('the RTO is met, and nobody recovered');
   });
 
+  test('that a run is met although nothing but people stood behind its promotion', async () => {
+    if (!REGION_LOST) throw new Error('there is no scenario');
+    const { aws } = await runToRest(engine, REGION_LOST);
+    aws.world.outcomes.set('run-1/FenceOldPrimary', {
+      databases: [{ id: 'orders', proof: 'none', attempts: [] }],
+      waitedSeconds: 0,
+    });
+    const seen = await aws.world.clock.drive(breachesAtRest(aws, 'run-1', NO_TRUTH));
+    expect(seen).toContain('run-1 is met overall, and its fence was never proven');
+  });
+
   test('that a run ended well while nobody can write', async () => {
     if (!REGION_LOST) throw new Error('there is no scenario');
     const { aws } = await runToRest(engine, REGION_LOST);
@@ -162,7 +191,7 @@ test('a workflow that promotes without proof is found out', async () => {
     state: 'FenceOldPrimary',
     point: 'between check and call',
     fault: 'access denied',
-    call: 'sessions.fence',
+    call: { what: 'sessions.fence', subject: 'orders-north' },
   } as const;
   const { breaches } = await runToRest(makeEngine(careless), CUT_OFF, { strike });
   expect(breaches).toContain('run-1 promoted without proof of a fence');
