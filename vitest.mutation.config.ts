@@ -22,7 +22,7 @@ export default defineConfig({
     name: 'mutation',
     include: tests,
     // Far above what any of these takes, so that a promise that a mutant leaves open ends the test and not the process.
-    testTimeout: 6_000,
+    testTimeout: 10_000,
     // Unit tests share nothing: to load each module once a mutant is most of the time.
     isolate: false,
     sequence: { sequencer: AsListed },

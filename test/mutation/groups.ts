@@ -43,6 +43,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'lib/steps/step/climb-ladder.ts',
       'lib/steps/step/try-rung.ts',
       'lib/steps/step/fence-rungs.ts',
+      'lib/steps/step/fence-proof.ts',
       'lib/steps/step/lift-fence.ts',
       'lib/steps/fence-old-primary.ts',
       // The fence that waits for a lost region.
@@ -84,9 +85,8 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'lib/domain/run/terminal-status.ts',
       'lib/domain/run/rebuild-action.ts',
       'lib/steps/promote-replica.ts',
-      // What a run rests on before it changes anything.
-      'lib/steps/step/real-pre-flight.ts',
-      'lib/domain/run/pre-flight-checks.ts',
+      'lib/steps/return-region.ts',
+      'lib/steps/settle-roles.ts',
       // Who has to agree, and what an answer is worth.
       'lib/domain/approval/*.ts',
       'lib/consent/*.ts',
@@ -102,12 +102,25 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'test/unit/steps/step/*.test.ts',
       'test/unit/consent/*.test.ts',
       'test/unit/steps/request-*.test.ts',
-      'test/unit/steps/pre-flight.test.ts',
       'test/unit/steps/promote-replica.test.ts',
       'test/unit/steps/return-region.test.ts',
       'test/unit/steps/discover-databases.test.ts',
       'test/unit/steps/settle-roles.test.ts',
       'test/unit/steps/stop-heartbeat.test.ts',
+    ],
+  },
+  gates: {
+    guards: 'that a run rests on what was looked at, and that what was not seen is not taken for good',
+    mutate: [
+      'lib/domain/preflight/*.ts',
+      'lib/domain/run/pre-flight-checks.ts',
+      'lib/steps/step/real-pre-flight.ts',
+      'lib/steps/pre-flight.ts',
+    ],
+    tests: [
+      'test/unit/domain/preflight/*.test.ts',
+      'test/unit/domain/run/pre-flight-checks.test.ts',
+      'test/unit/steps/pre-flight.test.ts',
     ],
   },
   judge: {

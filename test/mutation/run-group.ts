@@ -22,8 +22,8 @@ export async function runGroup({ name, incremental }: Run, group: MutationGroup)
     coverageAnalysis: 'perTest',
     // One process, so that two beside each other measure no time-outs of their own making.
     concurrency: 1,
-    // What a test takes at most (vitest.mutation.config.ts), and the start of a worker on a busy machine.
-    timeoutMS: 10_000,
+    // Far above what vitest gives a test: what takes longer than that never leaves a loop, however busy the machine is.
+    timeoutMS: 30_000,
     incremental,
     incrementalFile: `${DIRECTORY}/${name}-incremental.json`,
     reporters: ['progress-append-only', 'clear-text', 'html', 'json'],

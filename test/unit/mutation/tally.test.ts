@@ -15,6 +15,16 @@ describe('the score of a run of mutants', () => {
     );
   });
 
+  it('counts a test that was given up after its time as one that never came back', () => {
+    const statusReason = 'Error: Test timed out in 10000ms.\nIf this is a long-running test, pass a timeout';
+    const tally = tallyOf([
+      { status: 'Killed', statusReason },
+      { status: 'Killed', statusReason: 'expected 1 to be 2' },
+      { status: 'Timeout', statusReason: 'Hit limit reached (501/500)' },
+    ]);
+    expect(tally).toEqual({ ...NONE, killed: 2, timedOut: 1 });
+  });
+
   it('is cut off and not rounded, so that what is below the bar does not look as if it met it', () => {
     expect(tallyLine('all', { ...NONE, killed: 8_499, survived: 1_501 })).toMatch(/^all: 84\.9% of 10000/);
   });

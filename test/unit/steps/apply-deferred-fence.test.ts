@@ -87,6 +87,17 @@ function recordOf({ returned, promotionAsked }: Pick<Given, 'returned' | 'promot
   };
 }
 
+/** A bucket whose outcome is not seen at first, and is there when it is written. */
+function notYetThere(world: StepWorld): StepWorld['objects'] {
+  let looked = false;
+  const get = async (key: string) => {
+    if (key !== OUTCOME || looked) return world.objects.get(key);
+    looked = true;
+    return null;
+  };
+  return { ...world.objects, get };
+}
+
 const apply = (world: StepWorld, request = REQUEST) =>
   world.clock.drive(
     makeApplyDeferredFence(world)({ run: request, executionArn: 'arn:of:run-1-deferred-fence' }),
@@ -112,6 +123,150 @@ describe('ApplyDeferredFence', () => {
     const again = await apply(world);
     expect(again).toEqual(outcome);
     expect(changesOf(world)).toHaveLength(4);
+  });
+
+  it('says in its outcome what was done, in which order, and what proves it', async () => {
+    const outcome = await apply(given());
+    expect(outcome).toEqual({
+      schemaVersion: 1,
+      run: 'run-1',
+      execution: 'arn:of:run-1-deferred-fence',
+      databases: [
+        {
+          id: 'orders',
+          result: 'fenced',
+          proof: 'catalogue',
+          detail:
+            'revoke-login-and-end-sessions proven: no login: app, heartbeat; probe proven: role "heartbeat" is not permitted to log in; open-session unreachable: no session was open before the fence',
+          answeredAt: '2026-03-01T12:00:00.000000Z',
+          fencedAt: '2026-03-01T12:00:00.000000Z',
+          attempts: [
+            {
+              rung: 'revoke-login-and-end-sessions',
+              result: 'proven',
+              detail: 'no login: app, heartbeat',
+              seconds: 0,
+            },
+            {
+              rung: 'probe',
+              result: 'proven',
+              detail: 'role "heartbeat" is not permitted to log in',
+              seconds: 0,
+            },
+            {
+              rung: 'open-session',
+              result: 'unreachable',
+              detail: 'no session was open before the fence',
+              seconds: 0,
+            },
+          ],
+        },
+      ],
+      lock: { result: 'raised', generation: 3, detail: 'it was free' },
+    });
+  });
+
+  it('says from whom it took the lock', async () => {
+    const world = given();
+    const takenOver = { owner: 'arn:old', run: 'run-0', preemptedAt: null };
+    const requests: unknown[] = [];
+    const primaryLocks: StepWorld['primaryLocks'] = {
+      ...world.primaryLocks,
+      acquire: async (request) => {
+        requests.push(request);
+        return { key: request.key, owner: request.owner, generation: 9, takenOver };
+      },
+    };
+    expect((await apply({ ...world, primaryLocks })).lock).toEqual({
+      result: 'raised',
+      generation: 9,
+      detail: 'taken from run run-0',
+    });
+    expect(requests).toEqual([
+      {
+        key: 'locks/orders.json',
+        run: 'run-1',
+        owner: 'arn:of:run-1-deferred-fence',
+        scope: 'real',
+        preempt: true,
+      },
+    ]);
+  });
+
+  it('fails, to be called again, when the lock cannot be asked for', async () => {
+    const world = given();
+    const primaryLocks = { ...world.primaryLocks, acquire: () => Promise.reject(LOST) };
+    await expect(apply({ ...world, primaryLocks })).rejects.toBe(LOST);
+    expect(world.objects.stored()).not.toHaveProperty([OUTCOME]);
+  });
+
+  it('answers what another delivery has written first', async () => {
+    const world = given();
+    const [first, second] = await Promise.all([
+      apply(world),
+      world.clock.advance(0).then(() => apply({ ...world, objects: notYetThere(world) })),
+    ]);
+    expect(second).toEqual(first);
+  });
+
+  it('climbs the plan’s ladder without the gate of the writers, which a run has closed long before', async () => {
+    const world = given();
+    const rungs = ['stop-application-writers', 'revoke-login-and-end-sessions'] as const;
+    const outcome = await apply(world, { ...REQUEST, fence: { ...fence, rungs: [...rungs] } });
+    expect(outcome.databases[0]?.attempts.map(({ rung }) => rung)).toEqual([
+      'revoke-login-and-end-sessions',
+      'probe',
+      'open-session',
+    ]);
+  });
+
+  it('closes the network of the old primary for as long as it is to be fenced', async () => {
+    const rungs = { rungs: ['close-network' as const], closedSecurityGroup: 'sg-0c0c0c0c', writersKey: null };
+    const world = given();
+    await expect(apply(world, { ...REQUEST, fence: rungs })).rejects.toMatchObject({ name: 'FencePending' });
+    expect(changesOf(world)[0]).toBe('gates.admitOnly eu-north-1/orders-north sg-0c0c0c0c');
+    expect(world.objects.stored()[SEEN_LAST]).toContain(
+      'orders: close-network proven: sg-0c0c0c0c alone is in force, and sessions were ended: app, heartbeat; probe proven:',
+    );
+  });
+
+  it('says of each database what it saw last, and of what it has fenced nothing', async () => {
+    const world = given({ lostFor: 10_000 });
+    const stock = { ...ORDERS, id: 'stock', primaryAddress: null, securityGroups: [] };
+    const both = { ...REQUEST, databases: [...REQUEST.databases, stock] };
+    await expect(apply(world, both)).rejects.toMatchObject({
+      message:
+        'orders-north, orders-north in eu-north-1: saw orders: RDS: saw TimeoutError; expected an answer within 4 s; orders-north: saw no address at discovery; expected an answer of its region; stock: RDS: saw TimeoutError; expected an answer within 4 s; orders-north: saw no address at discovery; expected an answer of its region; expected an old primary that answers, and is fenced',
+    });
+    expect(JSON.parse(world.objects.stored()[SEEN_LAST] ?? '')).toMatchObject({ schemaVersion: 1 });
+  });
+
+  it('looks again after a second where a look is swallowed', async () => {
+    const world = given();
+    let looks = 0;
+    const databases: StepWorld['databases'] = {
+      ...world.databases,
+      describe: (ref) => {
+        if (ref.region === REPLICA.region) return world.databases.describe(ref);
+        looks += 1;
+        return looks === 1 ? new Promise<never>(() => {}) : world.databases.describe(ref);
+      },
+    };
+    const outcome = await apply({ ...world, databases });
+    expect(outcome.databases[0]?.answeredAt).toBe('2026-03-01T12:00:01.200000Z');
+  });
+
+  it('waits on where its replica’s control plane fails, and says with what', async () => {
+    const world = given();
+    const databases = { ...world.databases, describe: () => Promise.reject(new Error('AccessDenied')) };
+    await expect(apply({ ...world, databases })).rejects.toMatchObject({ seen: 'orders: AccessDenied' });
+    expect(changesOf(world)).toEqual([`objects.put ${SEEN_LAST}`]);
+  });
+
+  it('says that it waits for the promotion', async () => {
+    await expect(apply(given({ replica: {}, status: 'RUNNING' }))).rejects.toMatchObject({
+      seen: 'orders: it answers, or not; its replica is not promoted yet',
+    });
   });
 
   it('is proven by a probe where a client had got in before', async () => {

@@ -176,8 +176,38 @@ describe('stop-instance', () => {
   it('is unproven while it is stopping', async () => {
     const world = withStatus(silent(makeStepWorld()), ['stopping']);
     const { ofRung, by } = await climbed(world, stop);
-    expect(ofRung).toMatchObject({ result: 'unproven', seconds: 3 });
+    expect(ofRung).toEqual({
+      rung: 'stop-instance',
+      result: 'unproven',
+      detail: 'asked to stop; it was not seen to have stopped',
+      seconds: 3,
+    });
     expect(by).toBeNull();
+  });
+
+  it('does not ask again after its deadline, nor for another reason than that it is busy', async () => {
+    const world = withStatus(makeStepWorld(), ['modifying']);
+    let asked = 0;
+    const refusing = (error: Error) => ({
+      ...world.gates,
+      stop: () => {
+        asked += 1;
+        return Promise.reject(error);
+      },
+    });
+    const late = await climbed({ ...world, gates: refusing(HAS_REPLICA) }, { ...stop, deadlineMs: 1 });
+    expect(late.ofRung).toMatchObject({ result: 'failed', detail: HAS_REPLICA.message });
+    const other = await climbed({ ...world, gates: refusing(new Error('denied')) }, stop);
+    expect(other.ofRung).toMatchObject({ result: 'failed', detail: 'denied' });
+    expect(asked).toBe(2);
+  });
+
+  it('is not asked for by a run that was superseded', async () => {
+    const world = makeStepWorld();
+    const stillOwner = () => Promise.reject(new Error('a later generation holds the lock'));
+    const { ofRung } = await climbed(world, { ...stop, stillOwner });
+    expect(ofRung).toMatchObject({ result: 'failed', detail: 'a later generation holds the lock' });
+    expect(world.journal.filter((line) => line.startsWith('gates.'))).toEqual([]);
   });
 
   it('fails with the words of RDS on an instance that has a replica, and asks no second time', async () => {
@@ -272,6 +302,122 @@ describe('the ladder', () => {
       ['probe', 'proven', 0],
       ['open-session', 'proven', 0],
     ]);
+  });
+
+  it('shares one deadline: what is left of it is what its calls and its probes get', async () => {
+    const world = makeStepWorld();
+    const limits: number[] = [];
+    const sessions: StepWorld['sessions'] = {
+      ...world.sessions,
+      fence: async (_, roles, limitMs) => {
+        limits.push(limitMs);
+        await world.clock.sleep(500);
+        return roles;
+      },
+      probeLogin: async (_, limitMs) => {
+        limits.push(limitMs);
+        return { result: 'refused', seen: 'no login' };
+      },
+      probeOpen: async (_, limitMs) => {
+        limits.push(limitMs);
+        return { result: 'refused', seen: 'ended' };
+      },
+    };
+    const { attempts } = await climbed({ ...world, sessions }, ladder(['revoke-login-and-end-sessions']));
+    expect(limits).toEqual([3_000, 2_500, 2_500]);
+    expect(attempts.map(({ seconds }) => seconds)).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  it('is not probed where nothing has changed, but once at its end', async () => {
+    const world = makeStepWorld();
+    const gates = {
+      ...world.gates,
+      stop: () => Promise.reject(LOST),
+      admitOnly: () => Promise.reject(LOST),
+    };
+    const { attempts } = await climbed({ ...world, gates }, ladder(['close-network', 'stop-instance']));
+    expect(attempts.map(({ rung, result }) => [rung, result])).toEqual([
+      ['close-network', 'unreachable'],
+      ['stop-instance', 'unreachable'],
+      ['probe', 'proven'],
+      ['open-session', 'proven'],
+    ]);
+    expect(world.journal.filter((line) => line.startsWith('sessions.probe'))).toEqual([
+      'sessions.probeLogin 10.0.0.1 as orders/heartbeat within 1000 ms',
+      'sessions.probeOpen 10.0.0.1 as orders/heartbeat within 1000 ms',
+    ]);
+  });
+
+  it('answers the probes that prove it, and the last ones where none does', async () => {
+    const world = makeStepWorld();
+    const answers: LoginProbe[] = [
+      { result: 'accepted', seen: 'first' },
+      { result: 'accepted', seen: 'second' },
+    ];
+    const sessions = {
+      ...world.sessions,
+      fence: async () => ['app'],
+      probeLogin: async () => answers.shift() ?? { result: 'accepted' as const, seen: 'third' },
+    };
+    const both = ladder(['revoke-login-and-end-sessions', 'close-network']);
+    const { attempts, by } = await climbed({ ...world, sessions }, both);
+    expect(by).toBeNull();
+    expect(attempts.map(({ rung, detail }) => [rung, detail])).toEqual([
+      ['revoke-login-and-end-sessions', 'login left: heartbeat'],
+      ['close-network', 'sg-0c0c0c0c alone is in force, and sessions were ended: app, heartbeat'],
+      ['probe', 'second'],
+      ['open-session', 'terminating connection due to administrator command'],
+    ]);
+  });
+
+  it('has nobody to talk to where the address is not known: what needs none is tried all the same', async () => {
+    const world = makeStepWorld();
+    const lost = { ...located, primaryAddress: null };
+    const rungs = ladder(['revoke-login-and-end-sessions', 'close-network', 'stop-instance'], {
+      database: lost,
+    });
+    const stopped = async () => ({ ...PRIMARY, status: 'stopped' });
+    const { attempts, by } = await climbed(
+      { ...world, databases: { ...world.databases, describe: stopped } },
+      rungs,
+    );
+    expect(by).toBeNull();
+    expect(attempts.map(({ rung, result, detail }) => `${rung} ${result}: ${detail}`)).toEqual([
+      'revoke-login-and-end-sessions unreachable: its region did not answer at discovery',
+      'close-network unproven: sg-0c0c0c0c alone is in force; its region did not answer at discovery',
+      'stop-instance proven: its status is stopped',
+    ]);
+  });
+
+  it('says what a plan has not: a gate for its writers, a group that is closed', async () => {
+    const none = ladder(['stop-application-writers', 'close-network'], {
+      closeWriters: null,
+      closedSecurityGroup: null,
+    });
+    const world = makeStepWorld();
+    const { attempts } = await climbed(world, none);
+    expect(attempts.slice(0, 2)).toEqual([
+      {
+        rung: 'stop-application-writers',
+        result: 'failed',
+        detail: 'the run has no gate for its writers',
+        seconds: 0,
+      },
+      {
+        rung: 'close-network',
+        result: 'failed',
+        detail: 'the plan names no security group that is closed',
+        seconds: 0,
+      },
+    ]);
+    expect(world.journal.filter((line) => line.startsWith('gates.'))).toEqual([]);
+  });
+
+  it('goes on without a way inside that is refused', async () => {
+    const world = silent(makeStepWorld());
+    const sessions = { ...world.sessions, keepOpen: () => Promise.reject(new Error('refused')) };
+    const { by } = await climbed({ ...world, sessions }, ladder(['close-network']));
+    expect(by).toBe('close-network');
   });
 
   it('is climbed past a rung that fails', async () => {
