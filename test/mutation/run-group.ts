@@ -32,7 +32,7 @@ export async function runGroup({ name, incremental }: Run, group: MutationGroup)
     jsonReporter: { fileName: `${DIRECTORY}/${name}.json` },
     tempDirName: `${DIRECTORY}/tmp`,
     cleanTempDir: 'always',
-    ignorePatterns: ['docs', '.muster'],
+    ignorePatterns: ['.muster'],
     // TypeScript 7 has no interface that could rewrite its settings, and nothing here compiles.
     tsconfigFile: 'none',
     disableTypeChecks: false,

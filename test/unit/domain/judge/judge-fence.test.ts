@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFence } from '../../../../lib/domain/judge/judge-fence.ts';
+import type { FencedDatabase } from '../../../../lib/domain/record/failover-outcomes.ts';
+import type { OutcomeOf } from '../../../../lib/domain/record/outcomes.ts';
+import { RECEIPT } from '../../../fakes/fake-disruption.ts';
+import { factsOf } from '../../../fakes/facts-of.ts';
+import { runInput } from '../../../fakes/run-input.ts';
+import { SEEN } from '../../../fakes/step-event.ts';
+
+type Attempts = FencedDatabase['attempts'];
+type Returned = OutcomeOf<'ReturnRegion'>['databases'][number]['fence'];
+
+const PROBED: Attempts = [
+  { rung: 'revoke-login-and-end-sessions', result: 'proven', detail: 'no login', seconds: 0 },
+  { rung: 'probe', result: 'proven', detail: 'refused', seconds: 0 },
+  { rung: 'open-session', result: 'proven', detail: 'ended', seconds: 0 },
+];
+
+interface Given {
+  readonly proof?: FencedDatabase['proof'];
+  readonly attempts?: Attempts;
+  readonly receipt?: typeof RECEIPT | null;
+  readonly scope?: 'rehearsal' | 'real';
+  readonly returned?: Returned;
+  readonly of?: string;
+}
+
+function judged({
+  proof = 'probe',
+  attempts = PROBED,
+  receipt = RECEIPT,
+  scope = 'rehearsal',
+  returned,
+  of = 'orders',
+}: Given = {}) {
+  const facts = factsOf({
+    InjectDisruption: { ...SEEN.InjectDisruption, receipt },
+    FenceOldPrimary: { databases: [{ id: 'orders', proof, attempts }], waitedSeconds: 0 },
+    ...(returned && {
+      ReturnRegion: {
+        experimentState: 'stopped',
+        databases: [
+          { id: 'stock', fence: 'unproven', rolesWithoutLogin: [], probe: 'of another', attempts: [] },
+          { id: 'orders', fence: returned, rolesWithoutLogin: [], probe: 'accepted: ran', attempts: [] },
+        ],
+        jobsStarted: false,
+      },
+    }),
+  });
+  return judgeFence(of, runInput({ scope }), facts).map(({ verdict, reason }) => `${verdict}: ${reason}`);
+}
+
+describe('the fence of an old primary', () => {
+  it('is met by its rungs and probes', () => {
+    expect(judged()).toEqual(['met: orders was fenced (probe)']);
+    expect(judged({ scope: 'real' })).toEqual(['met: orders was fenced (probe)']);
+  });
+
+  it('is not proven by its own word', () => {
+    expect(judged({ attempts: PROBED.slice(0, 2) })).toEqual([
+      "inconclusive: the fence of orders's old primary is not proven: no session from before the fence was seen to end",
+    ]);
+  });
+
+  it('is met by a receipt that is read again', () => {
+    expect(judged({ proof: 'receipt', attempts: [] })).toEqual(['met: orders was fenced (receipt)']);
+  });
+
+  it('is not proven by a receipt that says less than it has to', () => {
+    expect(judged({ proof: 'receipt', attempts: [], receipt: { ...RECEIPT, processesAlive: 1 } })).toEqual([
+      "inconclusive: the fence of orders's old primary is not proven: EXP1 in eu-north-1: 12 processes ended, 1 alive, storage held",
+    ]);
+  });
+
+  it('is never proven by a receipt in a real loss', () => {
+    expect(judged({ proof: 'receipt', attempts: [], scope: 'real' })).toEqual([
+      "inconclusive: the fence of orders's old primary is not proven: an injector's receipt proves nothing of a real loss",
+    ]);
+  });
+
+  it('without a proof says what was tried', () => {
+    const attempts: Attempts = [
+      { rung: 'close-network', result: 'failed', detail: 'denied', seconds: 0 },
+      { rung: 'probe', result: 'unreachable', detail: 'silence', seconds: 2 },
+    ];
+    expect(judged({ proof: 'none', attempts })).toEqual([
+      "inconclusive: the fence of orders's old primary is not proven: close-network: denied, probe: silence",
+    ]);
+  });
+
+  it('is not known where the record has nothing of it', () => {
+    const unknown = 'inconclusive: it is not known whether the old primary of ledger was fenced';
+    expect(judged({ of: 'ledger' })).toEqual([unknown]);
+    expect(judgeFence('ledger', runInput(), factsOf({}))).toHaveLength(1);
+  });
+
+  it.each<[Returned, readonly string[]]>([
+    ['proven', []],
+    ['not-needed', []],
+    ['lifted', []],
+    ['unproven', ["inconclusive: orders's old primary came back without a proven fence: accepted: ran"]],
+    [
+      'deferred',
+      ["inconclusive: orders's old primary is to be fenced when its region returns: accepted: ran"],
+    ],
+  ])('is judged again at the return of its region: %s', (returned, more) => {
+    expect(judged({ returned })).toEqual(['met: orders was fenced (probe)', ...more]);
+  });
+});
