@@ -23,7 +23,11 @@ it.each([
   ['is under way', events('TaskScheduled', 'TaskStarted')],
   ['was under way when its execution was stopped', events('TaskScheduled', 'ExecutionAborted')],
   ['ran out of time as the engine sees it', events('TaskScheduled', 'TaskTimedOut', 'TaskStateExited')],
-  ['was lost from sight', events('TaskScheduled', ['TaskFailed', 'Lambda.Unknown'])],
+  ['was given up by its state', events('TaskScheduled', ['TaskFailed', 'States.Timeout'])],
+  ['was lost from sight, unknown', events('TaskScheduled', ['TaskFailed', 'Lambda.Unknown'])],
+  ['was lost in the service', events('TaskScheduled', ['TaskFailed', 'Lambda.ServiceException'])],
+  ['was lost in AWS Lambda', events('TaskScheduled', ['TaskFailed', 'Lambda.AWSLambdaException'])],
+  ['was lost on its way', events('TaskScheduled', ['TaskFailed', 'Lambda.SdkClientException'])],
 ])('a call that %s may act until its function has ended, and what it sent has arrived', (_, history) => {
   expect(lastCallMayActUntil(history, LIMITS)).toBe(305e6);
 });
