@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { userInfo } from 'node:os';
+import { UsageError } from './usage-error.ts';
+import { words } from './words.ts';
 
 /** Where a person types; `isTTY` is true only for a terminal. */
 export type PersonInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
@@ -22,16 +24,28 @@ export async function typedLine(
   }
 }
 
-/** Who is at this terminal, as the machine knows them. */
-export function ownName(environment: NodeJS.ProcessEnv): string {
-  const { USER: user } = environment;
-  return user || nameOfAccount();
+/**
+ * Who starts, answers or stops something: whom `--as` names, otherwise who is at this terminal, as the machine knows
+ * them. @throws UsageError when that is nobody: what stands in a record has a name
+ */
+export function whoSays(
+  as: string | undefined,
+  environment: NodeJS.ProcessEnv,
+  account: () => string = () => userInfo().username,
+): string {
+  if (as !== undefined) return words('--as', as);
+  const own = environment['USER']?.trim() || nameOf(account);
+  if (own === '')
+    throw new UsageError(
+      'who says so is not known here, since this account has no name; give one with --as NAME',
+    );
+  return words('the name of the account', own);
 }
 
-/** An account without an entry has no name: then whoever it is has to give one. */
-function nameOfAccount(): string {
+/** A uid without an entry among the accounts has none. */
+function nameOf(account: () => string): string {
   try {
-    return userInfo().username;
+    return account();
   } catch {
     return '';
   }

@@ -1,13 +1,14 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { AnswerWord } from '../../domain/approval/people-request.ts';
 import { checkStateDirectory } from '../check-state-directory.ts';
+import { whoSays } from '../person.ts';
+import { words } from '../words.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
 
 interface Given {
-  readonly as: string;
-  readonly reason: string;
+  readonly as?: string;
+  readonly reason?: string;
   readonly digest?: string;
   readonly acceptDivergence?: boolean;
 }
@@ -40,9 +41,9 @@ function addApproval(program: Command, { terminal, state, finish }: Context): vo
         [`npx muster approve ${RUN} --accept-divergence`, 'where no fence is proven: two people'],
       ]),
     )
-    .action(async (run: string, { as: by, ...given }: Given) => {
+    .action(async (run: string, given: Given) => {
       const { answerRun } = await import('../answer-run.ts');
-      finish(await answerRun({ run, word: 'approve', by, ...given, terminal, state }));
+      finish(await answerRun({ run, word: 'approve', ...said(given), terminal, state }));
     });
 }
 
@@ -52,9 +53,9 @@ function addDenial(program: Command, { terminal, state, finish }: Context): void
       'after',
       examples([[`npx muster deny ${RUN} --reason link-cut`, 'with the reason, for the record']]),
     )
-    .action(async (run: string, { as: by, ...given }: Given) => {
+    .action(async (run: string, given: Given) => {
       const { answerRun } = await import('../answer-run.ts');
-      finish(await answerRun({ run, word: 'deny', by, ...given, terminal, state }));
+      finish(await answerRun({ run, word: 'deny', ...said(given), terminal, state }));
     });
 }
 
@@ -72,9 +73,9 @@ function addDecisions(program: Command, { terminal, state, finish }: Context): v
         'after',
         examples([[`npx muster ${word} ${RUN} VerifyServices --reason by-hand`, 'for the record']]),
       )
-      .action(async (run: string, step: string, { as: by, ...given }: Given) => {
+      .action(async (run: string, step: string, given: Given) => {
         const { answerRun } = await import('../answer-run.ts');
-        finish(await answerRun({ run, word, step, by, ...given, terminal, state }));
+        finish(await answerRun({ run, word, step, ...said(given), terminal, state }));
       });
 }
 
@@ -84,9 +85,9 @@ function addAbort(program: Command, { terminal, state, finish }: Context): void 
     'bring a run to the nearest safe state: back before a promotion, forward to its end after it',
   ])
     .addHelpText('after', examples([[`npx muster abort ${RUN} --reason false-alarm`, 'and wait for it']]))
-    .action(async (run: string, { as: by, reason }: Given) => {
+    .action(async (run: string, given: Given) => {
       const { abortRun } = await import('../abort-run.ts');
-      finish(await abortRun({ run, by, reason, terminal, state }));
+      finish(await abortRun({ run, ...said(given), terminal, state }));
     });
 }
 
@@ -110,6 +111,15 @@ function saying(program: Command, state: Context['state'], [word, description]: 
     .argument('<run>', 'name of the run')
     .hook('preAction', () => checkStateDirectory(state))
     .description(description)
-    .option('--as <name>', 'who says so, as the plan names people', userInfo().username)
-    .option('--reason <text>', 'why, for the record', '');
+    .option('--as <name>', 'who says so, as the plan names people; otherwise the name of the account')
+    .option('--reason <text>', 'why, for the record');
+}
+
+/** The same, checked: what a person says stands in the record for good, and nobody else can correct it. */
+function said({ as, reason, ...given }: Given) {
+  return {
+    ...given,
+    by: whoSays(as, process.env),
+    reason: reason === undefined ? '' : words('--reason', reason),
+  };
 }
