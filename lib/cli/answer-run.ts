@@ -40,6 +40,7 @@ async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<
   const open = await pendingRequest(reached);
   if (!open) throw new UsageError(`run ${run} asks nobody anything now (its execution is ${reached.status})`);
   const { request } = open;
+  for (const line of leftOut(open)) options.terminal.err.write(`${line}\n`);
   if (!request.choices.includes(word))
     throw new UsageError(
       `run ${run} asks about ${request.about}: ${request.choices.join(', ')}; "${word}" is none of these`,
@@ -61,6 +62,11 @@ async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<
 export async function pendingRequest({ access, input }: RunAccess): Promise<KnownRequest | null> {
   const known = await requestsOf(access.recovery.objects, input.run);
   return known.findLast(({ outcome }) => outcome === null) ?? null;
+}
+
+/** Answers that cannot be read: whoever gave one has to be asked again. */
+export function leftOut({ unread }: KnownRequest): readonly string[] {
+  return unread.map((key) => `the stored answer ${key} cannot be read, and is left out`);
 }
 
 /** Gives the answer to that request, bound to what it shows. */

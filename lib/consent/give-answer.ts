@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import { answerProblem, plainName } from '../domain/approval/answer-problem.ts';
-import type { PersonsAnswer } from '../domain/approval/people-request.ts';
+import { PersonsAnswer } from '../domain/approval/people-request.ts';
 import { countedAnswers, requestOutcome, type RequestOutcome } from '../domain/approval/request-outcome.ts';
 import { Conflict } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
@@ -23,26 +24,23 @@ export async function giveAnswer(
   answer: PersonsAnswer,
 ): Promise<Given> {
   const { objects } = ports;
+  // What is stored is stored for good: one that cannot be read again would stand in everybody's way.
+  const unreadable = PersonsAnswer.safeParse(answer).error;
+  if (unreadable) return refused(`it is no answer: ${z.prettifyError(unreadable)}`);
   const known = await requestOf(objects, run, answer.request);
-  if (!known) return { result: 'refused', why: `run ${run} asks nothing by the name ${answer.request}` };
+  if (!known) return refused(`run ${run} asks nothing by the name ${answer.request}`);
   const { request } = known;
   if (known.outcome)
-    return {
-      result: 'refused',
-      why: `it is decided already: ${known.outcome.answer}, ${namesOf(known.outcome)}`,
-    };
+    return refused(`it is decided already: ${known.outcome.answer}, ${namesOf(known.outcome)}`);
   const problem = answerProblem(request, answer, countedAnswers(request, known.answers));
-  if (problem !== null) return { result: 'refused', why: problem };
+  if (problem !== null) return refused(problem);
   try {
     await objects.put(`${runKeys.answers(run, request.id)}${fileOf(answer)}`, JSON.stringify(answer), {
       absent: true,
     });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    return {
-      result: 'refused',
-      why: `${answer.by} has answered already: an answer is given once, and stands`,
-    };
+    return refused(`${answer.by} has answered already: an answer is given once, and stands`);
   }
   // What others have said meanwhile counts as well: of two at once the later one sees both.
   const answers = (await requestOf(objects, run, request.id))?.answers ?? [];
@@ -56,6 +54,10 @@ export async function giveAnswer(
         result: 'late',
         why: `the run does not wait for ${request.id} any more: look at it with \`npx muster runs\``,
       };
+}
+
+function refused(why: string): Given {
+  return { result: 'refused', why };
 }
 
 function namesOf({ by }: RequestOutcome): string {

@@ -7,6 +7,8 @@ import type { Objects } from '../ports/objects.ts';
 export interface KnownRequest {
   readonly request: PeopleRequest;
   readonly answers: readonly PersonsAnswer[];
+  /** Keys of stored answers that are none: they are left out, and block nobody who has something to say. */
+  readonly unread: readonly string[];
   readonly outcome: RequestOutcome | null;
 }
 
@@ -32,6 +34,16 @@ async function readRequest(objects: Objects, key: string): Promise<KnownRequest 
   const request = PeopleRequest.parse(JSON.parse(stored.text));
   const keys = await objects.list(runKeys.answers(request.run, request.id));
   const texts = await Promise.all(keys.map((one) => objects.get(one)));
-  const answers = texts.flatMap((text) => (text ? [PersonsAnswer.parse(JSON.parse(text.text))] : []));
-  return { request, answers, outcome: requestOutcome(request, answers) };
+  const read = texts.map((text) => (text ? readAnswer(text.text) : null));
+  const answers = read.filter((answer) => answer !== null);
+  const unread = keys.filter((_, index) => read[index] === null);
+  return { request, answers, unread, outcome: requestOutcome(request, answers) };
+}
+
+function readAnswer(text: string): PersonsAnswer | null {
+  try {
+    return PersonsAnswer.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }

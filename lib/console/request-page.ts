@@ -39,7 +39,7 @@ export function requestPage(view: RequestView): string {
 }
 
 function facts({ known, timeZone }: RequestView): readonly (readonly [string, Content])[] {
-  const { request, answers } = known;
+  const { request, answers, unread } = known;
   const { plan, generation, targets, initiator, people, askedAt, round } = request;
   const counted = countedAnswers(request, answers);
   const given = counted.map(
@@ -55,6 +55,7 @@ function facts({ known, timeZone }: RequestView): readonly (readonly [string, Co
       : ([['Who may answer', peopleList(request)]] as const)),
     ['Asked', `${localTime(askedAt, timeZone)}${round === 0 ? '' : `, for the ${round + 1}. time`}`],
     ['Answers so far', given.length === 0 ? 'none' : bulletList(given)],
+    ...(unread.length === 0 ? [] : ([['Cannot be read, and left out', bulletList(unread)]] as const)),
   ];
 }
 

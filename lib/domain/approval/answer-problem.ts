@@ -11,6 +11,7 @@ export function answerProblem(
   earlier: readonly PersonsAnswer[],
 ): string | null {
   const { by, answer: word } = answer;
+  if (plainName(by) === '') return 'it has no name: say who answers';
   if (answer.request !== request.id) return `it answers ${answer.request}; what is asked is ${request.id}`;
   if (parseInstant(answer.at) >= parseInstant(request.expiresAt))
     return `${request.id} has expired at ${request.expiresAt}: what was asked then is not asked any more`;

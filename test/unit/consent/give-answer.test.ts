@@ -124,6 +124,33 @@ describe('a person’s answer', () => {
     ]);
   });
 
+  it.each([
+    ['', 'it is no answer: ✖ Too small: expected string to have >=1 characters\n  → at by'],
+    [' \t', 'it has no name: say who answers'],
+  ])('has a name that says something, and is not stored under %j', async (by, why) => {
+    const world = await asking();
+    const before = world.objects.stored();
+    const given = giveAnswer(world, 'run-1', answer({ by, answer: 'abort' }));
+    await expect(given).resolves.toEqual({ result: 'refused', why });
+    expect(world.objects.stored()).toEqual(before);
+  });
+
+  it.each([JSON.stringify({ ...answer(), by: '' }), 'half of a'])(
+    'is not kept from counting by one that was stored and cannot be read: %s',
+    async (stored) => {
+      const world = await asking(TWO);
+      await world.objects.put(`${FOLDER}.json`, stored);
+      await giveAnswer(world, 'run-1', answer());
+      expect(await requestsOf(world.objects, 'run-1')).toEqual([
+        { request: TWO, answers: [answer()], unread: [`${FOLDER}.json`], outcome: null },
+      ]);
+      await expect(giveAnswer(world, 'run-1', answer({ by: 'Ben' }))).resolves.toMatchObject({
+        result: 'decided',
+        outcome: { answer: 'approved', by: [{ name: 'Anna' }, { name: 'Ben' }] },
+      });
+    },
+  );
+
   it('says so when it cannot be stored', async () => {
     const world = await asking();
     const objects = { ...world.objects, put: () => Promise.reject(new Error('no answer')) };
@@ -209,8 +236,8 @@ describe('a question', () => {
     await askPeople(world, earlier);
     await giveAnswer(world, 'run-1', answer());
     expect(await requestsOf(world.objects, 'run-1')).toEqual([
-      { request: earlier, answers: [], outcome: null },
-      { request: TWO, answers: [answer()], outcome: null },
+      { request: earlier, answers: [], unread: [], outcome: null },
+      { request: TWO, answers: [answer()], unread: [], outcome: null },
     ]);
     expect(await requestsOf(world.objects, 'run-2')).toEqual([]);
   });

@@ -22,7 +22,7 @@ function answerOf(request: PeopleRequest, overrides: Partial<PersonsAnswer> = {}
 }
 
 function page(request: PeopleRequest, answers: readonly PersonsAnswer[] = [], minutes = 2): string {
-  const known = { request, answers, outcome: requestOutcome(request, answers) };
+  const known = { request, answers, unread: [], outcome: requestOutcome(request, answers) };
   return requestPage({ known, now: NOON + minutes * 60e6, timeZone: 'Europe/Berlin', token: 'the-token' });
 }
 
