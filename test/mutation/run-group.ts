@@ -1,6 +1,7 @@
+import { globSync } from 'node:fs';
 import { Stryker } from '@stryker-mutator/core';
 import type { MutationGroup } from './groups.ts';
-import { type Tally, tallyOf } from './tally.ts';
+import { NONE, sum, type Tally, tallyLine, tallyOf } from './tally.ts';
 
 /** Below the state directory: no tool that walks the tree looks there. */
 const DIRECTORY = '.muster/mutation';
@@ -11,11 +12,26 @@ interface Run {
   readonly incremental: boolean;
 }
 
+/** Stryker writes down what it has found at its end: a run that is broken off loses no more than these files. */
+const FILES_AT_ONCE = 4;
+
 /** Mutates a group's files one mutant at a time, in a copy of the tree, and runs the tests that reach it. */
 export async function runGroup({ name, incremental }: Run, group: MutationGroup): Promise<Tally> {
   process.env['MUSTER_MUTATION_TESTS'] = group.tests.join(',');
+  const files = [...new Set(group.mutate.flatMap((pattern) => globSync(pattern).toSorted()))];
+  let all = NONE;
+  for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
+    const slice = `${name}-${from / FILES_AT_ONCE + 1}`;
+    const tally = await runFiles({ name: slice, incremental }, files.slice(from, from + FILES_AT_ONCE));
+    process.stdout.write(`${tallyLine(slice, tally)}\n`);
+    all = sum(all, tally);
+  }
+  return all;
+}
+
+async function runFiles({ name, incremental }: Run, files: readonly string[]): Promise<Tally> {
   const stryker = new Stryker({
-    mutate: [...group.mutate],
+    mutate: [...files],
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'vitest.mutation.config.ts', related: false },
