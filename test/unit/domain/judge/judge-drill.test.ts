@@ -151,7 +151,7 @@ describe('a failure of the workflow', () => {
     expect(judgeFailure(known)).toEqual([{ verdict: 'missed', reason }]);
     const undisturbed = { ...known, outcome: neverInjected(known), enteredAt: () => null };
     expect(judgeFailure(undisturbed)).toEqual([{ verdict: 'inconclusive', reason }]);
-    const declared = { ...undisturbed, enteredAt: known.enteredAt };
+    const declared = { ...undisturbed, enteredAt: (state: string) => known.enteredAt(state) };
     expect(judgeFailure(declared)).toEqual([{ verdict: 'missed', reason }]);
   });
 
