@@ -19,18 +19,32 @@ async function main(argv: readonly string[]): Promise<number> {
     return WRONG_USAGE;
   }
   const tallies: [string, Tally][] = [];
+  let isWhole = true;
   for (const [name, group] of Object.entries(MUTATION_GROUPS)) {
     if (names.length > 0 && !names.includes(name)) continue;
-    process.stdout.write(`\n${name}: ${group.guards}\n`);
-    tallies.push([name, await runGroup({ name, incremental }, group)]);
+    say(`\n${name}: ${group.guards}`);
+    try {
+      tallies.push([name, await runGroup({ name, incremental }, group)]);
+    } catch (error) {
+      // Such as a test that fails before anything is mutated: the other groups can still be looked at.
+      say(`${name}: broken off: ${error instanceof Error ? error.message : String(error)}`);
+      isWhole = false;
+    }
   }
-  const all = tallies.map(([, tally]) => tally).reduce(sum, NONE);
-  process.stdout.write(
-    `\n${[...tallies, ['all', all] as const].map(([name, tally]) => tallyLine(name, tally)).join('\n')}\n`,
-  );
-  const low = [...tallies, ['all', all] as const].filter(([, tally]) => scoreOf(tally) < LEAST_PER_CENT);
-  for (const [name] of low) process.stdout.write(`${name} is below ${LEAST_PER_CENT}%\n`);
-  return low.length === 0 ? 0 : 1;
+  return summarized(tallies) && isWhole ? 0 : 1;
+}
+
+/** The score of each group and of all, and whether none is too low. */
+function summarized(groups: readonly (readonly [string, Tally])[]): boolean {
+  const tallies = [...groups, ['all', groups.map(([, tally]) => tally).reduce(sum, NONE)] as const];
+  const low = tallies.filter(([, tally]) => scoreOf(tally) < LEAST_PER_CENT);
+  say(`\n${tallies.map(([name, tally]) => tallyLine(name, tally)).join('\n')}`);
+  for (const [name] of low) say(`${name} is below ${LEAST_PER_CENT}%`);
+  return low.length === 0;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 process.exitCode = await main(process.argv.slice(2));
