@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { makeBucketObjects } from '../../lib/aws/bucket-objects.ts';
-import { clientOptions } from '../../lib/aws/client-options.ts';
+import { clientOptions, hurriedOptions, HURRIED_LIMIT_MS } from '../../lib/aws/client-options.ts';
 import { makeObjectApplicationWriters } from '../../lib/aws/object-application-writers.ts';
 import { makeObjectBackgroundJobs } from '../../lib/aws/object-background-jobs.ts';
 import { makeObjectLocks } from '../../lib/aws/object-locks.ts';
@@ -13,7 +13,9 @@ import { clock } from './clock.ts';
 import { once } from './once.ts';
 
 const Site = z.object({ region: z.string(), bucket: z.string() });
-const OfStep = z.object({ run: z.object({ sites: FailoverInput.shape.sites }) });
+const OfStep = z.object({
+  run: z.object({ sites: FailoverInput.shape.sites, scope: FailoverInput.shape.scope.optional() }),
+});
 const OfSegment = z.object({ input: Site });
 
 const s3 = once((region) => new S3Client({ ...clientOptions(region), forcePathStyle: true }));
@@ -46,11 +48,21 @@ export function stepPorts(event: unknown) {
   return { clock, ...siteOf(OfStep.parse(event).run.sites.recovery) };
 }
 
-/** Locks of the site that is to be lost; that a run cleaned up stands in its record, at the recovery site. */
+/**
+ * Locks of the site that is to be lost; that a run cleaned up stands in its record, at the recovery site. A real run
+ * goes on without a lock that it cannot reach, and somebody waits for that.
+ */
 export function primaryLocks(event: unknown) {
-  const { primary, recovery } = OfStep.parse(event).run.sites;
-  const { objects: records } = siteOf(recovery);
-  return makeObjectLocks({ objects: siteOf(primary).objects, records, statusOf, now: () => clock.now() });
+  const { scope, sites } = OfStep.parse(event).run;
+  const { objects: records } = siteOf(sites.recovery);
+  const objects = scope === 'real' ? hurriedObjects(sites.primary) : siteOf(sites.primary).objects;
+  return makeObjectLocks({ objects, records, statusOf, now: () => clock.now() });
+}
+
+const hurriedS3 = once((region) => new S3Client({ ...hurriedOptions(region), forcePathStyle: true }));
+
+function hurriedObjects({ region, bucket }: z.infer<typeof Site>) {
+  return makeBucketObjects(hurriedS3(region), bucket, HURRIED_LIMIT_MS);
 }
 
 /**

@@ -45,23 +45,32 @@ const BACK_OFF_MS = [40, 120, 360];
  * The same, for a call that may be made twice: throttling and failures of the service itself are tried again after a
  * short wait, all together within a second, before they are the workflow's business.
  */
-export async function callAwsAgain<T>(subject: string, call: () => Promise<T>): Promise<T> {
+export async function callAwsAgain<T>(
+  subject: string,
+  call: () => Promise<T>,
+  limitMs = REQUEST_LIMIT_MS,
+): Promise<T> {
   for (const waitMs of BACK_OFF_MS) {
     try {
-      return await callAws(subject, call);
+      return await callAws(subject, call, limitMs);
     } catch (error) {
       if (!(error instanceof ThrottledUnknown)) throw error;
       await sleep(waitMs * (1 - Math.random() / 2));
     }
   }
-  return callAws(subject, call);
+  return callAws(subject, call, limitMs);
 }
 
 /**
  * Calls the control plane, and gives the failures that any call can have their meaning: throttled, or failed inside the
  * service, is unknown: neither failed nor done; silence or a refused connection is an unreachable region. Other errors pass through.
+ * `limitMs` is the time-out of the client that calls.
  */
-export async function callAws<T>(subject: string, call: () => Promise<T>): Promise<T> {
+export async function callAws<T>(
+  subject: string,
+  call: () => Promise<T>,
+  limitMs = REQUEST_LIMIT_MS,
+): Promise<T> {
   try {
     return await call();
   } catch (error) {
@@ -78,7 +87,7 @@ export async function callAws<T>(subject: string, call: () => Promise<T>): Promi
       throw new RegionUnreachable({
         subject,
         seen: name,
-        limit: `an answer within ${REQUEST_LIMIT_MS / 1000} s`,
+        limit: `an answer within ${limitMs / 1000} s`,
         cause: error,
       });
     }

@@ -2,13 +2,16 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client
 import { Conflict } from '../domain/failure.ts';
 import type { Objects, WriteCondition } from '../ports/objects.ts';
 import { callAwsAgain, errorName } from './aws-failure.ts';
+import { REQUEST_LIMIT_MS } from './client-options.ts';
 
-/** A bucket on S3. Conditional writes: docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
-export function makeBucketObjects(s3: S3Client, bucket: string): Objects {
+/** A bucket on S3; `limitMs` is the time-out of its client. Conditional writes: docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+export function makeBucketObjects(s3: S3Client, bucket: string, limitMs = REQUEST_LIMIT_MS): Objects {
+  const again = <T>(key: string, call: () => Promise<T>) =>
+    callAwsAgain(`s3://${bucket}/${key}`, call, limitMs);
   return {
     get: async (key) => {
       try {
-        return await callAwsAgain(`s3://${bucket}/${key}`, async () => {
+        return await again(key, async () => {
           const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
           return { text: (await Body?.transformToString()) ?? '', etag: ETag ?? '' };
         });
@@ -17,12 +20,12 @@ export function makeBucketObjects(s3: S3Client, bucket: string): Objects {
         throw error;
       }
     },
-    put: (key, text, condition) => put(s3, { bucket, key, text, ...(condition ? { condition } : {}) }),
+    put: (key, text, condition) => put(s3, { bucket, key, text, again, ...(condition ? { condition } : {}) }),
     list: async (prefix) => {
       const keys: string[] = [];
       let token: string | undefined;
       do {
-        const page = await callAwsAgain(`s3://${bucket}/${prefix}`, () =>
+        const page = await again(prefix, () =>
           s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token })),
         );
         keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
@@ -38,18 +41,19 @@ interface Put {
   readonly key: string;
   readonly text: string;
   readonly condition?: WriteCondition;
+  readonly again: <T>(key: string, call: () => Promise<T>) => Promise<T>;
 }
 
 const LOST = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 
-async function put(s3: S3Client, { bucket, key, text, condition }: Put): Promise<string> {
+async function put(s3: S3Client, { bucket, key, text, condition, again }: Put): Promise<string> {
   const headers = !condition
     ? {}
     : 'absent' in condition
       ? { IfNoneMatch: '*' }
       : { IfMatch: condition.etag };
   try {
-    const { ETag } = await callAwsAgain(`s3://${bucket}/${key}`, () =>
+    const { ETag } = await again(key, () =>
       s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ...headers })),
     );
     return ETag ?? '';

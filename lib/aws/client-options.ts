@@ -1,6 +1,6 @@
 /** A call that is not answered within this time is given up: a slow API is waited for, a silent one is not. */
 export const REQUEST_LIMIT_MS = 4_000;
-const HURRIED_LIMIT_MS = 1_500;
+export const HURRIED_LIMIT_MS = 1_500;
 
 /**
  * Options of every SDK client: one attempt (the workflow retries, visibly), and a request time-out far below a step's,

@@ -2,18 +2,25 @@ import { DescribeDBInstancesCommand, PromoteReadReplicaCommand, type RDSClient }
 import { PromotionRefused, ReplicaNotFound } from '../domain/failure.ts';
 import type { DatabaseInstance, Databases, InstanceRef } from '../ports/databases.ts';
 import { callAws, callAwsAgain, errorName } from './aws-failure.ts';
+import { REQUEST_LIMIT_MS } from './client-options.ts';
 import { describedInstance } from './described-instance.ts';
 
-/** Managed databases on RDS. Errors by name: docs.aws.amazon.com/AmazonRDS/latest/APIReference */
-export function makeRdsDatabases(clientOf: (region: string) => RDSClient): Databases {
+/** Managed databases on RDS; `limitMs` is the time-out of its clients. Errors by name: docs.aws.amazon.com/AmazonRDS/latest/APIReference */
+export function makeRdsDatabases(
+  clientOf: (region: string) => RDSClient,
+  limitMs = REQUEST_LIMIT_MS,
+): Databases {
   const describe = async (region: string, instance?: string): Promise<readonly DatabaseInstance[]> => {
     const found: DatabaseInstance[] = [];
     let marker: string | undefined;
     do {
-      const page = await callAwsAgain(`RDS in ${region}`, () =>
-        clientOf(region).send(
-          new DescribeDBInstancesCommand({ DBInstanceIdentifier: instance, Marker: marker }),
-        ),
+      const page = await callAwsAgain(
+        `RDS in ${region}`,
+        () =>
+          clientOf(region).send(
+            new DescribeDBInstancesCommand({ DBInstanceIdentifier: instance, Marker: marker }),
+          ),
+        limitMs,
       );
       found.push(...(page.DBInstances ?? []).map((described) => describedInstance(region, described)));
       marker = page.Marker;

@@ -1,5 +1,5 @@
 import type { StepEntry } from '../../lib/domain/record/entry.ts';
-import { makeFakeDatabases } from './fake-databases.ts';
+import { makeFakeDatabases, PRIMARY } from './fake-databases.ts';
 import { makeFakeDisruption } from './fake-disruption.ts';
 import { makeFakeExecutions } from './fake-executions.ts';
 import { makeFakeEndpoint } from './fake-endpoint.ts';
@@ -31,6 +31,7 @@ export function makeStepWorld(
     locks: makeFakeLocks(journal),
     primaryLocks: makeFakeLocks(journal, { generation: 3, name: 'primaryLocks' }),
     databases: makeFakeDatabases(journal),
+    hurriedDatabases: makeFakeDatabases(journal, [{ ...PRIMARY, host: '10.0.0.99' }]),
     sessions: makeFakeSessions(journal),
     settings: makeFakeSettings(journal),
     disruption: makeFakeDisruption(journal),

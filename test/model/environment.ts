@@ -74,6 +74,7 @@ function makePorts({ world, states, handlers }: Surroundings, caller: Caller) {
     clients: makeModelClients(world, caller),
     gates: NO_GATES,
     databases: makeModelDatabases(world, caller),
+    hurriedDatabases: makeModelDatabases(world, caller),
     sessions: makeModelSessions(world, caller),
     settings: makeModelSettings(world, caller),
     disruption: makeModelDisruption(world, caller),

@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { clientOptions } from '../../../lib/aws/client-options.ts';
+import { clientOptions, hurriedOptions } from '../../../lib/aws/client-options.ts';
 
 const CLIENTS = { S3Client, SFNClient, RDSClient, LambdaClient, SecretsManagerClient, FisClient };
 
@@ -15,6 +15,14 @@ describe('the options of every SDK client', () => {
       region: 'eu-west-1',
       maxAttempts: 1,
       requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, throwOnRequestTimeout: true },
+    });
+  });
+
+  it('give a region up after 1.5 s where a real failover can do without its answer', () => {
+    expect(hurriedOptions('eu-west-1')).toEqual({
+      region: 'eu-west-1',
+      maxAttempts: 1,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true },
     });
   });
 

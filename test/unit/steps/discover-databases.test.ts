@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { OUTCOMES, type OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
 import { RegionUnreachable, ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import type { InstanceRef } from '../../../lib/ports/databases.ts';
 import { makeDiscoverDatabases } from '../../../lib/steps/discover-databases.ts';
 import { makeFakeDatabases, PRIMARY } from '../../fakes/fake-databases.ts';
-import { stepEvent } from '../../fakes/step-event.ts';
+import { runInput } from '../../fakes/run-input.ts';
+import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
 
 const event = stepEvent('DiscoverDatabases');
@@ -37,6 +39,20 @@ describe('DiscoverDatabases', () => {
     expect((await makeDiscoverDatabases(world)(event)).outcome).toEqual({
       databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
     });
+  });
+
+  it('gives a region sooner up in a real run that did not reach its lock either, and only then', async () => {
+    const notTaken = [{ site: 'north', reason: 'silent' }];
+    const AcquireLock = { ...SEEN.AcquireLock, alsoTaken: [], notTaken };
+    const hostIn = async (scope: 'real' | 'rehearsal', lock: OutcomeOf<'AcquireLock'>) => {
+      const dark = stepEvent('DiscoverDatabases', { AcquireLock: lock });
+      const { outcome } = await makeDiscoverDatabases(makeStepWorld())({ ...dark, run: runInput({ scope }) });
+      return OUTCOMES.DiscoverDatabases.parse(outcome).databases[0]?.primary?.host;
+    };
+    // The host is that which those databases know that are asked hastily.
+    await expect(hostIn('real', AcquireLock)).resolves.toBe('10.0.0.99');
+    await expect(hostIn('real', SEEN.AcquireLock)).resolves.toBe('10.0.0.1');
+    await expect(hostIn('rehearsal', AcquireLock)).resolves.toBe('10.0.0.1');
   });
 
   it('fails when the recovery region is silent', async () => {
