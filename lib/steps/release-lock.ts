@@ -1,3 +1,4 @@
+import { RegionUnreachable } from '../domain/failure.ts';
 import { OUTCOMES } from '../domain/record/outcomes.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Locks } from '../ports/locks.ts';
@@ -20,11 +21,22 @@ export function makeReleaseLock({ locks, primaryLocks }: ReleaseLockPorts) {
     const notTaken = taken === undefined ? [] : OUTCOMES.AcquireLock.parse(taken).notTaken;
     const isPrimaryOurs = notTaken.every(({ site }) => site !== run.sites.primary.name);
     const key = runKeys.lock(run.plan.name, run.kind);
-    const released = await Promise.allSettled(
-      [locks, ...(isPrimaryOurs ? [primaryLocks] : [])].map((site) => releaseOwn(site, key, owner)),
-    );
+    const released = await Promise.allSettled([
+      releaseOwn(locks, key, owner),
+      ...(isPrimaryOurs ? [releaseOwn(primaryLocks, key, owner).catch(unlessLost(run, taken))] : []),
+    ]);
     // Each is waited for before a failure is reported: a function that has ended finishes no call.
     for (const result of released) if (result.status === 'rejected') throw result.reason;
+  };
+}
+
+/**
+ * A real run that got no lock at all, and whose primary region is silent, has nothing there to free that it knows of;
+ * whoever waits for its refusal is told at once. What is there all the same is free by the run's end and clean-up.
+ */
+function unlessLost({ scope }: { readonly scope: string }, taken: unknown) {
+  return (error: unknown): void => {
+    if (scope !== 'real' || taken !== undefined || !(error instanceof RegionUnreachable)) throw error;
   };
 }
 

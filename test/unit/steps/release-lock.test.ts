@@ -83,6 +83,18 @@ describe('ReleaseLock', () => {
     expect(allChangesOf(world)).toEqual(['locks.release locks/orders.json 7']);
   });
 
+  it('of a real run that got no lock, a region that is silent is not waited for', async () => {
+    const world = makeStepWorld();
+    const unreachable = new RegionUnreachable({ subject: 's3', seen: 'TimeoutError', limit: 'an answer' });
+    const primaryLocks = { ...world.primaryLocks, holder: () => Promise.reject(unreachable) };
+    const release = makeReleaseLock({ ...world, primaryLocks });
+    const refused = { ...event, outcomes: {} };
+    const real = { ...event.run, scope: 'real' };
+    await expect(release({ ...refused, run: real })).resolves.toBeUndefined();
+    await expect(release({ ...refused, run: event.run })).rejects.toBe(unreachable);
+    await expect(release({ ...event, run: real })).rejects.toBe(unreachable);
+  });
+
   it('frees nothing on a dry run', async () => {
     const world = makeStepWorld();
     await makeReleaseLock(world)({ ...event, dryRun: true });
