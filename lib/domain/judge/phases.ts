@@ -5,6 +5,7 @@ import { toSeconds } from '../measurement/interval.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { awsWaits } from './aws-waits.ts';
 import { detectedAt } from './detected-at.ts';
+import { humanWaits } from './human-waits.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import type { RunFacts } from './run-facts.ts';
 
@@ -57,7 +58,7 @@ export function phasesOf(input: FailoverInput, run: RunMeasurement, facts: RunFa
 /**
  * Whose time it was; together the reported seconds. detection: from the earliest possible disruption until the plan's
  * rule fired, but no longer than it takes at most on a heartbeat that keeps its pace. aws: what is shown to be waiting
- * for AWS. human: 0, no person decides in this workflow yet. muster: all the rest, so that what cannot be shown to be
+ * for AWS. human: what the engine waited for people's answers. muster: all the rest, so that what cannot be shown to be
  * another's is Muster's.
  */
 export function splitOf(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Split {
@@ -65,13 +66,16 @@ export function splitOf(input: FailoverInput, run: RunMeasurement, facts: RunFac
   if (!disruption || !recovery) return NOBODYS;
   const fired = detectedAt(facts) ?? disruption.low;
   const detected = Math.min(Math.max(disruption.low, fired), recovery.high);
-  const aws = covered(awsWaits(input, run, facts), { low: detected, high: recovery.high });
+  const since = { low: detected, high: recovery.high };
+  const people = humanWaits(facts);
+  const human = covered(people, since);
+  const aws = covered([...awsWaits(input, run, facts), ...people], since) - human;
   const longest = Math.round(longestDetectionSeconds(input.detect, input.heartbeat) * 1e6);
   const detection = Math.min(detected - disruption.low, longest);
   return {
     awsSeconds: toSeconds(aws),
-    musterSeconds: toSeconds(recovery.high - disruption.low - detection - aws),
-    humanSeconds: 0,
+    musterSeconds: toSeconds(recovery.high - disruption.low - detection - aws - human),
+    humanSeconds: toSeconds(human),
     detectionSeconds: toSeconds(detection),
   };
 }

@@ -209,6 +209,36 @@ test('the plan’s rule takes no longer than it may at most: what a heartbeat st
   expect(micros(phases[0]?.seconds ?? 0)).toBe(detected - (run.disruption?.low ?? 0));
 });
 
+test('what the engine waits for people is theirs, by its own history; asking them is not', () => {
+  const asked = at('PromoteReplica');
+  const history = (id: number, type: string, ms: number, state: string | null = null) => ({
+    ...{ schemaVersion: 1, kind: 'history', error: null, cause: null },
+    ...{ id, type, state, at: formatInstant(asked + ms * MS) },
+  });
+  const between = (state: string) => [
+    history(801, 'TaskStateEntered', 0, state),
+    history(802, 'TaskScheduled', 1),
+    history(803, 'TaskSubmitted', 300),
+    history(804, 'TaskTimedOut', 1_000),
+    history(805, 'TaskStateEntered', 1_001, state),
+    history(806, 'TaskSubmitted', 1_100),
+    history(807, 'TaskSucceeded', 2_000),
+    history(808, 'TaskStateExited', 2_001, state),
+  ];
+  const splitWith = (state: string) => {
+    const lines = between(state).map((entry) => `${JSON.stringify(entry)}\n`);
+    const record = `${fixture.texts['record.ndjson']}${lines.join('')}`;
+    return measured({ ...fixture.texts, 'record.ndjson': record }).split;
+  };
+  const alone = measured(fixture.texts).split;
+  for (const state of ['RequestApproval', 'RequestAcceptance', 'RequestDecision']) {
+    const split = splitWith(state);
+    expect(micros(split.humanSeconds)).toBe(1_600 * MS);
+    expect(micros(split.musterSeconds)).toBe(micros(alone.musterSeconds) - 1_600 * MS);
+  }
+  expect(splitWith('AwaitDetection')).toEqual(alone);
+});
+
 test('whatever instants stand in a record, the parts add up to the reported time and none is negative', () => {
   const anywhere = fc.option(fc.integer({ min: -5_000, max: 40_000 }), { nil: null });
   const instants = fc.record({ requestedAt: anywhere, acceptedAt: anywhere, stoppedAt: anywhere });
