@@ -36,18 +36,21 @@ export interface StartedRun {
   readonly arn: string;
 }
 
-/** The plan that users drill by default, with a hold that a test can wait for. */
-async function fastPlan(directory: string): Promise<LoadedPlan> {
+/** The plan that users drill by default, with a hold that a test can wait for, changed as the test wants it. */
+async function fastPlan(directory: string, change: ChangePlan): Promise<LoadedPlan> {
   const file = join(directory, 'plan.yaml');
   const text = await readFile(defaultPlanFile(), 'utf8');
-  await writeFile(file, text.replace(/^hold: .*$/m, 'hold: PT1S'));
+  await writeFile(file, change(text.replace(/^hold: .*$/m, 'hold: PT1S')));
   return loadPlan(file);
 }
 
-export async function openKillBench(): Promise<KillBench> {
+/** Gives the plan's text another form. */
+export type ChangePlan = (text: string) => string;
+
+export async function openKillBench(change: ChangePlan = (text) => text): Promise<KillBench> {
   const root = await mkdtemp(join(tmpdir(), 'muster-kill-'));
   const state = stateDirectory({ MUSTER_STATE_DIR: root });
-  const loaded = await fastPlan(root);
+  const loaded = await fastPlan(root, change);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const progress = new Progress({ ...processTerminal(), err: silent, live: false });
   const sandbox = await startFor(loaded, state, { progress });

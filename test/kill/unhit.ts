@@ -24,6 +24,25 @@ const NOT_ENTERED: Readonly<Record<string, string>> = {
   Again: REAL,
 };
 
+const DRILLS = 'a drill does it';
+const DARK = 'the run is asked, and agreed to';
+
+/** The same of a real failover of a region that is lost, with people who answer. */
+const NOT_ENTERED_IN_REAL: Readonly<Record<string, string>> = {
+  StartHerald: TOLD,
+  HandlersCold: 'every handler loads',
+  ApplyConditions: DRILLS,
+  WarmHandlers: DRILLS,
+  InjectDisruption: DRILLS,
+  AwaitDetection: DRILLS,
+  ApprovalLate: DARK,
+  StateFailed: 'no state of it fails',
+  RequestDecision: 'no state of it fails',
+  Decided: 'no state of it fails',
+  Skipped: 'no state of it fails',
+  Again: 'no state of it fails',
+};
+
 const BEFORE_SERIES = 'no series has begun';
 const AFTER_SERIES = 'the series have ended, and an idle environment is no heartbeat';
 
@@ -48,7 +67,9 @@ const WITHOUT_HEARTBEAT: Readonly<Record<string, string>> = {
 };
 
 /** States that the list above names: each has to be one of the workflow. */
-export const LISTED = [...Object.keys(NOT_ENTERED), ...Object.keys(WITHOUT_HEARTBEAT)];
+export const LISTED = [NOT_ENTERED, NOT_ENTERED_IN_REAL, WITHOUT_HEARTBEAT].flatMap((list) =>
+  Object.keys(list),
+);
 
 /** Why nobody can be killed in a cell; null for a cell that shows something only when somebody was. */
 export function nobodyThere({ name, type }: WorkflowState, victim: Victim): string | null {
@@ -57,9 +78,24 @@ export function nobodyThere({ name, type }: WorkflowState, victim: Victim): stri
   return victim === 'heartbeat' ? (WITHOUT_HEARTBEAT[name] ?? null) : null;
 }
 
+/** Whether a real failover of a lost region calls a function in the state. */
+export function isCalledInReal({ name, type }: WorkflowState): boolean {
+  return type === 'Task' && NOT_ENTERED_IN_REAL[name] === undefined;
+}
+
 /** A breach where a cell in which somebody was to be killed killed nobody: it shows nothing then. */
 export function unhit(state: WorkflowState, victim: Victim, killed: number | null): readonly string[] {
-  if ((killed ?? 0) > 0 || nobodyThere(state, victim) !== null) return [];
-  const seen = killed === null ? `the run never was in ${state.name}` : `no ${victim} ran in ${state.name}`;
-  return [`nobody was killed: ${seen}`];
+  return nobodyThere(state, victim) === null ? unhitAnyway(state, victim, killed) : [];
+}
+
+/** The same of a real failover: its cells are those in which somebody is there. */
+export function unhitInReal(state: WorkflowState, victim: Victim, killed: number | null): readonly string[] {
+  return unhitAnyway(state, victim, killed);
+}
+
+function unhitAnyway({ name }: WorkflowState, victim: Victim, killed: number | null): readonly string[] {
+  if ((killed ?? 0) > 0) return [];
+  return [
+    `nobody was killed: ${killed === null ? `the run never was in ${name}` : `no ${victim} ran in ${name}`}`,
+  ];
 }

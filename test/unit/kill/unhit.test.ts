@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failoverStates } from '../../kill/failover-states.ts';
-import { LISTED, nobodyThere, unhit } from '../../kill/unhit.ts';
+import { isCalledInReal, LISTED, nobodyThere, unhit, unhitInReal } from '../../kill/unhit.ts';
 import { VICTIMS } from '../../kill/victim.ts';
 
 const PROMOTE = { name: 'PromoteReplica', type: 'Task' };
@@ -53,4 +53,20 @@ test('the list of cells in which nobody can be killed is closed, and each of its
       'Ended',
     ),
   });
+});
+
+test('the cells of real failovers are those of the functions that they call, and are at least thirty', () => {
+  const called = failoverStates()
+    .filter(isCalledInReal)
+    .map(({ name }) => name);
+  expect(called).toContain('RequestAcceptance');
+  expect(called).toContain('DeferFence');
+  expect(called).not.toContain('InjectDisruption');
+  expect(called).not.toContain('RequestDecision');
+  expect(called).not.toContain('Hold');
+  expect(called.length * 2).toBeGreaterThanOrEqual(30);
+  expect(unhitInReal(PROMOTE, 'function', 1)).toEqual([]);
+  expect(unhitInReal(PROMOTE, 'function', null)).toEqual([
+    'nobody was killed: the run never was in PromoteReplica',
+  ]);
 });
