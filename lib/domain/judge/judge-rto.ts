@@ -17,6 +17,7 @@ export function judgeRto(input: FailoverInput, run: RunMeasurement, facts: RunFa
   const findings = [
     ...unseen.map(({ id }) => inconclusive(`the probe of ${id} never saw an outage`)),
     ...doubts,
+    ...run.databases.flatMap(servedTwice),
     ...distrustClocks(run.clocks),
     ...missingHealth(facts),
   ];
@@ -25,6 +26,15 @@ export function judgeRto(input: FailoverInput, run: RunMeasurement, facts: RunFa
   const required = run.services.filter(({ service }) => service.required);
   const late = required.map(judgeService).filter(({ verdict }) => verdict !== 'met');
   return worstOf([judgeOverall(input, run), ...late]);
+}
+
+/** Between its return and the switch clients were served for a while: how long they were not is more than one number. */
+function servedTwice({ id, servedAgain }: DatabaseMeasurement): readonly Finding[] {
+  if (servedAgain === 0) return [];
+  const seen = `${servedAgain} ${servedAgain === 1 ? 'heartbeat' : 'heartbeats'} of ${id}`;
+  return [
+    inconclusive(`the old primary came back after its loss was detected, and acknowledged ${seen} again`),
+  ];
 }
 
 function missingHealth(facts: RunFacts): readonly Finding[] {

@@ -15,6 +15,7 @@ import { judgeReceipt } from '../run/receipt-proof.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import type { RunDatabase, RunService } from '../run/run-parts.ts';
 import { clockPairs } from './clock-pairs.ts';
+import { detectedAt } from './detected-at.ts';
 import type { RunFacts } from './run-facts.ts';
 
 export interface MeasuredService extends ServiceRecovery {
@@ -47,7 +48,7 @@ export interface RunMeasurement {
 /** Measures a run: the earliest disruption of its databases, the latest recovery of what has to recover. */
 export function measureRun(input: FailoverInput, facts: RunFacts): RunMeasurement {
   const databases = input.databases.map((database) => measureOne(database, input, facts));
-  const disruption = earliestOf(databases.flatMap((database) => database.disruption ?? []));
+  const disruption = earliestOf(databases.flatMap((database) => database.detectedDisruption ?? []));
   const services = disruption
     ? input.services.map((service) => measureService(service, disruption, facts))
     : [];
@@ -97,6 +98,7 @@ function measureOne({ id, ledger }: RunDatabase, input: FailoverInput, facts: Ru
     goodToRecover: heartbeat.goodToRecover,
     until: facts.enteredAt('ReturnRegion'),
     requestedAt: requestedAt(facts),
+    detectedAt: detectedAt(facts),
     deadBy: deadBy(input, facts),
     missingSegments: missing.filter((name) => concernsLedgerOf(id, name)),
     missingReadings: missing.filter((name) => name.startsWith(`reader/${id}/`)),

@@ -100,7 +100,7 @@ function rpoOf(
 /** The earliest of the databases' disruptions, and what bounds it. */
 function disruptionOf({ disruption, databases }: RunMeasurement): FailoverJudgement['disruption'] {
   const moment = momentOf(disruption);
-  const bound = databases.find((database) => database.disruption?.high === disruption?.high);
+  const bound = databases.find((database) => database.detectedDisruption?.high === disruption?.high);
   return moment && { ...moment, boundedBy: bound?.boundedBy ?? 'heartbeat' };
 }
 

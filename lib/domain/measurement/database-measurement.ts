@@ -12,6 +12,7 @@ import { type RecoveryPoint, recoveryPoint, recoveryPointInterval } from './reco
 import { type RecoveredDatabase, recoveredOf } from './recovered-rows.ts';
 import { recoveryInterval } from './recovery-interval.ts';
 import { rpoAtLeast, rpoInterval } from './rpo.ts';
+import { servedAgain } from './served-again.ts';
 import { findSplitBrain, type SplitBrain } from './split-brain.ts';
 import { measureTable, type TableLoss } from './table-loss.ts';
 import { attemptsOn, type TimedAttempt } from './timed-attempt.ts';
@@ -33,6 +34,8 @@ export interface DatabaseEvidence {
   readonly goodToRecover: number;
   readonly until: Instant | null;
   readonly requestedAt: Instant | null;
+  /** When the plan's rule fired; null when it never did. */
+  readonly detectedAt: Instant | null;
   /** When the injector states that every process of the old primary was dead; null when it does not. */
   readonly deadBy: Instant | null;
   /** Names of ledger segments that the export missed. */
@@ -46,7 +49,12 @@ export interface DatabaseMeasurement {
   readonly id: string;
   readonly attempts: readonly TimedAttempt[];
   readonly outage: Outage | null;
+  /** Of the outage that the promotion ended: what was lost counts from there. */
   readonly disruption: Interval | null;
+  /** Of the one that was detected: an earlier one where the old primary came back in between, and the same otherwise. */
+  readonly detectedDisruption: Interval | null;
+  /** How many heartbeats the old primary acknowledged after its loss had been detected. */
+  readonly servedAgain: number;
   /** What says that the disruption was not later: the first failure that the heartbeat knew, or the receipt. */
   readonly boundedBy: 'heartbeat' | 'receipt';
   readonly recovery: Interval | null;
@@ -72,6 +80,7 @@ export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement
   const stale = attemptsOn(id, evidence.stale);
   const gaps = [...evidence.missingSegments, ...ledgerGaps(attempts)];
   const outage = findOutage(attempts, evidence);
+  const detected = findOutage(withoutReturn(attempts, evidence), evidence);
   const disruption = outage && disruptionInterval(outage, evidence.deadBy);
   const recovered = recoveredOf(id, evidence.recovered);
   const loss =
@@ -84,6 +93,8 @@ export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement
     attempts,
     outage,
     disruption,
+    detectedDisruption: detected && disruptionInterval(detected, evidence.deadBy),
+    servedAgain: servedAgain(attempts, evidence).length,
     boundedBy: outage && isBoundedByReceipt(outage, evidence.deadBy) ? 'receipt' : 'heartbeat',
     recovery: outage && recoveryInterval(outage),
     recovered,
@@ -99,6 +110,14 @@ export function measureDatabase(evidence: DatabaseEvidence): DatabaseMeasurement
     clocks: clockProblems(bearingAttempts(outage, point)),
     width: outage && widthProblem(outage, disruptionInterval(outage), timing),
   };
+}
+
+function withoutReturn(
+  attempts: readonly TimedAttempt[],
+  evidence: DatabaseEvidence,
+): readonly TimedAttempt[] {
+  const again = new Set(servedAgain(attempts, evidence));
+  return again.size === 0 ? attempts : attempts.filter((attempt) => !again.has(attempt));
 }
 
 /** What was read of the primary: of a server that was promoted nothing is said. */
