@@ -137,9 +137,9 @@ function event({ name }: { readonly name: string }): RealEvent {
 /** Whatever a real event may leave running: drills, series, fences that wait for their region. */
 const MACHINES = ['failover', 'heartbeat', 'deferred-fence'] as const;
 
-async function runningOn({ loaded }: KillBench, { list }: PlanAccess['recovery']['executions']) {
+async function runningOn({ loaded }: KillBench, executions: PlanAccess['recovery']['executions']) {
   const arns = MACHINES.map((machine) => stateMachineArn(loaded.plan, machine));
-  return (await Promise.all(arns.map((arn) => list(arn, 'running')))).flat();
+  return (await Promise.all(arns.map((arn) => executions.list(arn, 'running')))).flat();
 }
 
 async function untilQuiet(bench: KillBench, { recovery, plan }: PlanAccess): Promise<void> {

@@ -16,7 +16,8 @@ export interface Place {
   readonly postgresPid: number | null;
 }
 
-const LOOK_FOR_MS = 300;
+/** A function that starts cold takes a second or two on a machine that does other things as well. */
+const LOOK_FOR_MS = 3_000;
 
 /** Kills the victim by SIGKILL; answers how many processes that were. Zero: nothing of the kind runs in this state. */
 export async function kill(victim: Victim, place: Place): Promise<number> {
