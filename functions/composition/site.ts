@@ -53,9 +53,10 @@ export function stepPorts(event: unknown) {
  * goes on without a lock that it cannot reach, and somebody waits for that.
  */
 export function primaryLocks(event: unknown) {
-  const { scope, sites } = OfStep.parse(event).run;
-  const { objects: records } = siteOf(sites.recovery);
-  const objects = scope === 'real' ? hurriedObjects(sites.primary) : siteOf(sites.primary).objects;
+  const { run } = OfStep.parse(event);
+  const { primary, recovery } = run.sites;
+  const { objects: records } = siteOf(recovery);
+  const objects = run.scope === 'real' ? hurriedObjects(primary) : siteOf(primary).objects;
   return makeObjectLocks({ objects, records, statusOf, now: () => clock.now() });
 }
 
