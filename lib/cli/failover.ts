@@ -1,3 +1,4 @@
+import type { Adopted } from '../domain/run/adopted.ts';
 import { briefText } from '../report/brief-text.ts';
 import { findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
 import { mustBeConfirmable } from './confirm-failover.ts';
@@ -26,6 +27,8 @@ export interface FailoverOptions extends RealArguments {
   readonly printInput: boolean;
   /** The plan's name, where no person types it. */
   readonly confirm?: string;
+  /** What people have done by hand: the run only proves it, and goes on with the rest. */
+  readonly adopted?: readonly Adopted[];
   readonly out?: string;
   readonly json: boolean;
   readonly terminal: Terminal;

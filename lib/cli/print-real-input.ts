@@ -20,7 +20,7 @@ export async function printRealInput(
   const { run, loaded, sandbox } = real;
   const { name, sites } = loaded.plan;
   return withPlanAccess(sandbox, loaded.plan, async ({ recovery, machineArns }) => {
-    const event = realEvent(reasons, { confirmed: '', how: 'console', gates });
+    const event = realEvent(reasons, { confirmed: '', how: 'console', gates, adopted: [] });
     out.write(`${JSON.stringify(await realInput(real, recovery, event), null, 2)}\n`);
     const { region, bucket } = sites.recovery;
     err.write(

@@ -7,10 +7,10 @@ import type { RealReasons } from './real-reasons.ts';
 /** What stands in the record of who wanted a real failover, confirmed at this moment. */
 export function realEvent(
   reasons: RealReasons,
-  { confirmed, how, gates }: Confirmation & Pick<RealEvent, 'gates'>,
+  { confirmed, how, gates, adopted }: Confirmation & Pick<RealEvent, 'gates' | 'adopted'>,
 ): RealEvent {
   const { initiator, reason, despite, staleEvidence, breakGlass } = reasons;
   const confirmedAt = formatInstant(makeSystemClock().now());
   const whoAndWhy = { initiator, reason, despite, staleEvidence, breakGlass };
-  return { ...whoAndWhy, confirmed, how, confirmedAt, gates, adopted: [] };
+  return { ...whoAndWhy, confirmed, how, confirmedAt, gates, adopted };
 }

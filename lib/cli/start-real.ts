@@ -24,7 +24,11 @@ export async function startReal(
   const confirmation = await confirmed(real, directory, options);
   const progress = new Progress(terminal);
   progress.phase(`starting ${real.run}`);
-  const event = realEvent(reasons, { ...confirmation, gates: brief.gates });
+  const event = realEvent(reasons, {
+    ...confirmation,
+    gates: brief.gates,
+    adopted: [...(options.adopted ?? [])],
+  });
   const locks = await executeReal({ ...real, event, directory, progress }).finally(() => progress.end());
   const code = await printRun(directory, { terminal, json });
   return lockVerdict(terminal, locks, code);
@@ -46,7 +50,11 @@ async function confirmed(
 
 function mustBeStartable({ conflict, needs }: FailoverBrief): void {
   if (conflict.known && conflict.value?.effect === 'refuses') {
-    const { run } = conflict.value;
+    const { run, status } = conflict.value;
+    if (status === null)
+      throw new UsageError(
+        `nothing was started: a person holds the lock as ${run}; give it back first, as the runbook's last step says`,
+      );
     throw new UsageError(
       `nothing was started: ${run} is a real failover that holds the lock; if its execution has ended, \`npx muster resume ${run}\` goes on with it`,
     );

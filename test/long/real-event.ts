@@ -55,7 +55,8 @@ export function inRealEvent(use: (event: RealEvent) => Promise<void>): Promise<v
         state,
         command: (...args) => call(0, args),
         refused: (...args) => call(64, args),
-        start: (...args) => start(state, ['failover', '--plan', plan, '--real', ...args]),
+        start: (...args) =>
+          start(state, args[0] === 'runs' ? args : ['failover', '--plan', plan, '--real', ...args]),
       });
     } finally {
       await muster(['sandbox', 'down'], state);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { checkStateDirectory } from '../check-state-directory.ts';
+import { addAdopt } from './add-adopt.ts';
 import { addInfraCode } from './add-infra-code.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
@@ -17,6 +18,7 @@ export function addRuns(program: Command, context: Context): void {
       finish(await listRuns({ json, terminal, state }));
     });
   addInfraCode(runs, context);
+  addAdopt(runs, context);
   program
     .command('open')
     .argument('[run]', 'name of a run, or its directory; otherwise the newest')

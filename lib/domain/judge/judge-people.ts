@@ -1,5 +1,6 @@
 import type { StepEntry } from '../record/entry.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
+import { isAdoptable } from '../run/adopted.ts';
 import { plainName } from '../approval/answer-problem.ts';
 import { RequestOutcome } from '../approval/request-outcome.ts';
 import { type Finding, inconclusive } from './finding.ts';
@@ -7,7 +8,14 @@ import type { RunFacts } from './run-facts.ts';
 
 /** What people have left open in a run: approvals that it had to have, and steps that they left out. */
 export function judgePeople(input: FailoverInput, facts: RunFacts): readonly Finding[] {
-  return [...judgeApproval(input, facts), ...judgeDecisions(facts)];
+  return [...judgeApproval(input, facts), ...judgeDecisions(facts), ...judgeAdopted(input)];
+}
+
+/** The command adopts nothing that has no proof; an input that somebody has written may. */
+function judgeAdopted({ real }: FailoverInput): readonly Finding[] {
+  return (real?.adopted ?? [])
+    .filter(({ state }) => !isAdoptable(state))
+    .map(({ state, by }) => inconclusive(`${state} was done by hand by ${by}, and nothing proves that`));
 }
 
 function judgeApproval({ approvals, real, plan }: FailoverInput, facts: RunFacts): readonly Finding[] {

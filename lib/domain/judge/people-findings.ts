@@ -3,7 +3,12 @@ import { decisionsOf, wordsOf } from './judge-people.ts';
 import { inputOf, type RunFacts } from './run-facts.ts';
 
 const ByHand = z.object({
-  byHand: z.object({ by: z.string(), note: z.string(), at: z.string().nullable() }),
+  byHand: z.object({
+    by: z.string(),
+    note: z.string(),
+    at: z.string().nullable(),
+    adopted: z.boolean().default(false),
+  }),
 });
 const DONE = {
   retry: 'was tried again at the word of',
@@ -40,11 +45,14 @@ function approvals(facts: RunFacts): readonly string[] {
   ];
 }
 
-/** Of a runbook that was adopted: which steps a person has carried out. */
+/** Of a runbook that was adopted: which steps a person has carried out. When, is that person's word and no more. */
 function doneByHand({ entries }: RunFacts): readonly string[] {
   return entries.flatMap((entry) => {
     if (entry.kind !== 'intent') return [];
     const done = ByHand.safeParse(entry.data).data?.byHand;
-    return done?.at ? [`${entry.state} was done by hand by ${done.by} at ${done.at}: ${done.note}.`] : [];
+    if (!done?.adopted) return [];
+    const when =
+      done.at === null ? 'at a time that nobody wrote down' : `at ${done.at} by that person's word`;
+    return [`${entry.state} was done by hand by ${done.by}, ${when}: ${done.note}.`];
   });
 }

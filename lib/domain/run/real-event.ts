@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { Gate } from '../preflight/gate.ts';
+import { Adopted } from './adopted.ts';
 import { instantText } from '../stored.ts';
-
-/** A state's action that a person has carried out by hand, with the printed runbook: the run only proves it. */
-const Adopted = z.object({ state: z.string(), at: instantText, by: z.string(), note: z.string() });
 
 /** What stands behind a run of scope "real": who wanted it, how that was confirmed, and what was overridden, why. */
 export const RealEvent = z.object({
@@ -23,6 +21,7 @@ export const RealEvent = z.object({
   breakGlass: z.string().nullable().default(null),
   /** Gates that the run cannot ask itself, as they were when it was confirmed; none where nobody has looked. */
   gates: z.array(Gate).default([]),
+  /** What people have done by hand before it started, with the printed runbook. */
   adopted: z.array(Adopted).default([]),
 });
 

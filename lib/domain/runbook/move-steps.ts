@@ -75,7 +75,10 @@ export function endStep(plan: RecoveryPlan): RunbookStep {
       'Background jobs stay off until somebody has decided where they run.',
     ],
     commands: [printLock('free'), putObject(plan, runKeys.lock(plan.name, 'failover'), 'lock.json')],
-    check: ['An ETag is printed.'],
+    check: [
+      'An ETag is printed.',
+      'When Muster is there again: `npx muster runs adopt` brings what stands on this paper into the record, and proves it.',
+    ],
     fields: ['Ended at (UTC)', 'Second copy there at (UTC)', 'What was done differently, and why'],
   };
 }

@@ -147,9 +147,10 @@ async function actMeanwhile<S extends StateName, I extends RunCommon>(
 
 /** By a person's word to a state that had failed, or by what was adopted of a runbook. */
 function byHandOf({ state, takenOver, run }: StepEvent) {
-  if (takenOver?.state === state) return { by: takenOver.by, note: takenOver.reason, at: null };
+  if (takenOver?.state === state)
+    return { by: takenOver.by, note: takenOver.reason, at: null, adopted: false };
   const adopted = run.real?.adopted.find((action) => action.state === state);
-  return adopted ? { by: adopted.by, note: adopted.note, at: adopted.at } : null;
+  return adopted ? { by: adopted.by, note: adopted.note, at: adopted.at, adopted: true } : null;
 }
 
 /** All that an intent costs, so that nothing of it is done for the first time on the critical path. */
