@@ -40,7 +40,8 @@ export function makeFisDisruption(clientOf: (region: string) => FisClient): Disr
       );
       const reasons = Object.values(experiment?.actions ?? {}).map(({ state }) => state?.reason);
       const receipt = reasons.map(receiptIn).find((found) => found !== null) ?? null;
-      return { state: experiment?.state?.status ?? 'unknown', receipt };
+      const { status = 'unknown', reason = 'without a reason' } = experiment?.state ?? {};
+      return { state: status, reason, receipt };
     },
     undo: async ({ region, experiment: id }) => {
       try {

@@ -8,7 +8,7 @@ export interface AdoptOptions
   extends AdoptedArguments,
     Pick<
       FailoverOptions,
-      'planFile' | 'breakGlass' | 'confirm' | 'out' | 'json' | 'terminal' | 'state' | 'input'
+      'planFile' | 'breakGlass' | 'pastLever' | 'confirm' | 'out' | 'json' | 'terminal' | 'state' | 'input'
     > {
   readonly as: string;
   readonly reason: string;

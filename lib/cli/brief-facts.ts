@@ -11,6 +11,7 @@ import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import type { RunService } from '../domain/run/run-parts.ts';
 import type { StandingWatch } from '../domain/run/standing-watch.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
+import { readLever } from '../steps/step/read-lever.ts';
 import { bucketFacts } from './bucket-facts.ts';
 import { factWithin } from './fact-within.ts';
 import { failoversHere, failoversIn, mergedFailovers } from './former-failovers.ts';
@@ -44,7 +45,7 @@ export interface LookingOut {
 export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts> {
   const { plan, sha256, recovery, services, now } = looking;
   const watch = watchOf(looking);
-  const [view, standing, byWatch, regions, active, seen, databases, former, conflict, buckets] =
+  const [view, standing, byWatch, regions, active, seen, databases, former, conflict, lever, buckets] =
     await Promise.all([
       factWithin(looking.lookAtSites, VIEW_MS),
       watch,
@@ -55,6 +56,7 @@ export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts>
       Promise.all(plan.databases.map((database) => databaseFacts(looking, database, watch))),
       formerFailovers(looking),
       factWithin(() => lockHolder(recovery, plan.name)),
+      factWithin(() => readLever(recovery.objects)),
       bucketFacts(plan, looking.account, factWithin),
     ]);
   return {
@@ -68,6 +70,7 @@ export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts>
     databases,
     former,
     conflict,
+    lever,
     buckets,
   };
 }

@@ -6,6 +6,7 @@ import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { type BegunDrill, dueDrills, type DueDrill } from '../domain/schedule/due-drills.ts';
 import { TooManyTimes } from '../domain/schedule/due-times.ts';
 import { defaultPlanFile } from './deployment.ts';
+import { leverOfStanding } from './drill-allowed.ts';
 import { DRILLS } from './drill-kinds.ts';
 import { EXIT } from './exit-code.ts';
 import { knownRuns } from './known-runs.ts';
@@ -63,8 +64,15 @@ export async function drillDue({ at, since, ...options }: DrillDueOptions): Prom
   const alarm = alarmOf(options, { loaded, state, since: from, now }, at === undefined);
   // What did not run is told before a check that runs now can take the alarm back.
   await alarm();
+  const lever = toRun.length > 0 ? await leverOfStanding(state, loaded) : null;
+  const held = toRun.filter(({ kind }) => lever !== null && kind !== 'preflight');
   for (const drill of toRun) {
     terminal.err.write(`due: ${words(drill)}\n`);
+    if (held.includes(drill)) {
+      terminal.err.write(`finding: not run: the safety lever is ${lever ?? ''}\n`);
+      codes.push(EXIT.inconclusive);
+      continue;
+    }
     codes.push(await DRILLS[drill.kind](options));
   }
   const { state: last, isAsked } = await alarm();
@@ -72,7 +80,8 @@ export async function drillDue({ at, since, ...options }: DrillDueOptions): Prom
   // Where no check could have run yet, nothing is wrong.
   codes.push(isAsked && last.cause !== 'no-check' ? alarmExit(last) : EXIT.met);
   // A present that is only asked about is no look: one to come would hide all that is due until then.
-  if (at === undefined) await noteLook(state, plan.name, now);
+  // What the lever has held back stays due.
+  if (at === undefined && held.length === 0) await noteLook(state, plan.name, now);
   return WORST.find((code) => codes.includes(code)) ?? EXIT.tool;
 }
 

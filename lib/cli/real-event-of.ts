@@ -9,8 +9,8 @@ export function realEvent(
   reasons: RealReasons,
   { confirmed, how, gates, adopted }: Confirmation & Pick<RealEvent, 'gates' | 'adopted'>,
 ): RealEvent {
-  const { initiator, reason, despite, staleEvidence, breakGlass } = reasons;
+  const { initiator, reason, despite, staleEvidence, pastLever, breakGlass } = reasons;
   const confirmedAt = formatInstant(makeSystemClock().now());
-  const whoAndWhy = { initiator, reason, despite, staleEvidence, breakGlass };
+  const whoAndWhy = { initiator, reason, despite, staleEvidence, pastLever, breakGlass };
   return { ...whoAndWhy, confirmed, how, confirmedAt, gates, adopted };
 }

@@ -8,6 +8,7 @@ export interface RealArguments {
   readonly reason?: string;
   readonly despite?: string;
   readonly staleEvidence?: string;
+  readonly pastLever?: string;
   readonly breakGlass?: string;
 }
 
@@ -25,6 +26,7 @@ export function realReasons(given: RealArguments, environment: NodeJS.ProcessEnv
     reason: given.reason === undefined ? '' : words('--reason', given.reason),
     despite: given.despite === undefined ? null : words('--despite', given.despite),
     staleEvidence: given.staleEvidence === undefined ? null : words('--stale-evidence', given.staleEvidence),
+    pastLever: given.pastLever === undefined ? null : words('--past-lever', given.pastLever),
     breakGlass: given.breakGlass === undefined ? null : words('--break-glass', given.breakGlass),
   };
 }

@@ -13,6 +13,7 @@ import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
 import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
 import { copyNotices, copyTruth, exportRunDirectory, makeRunDirectory } from './run-directory.ts';
+import { mustBeAllowed } from './drill-allowed.ts';
 import { cleanFirst } from './clean-first.ts';
 import { keptSeries } from './kept-series.ts';
 import { sayEvents } from './plan-alarm.ts';
@@ -124,7 +125,10 @@ async function execute(drill: Drill): Promise<EndedDrill> {
   const { plan, text } = loaded;
   return withPlanAccess(sandbox, plan, async (sites) => {
     const access = sites.recovery;
-    if (sandbox.standing) await cleanFirst(sites, (words) => progress.phase(words));
+    if (sandbox.standing) {
+      await mustBeAllowed(access.objects);
+      await cleanFirst(sites, (words) => progress.phase(words));
+    }
     await access.objects.put(runKeys.plan(run), text);
     // The way back has none: whoever prints one wants that of the way there.
     if (!loaded.isWayBack) await keepRunbook(access.objects, loaded);

@@ -36,6 +36,11 @@ export class LockHeld extends MusterFailure {
   override readonly name = 'LockHeld';
 }
 
+/** The safety lever of the site is engaged: no drill begins. */
+export class LeverEngaged extends MusterFailure {
+  override readonly name = 'LeverEngaged';
+}
+
 /** A later run has taken the lock: this one may change nothing any more. */
 export class GenerationSuperseded extends MusterFailure {
   override readonly name = 'GenerationSuperseded';

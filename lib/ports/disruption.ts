@@ -20,6 +20,8 @@ export interface StartedExperiment {
 
 export interface ExperimentStatus {
   readonly state: string;
+  /** What the injector says of the state. */
+  readonly reason?: string;
   /** Null until the injector says that the fault is in force, and for injectors that give none. */
   readonly receipt: DisruptionReceipt | null;
 }

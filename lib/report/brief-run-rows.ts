@@ -1,5 +1,6 @@
 import { ageWords } from '../domain/brief/drill-proof.ts';
 import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
+import { engagedWords } from '../domain/run/safety-lever.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import type { PlanChange } from '../domain/plan/plan-changes.ts';
 import { approvalLines } from './brief-approval-lines.ts';
@@ -19,6 +20,7 @@ export function runRows(brief: FailoverBrief, { calls }: { readonly calls: boole
     { label: 'NO UNDO', lines: brief.irreversible.map((what) => say(what, 'warn')), most: 2 },
     { label: 'APPROVAL', lines: approvalLines(brief.approvals), most: 5 },
     { label: 'CONFLICT', lines: [conflictLine(brief.conflict)], most: 2 },
+    ...leverRow(brief),
     ...gatesRow(brief),
     ...needsRow(brief),
   ];
@@ -78,6 +80,12 @@ function conflictLine(conflict: FailoverBrief['conflict']): BriefLine {
   return effect === 'refuses'
     ? say(`${run} (${scope}, ${state}) holds the lock: this failover would be refused`, 'bad')
     : say(`${run} (${scope}, ${state}) is pre-empted: it changes nothing any more`, 'warn');
+}
+
+/** Where it lets drills run there is nothing to say. */
+function leverRow({ lever }: FailoverBrief): readonly BriefRow[] {
+  const words = lever.known ? engagedWords(lever.value) : `unknown: ${lever.why}`;
+  return words === null ? [] : [{ label: 'LEVER', lines: [say(words, 'warn')], most: 2 }];
 }
 
 /** What is wrong and stands in no other row: all of them are in the record. */

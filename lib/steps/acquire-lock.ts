@@ -1,12 +1,15 @@
 import { RunCommon } from '../domain/run/run-parts.ts';
-import { IsolationBreached, PreemptionPending, RegionUnreachable } from '../domain/failure.ts';
+import { IsolationBreached, LeverEngaged, PreemptionPending, RegionUnreachable } from '../domain/failure.ts';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import { lastCallMayActUntil } from '../domain/record/calls-in-flight.ts';
+import { engagedWords } from '../domain/run/safety-lever.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
+import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { lookUntil } from './step/look-until.ts';
+import { readLever } from './step/read-lever.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** After its function's time-out a call may be under way for as long as a request may take. */
@@ -21,6 +24,7 @@ export interface AcquireLockPorts extends StepPorts {
   /** Locks of the site that is to be lost. */
   readonly primaryLocks: Locks;
   readonly workflows: Workflows;
+  readonly objects: Pick<Objects, 'get'>;
 }
 
 /**
@@ -46,6 +50,7 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
       const site = sites.primary.name;
       const recoveryFirst = sites.recovery.name < site;
       const { grant, primary } = await (recoveryFirst ? takeRecoveryFirst : takePrimaryFirst)(ports, request);
+      await mayBegin(ports, run, { grant, primary });
       const { owner, generation, takenOver } = grant;
       const over = takenOver ?? ('generation' in primary ? primary.takenOver : null);
       return {
@@ -60,6 +65,24 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
       };
     },
   });
+}
+
+/**
+ * The lever is looked at with the lock in hand: whoever pulls it engages it first and then ends what holds a lock. A real
+ * failover is shown it before it starts, and pauses at it before it changes anything.
+ */
+async function mayBegin(
+  { objects, locks, primaryLocks }: AcquireLockPorts,
+  { scope, sites }: RunCommon,
+  { grant, primary }: { readonly grant: LockGrant; readonly primary: Attempt },
+): Promise<void> {
+  if (scope === 'real') return;
+  const seen = engagedWords(await readLever(objects));
+  if (seen === null) return;
+  await locks.release(grant);
+  if ('generation' in primary) await primaryLocks.release(primary);
+  const subject = `safety lever of ${sites.recovery.name}`;
+  throw new LeverEngaged({ subject, seen, limit: 'a lever that is disengaged: `npx muster lever release`' });
 }
 
 /** A move of the service changes the system itself: there is no isolated copy that it could be done on. */

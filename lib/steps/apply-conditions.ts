@@ -2,7 +2,7 @@ import { DisruptionRefused } from '../domain/failure.ts';
 import { faultOf } from '../domain/plan/fault.ts';
 import { conditionsOf, WithConditions } from '../domain/run/with-conditions.ts';
 import type { Disruption, ExperimentRef } from '../ports/disruption.ts';
-import { whileStarting } from './step/starting-experiment.ts';
+import { mustBeInForce, whileStarting } from './step/starting-experiment.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** A condition that is not in force by then was not the drill's condition: the run says so, and ends. */
@@ -35,9 +35,11 @@ async function apply(ports: ApplyConditionsPorts, { run, sites }: WithConditions
 }
 
 async function inForce(ports: ApplyConditionsPorts, ref: ExperimentRef, fault: string) {
-  const { state, receipt } = await whileStarting(ports, ref, { limitMs: IN_FORCE_LIMIT_MS });
+  const status = await whileStarting(ports, ref, { limitMs: IN_FORCE_LIMIT_MS });
+  const { state, receipt } = status;
   if (state === 'running') return receipt;
   const subject = `condition ${fault}, experiment ${ref.experiment}`;
+  mustBeInForce(subject, status);
   throw new DisruptionRefused({
     subject,
     seen: state,

@@ -1,7 +1,7 @@
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Disruption, ExperimentStatus } from '../ports/disruption.ts';
-import { whileStarting } from './step/starting-experiment.ts';
+import { mustBeInForce, whileStarting } from './step/starting-experiment.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
 /** How long the injector may take to put the fault in force; a receipt is no condition for going on. */
@@ -28,7 +28,9 @@ export function makeInjectDisruption(ports: InjectDisruptionPorts) {
       if (adapter === 'none') return { adapter, fault, experiment: null, requestedAt, receipt: null };
       const ref = await ports.disruption.start({ run: run.run, region: run.sites.primary.region, fault });
       const within = { limitMs: IN_FORCE_LIMIT_MS, enough: hasReceipt };
-      const { receipt } = await whileStarting(ports, ref, within);
+      const status = await whileStarting(ports, ref, within);
+      mustBeInForce(`experiment ${ref.experiment}`, status);
+      const { receipt } = status;
       return { adapter, fault, experiment: ref.experiment, requestedAt, receipt };
     },
   });

@@ -24,6 +24,7 @@ export function requestFor(plan: string, other: Partial<BriefRequest> = {}): Bri
     initiator: 'Ada',
     despite: null,
     staleEvidence: null,
+    pastLever: null,
     breakGlass: null,
     ...other,
   };
@@ -107,6 +108,7 @@ export function lostRegion(other: Partial<BriefFacts> = {}): BriefFacts {
     ],
     former: known([drilled()]),
     conflict: known(null),
+    lever: known(null),
     buckets: [],
     ...other,
   };

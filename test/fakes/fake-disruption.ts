@@ -30,7 +30,7 @@ export function makeFakeDisruption(
     },
     status: async ({ region, experiment }) => {
       await noted(journal, `disruption.status ${region}/${experiment}`);
-      return { state, receipt: RECEIPT };
+      return { state, reason: `Experiment is ${state}.`, receipt: RECEIPT };
     },
     undo: async ({ region, experiment }) => {
       await noted(journal, `disruption.undo ${region}/${experiment}`);

@@ -56,6 +56,7 @@ export function realInput(run: string, more: Partial<FailoverInput> = {}): Failo
       confirmedAt: '2026-03-01T12:00:00.000000Z',
       despite: null,
       staleEvidence: null,
+      pastLever: null,
       breakGlass: null,
       gates: [],
       adopted: [],

@@ -23,7 +23,7 @@ export function makeModelDisruption(world: ModelWorld, caller: Caller): Disrupti
     status: (ref) =>
       caller.call({ what: 'disruption.status', subject: ref.experiment, region: null }, () => {
         const { state, receipt } = find(ref);
-        return { state, receipt };
+        return { state, reason: `Experiment is ${state}.`, receipt };
       }),
     undo: (ref) =>
       caller.call({ what: 'disruption.undo', subject: ref.experiment, region: null, changes: true }, () => {

@@ -9,6 +9,7 @@ interface AdoptArguments {
   readonly step?: readonly string[];
   readonly from?: string;
   readonly reason: string;
+  readonly pastLever?: string;
   readonly breakGlass?: string;
   readonly confirm?: string;
   readonly out?: string;
@@ -25,6 +26,7 @@ export function addAdopt(runs: Command, { terminal, state, finish }: Context): v
     .requiredOption('--reason <words>', 'why it was done by hand; it stands in the record')
     .option('--step <state>', 'a state that was done by hand; may be repeated', withMore)
     .option('--from <file>', 'the same as a YAML list: state, and at, by and note as written down')
+    .option('--past-lever <words>', 'why although the safety lever is engaged')
     .option('--break-glass <words>', 'why nobody is asked to approve the rest')
     .option('--confirm <name>', 'name of the plan, from a machine that the plan lets start it')
     .option('--out <directory>', "directory for the run; otherwise below the state directory's runs/")
@@ -34,8 +36,8 @@ export function addAdopt(runs: Command, { terminal, state, finish }: Context): v
       'after',
       examples([
         [
-          'npx muster runs adopt --plan p.yaml --as Ada --step PromoteReplica --reason why',
-          'the promotion is proven, the rest is done',
+          'npx muster runs adopt --plan p.yaml --as Ada --step SwitchTraffic --reason why',
+          'the switch is proven, the rest is done',
         ],
         [
           'npx muster runs adopt --plan p.yaml --as Ada --from steps.yaml --reason why',

@@ -38,6 +38,7 @@ export function addFailover(program: Command, { terminal, state, finish }: Conte
     .option('--reason <words>', 'why; it stands in the record')
     .option('--despite <words>', 'why although what is seen speaks against it')
     .option('--stale-evidence <words>', 'why although no drill has proven the plan as it is')
+    .option('--past-lever <words>', 'why although the safety lever is engaged')
     .option(
       '--break-glass <words>',
       'why without asking anybody; it is told to all, and stands in the record',

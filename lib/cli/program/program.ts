@@ -11,6 +11,7 @@ import { addFences } from './add-fences.ts';
 import { addHelp, pathOf } from './add-help.ts';
 import { addInitDb } from './add-init-db.ts';
 import { addJudge } from './add-judge.ts';
+import { addLever } from './add-lever.ts';
 import { addPlan } from './add-plan.ts';
 import { addRunAnswers } from './add-run-answers.ts';
 import { addWatch } from './add-watch.ts';
@@ -60,6 +61,7 @@ export function makeProgram(context: Context): Command {
   addConsole(program, context);
   addClean(program, context);
   addFences(program, context);
+  addLever(program, context);
   addPlan(program, context);
   addPreflight(program, context);
   addSchedule(program, context);

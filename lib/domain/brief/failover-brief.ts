@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Evidence } from '../ledger/outage-finding.ts';
 import { Gate } from '../preflight/gate.ts';
+import { SafetyLever } from '../run/safety-lever.ts';
 import { instantText, schemaVersion } from '../stored.ts';
 import { Advice } from './advice.ts';
 import { ConflictingRun } from './conflicting-run.ts';
@@ -84,6 +85,8 @@ export const FailoverBrief = z.object({
   irreversible: z.array(z.string()),
   approvals: WhoApproves,
   conflict: factOf(ConflictingRun.nullable()),
+  /** Of the recovery site; null where nobody has ever pulled it. */
+  lever: factOf(SafetyLever.nullable()),
   /** Those of the pre-flight that the run cannot ask itself: it carries them in its input. */
   gates: z.array(Gate),
   /** Reasons that have to be given before it starts, and are not. */

@@ -4,6 +4,7 @@ import type { PreflightFacts } from '../preflight/preflight-facts.ts';
 import { outsideGates } from '../preflight/preflight-gates.ts';
 import type { PlannedCall } from '../run/planned-call.ts';
 import { plannedCalls } from '../run/planned-calls.ts';
+import type { SafetyLever } from '../run/safety-lever.ts';
 import type { SitesView } from '../vantage/sites-view.ts';
 import { SCHEMA_VERSION } from '../stored.ts';
 import { type Advice, adviceOn } from './advice.ts';
@@ -48,6 +49,7 @@ export interface BriefFacts {
   /** Newest first. */
   readonly former: Fact<readonly FormerFailover[]>;
   readonly conflict: Fact<ConflictingRun | null>;
+  readonly lever: Fact<SafetyLever | null>;
   readonly buckets: PreflightFacts['buckets'];
 }
 
@@ -63,7 +65,7 @@ export interface BriefRequest extends GivenReasons {
 /** Puts together what on-call is shown. Pure: the same facts give the same screen. */
 export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): FailoverBrief {
   const { plan, file, sha256 } = request;
-  const { now, regions, activeSite, services, watch, conflict } = facts;
+  const { now, regions, activeSite, services, watch, conflict, lever } = facts;
   const loss = lossSeen(facts);
   const calls = plannedCalls(plan);
   const { primary, recovery } = plan.sites;
@@ -89,8 +91,9 @@ export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): Fai
     irreversible: irreversibleOf(calls),
     approvals: whoApproves(plan, { ...request, primaryAnswers }),
     conflict,
+    lever,
     gates: [...outsideGates({ plan, sites: facts.view, proof, buckets: facts.buckets })],
-    needs: [...neededReasons({ advice, proof }, request)],
+    needs: [...neededReasons({ advice, proof, lever }, request)],
   };
 }
 

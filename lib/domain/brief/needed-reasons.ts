@@ -1,16 +1,27 @@
 import * as z from 'zod';
+import { engagedWords, type SafetyLever } from '../run/safety-lever.ts';
 import type { Advice } from './advice.ts';
 import type { DrillProof } from './drill-proof.ts';
 import type { Fact } from './fact.ts';
 
 /** A reason that somebody has to give before a failover starts, and the option to give it with. */
-export const NeededReason = z.object({ option: z.enum(['--despite', '--stale-evidence']), why: z.string() });
+export const NeededReason = z.object({
+  option: z.enum(['--despite', '--stale-evidence', '--past-lever']),
+  why: z.string(),
+});
 
 export type NeededReason = z.infer<typeof NeededReason>;
 
 export interface GivenReasons {
   readonly despite: string | null;
   readonly staleEvidence: string | null;
+  readonly pastLever: string | null;
+}
+
+interface Grounds {
+  readonly advice: Advice;
+  readonly proof: Fact<DrillProof>;
+  readonly lever: Fact<SafetyLever | null>;
 }
 
 /**
@@ -18,16 +29,20 @@ export interface GivenReasons {
  * which stays in the record.
  */
 export function neededReasons(
-  { advice, proof }: { readonly advice: Advice; readonly proof: Fact<DrillProof> },
+  { advice, proof, lever }: Grounds,
   given: GivenReasons,
 ): readonly NeededReason[] {
   const stale = proof.known ? proof.value.stale : `former drills are not known: ${proof.why}`;
+  const engaged = lever.known ? engagedWords(lever.value) : null;
   return [
     ...(advice.recommendation === 'do not fail over' && given.despite === null
       ? [{ option: '--despite' as const, why: advice.reason }]
       : []),
     ...(stale !== null && given.staleEvidence === null
       ? [{ option: '--stale-evidence' as const, why: stale }]
+      : []),
+    ...(engaged !== null && given.pastLever === null
+      ? [{ option: '--past-lever' as const, why: `the safety lever is ${engaged}` }]
       : []),
   ];
 }

@@ -28,6 +28,9 @@ export function peopleFindings(facts: RunFacts): readonly string[] {
     ...(real?.staleEvidence
       ? [`Stale evidence was accepted by ${real.initiator}: ${real.staleEvidence}.`]
       : []),
+    ...(real?.pastLever
+      ? [`${real.initiator} went past the safety lever, which was engaged: ${real.pastLever}.`]
+      : []),
     ...approvals(facts),
     ...decisionsOf(facts).map(({ about, answer, by }) => `${about} ${DONE[answer]} ${wordsOf(by)}.`),
     ...doneByHand(facts),

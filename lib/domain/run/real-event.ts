@@ -17,6 +17,8 @@ export const RealEvent = z.object({
   despite: z.string().nullable().default(null),
   /** Why stale evidence is accepted; null where it is fresh. */
   staleEvidence: z.string().nullable().default(null),
+  /** Why it goes on past an engaged safety lever; null where none was engaged. */
+  pastLever: z.string().nullable().default(null),
   /** Why nobody was asked to approve; null where they were. */
   breakGlass: z.string().nullable().default(null),
   /** Gates that the run cannot ask itself, as they were when it was confirmed; none where nobody has looked. */

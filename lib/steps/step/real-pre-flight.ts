@@ -8,17 +8,21 @@ import { isPromoted } from '../../domain/preflight/replica-gates.ts';
 import type { OutcomeOf } from '../../domain/record/outcomes.ts';
 import type { PreFlightCheck } from '../../domain/record/failover-outcomes.ts';
 import { mustBe } from '../../domain/run/pre-flight-checks.ts';
+import { engagedWords, type SafetyLever } from '../../domain/run/safety-lever.ts';
 import { asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
 import type { WithConditions } from '../../domain/run/with-conditions.ts';
 import type { DatabaseServers } from '../../ports/database-servers.ts';
 import type { InstanceSettings } from '../../ports/instance-settings.ts';
+import type { Objects } from '../../ports/objects.ts';
 import type { Traffic } from '../../ports/traffic.ts';
+import { readLever } from './read-lever.ts';
 import { databaseFacts } from './database-facts.ts';
 
 export interface RealPreFlightPorts {
   readonly sessions: DatabaseServers;
   readonly settings: (region: string) => InstanceSettings;
   readonly traffic: Traffic;
+  readonly objects: Pick<Objects, 'get'>;
 }
 
 export interface RealPreFlight {
@@ -34,10 +38,11 @@ export interface RealPreFlight {
  */
 export async function realPreFlight(ports: RealPreFlightPorts, { run, located, locks }: RealPreFlight) {
   const settings = ports.settings(run.sites.recovery.region);
-  const [databases, quotas, active] = await Promise.all([
+  const [databases, quotas, active, lever] = await Promise.all([
     Promise.all(located.map((database) => lookAtReplica(ports, run, database))),
     ask(() => settings.quotas()),
     ports.traffic.activeSite(run.switchKey),
+    ask(() => readLever(ports.objects)),
   ]);
   const facts = databases.map((database) => database.facts);
   const gates = [
@@ -50,7 +55,7 @@ export async function realPreFlight(ports: RealPreFlightPorts, { run, located, l
     return own && isPromoted(own) ? [instance] : [];
   });
   return {
-    checks: [...realChecks(gates, promoted), ...surroundings(run, active)],
+    checks: [...realChecks(gates, promoted), ...surroundings(run, active), leverCheck(run, lever)],
     databases: databases.map(({ seen }) => seen),
   };
 }
@@ -63,6 +68,22 @@ function surroundings({ plan, sites, real }: WithConditions, active: string | nu
     mustBe('confirmed by the name of the plan', plan.name, confirmed),
     { ...mustBe('traffic at the primary site', plan.name, traffic), blocking: false },
   ];
+}
+
+/** The safe point at which a real failover heeds the lever: nothing is changed yet, and who started it may not have seen it. */
+function leverCheck({ sites, real }: WithConditions, lever: Fact<SafetyLever | null>): PreFlightCheck {
+  const engaged = lever.known ? engagedWords(lever.value) : null;
+  const past = real?.pastLever ? `; ${real.initiator} goes past it: ${real.pastLever}` : '';
+  return {
+    name: 'safety lever',
+    subject: sites.recovery.name,
+    passed: lever.known && engaged === null,
+    blocking: engaged !== null && past === '',
+    seen: lever.known
+      ? (engaged ?? 'disengaged') + (engaged === null ? '' : past)
+      : `not known: ${lever.why}`,
+    limit: 'disengaged: `npx muster lever release`, and retry',
+  };
 }
 
 /** Without an answer of the server itself nothing can be judged later: that is a failure of the step. */

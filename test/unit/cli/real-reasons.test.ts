@@ -9,6 +9,7 @@ test('who starts it is the account, unless somebody says who', () => {
     reason: '',
     despite: null,
     staleEvidence: null,
+    pastLever: null,
     breakGlass: null,
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LockHeld, RegionUnreachable } from '../../../lib/domain/failure.ts';
 import type { HistoryEvent } from '../../../lib/domain/record/history-event.ts';
+import { LEVER_KEY } from '../../../lib/domain/run/safety-lever.ts';
 import { makeAcquireLock } from '../../../lib/steps/acquire-lock.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { EXECUTION, stepEvent } from '../../fakes/step-event.ts';
@@ -36,8 +37,38 @@ describe('AcquireLock', () => {
       'record.append AcquireLock/0/intent',
       'primaryLocks.acquire locks/orders.json',
       'locks.acquire locks/orders.json',
+      'objects.get safety-lever.json',
       'record.append AcquireLock/0/outcome',
     ]);
+  });
+
+  it('gives back what it took while the safety lever is engaged, and says who has engaged it', async () => {
+    const lever = {
+      schemaVersion: 1,
+      state: 'engaged',
+      by: 'Ada',
+      reason: 'a sale',
+      at: '2026-03-01T11:00:00.000000Z',
+    };
+    const texts = (state: string) => ({ [LEVER_KEY]: JSON.stringify({ ...lever, state }) });
+    const world = makeStepWorld({ texts: texts('engaged') });
+    await expect(makeAcquireLock(world)(event)).rejects.toMatchObject({
+      name: 'LeverEngaged',
+      message:
+        'safety lever of west: saw engaged by Ada at 2026-03-01 11:00:00 UTC: a sale; expected a lever that is disengaged: `npx muster lever release`',
+    });
+    expect(world.journal.filter((line) => line.includes('ocks.'))).toEqual([
+      'primaryLocks.acquire locks/orders.json',
+      'locks.acquire locks/orders.json',
+      expect.stringContaining('locks.release locks/orders.json'),
+      expect.stringContaining('primaryLocks.release locks/orders.json'),
+    ]);
+    const released = makeAcquireLock(makeStepWorld({ texts: texts('disengaged') }));
+    await expect(released(event)).resolves.toMatchObject({ outcome: { site: 'west' } });
+    // A real event is not kept from beginning: it heeds the lever where it can be asked about it.
+    const real = { ...event, run: runInput({ scope: 'real', preempt: true }) };
+    const begun = makeAcquireLock(makeStepWorld({ texts: texts('engaged') }));
+    await expect(begun(real)).resolves.toMatchObject({ outcome: { site: 'west' } });
   });
 
   it('takes none for a run that moves the service and says that it is isolated', async () => {

@@ -56,6 +56,27 @@ describe('InjectDisruption', () => {
     expect(world.clock.monotonicNs()).toBe(20_000_000n);
   });
 
+  it('names a safety lever of FIS, which cancels what is started while it is engaged', async () => {
+    const world = makeStepWorld();
+    const ports = reporting(world, [
+      { state: 'pending', receipt: null },
+      { state: 'cancelled', reason: 'a sale', receipt: null },
+    ]);
+    await expect(world.clock.drive(makeInjectDisruption(ports)(event))).rejects.toMatchObject({
+      name: 'DisruptionRefused',
+      message:
+        'experiment EXP1: saw cancelled, a sale; FIS cancels what starts while its safety lever is engaged; expected an experiment that runs',
+    });
+    const stopped = reporting(world, [{ state: 'stopped', receipt: null }]);
+    await expect(world.clock.drive(makeInjectDisruption(stopped)(event))).rejects.toThrow(
+      'saw stopped, without a reason; expected an experiment that runs',
+    );
+    const completed = reporting(world, [{ state: 'completed', receipt: RECEIPT }]);
+    await expect(world.clock.drive(makeInjectDisruption(completed)(event))).resolves.toMatchObject({
+      outcome: { receipt: RECEIPT },
+    });
+  });
+
   it('does not wait for an injector that gives no receipt', async () => {
     const world = makeStepWorld();
     const { outcome } = await world.clock.drive(makeInjectDisruption(reporting(world, []))(event));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts';
+import { LEVER_KEY } from '../../../lib/domain/run/safety-lever.ts';
 import { formatInstant } from '../../../lib/domain/instant.ts';
 import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { makePreFlight } from '../../../lib/steps/pre-flight.ts';
@@ -308,6 +309,7 @@ const REAL = runInput({
     confirmedAt: '2026-03-01T12:00:00.000000Z',
     despite: null,
     staleEvidence: 'nobody had time',
+    pastLever: null,
     breakGlass: null,
     gates: [
       {
@@ -355,6 +357,7 @@ describe('PreFlight of a real failover', () => {
       'said: evidence fresh of orders: no failover drill of this plan has passed',
       'ok: confirmed by the name of the plan of orders: orders',
       'ok: traffic at the primary site of orders: north',
+      'ok: safety lever of west: disengaged',
     ]);
     expect(changesOf(world)).toEqual([]);
   });
@@ -413,5 +416,21 @@ describe('PreFlight of a real failover', () => {
     expect(stopped.filter((line) => line.startsWith('STOP'))).toEqual([
       'STOP: confirmed by the name of the plan of orders: ',
     ]);
+  });
+
+  it('pauses at a safety lever that was engaged after it was confirmed, and goes past it with a reason', async () => {
+    const lever = { schemaVersion: 1, state: 'engaged', by: 'Ada', reason: 'a sale' };
+    const text = JSON.stringify({ ...lever, at: '2026-03-01T11:00:00.000000Z' });
+    const world = makeStepWorld({ texts: { [LEVER_KEY]: text } });
+    const engaged = 'engaged by Ada at 2026-03-01 11:00:00 UTC: a sale';
+    expect(await lines(world)).toContain(`STOP: safety lever of west: ${engaged}`);
+    const run = { ...REAL, real: REAL.real && { ...REAL.real, pastLever: 'it was forgotten' } };
+    expect(await lines(world, stepEvent('PreFlight', {}, { run }))).toContain(
+      `said: safety lever of west: ${engaged}; Dora goes past it: it was forgotten`,
+    );
+    const objects = { ...world.objects, get: () => Promise.reject(new Error('AccessDenied')) };
+    expect(await lines({ ...world, objects })).toContain(
+      'said: safety lever of west: not known: AccessDenied',
+    );
   });
 });

@@ -21,6 +21,14 @@ test.each(FINDINGS)('while users are served nobody is advised to fail over: %s',
   expect(adviceOn({ finding, served: true }).recommendation).toBe('do not fail over');
 });
 
+const RELEASED = {
+  schemaVersion: 1,
+  state: 'disengaged',
+  by: 'Ben',
+  reason: 'a sale',
+  at: '2027-03-09T12:00:00.000000Z',
+} as const;
+
 test('a lost region is failed over; what may be repaired, or is not known, is looked at closer', () => {
   const advice = FINDINGS.map((finding) => adviceOn({ finding, served: false }).recommendation);
   expect(advice).toEqual(['fail over', 'look closer', 'look closer', 'look closer', 'do not fail over']);
@@ -39,19 +47,30 @@ test.each([
 test('reasons are asked for where something speaks against it, until they are given', () => {
   const advice = adviceOn({ finding: 'nothing-seen', served: true });
   const current = { plan: planOf(SMALL_PLAN), sha256: 'a'.repeat(64), now: 0 };
-  const nothing = { despite: null, staleEvidence: null };
+  const nothing = { despite: null, staleEvidence: null, pastLever: null };
+  const lever = known(null);
   const proof = (former: Parameters<typeof drillProof>[0]) => known(drillProof(former, current));
-  expect(neededReasons({ advice, proof: proof([]) }, nothing)).toEqual([
+  expect(neededReasons({ advice, lever, proof: proof([]) }, nothing)).toEqual([
     { option: '--despite', why: 'nothing is seen to be lost' },
     { option: '--stale-evidence', why: 'no failover drill of this plan has passed' },
   ]);
-  const given = { despite: 'the bank calls', staleEvidence: 'drilled on paper' };
-  expect(neededReasons({ advice, proof: proof([]) }, given)).toEqual([]);
+  const given = { despite: 'the bank calls', staleEvidence: 'drilled on paper', pastLever: null };
+  expect(neededReasons({ advice, lever, proof: proof([]) }, given)).toEqual([]);
   expect(
-    neededReasons({ advice, proof: unknown('no answer within 2 s') }, { ...nothing, despite: 'x' }),
+    neededReasons({ advice, lever, proof: unknown('no answer within 2 s') }, { ...nothing, despite: 'x' }),
   ).toEqual([{ option: '--stale-evidence', why: 'former drills are not known: no answer within 2 s' }]);
   const lost = adviceOn({ finding: 'region-lost', served: false });
-  expect(neededReasons({ advice: lost, proof: proof([drilled()]) }, nothing)).toEqual([]);
+  const grounds = { advice: lost, proof: proof([drilled()]) };
+  expect(neededReasons({ ...grounds, lever }, nothing)).toEqual([]);
+  const engaged = known({ ...RELEASED, state: 'engaged' as const });
+  expect(neededReasons({ ...grounds, lever: engaged }, nothing)).toEqual([
+    {
+      option: '--past-lever',
+      why: 'the safety lever is engaged by Ben at 2027-03-09 12:00:00 UTC: a sale',
+    },
+  ]);
+  expect(neededReasons({ ...grounds, lever: engaged }, { ...nothing, pastLever: 'forgotten' })).toEqual([]);
+  expect(neededReasons({ ...grounds, lever: known(RELEASED) }, nothing)).toEqual([]);
 });
 
 test('the duration is the median of former runs without their detection, and the slowest of them', () => {
