@@ -71,5 +71,6 @@ function hurriedObjects({ region, bucket }: z.infer<typeof Site>) {
  * two calls may have stopped the clock that carries it on.
  */
 export function segmentPorts(event: unknown) {
-  return { clock: makeSystemClock(), objects: siteOf(OfSegment.parse(event).input).objects };
+  const { objects, locks } = siteOf(OfSegment.parse(event).input);
+  return { clock: makeSystemClock(), objects, locks };
 }

@@ -2,6 +2,7 @@ import type { HeartbeatInput, SegmentEvent } from '../domain/run/heartbeat-input
 import type { Clock } from '../ports/clock.ts';
 import type { DatabaseReader } from '../ports/database-reader.ts';
 import type { HeartbeatConnections } from '../ports/heartbeat-connections.ts';
+import type { Locks } from '../ports/locks.ts';
 import type { ServiceProbe } from '../ports/service-probe.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { ControlWatch } from './control-watch.ts';
@@ -13,6 +14,7 @@ import { makeSegmentDetection, type SegmentDetection } from './segment-detection
 import { SegmentPulse } from './segment-pulse.ts';
 import { reportSegment } from './segment-report.ts';
 import { makeSeriesSink, type SeriesSink } from './series-sink.ts';
+import { watchStopConditions } from './stop-watch.ts';
 import { SeriesStatus } from './series-status.ts';
 
 /** A segment goes on for so long after it has asked for the next one, so that the series has no gap. */
@@ -29,6 +31,7 @@ export interface SegmentPorts extends OutageWitnessPorts {
   readonly connections: HeartbeatConnections;
   readonly reader: DatabaseReader;
   readonly probe: ServiceProbe;
+  readonly locks: Pick<Locks, 'abort'>;
 }
 
 interface Sampler {
@@ -65,11 +68,15 @@ export async function runSegment(ports: SegmentPorts, event: SegmentEvent): Prom
     eager: () => input.role === 'ledger' && status.detectedAt !== null && !watch.current.detection,
     onRead: () => detection.answer(),
   });
+  const stops =
+    input.role === 'health' && input.stop
+      ? watchStopConditions(ports, { run: input.run, stop: input.stop }, () => over)
+      : undefined;
   const reporting = reportSegment(ports, event, { sink, status, detection, over: () => over });
   const beating = pulse.run(() => handover.isAnswering());
   await sample(ports.clock, sampler, () => watch.current.stop || pulse.abandoned || handover.isOver());
   over = true;
-  await Promise.all([sampler.close(), control, reporting]).finally(() => detection.close());
+  await Promise.all([sampler.close(), control, reporting, stops]).finally(() => detection.close());
   await sink.close();
   if (!pulse.abandoned) await handover.finish(watch.current.stop);
   await beating;

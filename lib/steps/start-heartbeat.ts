@@ -2,6 +2,7 @@ import { formatInstant } from '../domain/instant.ts';
 import { backSource } from '../domain/run/back-source.ts';
 import type { HeartbeatInput } from '../domain/run/heartbeat-input.ts';
 import { MoveInput } from '../domain/run/move-input.ts';
+import { runKeys } from '../domain/run/run-keys.ts';
 import { seriesInputs, seriesName } from '../domain/run/series-inputs.ts';
 import { locateDatabases } from '../domain/run/session-targets.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -50,10 +51,19 @@ export function makeStartHeartbeat(ports: StartHeartbeatPorts) {
 function seriesOn({ event, run, seen }: StepContext<MoveInput>): readonly HeartbeatInput[] {
   // Whoever serves: samples go where the run's record is.
   const all = seriesInputs(run, locateDatabases(run, seen('DiscoverDatabases')), event.run.sites.recovery);
-  if (event.leg !== 'back') return all;
+  if (event.leg !== 'back') return all.map((input) => withStops(input, run));
   return all.flatMap((input) =>
     input.role === 'stale'
       ? [{ ...input, source: backSource(input.source), rowsOf: backSource(run.run) }]
       : [],
   );
+}
+
+/** The prober of the services looks at what stops a drill, too. */
+function withStops(
+  input: HeartbeatInput,
+  { plan, kind, stopConditions: conditions }: MoveInput,
+): HeartbeatInput {
+  if (input.role !== 'health' || conditions.length === 0) return input;
+  return { ...input, stop: { lock: runKeys.lock(plan.name, kind), conditions } };
 }

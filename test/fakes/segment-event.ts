@@ -19,7 +19,7 @@ const INPUTS: { readonly [R in HeartbeatInput['role']]: HeartbeatInput } = {
   ledger: { ...common, role: 'ledger', source: 'orders', target, witness: null },
   stale: { ...common, role: 'stale', source: 'orders', target },
   reader: { ...common, role: 'reader', source: 'orders', target, ledger: JOURNAL },
-  health: { ...common, role: 'health', source: 'services', services: [API] },
+  health: { ...common, role: 'health', source: 'services', services: [API], stop: null },
 };
 
 /** What the heartbeat's state machine hands to one segment; its time is up after two seconds. */

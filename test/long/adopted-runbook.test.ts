@@ -6,9 +6,14 @@ import { inRealEvent } from './real-event.ts';
 
 const STEPS = ['StopBackgroundJobs', 'FenceOldPrimary', 'PromoteReplica', 'SwitchTraffic'];
 
+const ADOPT = ['runs', 'adopt', '--as', 'Ada', '--reason', 'Muster was not there', '--confirm', 'orders'];
+
 const adopt = (plan: string, ...steps: readonly string[]) => [
-  ...['runs', 'adopt', '--plan', plan, '--as', 'Ada', '--reason', 'Muster was not there'],
-  ...['--break-glass', 'nobody else was awake', '--confirm', 'orders'],
+  ...ADOPT,
+  '--plan',
+  plan,
+  '--break-glass',
+  'nobody else was awake',
   ...steps.flatMap((step) => ['--step', step]),
 ];
 
@@ -31,7 +36,8 @@ test.skipIf(!canType())(
       expect([verdicts.rto, verdicts.rpo], stdout).not.toContain('met');
       const record = await readFile(join(run.directory, 'record.ndjson'), 'utf8');
       const byHand = record.split('\n').filter((line) => line.includes('"byHand"'));
-      expect(byHand.map((line) => STEPS.find((step) => line.includes(`"state":"${step}"`)))).toEqual(STEPS);
+      const adopted = byHand.map((line) => STEPS.find((step) => line.includes(`"state":"${step}"`)));
+      expect(adopted, `${stdout}\n${stderr}`).toEqual(STEPS);
       expect(stdout).toContain('PromoteReplica was done by hand by Ada, at a time that nobody wrote down');
     }),
 );
@@ -44,7 +50,7 @@ test(
       const plan = join(state, 'plan.yaml');
       await refused(...adopt(plan, 'VerifyServices'));
       const early = await start(...adopt(plan, ...STEPS));
-      await early.says('StopBackgroundJobs');
+      await early.says('paused at a step that failed');
       expect(await command('abort', early.run, '--as', 'Ada', '--reason', 'too early')).toContain(
         'everything is as it was',
       );

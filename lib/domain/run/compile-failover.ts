@@ -1,7 +1,8 @@
 import { allowedRegions } from '../plan/allowed-regions.ts';
 import { faultOf } from '../plan/fault.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
-import { compileMove, type MoveContext } from './compile-move.ts';
+import type { StopCondition } from './stop-condition.ts';
+import { compileMove, runHealthCheck, type MoveContext } from './compile-move.ts';
 import type { RealEvent } from './real-event.ts';
 import type { RunApprovals } from './run-approvals.ts';
 import { FailoverInput } from './failover-input.ts';
@@ -38,11 +39,20 @@ export function compileFailover(plan: RecoveryPlan, context: FailoverContext): F
     disruption: runDisruption(plan, context),
     real: context.real ?? null,
     preempt: context.scope === 'real',
+    stopConditions: stopConditions(plan, context.scope),
     approvals: runApprovals(plan, context.scope),
     allowedRegions: [...allowedRegions(plan)],
     nonCritical: plan.drills.failover.nonCritical,
     criticalHandlers: [...CRITICAL_HANDLERS],
   } satisfies FailoverInput);
+}
+
+/** A real failover is not stopped half-way by a second trouble: people decide. */
+function stopConditions({ drills }: RecoveryPlan, scope: MoveContext['scope']): StopCondition[] {
+  if (scope === 'real') return [];
+  return drills.failover.stopConditions.map(({ name, failures, healthCheck }) => {
+    return { name, failures, healthCheck: runHealthCheck(healthCheck, undefined) };
+  });
 }
 
 function runApprovals({ approvals }: RecoveryPlan, scope: MoveContext['scope']): RunApprovals {

@@ -31,6 +31,7 @@ export function compileMove(plan: RecoveryPlan, context: MoveContext) {
     services: runServices(plan, context),
     consistencyGroups: databaseGroups(plan),
     backgroundJobs: plan.backgroundJobs.map(({ name }) => ({ name })),
+    stopConditions: [],
     switchKey: planKeys.traffic(plan.name),
     jobsKey: planKeys.jobs(plan.name),
     ...runRules(plan, context),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Evidence } from '../ledger/outage-finding.ts';
 import { MoveInput } from './move-input.ts';
+import { StopCondition } from './stop-condition.ts';
 import { Endpoint, LedgerTable, RunService } from './run-parts.ts';
 
 const common = {
@@ -45,7 +46,16 @@ export const HeartbeatInput = z.discriminatedUnion('role', [
   /** rowsOf: the run that its rows say they are of, where a series before it has used the run's own name. */
   z.object({ ...common, role: z.literal('stale'), target, rowsOf: z.string().optional() }),
   z.object({ ...common, role: z.literal('reader'), target, ledger: LedgerTable.nullable() }),
-  z.object({ ...common, role: z.literal('health'), services: z.array(RunService) }),
+  z.object({
+    ...common,
+    role: z.literal('health'),
+    services: z.array(RunService),
+    /** What stops the run that holds this lock. */
+    stop: z
+      .object({ lock: z.string(), conditions: z.array(StopCondition) })
+      .nullable()
+      .default(null),
+  }),
 ]);
 
 /** What the state machine hands to one Lambda segment. The token is answered when the next segment should start. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { seconds } from '../stored.ts';
 import { FenceInput } from './fence-input.ts';
+import { StopCondition } from './stop-condition.ts';
 import { RunCommon, RunService } from './run-parts.ts';
 
 /** A run that moves the service to the other site, unplanned or planned, while samples are taken of it. */
@@ -33,6 +34,8 @@ export const MoveInput = z.object({
   verifyWaveSeconds: z.number().positive().default(20),
   /** How long clients take at most to follow the switch: health check and time to live. 0 where it is not on record. */
   followSeconds: seconds.default(0),
+  /** Of a drill; none of a real failover. */
+  stopConditions: z.array(StopCondition).default([]),
   criticalHandlers: z.array(z.string()),
   /** The standing watch whose series a real run goes on with; null: it starts its own. */
   watch: z.object({ run: z.string() }).nullable().default(null),

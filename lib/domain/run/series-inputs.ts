@@ -22,7 +22,7 @@ export function seriesInputs(
       const target = asHeartbeat(database, database.frontDoor);
       return { ...common, role: 'reader', source: database.id, target, ledger: database.ledger } as const;
     }),
-    { ...common, role: 'health', source: 'services', services: run.services } as const,
+    { ...common, role: 'health', source: 'services', services: run.services, stop: null } as const,
   ];
 }
 

@@ -6,6 +6,7 @@ import { runSegment } from '../../../lib/heartbeat/segment.ts';
 import { makeFakeConnections } from '../../fakes/fake-connections.ts';
 import { makeFakeProbe } from '../../fakes/fake-handlers.ts';
 import { type FakeWorkflows, makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
+import { makeFakeLocks } from '../../fakes/fake-locks.ts';
 import { makeFakeReader } from '../../fakes/fake-reader.ts';
 import type { Journal } from '../../fakes/journal.ts';
 import { makeManualClock } from '../../fakes/manual-clock.ts';
@@ -29,6 +30,7 @@ function makeWorld(overrides: Partial<FakeWorkflows> = {}) {
     probe: makeFakeProbe(),
     databases: makeFakeDatabases(),
     endpoint: makeFakeEndpoint(),
+    locks: makeFakeLocks(journal),
   };
   const start = (event: SegmentEvent = segmentEvent()) => {
     const work = runSegment(ports, event);

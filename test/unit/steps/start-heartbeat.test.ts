@@ -61,7 +61,7 @@ describe('StartHeartbeat', () => {
         target: { ...client, host: '127.0.0.1', port: 6432 },
         ledger: null,
       },
-      { ...common, role: 'health', source: 'services', services: [API] },
+      { ...common, role: 'health', source: 'services', services: [API], stop: null },
     ]);
   });
 

@@ -27,6 +27,7 @@ describe('a plan compiled into a run', () => {
   it('carries everything that the run needs, in seconds', () => {
     expect(compileFailover(planOf(SMALL_PLAN), CONTEXT)).toEqual({
       allowedRegions: ['eu-central-1', 'eu-west-1'],
+      stopConditions: [],
       schemaVersion: 1,
       run: 'small-1',
       kind: 'failover',
@@ -197,4 +198,18 @@ describe('a plan compiled into a run', () => {
       { name: 'all', databases: ['db', 'db-2'], maxSkewSeconds: 2 },
     ]);
   });
+});
+
+it('a drill has its stop conditions from the plan, and a real failover has none', () => {
+  const plan = planOf(
+    `${SMALL_PLAN}drills:\n  failover: { stopConditions: [{ name: shop, healthCheck: { kind: tcp, host: shop.example, port: 443 } }] }\n`,
+  );
+  expect(compileFailover(plan, CONTEXT).stopConditions).toEqual([
+    {
+      name: 'shop',
+      failures: 3,
+      healthCheck: { kind: 'tcp', host: 'shop.example', port: 443, timeoutSeconds: 1 },
+    },
+  ]);
+  expect(compileFailover(plan, { ...CONTEXT, scope: 'real' }).stopConditions).toEqual([]);
 });
