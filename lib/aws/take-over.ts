@@ -16,7 +16,10 @@ export async function takeOver(
   held: LockObject,
 ): Promise<TakenOver> {
   const { owner, run } = held;
-  const [status, cleaned] = await Promise.all([statusOf(owner), cleanUpOnRecord(records, run)]);
+  const [status, cleaned] = await Promise.all([
+    statusOfOwner(statusOf, owner),
+    cleanUpOnRecord(records, run),
+  ]);
   if (status !== null && status !== 'RUNNING' && cleaned === 'cleaned up') {
     return { owner, run, preemptedAt: null };
   }
@@ -29,4 +32,9 @@ export async function takeOver(
     seen: `run ${run} (${status ?? 'its execution is not known here'}, ${cleaned})${also}`,
     limit: `a lock that is free, or whose run has ended and cleaned up; \`npx muster clean\` finishes a run that ended without`,
   });
+}
+
+/** A lock that a person has taken, with the printed runbook, names no execution. */
+function statusOfOwner(statusOf: ObjectLocksPorts['statusOf'], owner: string): Promise<string | null> | null {
+  return owner.startsWith('arn:') ? statusOf(owner) : null;
 }

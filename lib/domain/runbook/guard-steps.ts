@@ -3,11 +3,11 @@ import { planKeys, runKeys } from '../run/run-keys.ts';
 import { shellWord } from '../shell-word.ts';
 import { stopCommands } from './ladder-steps.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, IMPATIENT, onSide, putObject, OR_NO_ANSWER, printLock } from './shell-lines.ts';
+import { describeInstance, onSide, putLock, putObject, OR_NO_ANSWER, printLock } from './shell-lines.ts';
 
 /** A lock that a person holds, with a generation above every run's: what Muster still does is refused from then on. */
 export function lockStep(plan: RecoveryPlan): RunbookStep {
-  const { recovery, primary } = plan.sites;
+  const { recovery } = plan.sites;
   const key = runKeys.lock(plan.name, 'failover');
   const get = `aws s3api get-object --region ${recovery.region} --bucket ${recovery.bucket} --key ${shellWord(key)} lock.json`;
   return {
@@ -22,8 +22,7 @@ export function lockStep(plan: RecoveryPlan): RunbookStep {
       'cat lock.json; echo',
       `GENERATION=$(( $(sed 's/.*"generation":\\([0-9]*\\).*/\\1/' lock.json) + 1 )) && echo "$GENERATION"`,
       printLock('held'),
-      putObject(plan, key, 'lock.json'),
-      `aws s3api put-object --region ${primary.region} --bucket ${primary.bucket} --key ${shellWord(key)} --body lock.json ${IMPATIENT} ${OR_NO_ANSWER}`,
+      ...putLock(plan),
     ],
     check: [
       'The number printed is one more than the generation in the lock. Write it down: every object below carries it.',

@@ -1,8 +1,8 @@
 import { durationWords } from '../judge/duration-words.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
-import { planKeys, runKeys } from '../run/run-keys.ts';
+import { planKeys } from '../run/run-keys.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, onSide, putObject, printLock, REPLICATION_QUERY } from './shell-lines.ts';
+import { describeInstance, onSide, printLock, putLock, putObject, REPLICATION_QUERY } from './shell-lines.ts';
 
 export function promoteStep(plan: RecoveryPlan): RunbookStep {
   const sql = onSide(plan, 'recovery');
@@ -74,9 +74,9 @@ export function endStep(plan: RecoveryPlan): RunbookStep {
       `There is one copy of the data now. The plan allows ${durationWords(plan.objectives.withoutSecondCopy.seconds)} without a second one: make a new replica in an allowed region.`,
       'Background jobs stay off until somebody has decided where they run.',
     ],
-    commands: [printLock('free'), putObject(plan, runKeys.lock(plan.name, 'failover'), 'lock.json')],
+    commands: [printLock('free'), ...putLock(plan)],
     check: [
-      'An ETag is printed.',
+      'An ETag is printed. No answer from the other region: type its line again when that answers.',
       'When Muster is there again: `npx muster runs adopt` brings what stands on this paper into the record, and proves it.',
     ],
     fields: ['Ended at (UTC)', 'Second copy there at (UTC)', 'What was done differently, and why'],

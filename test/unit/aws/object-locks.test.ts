@@ -119,6 +119,21 @@ describe('taking a lock', () => {
     expect(objects.stored()[KEY]).toBe(lockText());
   });
 
+  it('asks for no execution of a lock that a person has taken by hand, and says who it is', async () => {
+    const objects = makeMemoryObjects({
+      [KEY]: lockText({ owner: 'person', run: 'by-hand-1', scope: 'real' }),
+    });
+    const locks = makeObjectLocks({
+      objects,
+      statusOf: () => Promise.reject(new Error("Invalid Arn: 'Invalid ARN prefix: person'")),
+      now: () => NOON,
+    });
+    await expect(locks.acquire(REAL)).rejects.toMatchObject({
+      name: 'LockHeld',
+      message: expect.stringContaining('run by-hand-1 (its execution is not known here'),
+    });
+  });
+
   it('takes over from a run that has ended and cleaned up', async () => {
     const objects = makeMemoryObjects({ [KEY]: lockText(), ...CLEANED });
     await expect(makeLocks(objects, 'ABORTED').acquire(MINE)).resolves.toEqual({
