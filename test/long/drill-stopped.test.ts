@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readFile } from 'node:fs/promises';
@@ -17,7 +16,8 @@ test('a drill is stopped by the safety lever and by a stop condition of its plan
   let status = 200;
   const shop = createServer((_, response) => response.writeHead(status).end());
   await new Promise<void>((resolve) => void shop.listen(0, '127.0.0.1', resolve));
-  const { port } = shop.address() as AddressInfo;
+  const address = shop.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
   const conditions = `[{ name: shop, failures: 2, healthCheck: { kind: http, url: "http://127.0.0.1:${port}/" } }]`;
   const plain = await readFile(defaultPlanFile(), 'utf8');
   const text = plain.replace('\n  failover:\n', `\n  failover:\n    stopConditions: ${conditions}\n`);
