@@ -77,12 +77,21 @@ async function mayBegin(
   { grant, primary }: { readonly grant: LockGrant; readonly primary: Attempt },
 ): Promise<void> {
   if (scope === 'real') return;
-  const seen = engagedWords(await readLever(objects));
-  if (seen === null) return;
-  await locks.release(grant);
-  if ('generation' in primary) await primaryLocks.release(primary);
-  const subject = `safety lever of ${sites.recovery.name}`;
-  throw new LeverEngaged({ subject, seen, limit: 'a lever that is disengaged: `npx muster lever release`' });
+  try {
+    const seen = engagedWords(await readLever(objects));
+    if (seen === null) return;
+    const subject = `safety lever of ${sites.recovery.name}`;
+    throw new LeverEngaged({
+      subject,
+      seen,
+      limit: 'a lever that is disengaged: `npx muster lever release`',
+    });
+  } catch (error) {
+    // In no outcome yet, they would be released by nobody.
+    await locks.release(grant);
+    if ('generation' in primary) await primaryLocks.release(primary);
+    throw error;
+  }
 }
 
 /** A move of the service changes the system itself: there is no isolated copy that it could be done on. */

@@ -63,6 +63,9 @@ describe('AcquireLock', () => {
       expect.stringContaining('locks.release locks/orders.json'),
       expect.stringContaining('primaryLocks.release locks/orders.json'),
     ]);
+    const unread = { ...makeStepWorld(), objects: { get: () => Promise.reject(new Error('AccessDenied')) } };
+    await expect(makeAcquireLock(unread)(event)).rejects.toThrow('AccessDenied');
+    expect(unread.journal.filter((line) => line.includes('release'))).toHaveLength(2);
     const released = makeAcquireLock(makeStepWorld({ texts: texts('disengaged') }));
     await expect(released(event)).resolves.toMatchObject({ outcome: { site: 'west' } });
     // A real event is not kept from beginning: it heeds the lever where it can be asked about it.
