@@ -11,7 +11,8 @@ export interface ReleaseLockPorts {
 
 /**
  * Frees every lock that this execution holds, last of all. What it holds is asked of the locks and not of the record,
- * since a step that died after it took one left no outcome. Idempotent; the record is sealed by now.
+ * since a step that died after it took one left no outcome, or one of a second
+ * delivery that could not reach what the first had taken. Idempotent; the record is sealed by now.
  */
 export function makeReleaseLock({ locks, primaryLocks }: ReleaseLockPorts) {
   return async (input: unknown): Promise<void> => {
@@ -21,9 +22,10 @@ export function makeReleaseLock({ locks, primaryLocks }: ReleaseLockPorts) {
     const notTaken = taken === undefined ? [] : OUTCOMES.AcquireLock.parse(taken).notTaken;
     const isPrimaryOurs = notTaken.every(({ site }) => site !== run.sites.primary.name);
     const key = runKeys.lock(run.plan.name, run.kind);
+    const known = { scope: run.scope, isTaken: taken !== undefined, isPrimaryOurs };
     const released = await Promise.allSettled([
       releaseOwn(locks, key, owner),
-      ...(isPrimaryOurs ? [releaseOwn(primaryLocks, key, owner).catch(unlessLost(run, taken))] : []),
+      releaseOwn(primaryLocks, key, owner).catch(unlessLost(known)),
     ]);
     // Each is waited for before a failure is reported: a function that has ended finishes no call.
     for (const result of released) if (result.status === 'rejected') throw result.reason;
@@ -31,12 +33,14 @@ export function makeReleaseLock({ locks, primaryLocks }: ReleaseLockPorts) {
 }
 
 /**
- * A real run that got no lock at all, and whose primary region is silent, has nothing there to free that it knows of;
- * whoever waits for its refusal is told at once. What is there all the same is free by the run's end and clean-up.
+ * Where the primary region is silent, a run that did not get its lock there has nothing to free that it knows of, nor has
+ * a real run that got no lock at all: whoever waits for its refusal is told at once. What is there all the same is free
+ * by the run's end and clean-up.
  */
-function unlessLost({ scope }: { readonly scope: string }, taken: unknown) {
+function unlessLost(known: { scope: string; isTaken: boolean; isPrimaryOurs: boolean }) {
+  const isRefused = known.scope === 'real' && !known.isTaken;
   return (error: unknown): void => {
-    if (scope !== 'real' || taken !== undefined || !(error instanceof RegionUnreachable)) throw error;
+    if ((known.isPrimaryOurs && !isRefused) || !(error instanceof RegionUnreachable)) throw error;
   };
 }
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { RunAborted } from '../../domain/failure.ts';
 import { heedsAbort } from '../../domain/run/heeds-abort.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { StepEntry } from '../../domain/record/entry.ts';
@@ -13,6 +12,7 @@ import { SCHEMA_VERSION } from '../../domain/stored.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Locks } from '../../ports/locks.ts';
 import type { RunRecord } from '../../ports/run-record.ts';
+import { verifyLock } from './verify-lock.ts';
 
 /** What the state machine hands to every step; `outcomes` holds what earlier states saw, by state name. */
 const HandedOver = z.object({
@@ -209,15 +209,10 @@ function ownerCheck({ clock, locks }: StepPorts, { grantOf, heeds }: OwnerQuesti
     const at = clock.now();
     const grant = grantOf();
     if (!grant) return;
-    if (!asked || at - asked.at >= OWNER_FOR_MS * 1000) asked = { at, answer: verify(locks, grant, heeds) };
+    if (!asked || at - asked.at >= OWNER_FOR_MS * 1000)
+      asked = { at, answer: verifyLock(locks, grant, heeds) };
     await asked.answer;
   };
-}
-
-async function verify(locks: Locks, grant: OutcomeOf<'AcquireLock'>, heeds: boolean): Promise<void> {
-  await locks.verify(grant).catch((error: unknown) => {
-    if (heeds || !(error instanceof RunAborted)) throw error;
-  });
 }
 
 function entryOf(

@@ -7,11 +7,15 @@ import { OUTCOMES } from '../../domain/record/outcomes.ts';
 import { FailoverInput } from '../../domain/run/failover-input.ts';
 import { runKeys } from '../../domain/run/run-keys.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';
+import { heedsAbort } from '../../domain/run/heeds-abort.ts';
+import type { Locks } from '../../ports/locks.ts';
 import type { Objects } from '../../ports/objects.ts';
 import { StepEvent } from './make-step.ts';
+import { verifyLock } from './verify-lock.ts';
 
 export interface PeopleStepPorts extends WaitingPorts {
   readonly objects: Objects;
+  readonly locks: Locks;
 }
 
 /** What one of the states that ask people asks them. */
@@ -22,6 +26,7 @@ export type Question = Pick<PeopleRequest, 'kind' | 'about' | 'saw' | 'needed' |
 /**
  * A step of a state that waits until people have answered. What they say comes to the state by its task token, and is in
  * the record by then: the step itself writes none. Delivered again it asks again, under the new token.
+ * @throws RunAborted when the run is to end, GenerationSuperseded
  */
 export function makePeopleStep(
   ports: PeopleStepPorts,
@@ -35,7 +40,14 @@ export function makePeopleStep(
     // What the states before have deferred is written now: people may take their time.
     await Promise.all(event.pending.map((entry) => ports.record.append(run.run, entry)));
     await askPeople(ports, requestOf(ports, { run, event, taskToken }, questionOf(run, event)));
+    // After it was asked: whoever wants the run to end either finds the question, or is found here.
+    await mustGoOn(ports, event);
   };
+}
+
+async function mustGoOn({ locks }: PeopleStepPorts, { state, outcomes, forward }: StepEvent): Promise<void> {
+  const promoted = forward === true || outcomes['PromoteReplica'] !== undefined;
+  await verifyLock(locks, OUTCOMES.AcquireLock.parse(outcomes['AcquireLock']), heedsAbort(state, promoted));
 }
 
 interface Asking {

@@ -27,12 +27,26 @@ describe('ReleaseLock', () => {
     expect(allChangesOf(world).toSorted()).toEqual(BOTH);
   });
 
-  it('leaves alone the lock of a site that was not taken', async () => {
+  const notTaken = [{ site: 'north', reason: 'silent' }];
+  const withoutPrimary = stepEvent('ReleaseLock', {
+    AcquireLock: { ...SEEN.AcquireLock, alsoTaken: [], notTaken },
+  });
+
+  it('frees what a first delivery took at a site that a second one could not reach', async () => {
     const world = heldBy(EXECUTION);
-    const notTaken = [{ site: 'north', reason: 'silent' }];
-    const AcquireLock = { ...SEEN.AcquireLock, alsoTaken: [], notTaken };
-    await makeReleaseLock(world)(stepEvent('ReleaseLock', { AcquireLock }));
+    await makeReleaseLock(world)(withoutPrimary);
+    expect(allChangesOf(world).toSorted()).toEqual(BOTH);
+  });
+
+  it('ends well where a site that was not taken is still out of reach', async () => {
+    const world = heldBy(EXECUTION);
+    const unreachable = new RegionUnreachable({ subject: 's3', seen: 'TimeoutError', limit: 'an answer' });
+    const primaryLocks = { ...world.primaryLocks, holder: () => Promise.reject(unreachable) };
+    await makeReleaseLock({ ...world, primaryLocks })(withoutPrimary);
     expect(allChangesOf(world)).toEqual(['locks.release locks/orders.json 7']);
+    const broken = new Error('no access');
+    const denied = { ...world.primaryLocks, holder: () => Promise.reject(broken) };
+    await expect(makeReleaseLock({ ...world, primaryLocks: denied })(withoutPrimary)).rejects.toBe(broken);
   });
 
   it('frees the lock of its own site although that of another one was not taken', async () => {
