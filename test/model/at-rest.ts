@@ -14,8 +14,15 @@ import { type Truth, trueRpoSeconds, trueRtoSeconds } from './truth.ts';
 /** Numbers are reported in seconds with six digits. */
 const ROUNDING = 1e-6;
 
-/** What is not as it must be once nothing moves any more: one sentence each. */
-export async function breachesAtRest(aws: ModelAws, run: string, truth: Truth): Promise<readonly string[]> {
+/**
+ * What is not as it must be once nothing moves any more: one sentence each. Without a truth no number is held against one:
+ * where there was more than one outage, which of them a run was about is not known.
+ */
+export async function breachesAtRest(
+  aws: ModelAws,
+  run: string,
+  truth: Truth | null,
+): Promise<readonly string[]> {
   const judgement = await judgementOf(aws, run);
   return [
     ...aws.world.breaches,
@@ -25,7 +32,7 @@ export async function breachesAtRest(aws: ModelAws, run: string, truth: Truth): 
     ...silentlyUnserved(aws, run),
     ...(typeof judgement === 'string'
       ? [judgement]
-      : [...betterThanTruth(judgement, truth), ...metWithoutProof(aws, run, judgement)]),
+      : [...(truth ? betterThanTruth(judgement, truth) : []), ...metWithoutProof(aws, run, judgement)]),
   ];
 }
 
@@ -38,13 +45,20 @@ function silentlyUnserved({ world, states }: ModelAws, run: string): readonly st
   return ended === 'SUCCEEDED' && !isServed(world) ? [`${run} ended well, and clients cannot write`] : [];
 }
 
-async function locksHeld({ access }: ModelAws): Promise<readonly string[]> {
+async function locksHeld(aws: ModelAws): Promise<readonly string[]> {
+  return (await heldAtRest(aws)).map(({ words }) => words);
+}
+
+/** Whose lock is held, and the sentence for it. */
+export async function heldAtRest({ access }: ModelAws) {
   const key = runKeys.lock(PLAN, 'failover');
   const sites = { recovery: access.recovery.objects, primary: access.primary.objects };
   const held = await Promise.all(
     Object.entries(sites).map(async ([site, objects]) => {
       const lock = (await readLock(objects, key).catch(() => null))?.lock;
-      return lock?.state === 'held' ? [`${lock.run} holds the lock of the ${site} site`] : [];
+      return lock?.state === 'held'
+        ? [{ run: lock.run, words: `${lock.run} holds the lock of the ${site} site` }]
+        : [];
     }),
   );
   return held.flat();

@@ -1,7 +1,6 @@
 import { RegionUnreachable } from '../../lib/domain/failure.ts';
 import { happen, type Happening, type ModelWorld } from './model-world.ts';
 
-const ANSWER_MS = 4;
 /** SDK clients on recovery paths give up after so long. */
 const SILENCE_MS = 4_000;
 
@@ -37,7 +36,7 @@ export function makeCaller(
   return {
     call: async (call, effect) => {
       await strikes.before(call);
-      if (!call.isInstant) await world.clock.sleep(ANSWER_MS);
+      if (!call.isInstant) await world.clock.sleep(world.answerMs());
       if (isSilent(world, call.region)) {
         await world.clock.sleep(SILENCE_MS);
         throw new RegionUnreachable({ subject: call.what, seen: 'ETIMEDOUT', limit: 'an answer' });

@@ -26,10 +26,14 @@ export interface Environment {
 
 export type ModelPorts = ReturnType<typeof makePorts>;
 
+/** Makes something of the ports wrong, to see whether that is found. */
+export type Spoil = (ports: ModelPorts) => ModelPorts;
+
 export interface Surroundings {
   readonly world: ModelWorld;
   readonly states: ModelStates;
   readonly handlers: (caller: Caller) => Handlers;
+  readonly spoil: Spoil;
 }
 
 export function makeEnvironment(surroundings: Surroundings): Environment {
@@ -42,7 +46,7 @@ export function makeEnvironment(surroundings: Surroundings): Environment {
   const strikes = { before: strike('before'), after: strike('after') };
   const caller = makeCaller(surroundings.world, () => serving.invocation?.by ?? null, strikes);
   return {
-    ports: makePorts(surroundings, caller),
+    ports: surroundings.spoil(makePorts(surroundings, caller)),
     get serves() {
       return serving.invocation;
     },

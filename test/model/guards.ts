@@ -120,10 +120,11 @@ export function makeNoStaleCalls(): Guard {
   };
 }
 
-/** An execution ends once. */
+/** An execution ends once, and once more when somebody has made it go on. */
 export function makeOneEnd(): Guard {
   const ended = new Set<string>();
   return (_world, { what, subject }) => {
+    if (what === 'executions.redrive') ended.delete(subject.slice(subject.lastIndexOf(':') + 1));
     if (what !== 'execution ended') return null;
     if (ended.has(subject)) return `execution ${subject} ended twice`;
     ended.add(subject);

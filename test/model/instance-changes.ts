@@ -47,12 +47,16 @@ export function loseRegion(world: ModelWorld, region: string): void {
   happen(world, { what: 'region lost', subject: region });
 }
 
-/** It comes back with its storage; a former primary admits its operator alone. */
-export function returnRegion(world: ModelWorld, region: string): void {
+/** It comes back with its storage. From an injector's hands a former primary admits its operator alone. */
+export function returnRegion(
+  world: ModelWorld,
+  region: string,
+  { isGated = true }: { readonly isGated?: boolean } = {},
+): void {
   const state = world.regions[region];
   if (!state || !state.lost) return;
   for (const instance of instancesIn(world, region)) {
-    if (isFormerPrimary(world, instance)) instance.operatorOnly = true;
+    if (isGated && isFormerPrimary(world, instance)) instance.operatorOnly = true;
   }
   state.lost = false;
   for (const replica of replicasOf(world, region)) if (replica.inRecovery) replica.cutAt = null;

@@ -9,6 +9,7 @@ import { PLAN_TEXT } from '../fakes/run-input.ts';
 import { fakeTemplates } from '../fakes/fake-templates.ts';
 import { makeCaller } from './caller.ts';
 import { type Called, ModelLambda } from './model-lambda.ts';
+import type { Spoil } from './environment.ts';
 import { makeModelObjects } from './model-objects.ts';
 import { MACHINES, makeModelStates, type ModelStates } from './model-states.ts';
 import { AWAY, type Guard, HOME, makeModelWorld, type ModelWorld } from './model-world.ts';
@@ -46,6 +47,8 @@ export interface ModelAws {
   ended(arn: string): Promise<void>;
   /** Nothing strikes any more. */
   mend(): void;
+  /** Processes die: the interpreter of the workflows, or those of all functions that are being called. */
+  crash(what: 'orchestrator' | 'functions'): void;
   /** `muster clean`, as often as it finds something. */
   clean(): Promise<readonly CleanedRun[]>;
 }
@@ -55,6 +58,7 @@ export interface ModelOptions {
   readonly strike?: Strike | null;
   /** Told of every call that a step makes. */
   readonly called?: Called;
+  readonly spoil?: Spoil;
   /** False where no answer of the heartbeat reaches the state that waits for the detection. */
   readonly tellsDetection?: boolean;
 }
@@ -62,10 +66,16 @@ export interface ModelOptions {
 /** Two regions of AWS in memory, with the functions of a failover and the workflow that calls them. */
 export function makeModelAws(
   { definition, evaluate }: Engine,
-  { guards = [], strike = null, called = () => undefined, tellsDetection = true }: ModelOptions = {},
+  { guards = [], strike = null, called, spoil, tellsDetection = true }: ModelOptions = {},
 ): ModelAws {
   const world = makeModelWorld(guards);
-  const lambda = new ModelLambda({ world, states: () => states, strike, called });
+  const lambda = new ModelLambda({
+    world,
+    states: () => states,
+    strike,
+    called: called ?? (() => undefined),
+    spoil: spoil ?? ((ports) => ports),
+  });
   const states = makeModelStates({ world, evaluate, definition, invoke: lambda.invoke, tellsDetection });
   const access = accessTo(world, states);
   return {
@@ -80,6 +90,7 @@ export function makeModelAws(
       await states.all().find(({ record }) => record.arn === arn)?.done;
     },
     mend: () => lambda.mend(),
+    crash: (what) => (what === 'orchestrator' ? states.crash() : lambda.crash()),
     clean: () => cleanAll(access),
   };
 }

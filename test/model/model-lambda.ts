@@ -6,7 +6,7 @@ import type { TaskDelivery } from '../../lib/sandbox/states/asl/cursor.ts';
 import type { Invocation as Answer, Invoke } from '../../lib/sandbox/states/asl/execution-scope.ts';
 import { StateFailure } from '../../lib/sandbox/states/asl/state-failure.ts';
 import type { Call, Caller } from './caller.ts';
-import { type Environment, makeEnvironment } from './environment.ts';
+import { type Environment, makeEnvironment, type Spoil } from './environment.ts';
 import { type Invocation, never } from './invocation.ts';
 import type { ModelStates } from './model-states.ts';
 import { stepOf } from './model-steps.ts';
@@ -27,6 +27,7 @@ interface LambdaParts {
   /** What strikes the first execution, if anything does. */
   readonly strike: Strike | null;
   readonly called: Called;
+  readonly spoil: Spoil;
 }
 
 interface Delivery {
@@ -43,6 +44,7 @@ export class ModelLambda {
   readonly #parts: LambdaParts;
   readonly #idle = new Map<string, Environment[]>();
   readonly #warmed = new Set<string>();
+  readonly #underWay = new Map<Invocation, Struck['end']>();
   #mended = false;
   #struck: { readonly executionArn: string; deliveries: number } | null = null;
 
@@ -74,6 +76,14 @@ export class ModelLambda {
     },
   });
 
+  /** Every process that serves a call dies; what it has sent may still arrive. */
+  crash(): void {
+    for (const [invocation, end] of this.#underWay) {
+      invocation.dead = true;
+      end(new FunctionEnded('Runtime.ExitError'));
+    }
+  }
+
   /** Somebody has mended what strikes. */
   mend(): void {
     this.#mended = true;
@@ -94,11 +104,17 @@ export class ModelLambda {
     const { world } = this.#parts;
     const idle = this.#idle.get(delivery.name) ?? [];
     this.#idle.set(delivery.name, idle);
-    const surroundings = { world, states: this.#parts.states(), handlers: this.handlers };
+    const surroundings = {
+      world,
+      states: this.#parts.states(),
+      handlers: this.handlers,
+      spoil: this.#parts.spoil,
+    };
     const environment = idle.pop() ?? makeEnvironment(surroundings);
     const gone = Promise.withResolvers<never>();
     const invocation = this.#begin(delivery, gone.reject);
     environment.serves = invocation;
+    this.#underWay.set(invocation, gone.reject);
     void world.clock
       .sleep(invocation.limitSeconds * 1000)
       .then(() => gone.reject(new FunctionEnded('Sandbox.Timedout')));
@@ -110,6 +126,7 @@ export class ModelLambda {
       if (error instanceof FunctionEnded) invocation.dead = true;
       throw error;
     } finally {
+      this.#underWay.delete(invocation);
       if (!invocation.dead) {
         environment.serves = null;
         idle.push(environment);

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Conflict } from '../../lib/domain/failure.ts';
+import type { Instant } from '../../lib/domain/instant.ts';
 import { HeartbeatInput } from '../../lib/domain/run/heartbeat-input.ts';
 import type { Executions, ExecutionSummary } from '../../lib/ports/executions.ts';
 import type { HistoryEvent } from '../../lib/domain/record/history-event.ts';
@@ -7,11 +9,13 @@ import type { Evaluator } from '../../lib/sandbox/states/asl/jsonata/evaluator.t
 import type { Invoke } from '../../lib/sandbox/states/asl/execution-scope.ts';
 import { type Execution, makeExecution } from '../../lib/sandbox/states/executions/execution.ts';
 import type {
+  ExecutionRecord,
   HistoryEvent as AslEvent,
   JournalLine,
 } from '../../lib/sandbox/states/executions/execution-record.ts';
 import { NO_MAP_RUNS, NO_OBJECTS } from '../unit/sandbox/states/no-map-runs.ts';
 import { type Caller, makeCaller } from './caller.ts';
+import { never } from './invocation.ts';
 import { ModelDeferredFence } from './model-deferred-fence.ts';
 import { ModelSeries } from './model-series.ts';
 import { AWAY, happen, type ModelWorld } from './model-world.ts';
@@ -37,10 +41,13 @@ export interface ModelStates {
   readonly executions: (caller: Caller) => Executions;
   /** Executions of failovers, in the order of their starts. */
   readonly all: () => readonly Execution[];
+  /** The interpreter dies, and another one goes on from the journals: what was being called is called again. */
+  readonly crash: () => void;
 }
 
 export function makeModelStates(parts: StatesParts): ModelStates {
   const { world } = parts;
+  const journals = new Map<string, Journal>();
   const executions = new Map<string, Execution>();
   const inputs = new Map<string, unknown>();
   const statusOf = (arn: string): string | null => {
@@ -50,6 +57,14 @@ export function makeModelStates(parts: StatesParts): ModelStates {
   };
   const answering: ModelStates = {
     all: () => [...executions.values()],
+    crash: () => {
+      for (const [arn, journal] of journals) {
+        if (executions.get(arn)?.ending()) continue;
+        journal.process.isDead = true;
+        journals.set(arn, { ...journal, process: { isDead: false } });
+        executions.set(arn, interpret(parts, journals.get(arn) ?? journal));
+      }
+    },
     workflows: (caller) => ({
       start: ({ machineArn, name, input }) => {
         const arn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
@@ -60,7 +75,7 @@ export function makeModelStates(parts: StatesParts): ModelStates {
           else if (machineArn === MACHINES.deferredFence)
             world.fences.push(new ModelDeferredFence({ ...parts, statusOf }, { arn, name, input }));
           else if (machineArn === MACHINES.failover)
-            executions.set(arn, startExecution(parts, { arn, name, input }));
+            executions.set(arn, interpret(parts, journalOf(parts, journals, { arn, name, input })));
           return arn;
         });
       },
@@ -89,6 +104,7 @@ export function makeModelStates(parts: StatesParts): ModelStates {
         ),
       redrive: (arn) =>
         caller.call({ what: 'executions.redrive', subject: arn, region: AWAY, changes: true }, () => {
+          mayGoOn(arn, executions.get(arn));
           executions.get(arn)?.redrive(null);
         }),
       stop: (arn, cause) =>
@@ -116,29 +132,69 @@ function startSeries(
   world.series.push(new ModelSeries(world, own, { arn, name, input: HeartbeatInput.parse(input) }));
 }
 
-function startExecution(
-  { world, evaluate, definition, invoke }: StatesParts,
+/** What a process that interprets an execution reads and writes. */
+interface Journal {
+  readonly record: ExecutionRecord;
+  readonly lines: JournalLine[];
+  readonly process: { isDead: boolean };
+}
+
+function journalOf(
+  { world, definition }: StatesParts,
+  journals: Map<string, Journal>,
   { arn, name, input }: Started,
-): Execution {
-  const { clock } = world;
+): Journal {
   const record = {
     arn,
     name,
     region: AWAY,
     machineArn: MACHINES.failover,
     machineName: 'failover',
-    startedAt: clock.now(),
+    startedAt: world.clock.now(),
     input: JSON.stringify(input),
     definition,
   };
-  const lines: JournalLine[] = [];
-  const ended = () => happen(world, { what: 'execution ended', subject: name });
+  const journal = { record, lines: [], process: { isDead: false } };
+  journals.set(arn, journal);
+  return journal;
+}
+
+/** Starts an execution, or goes on where its journal stands. A process that is dead does nothing any more. */
+function interpret({ world, evaluate, invoke }: StatesParts, { record, lines, process }: Journal): Execution {
+  const { clock } = world;
+  const alive = <A extends readonly unknown[], T>(work: (...args: A) => Promise<T>) => {
+    return async (...args: A): Promise<T> => {
+      const done = process.isDead ? await never() : await work(...args);
+      return process.isDead ? never() : done;
+    };
+  };
+  const ended = () => happen(world, { what: 'execution ended', subject: record.name });
+  const append = (line: JournalLine) => void (process.isDead || lines.push(line));
+  const own = {
+    ...clock,
+    sleepUntil: alive((until: Instant, signal: AbortSignal) => clock.sleepUntil(until, signal)),
+  };
   const execution = makeExecution(
-    { record, read: () => lines, append: (line) => void lines.push(line), ended },
-    { clock, invoke, evaluate, random: () => 0.5, objects: NO_OBJECTS, mapRuns: NO_MAP_RUNS.portOf },
+    { record, read: () => [...lines], append, ended },
+    {
+      clock: own,
+      invoke: alive(invoke),
+      evaluate: alive(evaluate),
+      random: () => 0.5,
+      objects: NO_OBJECTS,
+      mapRuns: NO_MAP_RUNS.portOf,
+    },
   );
   execution.run();
   return execution;
+}
+
+/** As Step Functions has it: one that runs, or that has succeeded, is not redriven. */
+function mayGoOn(subject: string, execution: Execution | undefined): void {
+  const status = execution ? (execution.ending()?.status ?? 'RUNNING') : 'unknown';
+  const limit = 'an execution that ended without success';
+  if (!['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status))
+    throw new Conflict({ subject, seen: status, limit });
 }
 
 /** Newest first, as ListExecutions answers. */

@@ -87,6 +87,8 @@ export type Guard = (world: ModelWorld, happened: Happening) => string | null;
 
 export interface ModelWorld {
   readonly clock: ModelClock;
+  /** How long the next call takes. */
+  answerMs: () => number;
   readonly regions: Readonly<Record<string, ModelRegion>>;
   readonly instances: readonly ModelInstance[];
   readonly buckets: Readonly<Record<string, Map<string, StoredObject>>>;
@@ -110,6 +112,8 @@ export const BUCKETS: Readonly<Record<string, string>> = { [HOME]: 'north-bucket
 /** How much later than its commit a row reaches the replica. */
 export const LAG_MICROS = 200_000;
 
+const ANSWER_MS = 4;
+
 /** A primary, its replica in the other region, two empty buckets, and nothing under way. */
 export function makeModelWorld(guards: readonly Guard[] = []): ModelWorld {
   const common = {
@@ -123,6 +127,7 @@ export function makeModelWorld(guards: readonly Guard[] = []): ModelWorld {
   const region = () => ({ lost: false, cutFromClients: false });
   return {
     clock: makeModelClock(),
+    answerMs: () => ANSWER_MS,
     regions: { [HOME]: region(), [AWAY]: region() },
     instances: [
       {
