@@ -1,9 +1,9 @@
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
-import { type PlanAccess, readLocks } from './unfinished-runs.ts';
+import { type LockSites, readLocks } from './unfinished-runs.ts';
 
 /** The locks that a run holds, or may hold, when it is over: one line each. */
-export async function heldLocks(sites: PlanAccess, arn: string): Promise<readonly string[]> {
+export async function heldLocks(sites: LockSites, arn: string): Promise<readonly string[]> {
   const { held, unread } = await readLocks(sites);
   const own = held.filter(({ owner }) => owner === arn);
   return [

@@ -3,19 +3,17 @@ import type { RealEvent } from '../domain/run/real-event.ts';
 import type { FailoverInput } from '../domain/run/failover-input.ts';
 import { compileFailover } from '../domain/run/compile-failover.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
-import { followExecution } from './follow-execution.ts';
-import { heldLocks } from './held-locks.ts';
+import type { Objects } from '../ports/objects.ts';
+import { type EndedRun, followRun } from './follow-run.ts';
 import { type LoadedPlan, planSha256 } from './load-plan.ts';
 import type { OpenSandbox } from './open-sandbox.ts';
 import { withPlanAccess } from './plan-access.ts';
 import { isRunning, readWatch } from './plan-watch.ts';
 import type { Progress } from './progress.ts';
-import { copyTruth, exportRunDirectory } from './run-directory.ts';
 import { surroundingsIn } from './run-drill.ts';
+import { keepRunbook } from './runbooks.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
-import { usualDurations } from './usual-durations.ts';
-import { sayWaiting } from './waiting-requests.ts';
 
 export interface RealRun {
   readonly run: string;
@@ -32,24 +30,31 @@ interface Started extends RealRun {
 
 /**
  * Starts a real failover, says what it waits for, and follows it to its end. It cleans nothing up before: a drill that
- * is under way is pre-empted, and what it left waits. Answers the locks that it still holds.
+ * is under way is pre-empted, and what it left waits.
  */
-export function executeReal(started: Started): Promise<readonly string[]> {
+export function executeReal(started: Started): Promise<EndedRun> {
   const { run, loaded, sandbox, state, directory, progress } = started;
   return withPlanAccess(sandbox, loaded.plan, async (sites) => {
     const { objects, workflows } = sites.recovery;
-    const [input, usual] = await Promise.all([
+    const [input] = await Promise.all([
       realInput(started, sites.recovery, started.event),
-      usualDurations(state, loaded.plan.name),
       objects.put(runKeys.plan(run), loaded.text),
     ]);
-    const arn = await workflows.start({ machineArn: sites.machineArns.failover, name: run, input });
-    const waiting = sayWaiting({ objects, run, progress });
-    await followExecution(workflows, arn, { progress, usual }).finally(() => waiting.end());
-    await exportRunDirectory(objects, run, directory);
-    await copyTruth(state.sandbox, directory);
-    return heldLocks(sites, arn);
+    const machineArn = sites.machineArns.failover;
+    const executionArn = await workflows.start({ machineArn, name: run, input });
+    const followed = { input, executionArn, directory, state, progress };
+    const [ended] = await Promise.all([followRun(sites, followed), runbookKept(started, objects)]);
+    return ended;
   });
+}
+
+/** Beside the run, which waits for no paper. */
+function runbookKept({ loaded, progress }: Started, objects: Objects): Promise<void> {
+  return keepRunbook(objects, loaded).catch((error: unknown) =>
+    progress.note(
+      `the runbook could not be put beside the evidence: ${error instanceof Error ? error.message : String(error)}\n`,
+    ),
+  );
 }
 
 /** The input of the state machine for a real event; it joins the watch that stands, so that the loss is measured. */

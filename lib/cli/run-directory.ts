@@ -1,4 +1,4 @@
-import { access, constants, copyFile, readdir, writeFile } from 'node:fs/promises';
+import { access, constants, copyFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -31,7 +31,7 @@ export async function exportRunDirectory(
   await Promise.all(
     keys.map(async (key) => {
       const object = await objects.get(key);
-      if (object) await writeFile(join(directory, key.slice(prefix.length)), object.text);
+      if (object) await replaceFile(join(directory, key.slice(prefix.length)), object.text);
     }),
   );
   return keys.map((key) => key.slice(prefix.length));
@@ -42,7 +42,14 @@ export async function copyNotices(objects: Objects, run: string, directory: stri
   const keys = await objects.list(runKeys.notices(run));
   const receipts = await Promise.all(keys.map((key) => objects.get(key)));
   const lines = receipts.flatMap((receipt) => (receipt ? [`${receipt.text.trimEnd()}\n`] : []));
-  if (lines.length > 0) await writeFile(join(directory, 'notices.ndjson'), lines.join(''));
+  if (lines.length > 0) await replaceFile(join(directory, 'notices.ndjson'), lines.join(''));
+}
+
+/** At once or not at all: whoever follows a run, and whoever aborts it, bring the same files at the same moment. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const underWay = `${path}.${process.pid}.part`;
+  await writeFile(underWay, text);
+  await rename(underWay, path);
 }
 
 /** The sandbox's own truth beside the run: for benches and tests, never read by `judge`. */

@@ -29,7 +29,7 @@ export async function startReal(
     gates: brief.gates,
     adopted: [...(options.adopted ?? [])],
   });
-  const locks = await executeReal({ ...real, event, directory, progress }).finally(() => progress.end());
+  const { locks } = await executeReal({ ...real, event, directory, progress }).finally(() => progress.end());
   const code = await printRun(directory, { terminal, json });
   return lockVerdict(terminal, locks, code);
 }

@@ -102,10 +102,11 @@ export interface SeenLocks {
   readonly unread: string | null;
 }
 
-type Locked = Pick<PlanAccess, 'plan' | 'primary'> & { readonly recovery: PlanAccess['primary'] };
+/** Where the locks of a plan lie. */
+export type LockSites = Pick<PlanAccess, 'plan' | 'primary'> & { readonly recovery: PlanAccess['primary'] };
 
 /** @throws RegionUnreachable when the recovery site does not answer, which everything of a run lies in. */
-export async function readLocks({ plan, recovery, primary }: Locked): Promise<SeenLocks> {
+export async function readLocks({ plan, recovery, primary }: LockSites): Promise<SeenLocks> {
   const heldIn = async (site: string, objects: SiteAccess['objects']) => {
     const locks = await Promise.all(lockKeys(plan).map((key) => readLock(objects, key)));
     return locks.flatMap((read) =>

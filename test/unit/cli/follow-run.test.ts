@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { followRun } from '../../../lib/cli/follow-run.ts';
+import { Progress } from '../../../lib/cli/progress.ts';
+import { stateDirectory } from '../../../lib/cli/state-directory.ts';
+import { runKeys } from '../../../lib/domain/run/run-keys.ts';
+import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
+import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
+import { peopleRequest } from '../../fakes/people-request.ts';
+import { runInput } from '../../fakes/run-input.ts';
+import { EXECUTION } from '../../fakes/step-event.ts';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'muster-follow-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const FILES = {
+  [runKeys.file('run-1', 'judgement.json')]: '{"verdicts":{}}',
+  [runKeys.file('run-1', 'record.ndjson')]: '{}\n',
+  [runKeys.notice('run-1', '000002-started')]: '{"subject":"started"}',
+  [runKeys.notice('run-1', '000009-done')]: '{"subject":"done"}',
+};
+
+const LOCK = { owner: EXECUTION, run: 'run-1', state: 'held', generation: 7, scope: 'real' };
+
+/** Follows a run that ends once it was looked at so many times; answers what was said meanwhile. */
+async function followed(texts: Readonly<Record<string, string>>, looks = 0) {
+  const err = new PassThrough({ encoding: 'utf8' });
+  const terminal = { out: err, err, live: false, colour: false, columns: 80 };
+  const objects = makeMemoryObjects(texts);
+  let seen = 0;
+  const workflows = {
+    ...makeFakeWorkflows(),
+    status: async () => ((seen += 1) > looks ? 'SUCCEEDED' : 'RUNNING'),
+  };
+  const sites = {
+    plan: 'orders',
+    recovery: { objects, workflows },
+    primary: { objects: makeMemoryObjects() },
+  };
+  const state = stateDirectory({ MUSTER_STATE_DIR: join(directory, 'state') });
+  const ended = await followRun(sites, {
+    input: runInput(),
+    executionArn: EXECUTION,
+    directory,
+    state,
+    progress: new Progress(terminal),
+  });
+  return { ended, said: String(err.read() ?? '') };
+}
+
+test('a run leaves in its directory what it sealed, and whom it told', async () => {
+  const { ended } = await followed(FILES);
+  expect(ended).toEqual({ status: 'SUCCEEDED', locks: [] });
+  expect((await readdir(directory)).toSorted()).toEqual([
+    'judgement.json',
+    'notices.ndjson',
+    'record.ndjson',
+  ]);
+  expect(await readFile(join(directory, 'notices.ndjson'), 'utf8')).toBe(
+    '{"subject":"started"}\n{"subject":"done"}\n',
+  );
+});
+
+test('what it asks people is said with the commands that answer it, each question once', async () => {
+  const asked = (id: string, about: string) =>
+    JSON.stringify(peopleRequest({ id, about, kind: 'decision', choices: ['retry', 'abort'] }));
+  const { said } = await followed(
+    {
+      [runKeys.request('run-1', 'RequestDecision-0')]: asked('RequestDecision-0', 'PreFlight'),
+      [runKeys.request('run-1', 'RequestDecision-1000')]: asked('RequestDecision-1000', 'SwitchTraffic'),
+    },
+    3,
+  );
+  expect(said.split('npx muster retry run-1 PreFlight --as NAME')).toHaveLength(2);
+  expect(said.split('npx muster retry run-1 SwitchTraffic --as NAME')).toHaveLength(2);
+});
+
+test('a lock that it still holds is answered', async () => {
+  const { ended } = await followed({ [runKeys.lock('orders', 'failover')]: JSON.stringify(LOCK) });
+  expect(ended.locks).toEqual(['it holds the lock of the recovery site']);
+});
