@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { formatInstant } from '../domain/instant.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { makeObjectLocks } from '../aws/object-locks.ts';
@@ -5,12 +6,17 @@ import { makeObjectRecord } from '../aws/object-record.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { pendingRequest, sendAnswer } from './answer-run.ts';
 import { EXIT } from './exit-code.ts';
-import { followExecution } from './follow-execution.ts';
+import { type EndedRun, followRun } from './follow-run.ts';
+import { lockVerdict } from './held-locks.ts';
+import { insist } from './insist.ts';
+import { makeDirectory } from './make-directory.ts';
+import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
 import { type RunAccess, withRun } from './run-access.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { type Standing, whereItStands } from './where-it-stands.ts';
 
 export interface AbortOptions {
   readonly run: string;
@@ -22,25 +28,61 @@ export interface AbortOptions {
 
 /**
  * Brings a run to the nearest safe state, and waits until it is there: back to what was, as long as nothing was
- * promoted; forward to its end from then on. Says which. Exit code 0 when it is there, 64 when it is over already.
+ * promoted; forward to its end from then on. Says which. Exit code 0 where its record proves that it is there, 64 when it
+ * is over already, 70 otherwise.
  */
 export async function abortRun(options: AbortOptions): Promise<number> {
-  const { terminal, run } = options;
-  return withRun(options, async (reached) => {
-    const wished = await wishAbort(reached, options);
-    if (!wished && reached.status !== 'RUNNING')
-      throw new UsageError(
-        `run ${run} is over (${reached.status}) and holds no lock: there is nothing to abort`,
-      );
-    await answerWaiting(reached, options);
-    if (reached.status !== 'RUNNING') await reached.access.recovery.executions.redrive(reached.executionArn);
-    const progress = new Progress(terminal);
-    const shown = { progress, usual: new Map<string, number>() };
-    const status = await followExecution(reached.access.recovery.workflows, reached.executionArn, shown);
+  const { terminal, run, state } = options;
+  const directory = state.runDirectory(run);
+  const { standing, locks } = await withRun(options, (reached) => abort(reached, directory, options));
+  await printRun(directory, { terminal, json: false });
+  terminal.out.write(`${standing.words}\n`);
+  return lockVerdict(terminal, locks, standing.safe ? EXIT.met : EXIT.tool);
+}
+
+type Aborted = Pick<EndedRun, 'locks'> & { readonly standing: Standing };
+
+async function abort(reached: RunAccess, directory: string, options: AbortOptions): Promise<Aborted> {
+  const { access, executionArn, input } = reached;
+  const { terminal, state, run } = options;
+  const held = await wishAbort(reached, options);
+  const isOver = reached.status !== 'RUNNING';
+  if (!held && isOver)
+    throw new UsageError(
+      `run ${run} is over (${reached.status}) and holds no lock: there is nothing to abort`,
+    );
+  await makeDirectory(directory);
+  await answerWaiting(reached, options);
+  if (isOver) await access.recovery.executions.redrive(executionArn);
+  const progress = new Progress(terminal);
+  const ended = new AbortController();
+  const insisting = insist(insistence(reached, options, progress), { held, signal: ended.signal });
+  const { status, locks } = await followRun(access, {
+    input,
+    executionArn,
+    directory,
+    state,
+    progress,
+  }).finally(() => {
+    ended.abort();
     progress.end();
-    terminal.out.write(`${await whereItStands(reached, options, status)}\n`);
-    return EXIT.met;
   });
+  const wished = await insisting;
+  const entries = await makeObjectRecord(access.recovery.objects).entries(run);
+  return { locks, standing: whereItStands({ input, entries, status, wished }) };
+}
+
+function insistence(
+  reached: RunAccess,
+  options: AbortOptions,
+  progress: Progress,
+): Parameters<typeof insist>[0] {
+  return {
+    wish: () => wishAbort(reached, options),
+    answer: () => answerBeforePromotion(reached, options),
+    say: (words) => progress.note(`run ${options.run}: ${words}\n`),
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
+  };
 }
 
 /** The flag on the lock, which every step reads before it changes anything. False when the run holds no lock. */
@@ -62,12 +104,10 @@ async function answerWaiting(reached: RunAccess, { by, reason }: AbortOptions): 
     await sendAnswer(reached, open.request, { by, reason, word: 'abort' });
 }
 
-async function whereItStands({ access }: RunAccess, { run }: AbortOptions, status: string): Promise<string> {
-  const entries = await makeObjectRecord(access.recovery.objects).entries(run);
-  const has = (state: string) => entries.some((entry) => entry.kind === 'outcome' && entry.state === state);
-  if (has('SwitchTraffic'))
-    return `run ${run} had promoted already: it went forward to its end (${status}); the service is at the recovery site`;
-  return has('ReturnRegion')
-    ? `run ${run} was aborted before anything was promoted (${status}): everything is as it was`
-    : `run ${run} ended as ${status}, and did not come to a safe state: \`npx muster runs\`, and look at its record`;
+/** What it asks on the way forward, when something was promoted, is for a person who has read it. */
+async function answerBeforePromotion(reached: RunAccess, options: AbortOptions): Promise<void> {
+  const open = await pendingRequest(reached);
+  if (!open) return;
+  const entries = await makeObjectRecord(reached.access.recovery.objects).entries(options.run);
+  if (!entries.some(({ state }) => state.startsWith('PromoteReplica'))) await answerWaiting(reached, options);
 }
