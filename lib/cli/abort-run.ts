@@ -35,6 +35,7 @@ export async function abortRun(options: AbortOptions): Promise<number> {
   const { terminal, run, state } = options;
   const directory = state.runDirectory(run);
   const { standing, locks } = await withRun(options, (reached) => abort(reached, directory, options));
+  terminal.goesOn?.(null);
   await printRun(directory, { terminal, json: false });
   terminal.out.write(`${standing.words}\n`);
   return lockVerdict(terminal, locks, standing.safe ? EXIT.met : EXIT.tool);
@@ -52,6 +53,7 @@ async function abort(reached: RunAccess, directory: string, options: AbortOption
       `run ${run} is over (${reached.status}) and holds no lock: there is nothing to abort`,
     );
   await makeDirectory(directory);
+  terminal.goesOn?.(run);
   await answerWaiting(reached, options);
   if (isOver) await access.recovery.executions.redrive(executionArn);
   const progress = new Progress(terminal);

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { visibleText } from '../domain/visible-text.ts';
 import { EXIT } from './exit-code.ts';
+import { makeInterruption } from './interruption.ts';
 import { flushed, outputFailure } from './output-failure.ts';
 import { makeProgram } from './program/program.ts';
 import { stateDirectory } from './state-directory.ts';
@@ -9,12 +10,13 @@ import { UsageError } from './usage-error.ts';
 
 /**
  * Runs one command line and answers its exit code; mistakes of the caller are 64, failures of the tool 70. A signal
- * ends it at once: a private sandbox notices that its parent has gone, and ends by itself.
+ * ends it at once: a private sandbox notices that its parent has gone, and ends by itself; a real run goes on.
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const terminal = processTerminal();
+  const { awaited: interrupted, goesOn } = makeInterruption(process);
+  const terminal: Terminal = { ...processTerminal(), goesOn };
   try {
-    const code = await Promise.race([run(args, terminal), interruption(), outputFailure(terminal)]);
+    const code = await Promise.race([run(args, terminal), interrupted, outputFailure(terminal)]);
     await flushed(terminal);
     return code;
   } catch (error) {
@@ -43,17 +45,6 @@ function mustBeSomewhere(): void {
       'the current directory is not there any more; change to one that is, such as the clone',
     );
   }
-}
-
-/** Rejects when the person, or the system, wants the command to end. */
-function interruption(): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () =>
-      reject(new Error(`interrupted by ${signal}: what was started ends by itself, there is no verdict`)),
-    );
-  }
-  return promise;
 }
 
 function explain(error: unknown, terminal: Terminal): number {

@@ -14,6 +14,7 @@ import { surroundingsIn } from './run-drill.ts';
 import { keepRunbook } from './runbooks.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface RealRun {
   readonly run: string;
@@ -26,6 +27,7 @@ interface Started extends RealRun {
   readonly event: RealEvent;
   readonly directory: string;
   readonly progress: Progress;
+  readonly terminal: Pick<Terminal, 'goesOn'>;
 }
 
 /**
@@ -41,6 +43,8 @@ export function executeReal(started: Started): Promise<EndedRun> {
       objects.put(runKeys.plan(run), loaded.text),
     ]);
     const machineArn = sites.machineArns.failover;
+    // A request to start that nobody waits for any more may have arrived.
+    started.terminal.goesOn?.(run);
     const executionArn = await workflows.start({ machineArn, name: run, input });
     const followed = { input, executionArn, directory, state, progress };
     const [ended] = await Promise.all([followRun(sites, followed), runbookKept(started, objects)]);

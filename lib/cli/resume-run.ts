@@ -24,6 +24,7 @@ export async function resumeRun(options: ResumeOptions): Promise<number> {
   const { run, terminal, state } = options;
   const directory = state.runDirectory(run);
   const { status, locks } = await withRun(options, (reached) => goOn(reached, directory, options));
+  terminal.goesOn?.(null);
   terminal.err.write(`run ${run} ended as ${status}\n`);
   const code = await printRun(directory, { terminal, json: false });
   return lockVerdict(terminal, locks, code);
@@ -38,6 +39,7 @@ async function goOn(
   if (status === 'SUCCEEDED')
     throw new UsageError(`run ${run} has come to its end: there is nothing to resume`);
   await makeDirectory(directory);
+  terminal.goesOn?.(run);
   if (status !== 'RUNNING') await executions.redrive(executionArn);
   // Whom it tells is no reason not to go on.
   await startHeraldAgain({ executions, workflows }, executionArn).catch((error: unknown) =>

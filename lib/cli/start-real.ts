@@ -29,7 +29,10 @@ export async function startReal(
     gates: brief.gates,
     adopted: [...(options.adopted ?? [])],
   });
-  const { locks } = await executeReal({ ...real, event, directory, progress }).finally(() => progress.end());
+  const { locks } = await executeReal({ ...real, event, directory, progress, terminal }).finally(() =>
+    progress.end(),
+  );
+  terminal.goesOn?.(null);
   const code = await printRun(directory, { terminal, json });
   return lockVerdict(terminal, locks, code);
 }

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly columns: number;
   /** Columns for what is printed on `out`; absent where that is a file or a pipe. */
   readonly outColumns?: number;
+  /** Told which run goes on when the command is interrupted; null: what it has started ends with it. */
+  readonly goesOn?: (run: string | null) => void;
 }
 
 /** Colours only on terminals, and never against NO_COLOR (no-color.org). */
