@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requestsOf } from '../consent/pending-requests.ts';
-import type { PeopleRequest } from '../domain/approval/people-request.ts';
+import { type KnownRequest, requestsOf } from '../consent/pending-requests.ts';
 import { waitingLines } from '../report/waiting-lines.ts';
 import type { Objects } from '../ports/objects.ts';
+import { leftOut } from './answer-run.ts';
 import type { Progress } from './progress.ts';
 
 const POLL_MS = 1_000;
@@ -17,17 +17,19 @@ interface Waiting {
 export function sayWaiting({ objects, run, progress }: Waiting): { readonly end: () => void } {
   const ended = new AbortController();
   const said = new Set<string>();
-  const say = ({ id, round }: PeopleRequest, lines: readonly string[]) => {
-    if (said.has(`${id} ${round}`)) return;
-    said.add(`${id} ${round}`);
-    progress.note(`\n${lines.join('\n')}\n\n`);
+  const say = (open: KnownRequest) => {
+    const { id, round } = open.request;
+    const what = `${id} ${round} ${open.unread.length}`;
+    if (said.has(what)) return;
+    said.add(what);
+    progress.note(`\n${[...waitingLines(open.request), ...leftOut(open)].join('\n')}\n\n`);
   };
   const look = async () => {
     while (!ended.signal.aborted) {
       // What cannot be read now is read a second later; the run waits for hours.
       const known = await requestsOf(objects, run).catch(() => []);
       const open = known.filter(({ outcome }) => outcome === null);
-      for (const { request } of open) say(request, waitingLines(request));
+      open.forEach(say);
       await sleep(POLL_MS, null, { signal: ended.signal }).catch(() => null);
     }
   };

@@ -77,8 +77,20 @@ test('what it asks people is said with the commands that answer it, each questio
     },
     3,
   );
+  expect(said).not.toContain('left out');
   expect(said.split('npx muster retry run-1 PreFlight --as NAME')).toHaveLength(2);
   expect(said.split('npx muster retry run-1 SwitchTraffic --as NAME')).toHaveLength(2);
+});
+
+test('an answer that cannot be read is said beside the question, which stays open', async () => {
+  const { said } = await followed({
+    [runKeys.request('run-1', 'RequestApproval-0')]: JSON.stringify(peopleRequest()),
+    [`${runKeys.answers('run-1', 'RequestApproval-0')}.json`]: '{"by":""}',
+  });
+  expect(said).toContain('npx muster approve run-1 --as NAME');
+  expect(said).toContain(
+    'the stored answer approvals/run-1/RequestApproval-0/.json cannot be read, and is left out\n',
+  );
 });
 
 test('a lock that it still holds is answered', async () => {

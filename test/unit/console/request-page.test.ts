@@ -38,6 +38,14 @@ function textOf(html: string): string {
 }
 
 describe('the page of a question', () => {
+  it('names answers that cannot be read, where there are any', () => {
+    const request = peopleRequest();
+    const known = { request, answers: [], unread: ['approvals/run-1/a/.json'], outcome: null };
+    const html = requestPage({ known, now: NOON, timeZone: 'Europe/Berlin', token: 'the-token' });
+    expect(textOf(html)).toContain('Cannot be read, and left out\napprovals/run-1/a/.json');
+    expect(textOf(page(request))).not.toContain('Cannot be read');
+  });
+
   it('says what is asked, why, until when, of whom, and offers the answers', () => {
     expect(textOf(page(peopleRequest()))).toBe(`← run-1
 REAL
