@@ -7,7 +7,7 @@ import { makeSystemClock } from '../system/system-clock.ts';
 import { pendingRequest, sendAnswer } from './answer-run.ts';
 import { EXIT } from './exit-code.ts';
 import { type EndedRun, followRun } from './follow-run.ts';
-import { lockVerdict } from './held-locks.ts';
+import { sayLocks } from './held-locks.ts';
 import { insist } from './insist.ts';
 import { makeDirectory } from './make-directory.ts';
 import { printRun } from './print-run.ts';
@@ -38,7 +38,9 @@ export async function abortRun(options: AbortOptions): Promise<number> {
   terminal.goesOn?.(null);
   await printRun(directory, { terminal, json: false });
   terminal.out.write(`${standing.words}\n`);
-  return lockVerdict(terminal, locks, standing.safe ? EXIT.met : EXIT.tool);
+  sayLocks(terminal, locks);
+  // Where a region is lost nobody can read its lock: that is said, and the service is as safe as it is.
+  return standing.safe && locks.sites.length === 0 ? EXIT.met : EXIT.tool;
 }
 
 type Aborted = Pick<EndedRun, 'locks'> & { readonly standing: Standing };

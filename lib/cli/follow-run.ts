@@ -1,7 +1,7 @@
 import type { SiteAccess } from '../aws/site-access.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { followExecution } from './follow-execution.ts';
-import { heldLocks } from './held-locks.ts';
+import { type HeldLocks, heldLocks } from './held-locks.ts';
 import type { Progress } from './progress.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { takeRun } from './take-run.ts';
@@ -20,8 +20,7 @@ export interface FollowedRun {
 export interface EndedRun {
   /** Of its execution. */
   readonly status: string;
-  /** Those that it still holds, or may hold, one line each. */
-  readonly locks: readonly string[];
+  readonly locks: HeldLocks;
 }
 
 export type FollowedSites = LockSites & { readonly recovery: Pick<SiteAccess, 'objects' | 'workflows'> };

@@ -6,7 +6,7 @@ import type { RunInput } from '../domain/run/run-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { defaultPlanFile } from './deployment.ts';
 import { followExecution } from './follow-execution.ts';
-import { heldLocks, lockVerdict } from './held-locks.ts';
+import { type HeldLocks, heldLocks, lockVerdict, NO_LOCKS } from './held-locks.ts';
 import { withTemplates } from './with-templates.ts';
 import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
 import { printRun } from './print-run.ts';
@@ -74,7 +74,7 @@ export async function runDrill<I extends RunInput>(
     progress.end();
     throw error;
   });
-  let ended: EndedDrill = { locks: [], events: [] };
+  let ended: EndedDrill = { locks: NO_LOCKS, events: [] };
   try {
     const drill = { kind: input.kind, options, loaded, run, directory, sandbox, progress, compile };
     if (first && !sandbox.standing) await executeFirst(drill, first);
@@ -115,8 +115,7 @@ async function executeFirst(
 }
 
 interface EndedDrill {
-  /** Those that it still holds. */
-  readonly locks: readonly string[];
+  readonly locks: HeldLocks;
   readonly events: readonly AlarmEvent[];
 }
 

@@ -56,7 +56,7 @@ async function followed(texts: Readonly<Record<string, string>>, looks = 0) {
 
 test('a run leaves in its directory what it sealed, and whom it told', async () => {
   const { ended } = await followed(FILES);
-  expect(ended).toEqual({ status: 'SUCCEEDED', locks: [] });
+  expect(ended).toEqual({ status: 'SUCCEEDED', locks: { sites: [], unread: null } });
   expect((await readdir(directory)).toSorted()).toEqual([
     'judgement.json',
     'notices.ndjson',
@@ -95,5 +95,5 @@ test('an answer that cannot be read is said beside the question, which stays ope
 
 test('a lock that it still holds is answered', async () => {
   const { ended } = await followed({ [runKeys.lock('orders', 'failover')]: JSON.stringify(LOCK) });
-  expect(ended.locks).toEqual(['it holds the lock of the recovery site']);
+  expect(ended.locks).toEqual({ sites: ['recovery'], unread: null });
 });
