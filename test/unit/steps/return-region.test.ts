@@ -6,6 +6,8 @@ import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import type { ExperimentRef } from '../../../lib/ports/disruption.ts';
 import { makeFakeSessions } from '../../fakes/fake-sessions.ts';
+import { realEvent } from '../../fakes/real-event.ts';
+import { runInput } from '../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import {
   allChangesOf,
@@ -128,24 +130,40 @@ describe('ReturnRegion', () => {
     });
   });
 
-  it.each([
-    ['available', 45, 'not-needed'],
-    ['modifying', 90.5, 'proven'],
-  ])(
-    'watches one that stays a replica and is %s for %s s: the fence is %s',
-    async (status, seconds, fence) => {
-      const world = makeStepWorld();
-      const failure = { state: 'PromoteReplica', error: 'RegionUnreachable', cause: '' };
-      const ports = {
-        ...world,
-        databases: { ...world.databases, describe: async () => ({ ...REPLICA, status }) },
-      };
-      const event = { ...notPromoted, failure, forward: true };
-      const { outcome } = await world.clock.drive(makeReturnRegion(ports)(event));
-      expect(outcome).toMatchObject({ databases: [{ fence }] });
-      expect(Number(world.clock.monotonicNs()) / 1e9).toBe(seconds);
-    },
-  );
+  function unanswered(status: string) {
+    const world = makeStepWorld();
+    const failure = { state: 'PromoteReplica', error: 'RegionUnreachable', cause: '' };
+    const databases = { ...world.databases, describe: async () => ({ ...REPLICA, status }) };
+    return { world, returning: makeReturnRegion({ ...world, databases })({ ...notPromoted, failure }) };
+  }
+
+  it('watches one that stays a replica and is available for as long as a promotion may take to show', async () => {
+    const { world, returning } = unanswered('available');
+    expect((await world.clock.drive(returning)).outcome).toMatchObject({
+      databases: [{ fence: 'not-needed' }],
+    });
+    expect(Number(world.clock.monotonicNs()) / 1e9).toBe(45);
+  });
+
+  it('neither goes back nor forward while a replica that may be promoted has not come to rest', async () => {
+    const { world, returning } = unanswered('backing-up');
+    await expect(world.clock.drive(returning)).rejects.toMatchObject({
+      name: 'CleanUpIncomplete',
+      message: `orders-west: saw status backing-up, source ${REPLICA.source}, after a promotion that was asked for and never answered; expected a replica that has come to rest, promoted or not`,
+    });
+    expect(changesOf(world)).toEqual([]);
+  });
+
+  it('leaves the old primary alone where the replica is promoted and this run never asked for it', async () => {
+    const world = makeStepWorld();
+    const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]);
+    const run = runInput({ scope: 'real', real: realEvent() });
+    const { outcome } = await makeReturnRegion({ ...world, databases })(
+      stepEvent('ReturnRegion', {}, { run }),
+    );
+    expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'not-needed' }] });
+    expect(changesOf(world)).toEqual([]);
+  });
 
   it('leaves the old primary as it was when its replica was not promoted', async () => {
     const world = makeStepWorld();
@@ -168,7 +186,9 @@ describe('ReturnRegion', () => {
   it('fences the old primary when a promotion that was never answered has happened', async () => {
     const world = makeStepWorld();
     const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]);
-    const { outcome } = await makeReturnRegion({ ...world, databases })(notPromoted);
+    const failure = { state: 'PromoteReplica', error: 'Sandbox.Timedout', cause: '' };
+    const event = { ...notPromoted, failure, forward: true };
+    const { outcome } = await makeReturnRegion({ ...world, databases })(event);
     expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'proven' }] });
     expect(changesOf(world)).toEqual([UNDO, FENCE]);
   });
