@@ -16,12 +16,20 @@ export interface WordPorts {
   readonly workflows: Workflows;
 }
 
-/** fence: another primary there is, or is being made. wait: not yet. Else why there is nothing to fence any more. */
-export type Word = { readonly go: 'fence' | 'wait' } | { readonly go: 'not-needed'; readonly why: string };
+/**
+ * fence: another primary there is (`holds`), or is being made. wait: not yet. Else why there is nothing to fence any
+ * more.
+ */
+export type Word =
+  | { readonly go: 'fence'; readonly holds: boolean }
+  | { readonly go: 'wait' }
+  | { readonly go: 'not-needed'; readonly why: string };
 
 /**
  * Whether an old primary is to be fenced at this moment. A fence that was deferred stands before the promotion: until
- * that is asked for the run may still turn back, and the old primary goes on as the only one.
+ * that is asked for the run may still turn back, and the old primary goes on as the only one. Of a run that has ended a
+ * promotion that was asked for counts only where the replica shows it; and as long as its record is not sealed it may
+ * be resumed, and promote yet.
  */
 export async function wordOn(
   { databases, objects, workflows }: WordPorts,
@@ -29,13 +37,15 @@ export async function wordOn(
   { primary, replica, id }: RunDatabase,
 ): Promise<Word> {
   const promoted = await instanceOrNull(databases, replica);
-  if (promoted?.source === null) return { go: 'fence' };
+  if (promoted?.source === null) return { go: 'fence', holds: true };
   if (await turnedBack(objects, run, id))
     return { go: 'not-needed', why: `nothing was promoted in its place: run ${run} turned back` };
-  if ((await objects.list(`${runKeys.record(run)}PromoteReplica/`)).length > 0) return { go: 'fence' };
   const status = await workflows.status(owner);
-  if (status === null || status === 'RUNNING') return { go: 'wait' };
-  const why = `run ${run} ended as ${status} before it promoted anything in place of ${primary.instance}`;
+  const asked = (await objects.list(`${runKeys.record(run)}PromoteReplica/`)).length > 0;
+  if (status === 'RUNNING') return asked ? { go: 'fence', holds: false } : { go: 'wait' };
+  const isOver = status !== null && (await objects.get(runKeys.file(run, 'record.ndjson'))) !== null;
+  if (!isOver || promoted?.status !== 'available') return { go: 'wait' };
+  const why = `run ${run} ended as ${status}, and nothing is promoted in place of ${primary.instance}`;
   return { go: 'not-needed', why };
 }
 
@@ -51,7 +61,7 @@ async function turnedBack(objects: Objects, run: string, database: string): Prom
   return settled?.fence === 'lifted' || settled?.fence === 'not-needed';
 }
 
-/** An answer that says "fence" is asked for anew after so long: what was promoted stays so for a while. */
+/** What was promoted stays so for a while: only that is not asked for anew before so long has passed. */
 const REMEMBERED_MS = 5_000;
 
 /** The same for one database, without a call to the control plane at each look. */
@@ -63,7 +73,7 @@ export function rememberedWord(
   let last: { readonly word: Word; readonly at: number } | null = null;
   return async () => {
     const isFresh = last !== null && ports.clock.now() - last.at < REMEMBERED_MS * 1000;
-    if (last?.word.go === 'fence' && isFresh) return last.word;
+    if (last?.word.go === 'fence' && last.word.holds && isFresh) return last.word;
     last = { word: await wordOn(ports, request, database), at: ports.clock.now() };
     return last.word;
   };

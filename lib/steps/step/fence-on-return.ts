@@ -7,11 +7,13 @@ import {
 } from '../../domain/fence/deferred-fence.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { asHeartbeat, asOperator } from '../../domain/run/session-targets.ts';
+import type { DatabaseServers } from '../../ports/database-servers.ts';
 import { climbLadder } from './climb-ladder.ts';
 import { type Word, type WordPorts, wordOn } from './deferred-word.ts';
 import type { RungPorts } from './fence-rungs.ts';
 
-export type FenceOnReturnPorts = RungPorts & WordPorts;
+export type FenceOnReturnPorts = RungPorts &
+  WordPorts & { readonly sessions: Pick<DatabaseServers, 'inRecovery'> };
 
 /** Of each rung, once the server answers. */
 const DEADLINE_MS = 10_000;
@@ -50,7 +52,7 @@ type Found =
   | { readonly address: { readonly host: string; readonly port: number }; readonly isReplica: boolean }
   | { readonly seen: string };
 
-/** By its control plane, or, where that is silent, at the address that it had: whichever of the two answers. */
+/** By its control plane, or, where that is silent, at the address that it had: whichever of the two answers. Another server may bear its name by now. */
 async function locate(ports: FenceOnReturnPorts, database: DeferredDatabase): Promise<Found> {
   const { databases, sessions, clock } = ports;
   const { primaryAddress: known, primary } = database;
@@ -58,7 +60,9 @@ async function locate(ports: FenceOnReturnPorts, database: DeferredDatabase): Pr
     .describe(primary)
     .then(({ host, port, source }): Found => ({ address: { host, port }, isReplica: source !== null }));
   const tried = known
-    ? sessions.keepOpen(asOperator(database, known)).then((): Found => ({ address: known, isReplica: false }))
+    ? sessions
+        .inRecovery(asOperator(database, known))
+        .then((isReplica): Found => ({ address: known, isReplica }))
     : Promise.reject<Found>(new RegionUnreachable(noAddress(primary.instance)));
   const late = clock.sleep(LOOK_MS).then((): Found => ({ seen: `no answer within ${LOOK_MS / 1000} s` }));
   const found = Promise.any([asked, tried]).catch((error: AggregateError): Found => ({ seen: words(error) }));

@@ -36,9 +36,11 @@ interface Given {
   readonly lostFor?: number;
   readonly primary?: Partial<DatabaseInstance>;
   readonly replica?: Partial<DatabaseInstance>;
-  readonly status?: string;
+  readonly status?: string | null;
   readonly returned?: OutcomeOf<'ReturnRegion'>['databases'][number]['fence'];
   readonly promotionAsked?: boolean;
+  /** Whether the run's record is closed. */
+  readonly sealed?: boolean;
   readonly openProbe?: LoginProbe;
 }
 
@@ -62,17 +64,24 @@ function given({
     ...world,
     sessions,
     databases: { ...world.databases, describe: describeInstance },
-    workflows: makeFakeWorkflows(world.journal, { statuses: { [EXECUTION]: status } }),
+    workflows: makeFakeWorkflows(world.journal, {
+      statuses: status === null ? {} : { [EXECUTION]: status },
+    }),
   };
 }
 
 /** What the run has written down so far. */
-function recordOf({ returned, promotionAsked }: Pick<Given, 'returned' | 'promotionAsked'>) {
+function recordOf({
+  returned,
+  promotionAsked,
+  sealed,
+}: Pick<Given, 'returned' | 'promotionAsked' | 'sealed'>) {
   const at = '2026-03-01T12:00:00.000000Z';
   const entry = (state: string, kind: string, data: unknown) =>
     JSON.stringify({ schemaVersion: 1, kind, state, attempt: 0, at, data });
   const database = { id: 'orders', fence: returned, rolesWithoutLogin: [], probe: '' };
   return {
+    ...(sealed ? { 'runs/run-1/files/record.ndjson': '{}' } : {}),
     ...(promotionAsked
       ? { 'runs/run-1/record/PromoteReplica/0/intent.json': entry('PromoteReplica', 'intent', {}) }
       : {}),
@@ -317,10 +326,39 @@ describe('ApplyDeferredFence', () => {
   });
 
   it.each([
+    ['has ended and may be resumed', { replica: {}, status: 'ABORTED', promotionAsked: true }],
+    [
+      'has left a replica that has not come to rest',
+      { replica: { status: 'modifying' }, status: 'FAILED', sealed: true, promotionAsked: true },
+    ],
+    ['nobody knows of', { replica: {}, status: null, sealed: true }],
+  ] satisfies [string, Given][])('waits for the end of a run that %s', async (_, seen) => {
+    const world = given(seen);
+    await expect(apply(world)).rejects.toMatchObject({ name: 'FencePending' });
+    expect(changesOf(world).filter((line) => line.startsWith('sessions.'))).toEqual([]);
+  });
+
+  it('fences no server that was made a replica in its name, also while its control plane is silent', async () => {
+    const world = given({ lostFor: 10_000 });
+    const sessions = { ...world.sessions, inRecovery: async () => true };
+    const address = { host: '10.0.0.1', port: 5432 };
+    const known = { ...REQUEST, databases: [{ ...ORDERS, primaryAddress: address, securityGroups: [] }] };
+    expect((await apply({ ...world, sessions }, known)).databases).toMatchObject([
+      { result: 'not-needed', detail: 'it is a replica now, which takes no writes' },
+    ]);
+    expect(changesOf(world).filter((line) => line.startsWith('sessions.'))).toEqual([]);
+  });
+
+  it.each([
     [
       'ended without a promotion',
-      { replica: {}, status: 'FAILED' },
-      'run run-1 ended as FAILED before it promoted anything in place of orders-north',
+      { replica: {}, status: 'FAILED', sealed: true },
+      'run run-1 ended as FAILED, and nothing is promoted in place of orders-north',
+    ],
+    [
+      'asked for a promotion that never came about',
+      { replica: {}, status: 'FAILED', sealed: true, promotionAsked: true },
+      'run run-1 ended as FAILED, and nothing is promoted in place of orders-north',
     ],
     [
       'gave the old primary back',
