@@ -1,7 +1,7 @@
-import { formatInstant } from '../domain/instant.ts';
+import { formatInstant, parseInstant } from '../domain/instant.ts';
 import { type Evidence, outageFinding, quietFinding } from '../domain/ledger/outage-finding.ts';
 import { conditionSeconds } from '../domain/plan/condition-seconds.ts';
-import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
+import { HeartbeatStatus, SILENT_SECONDS } from '../domain/run/heartbeat-input.ts';
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { seriesRun } from '../domain/run/series-run.ts';
@@ -9,6 +9,7 @@ import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run
 import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { EndpointProbe } from '../ports/endpoint-probe.ts';
 import type { Objects } from '../ports/objects.ts';
+import { lookUntil } from './step/look-until.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 
 const ENDPOINT_LIMIT_MS = 1_000;
@@ -21,22 +22,23 @@ export interface PollDetectionPorts extends StepPorts {
   readonly endpoint: EndpointProbe;
 }
 
+/** A watch that has only just begun needs so long to see a loss by the plan's rule. */
+const SEEN_WITHIN_MS = 15_000;
+const LOOK_EVERY_MS = 250;
+
 /**
  * The fallback when no answer to the token came in time: what the heartbeats' status objects say. Where users are still
- * served, it looks whether the primary can be reached from here at all, and whether it is still replicated.
+ * served, it looks whether the primary can be reached from here at all, and whether it is still replicated. In a real
+ * event, where nobody has said to go on whatever was seen, it waits for what a watch that has just begun may see.
  */
 export function makePollDetection(ports: PollDetectionPorts) {
   return makeStep(ports, {
     state: 'PollDetection',
     input: FailoverInput,
     act: async ({ run, seen }) => {
-      const stored = await Promise.all(
-        run.databases.map(({ id }) => ports.objects.get(runKeys.status(seriesRun(run), 'ledger', id))),
-      );
-      const first = stored
-        .flatMap((object) => (object ? [HeartbeatStatus.parse(JSON.parse(object.text))] : []))
-        .flatMap(({ detectedAt, evidence }) => (detectedAt === null ? [] : [{ at: detectedAt, evidence }]))
-        .toSorted((a, b) => a.at.localeCompare(b.at, 'en'))[0];
+      const first = await (run.real?.despite === null
+        ? awaitDetection(ports, run)
+        : firstDetection(ports, run));
       if (first) return { detected: true, ...first, via: 'status', finding: outageFinding(first.evidence) };
       const located = locateDatabases(run, seen('DiscoverDatabases'));
       const looks = await Promise.all(located.map((database) => lookAtLink(ports, run, database)));
@@ -44,6 +46,30 @@ export function makePollDetection(ports: PollDetectionPorts) {
       return { detected: false, at: null, via: 'none', finding: quietFinding(evidence), evidence };
     },
   });
+}
+
+function awaitDetection(ports: PollDetectionPorts, run: FailoverInput) {
+  return lookUntil(ports.clock, {
+    look: () => firstDetection(ports, run),
+    enough: (found) => found !== null,
+    deadline: ports.clock.now() + SEEN_WITHIN_MS * 1000,
+    everyMs: LOOK_EVERY_MS,
+  });
+}
+
+/** A standing watch that has fallen silent says nothing of now: what it saw may be over, or another loss. */
+async function firstDetection({ objects, clock }: PollDetectionPorts, run: FailoverInput) {
+  const stored = await Promise.all(
+    run.databases.map(({ id }) => objects.get(runKeys.status(seriesRun(run), 'ledger', id))),
+  );
+  const statuses = stored.flatMap((object) =>
+    object ? [HeartbeatStatus.parse(JSON.parse(object.text))] : [],
+  );
+  const [first] = statuses
+    .filter(({ at }) => !run.watch || clock.now() - parseInstant(at) <= SILENT_SECONDS * 1e6)
+    .flatMap(({ detectedAt, evidence }) => (detectedAt === null ? [] : [{ at: detectedAt, evidence }]))
+    .toSorted((a, b) => a.at.localeCompare(b.at, 'en'));
+  return first ?? null;
 }
 
 async function lookAtLink(

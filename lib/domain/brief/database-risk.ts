@@ -6,6 +6,7 @@ import { rowKey } from '../measurement/recovered-rows.ts';
 import { rpoInterval } from '../measurement/rpo.ts';
 import type { TimedAttempt } from '../measurement/timed-attempt.ts';
 import { transactionsAtRisk } from '../measurement/transactions-at-risk.ts';
+import { SILENT_SECONDS } from '../run/heartbeat-input.ts';
 import { instantText } from '../stored.ts';
 import { type Fact, factOf, known, unknown } from './fact.ts';
 
@@ -48,9 +49,6 @@ export interface ArrivedRow {
   readonly seq: number;
   readonly sent: Instant;
 }
-
-/** A watch that has written no status for so long watches nothing. */
-const SILENT_SECONDS = 15;
 
 export function lastHeartbeat({
   now,

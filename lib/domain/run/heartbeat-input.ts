@@ -91,6 +91,9 @@ export const HeartbeatStatus = z.object({
   unhealthy: z.array(z.string()),
 });
 
+/** A series that has said nothing for so long is not taken for one that still watches. */
+export const SILENT_SECONDS = 15;
+
 export type HeartbeatInput = z.infer<typeof HeartbeatInput>;
 export type OutageWitnessInput = z.infer<typeof OutageWitnessInput>;
 export type SegmentEvent = z.infer<typeof SegmentEvent>;

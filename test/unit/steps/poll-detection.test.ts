@@ -3,6 +3,7 @@ import type { Evidence } from '../../../lib/domain/ledger/outage-finding.ts';
 import type { HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts';
 import { makePollDetection } from '../../../lib/steps/poll-detection.ts';
 import { LEDGER, ORDERS, runInput } from '../../fakes/run-input.ts';
+import { realEvent } from '../../fakes/real-event.ts';
 import { makeFakeEndpoint } from '../../fakes/fake-endpoint.ts';
 import { makeFakeSessions, STREAMING } from '../../fakes/fake-sessions.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
@@ -93,5 +94,50 @@ describe('PollDetection', () => {
     const world = makeStepWorld();
     expect((await makePollDetection(world)(one)).outcome).toMatchObject({ detected: false });
     expect(world.record.written).toMatchObject([{ kind: 'outcome', state: 'PollDetection' }]);
+  });
+
+  describe('in a real event', () => {
+    const real = (despite: string | null, watch?: { run: string }) => ({
+      ...one,
+      run: runInput({ scope: 'real', real: realEvent({ despite }), ...(watch ? { watch } : {}) }),
+    });
+    const seconds = ({ clock }: ReturnType<typeof makeStepWorld>) => Number(clock.monotonicNs()) / 1e9;
+
+    it('waits for what a watch may see that has only just begun', async () => {
+      const world = makeStepWorld({ texts: statusOf('orders', null) });
+      const late = statusOf('orders', '2026-03-01T12:00:02.000000Z');
+      const objects = {
+        ...world.objects,
+        get: (key: string) =>
+          seconds(world) < 3
+            ? world.objects.get(key)
+            : Promise.resolve({ text: Object.values(late)[0] ?? '', etag: '"1"' }),
+      };
+      const looking = makePollDetection({ ...world, objects })(real(null));
+      expect((await world.clock.drive(looking)).outcome).toMatchObject({ detected: true });
+      expect(seconds(world)).toBe(3);
+    });
+
+    it('waits no longer than a quarter of a minute, and not at all where somebody goes on whatever was seen', async () => {
+      const world = makeStepWorld({ texts: statusOf('orders', null) });
+      const looking = makePollDetection(world)(real(null));
+      expect((await world.clock.drive(looking)).outcome).toMatchObject({ detected: false });
+      expect(seconds(world)).toBe(15.25);
+      const despite = makeStepWorld({ texts: statusOf('orders', null) });
+      await makePollDetection(despite)(real('users say so'));
+      expect(seconds(despite)).toBe(0);
+    });
+
+    it('takes no word of a standing watch that has fallen silent', async () => {
+      const [text = ''] = Object.values(statusOf('orders', '2026-03-01T11:00:00.000000Z'));
+      const at = (time: string) => ({
+        'runs/watch-1/heartbeat/status/ledger-orders.json': JSON.stringify({ ...JSON.parse(text), at: time }),
+      });
+      const watched = real('users say so', { run: 'watch-1' });
+      const silent = makeStepWorld({ texts: at('2026-03-01T11:59:44.000000Z') });
+      expect((await makePollDetection(silent)(watched)).outcome).toMatchObject({ detected: false });
+      const awake = makeStepWorld({ texts: at('2026-03-01T11:59:46.000000Z') });
+      expect((await makePollDetection(awake)(watched)).outcome).toMatchObject({ detected: true });
+    });
   });
 });
