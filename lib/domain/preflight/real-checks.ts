@@ -10,23 +10,37 @@ const NEEDED: ReadonlySet<string> = new Set([
 /** Of those, what a replica that somebody has promoted already does not have any more. */
 const UNTIL_PROMOTED: ReadonlySet<string> = new Set(['replica of the primary', 'replica in recovery']);
 
+/** Instances that are promoted already, and whether the run knows by whom. */
+export interface PromotedBefore {
+  readonly instances: readonly string[];
+  /** By a run that it has taken over from, or by a person who says so; or whoever started it goes on all the same. */
+  readonly isExplained: boolean;
+}
+
 /**
  * Gates as the checks of a real run's pre-flight. In a real event only that stops the run without which a promotion is
  * impossible or senseless; all else that is wrong, and what could not be asked, stands in the record and does not pass.
- * `promoted` names the instances that are promoted already, which is no obstacle.
+ * A replica that is promoted already is no obstacle where it is explained: otherwise it may have been out of step for
+ * weeks, while the primary served.
  */
-export function realChecks(gates: readonly Gate[], promoted: readonly string[]): PreFlightCheck[] {
+export function realChecks(gates: readonly Gate[], promoted: PromotedBefore): PreFlightCheck[] {
   return gates.map(({ name, subject, result, seen, limit }) => {
-    const isDone = UNTIL_PROMOTED.has(name) && promoted.includes(subject);
+    const isDone = UNTIL_PROMOTED.has(name) && promoted.instances.includes(subject);
     return {
       name,
       subject,
       passed: result === 'passed',
-      blocking: result === 'blocked' && NEEDED.has(name) && !isDone,
-      seen: seenWords(result, seen) + (isDone ? '; promoted already, which stops nothing' : ''),
+      blocking: result === 'blocked' && NEEDED.has(name) && !(isDone && promoted.isExplained),
+      seen: seenWords(result, seen) + (isDone ? promotedWords(promoted) : ''),
       limit,
     };
   });
+}
+
+function promotedWords({ isExplained }: PromotedBefore): string {
+  return isExplained
+    ? '; promoted already, which stops nothing'
+    : '; promoted already, and nobody has said by whom: look whether it has all that the primary has, then `muster runs adopt`, or --despite with the reason';
 }
 
 function seenWords(result: Gate['result'], seen: string): string {

@@ -50,14 +50,26 @@ export async function realPreFlight(ports: RealPreFlightPorts, { run, located, l
     ...ownLockGates(run, locks),
     ...(run.real?.gates ?? []),
   ];
-  const promoted = located.flatMap(({ replica: { instance } }, index) => {
+  const instances = located.flatMap(({ replica: { instance } }, index) => {
     const own = facts[index];
     return own && isPromoted(own) ? [instance] : [];
   });
   return {
-    checks: [...realChecks(gates, promoted), ...surroundings(run, active), leverCheck(run, lever)],
+    checks: [
+      ...realChecks(gates, { instances, isExplained: isExplained(run, locks) }),
+      ...surroundings(run, active),
+      leverCheck(run, lever),
+    ],
     databases: databases.map(({ seen }) => seen),
   };
+}
+
+function isExplained(
+  { real }: WithConditions,
+  { preempted, takenOverFrom }: RealPreFlight['locks'],
+): boolean {
+  const isAdopted = real?.adopted.some(({ state }) => state === 'PromoteReplica') ?? false;
+  return isAdopted || preempted !== null || takenOverFrom !== null || typeof real?.despite === 'string';
 }
 
 function surroundings({ plan, sites, real }: WithConditions, active: string | null): PreFlightCheck[] {

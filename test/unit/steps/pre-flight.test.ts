@@ -1,8 +1,9 @@
+import type { RealEvent } from '../../../lib/domain/run/real-event.ts';
 import { describe, expect, it } from 'vitest';
 import type { HeartbeatStatus } from '../../../lib/domain/run/heartbeat-input.ts';
 import { LEVER_KEY } from '../../../lib/domain/run/safety-lever.ts';
 import { formatInstant } from '../../../lib/domain/instant.ts';
-import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
+import { OUTCOMES, type OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
 import { makePreFlight } from '../../../lib/steps/pre-flight.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
@@ -11,6 +12,7 @@ import { makeFakeSettings } from '../../fakes/fake-settings.ts';
 import { makeFakeTraffic } from '../../fakes/fake-traffic.ts';
 import type { FailoverInput } from '../../../lib/domain/run/failover-input.ts';
 import { runInput } from '../../fakes/run-input.ts';
+import { realEvent } from '../../fakes/real-event.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
 
@@ -399,7 +401,7 @@ describe('PreFlight of a real failover', () => {
     ]);
   });
 
-  it('goes on with a replica that a person has promoted already', async () => {
+  it('is stopped by a replica that is promoted already, unless it knows by whom', async () => {
     const world = makeStepWorld();
     const states = { '10.1.0.1': { ...STREAMING, inRecovery: false, receiverStatus: null } };
     const promoted = {
@@ -407,7 +409,16 @@ describe('PreFlight of a real failover', () => {
       settings: makeFakeSettings(world.journal, { source: null }),
       sessions: makeFakeSessions(world.journal, { states }),
     };
-    expect((await lines(promoted)).filter((line) => line.startsWith('STOP'))).toEqual([]);
+    const stops = async (event: Parameters<typeof lines>[1]) =>
+      (await lines(promoted, event)).filter((line) => line.startsWith('STOP')).length;
+    const by = (real: Partial<RealEvent>, AcquireLock: OutcomeOf<'AcquireLock'> = SEEN.AcquireLock) =>
+      stepEvent('PreFlight', { AcquireLock }, { run: { ...REAL, real: realEvent(real) } });
+    const at = '2026-03-01T11:00:00.000000Z';
+    const adopted = [{ state: 'PromoteReplica', by: 'Ada', note: 'by the runbook', at }];
+    expect(await stops(by({}))).toBe(2);
+    expect(await stops(by({ adopted }))).toBe(0);
+    expect(await stops(by({ despite: 'promoted by the run of this morning' }))).toBe(0);
+    expect(await stops(by({}, { ...SEEN.AcquireLock, takenOverFrom: 'run-0' }))).toBe(0);
   });
 
   it('is stopped where nobody typed the name of the plan', async () => {

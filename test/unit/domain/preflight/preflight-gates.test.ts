@@ -5,7 +5,7 @@ import type { DatabaseFacts, PreflightFacts } from '../../../../lib/domain/prefl
 import { preflightGates } from '../../../../lib/domain/preflight/preflight-gates.ts';
 import { preflightKeys, worstOf } from '../../../../lib/domain/preflight/preflight-result.ts';
 import { isPromoted } from '../../../../lib/domain/preflight/replica-gates.ts';
-import { realChecks } from '../../../../lib/domain/preflight/real-checks.ts';
+import { type PromotedBefore, realChecks } from '../../../../lib/domain/preflight/real-checks.ts';
 import { plannedCalls } from '../../../../lib/domain/run/planned-calls.ts';
 import { DATABASE, factsInOrder, REPLICA, watchedPlan } from '../../../fakes/preflight-facts.ts';
 
@@ -222,7 +222,8 @@ test('what all come to is the worst: what could not be asked is worse than a war
   expect(of()).toBe('unknown');
 });
 
-const notPassed = (changes: Partial<PreflightFacts>, promoted: readonly string[] = []) =>
+const NONE: PromotedBefore = { instances: [], isExplained: false };
+const notPassed = (changes: Partial<PreflightFacts>, promoted = NONE) =>
   realChecks(preflightGates(factsInOrder(changes)), promoted).filter(({ passed }) => !passed);
 
 test('as checks of a real run nothing passes that is blocked, warned of or not known', () => {
@@ -263,20 +264,26 @@ test('a real run is stopped by what makes its promotion senseless, and by nothin
   ]);
 });
 
-test('a replica that somebody has promoted already stops no real run, and is said', () => {
+test('a replica that is promoted already stops a real run, unless somebody says by whom', () => {
   const promoted = database({
     replica: known({ ...REPLICA, source: null }),
     server: known({ inRecovery: false, receiverStatus: null, claimedLagSeconds: null }),
   });
   expect(promoted.databases.map(isPromoted)).toEqual([true]);
   expect([DATABASE, ...replica({ source: null }).databases].map(isPromoted)).toEqual([false, false]);
-  expect(
-    notPassed(promoted, ['orders-ireland'])
+  const checks = (isExplained: boolean) =>
+    notPassed(promoted, { instances: ['orders-ireland'], isExplained })
       .slice(0, 2)
-      .map(({ name, blocking, seen }) => `${name}: ${blocking}, ${seen}`),
-  ).toEqual([
+      .map(({ name, blocking, seen }) => `${name}: ${blocking}, ${seen}`);
+  expect(checks(true)).toEqual([
     'replica of the primary: false, it is no replica; promoted already, which stops nothing',
     'replica in recovery: false, out of recovery: it takes writes of its own; promoted already, which stops nothing',
+  ]);
+  const nobody =
+    'promoted already, and nobody has said by whom: look whether it has all that the primary has, then `muster runs adopt`, or --despite with the reason';
+  expect(checks(false)).toEqual([
+    `replica of the primary: true, it is no replica; ${nobody}`,
+    `replica in recovery: true, out of recovery: it takes writes of its own; ${nobody}`,
   ]);
 });
 
