@@ -56,26 +56,30 @@ function given({ texts = {}, status = 'RUNNING', source = REPLICA.source, gone =
   };
 }
 
+const SEALED = { 'runs/run-1/files/record.ndjson': '{}' };
 const ASKED = { 'runs/run-1/record/PromoteReplica/0/intent.json': '{}' };
 
 describe('whether an old primary is to be fenced now', () => {
   it.each([
-    ['its replica has been promoted', { source: null, status: 'FAILED' }],
-    ['its promotion was asked for', { texts: ASKED, status: 'FAILED' }],
-    ['it was fenced on the way back', { texts: { ...ASKED, ...outcome(0, 'proven') } }],
-    ['another database went back', { texts: { ...ASKED, ...outcome(0, 'lifted', 'ledger') } }],
+    ['its replica has been promoted', { source: null, status: 'FAILED' }, true],
+    ['its promotion was asked for, and the run is under way', { texts: ASKED }, false],
+    ['it was fenced on the way back', { texts: { ...ASKED, ...outcome(0, 'proven') } }, false],
+    ['another database went back', { texts: { ...ASKED, ...outcome(0, 'lifted', 'ledger') } }, false],
     [
       'a later way back has decided otherwise',
       { texts: { ...ASKED, ...outcome(2, 'lifted'), ...outcome(10, 'proven') } },
+      false,
     ],
-  ] satisfies [string, Given][])('it is where %s', async (_, seen) => {
-    await expect(wordOn(given(seen), REQUEST, ORDERS)).resolves.toEqual({ go: 'fence' });
+  ] satisfies [string, Given, boolean][])('it is where %s', async (_, seen, holds) => {
+    await expect(wordOn(given(seen), REQUEST, ORDERS)).resolves.toEqual({ go: 'fence', holds });
   });
 
   it.each([
     ['the run is under way', {}],
     ['nobody knows what became of the run', { status: null }],
     ['its replica is gone, and the run is under way', { gone: true }],
+    ['a promotion was asked for by a run that may be resumed', { texts: ASKED, status: 'ABORTED' }],
+    ['the run has ended, and its replica is gone', { texts: SEALED, status: 'FAILED', gone: true }],
     ['the way back was only begun', { texts: { 'runs/run-1/record/ReturnRegion/0/intent.json': '{}' } }],
   ] satisfies [string, Given][])('it is not yet where %s', async (_, seen) => {
     await expect(wordOn(given(seen), REQUEST, ORDERS)).resolves.toEqual({ go: 'wait' });
@@ -92,10 +96,13 @@ describe('whether an old primary is to be fenced now', () => {
     },
   );
 
-  it('it is not any more where the run has ended before it promoted anything', async () => {
-    await expect(wordOn(given({ status: 'ABORTED' }), REQUEST, ORDERS)).resolves.toEqual({
+  it.each([
+    ['without asking for a promotion', SEALED],
+    ['although a promotion was asked for', { ...SEALED, ...ASKED }],
+  ])('it is not any more where the run has ended with nothing promoted, %s', async (_, texts) => {
+    await expect(wordOn(given({ texts, status: 'ABORTED' }), REQUEST, ORDERS)).resolves.toEqual({
       go: 'not-needed',
-      why: 'run run-1 ended as ABORTED before it promoted anything in place of orders-north',
+      why: 'run run-1 ended as ABORTED, and nothing is promoted in place of orders-north',
     });
   });
 
@@ -110,15 +117,23 @@ describe('a word that is remembered', () => {
   const calls = (journal: readonly string[]) =>
     journal.filter((line) => line.startsWith('databases.describe')).length;
 
-  it('holds for five seconds once it is to fence', async () => {
+  it('holds for five seconds once a replica is seen to be promoted', async () => {
     const world = given({ source: null });
     const word = rememberedWord(world, REQUEST, ORDERS);
-    await expect(word()).resolves.toEqual({ go: 'fence' });
+    await expect(word()).resolves.toEqual({ go: 'fence', holds: true });
     await world.clock.advance(4_999.999);
-    await expect(word()).resolves.toEqual({ go: 'fence' });
+    await expect(word()).resolves.toEqual({ go: 'fence', holds: true });
     expect(calls(world.journal)).toBe(1);
     await world.clock.advance(0.001);
-    await expect(word()).resolves.toEqual({ go: 'fence' });
+    await expect(word()).resolves.toEqual({ go: 'fence', holds: true });
+    expect(calls(world.journal)).toBe(2);
+  });
+
+  it('is asked for each time while a promotion was only asked for', async () => {
+    const world = given({ texts: ASKED });
+    const word = rememberedWord(world, REQUEST, ORDERS);
+    await word();
+    await expect(word()).resolves.toEqual({ go: 'fence', holds: false });
     expect(calls(world.journal)).toBe(2);
   });
 

@@ -314,7 +314,7 @@ describe('a state whose work a person has done by hand', () => {
     expect(outcome).toEqual(PROVEN);
     expect(world.journal).not.toContain('acted');
     expect(world.record.written[0]?.data).toEqual({
-      byHand: { by: 'Ada', note: 'switched in the console', at: null },
+      byHand: { by: 'Ada', note: 'switched in the console', at: null, adopted: false },
     });
   });
 
@@ -338,7 +338,7 @@ describe('a state whose work a person has done by hand', () => {
     const { outcome } = await handed(world)(stepEvent('SwitchTraffic', {}, { run: realRun(actions) }));
     expect(outcome).toEqual(PROVEN);
     expect(world.record.written[0]?.data).toEqual({
-      byHand: { by: 'Grace', note: 'page 3 of the runbook', at: AT },
+      byHand: { by: 'Grace', note: 'page 3 of the runbook', at: AT, adopted: true },
     });
   });
 
