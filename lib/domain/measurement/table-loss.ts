@@ -55,32 +55,24 @@ export function measureTable(question: TableQuestion): TableLoss {
     );
   const there = rowsThere(database, recovered);
   if (!there) return nothing(unreadReason(question));
+  const { kept, lost, holes } = keptAndLost(seen, there);
+  const found = { ...common, lost, holes, doubt: missing };
+  const unbounded = (reason: string): TableLoss => ({ ...found, rpo: null, reason });
+  if (missing) return unbounded(missing);
+  if (!disruption) return unbounded('no outage was seen');
+  if (kept.length === 0) return unbounded(`${table} kept no row that was seen`);
+  const rpo = tableRpo(kept, lost, disruption);
+  return { ...found, rpo, reason: rpo ? '' : `no reading of ${table} bounds its loss` };
+}
+
+function keptAndLost(seen: readonly SeenRow[], there: ReadonlySet<string>) {
   const kept = seen.filter((row) => there.has(tableRowKey(row)));
   const lost = seen.filter((row) => !there.has(tableRowKey(row)));
   const newest = newestCommits(kept);
   const holes = lost.filter(({ sightings }) =>
     sightings.some(({ segment, reading }) => (newest.get(segment) ?? -1) >= reading),
   );
-  const unbounded = (reason: string): TableLoss => ({
-    ...common,
-    lost,
-    holes,
-    rpo: null,
-    reason,
-    doubt: missing,
-  });
-  if (missing) return unbounded(missing);
-  if (!disruption) return unbounded('no outage was seen');
-  if (kept.length === 0) return unbounded(`${table} kept no row that was seen`);
-  const rpo = tableRpo(kept, lost, disruption);
-  return {
-    ...common,
-    lost,
-    holes,
-    rpo,
-    reason: rpo ? '' : `no reading of ${table} bounds its loss`,
-    doubt: missing,
-  };
+  return { kept, lost, holes };
 }
 
 function missingReason({ table, missingReadings: missing }: TableQuestion): string | null {

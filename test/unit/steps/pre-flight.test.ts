@@ -409,10 +409,10 @@ describe('PreFlight of a real failover', () => {
       settings: makeFakeSettings(world.journal, { source: null }),
       sessions: makeFakeSessions(world.journal, { states }),
     };
-    const stops = async (event: Parameters<typeof lines>[1]) =>
-      (await lines(promoted, event)).filter((line) => line.startsWith('STOP')).length;
-    const by = (real: Partial<RealEvent>, AcquireLock: OutcomeOf<'AcquireLock'> = SEEN.AcquireLock) =>
-      stepEvent('PreFlight', { AcquireLock }, { run: { ...REAL, real: realEvent(real) } });
+    const stops = async (input: Parameters<typeof lines>[1]) =>
+      (await lines(promoted, input)).filter((line) => line.startsWith('STOP')).length;
+    const by = (changes: Partial<RealEvent>, AcquireLock: OutcomeOf<'AcquireLock'> = SEEN.AcquireLock) =>
+      stepEvent('PreFlight', { AcquireLock }, { run: { ...REAL, real: realEvent(changes) } });
     const at = '2026-03-01T11:00:00.000000Z';
     const adopted = [{ state: 'PromoteReplica', by: 'Ada', note: 'by the runbook', at }];
     expect(await stops(by({}))).toBe(2);

@@ -211,19 +211,19 @@ test('the plan’s rule takes no longer than it may at most: what a heartbeat st
 
 test('what the engine waits for people is theirs, by its own history; asking them is not', () => {
   const asked = at('PromoteReplica');
-  const history = (id: number, type: string, ms: number, state: string | null = null) => ({
-    ...{ schemaVersion: 1, kind: 'history', error: null, cause: null },
-    ...{ id, type, state, at: formatInstant(asked + ms * MS) },
-  });
+  const COMMON = { schemaVersion: 1, kind: 'history', error: null, cause: null };
+  const history = (id: number, type: string, { ms, state = null }: { ms: number; state?: string | null }) => {
+    return { ...COMMON, id, type, state, at: formatInstant(asked + ms * MS) };
+  };
   const between = (state: string) => [
-    history(801, 'TaskStateEntered', 0, state),
-    history(802, 'TaskScheduled', 1),
-    history(803, 'TaskSubmitted', 300),
-    history(804, 'TaskTimedOut', 1_000),
-    history(805, 'TaskStateEntered', 1_001, state),
-    history(806, 'TaskSubmitted', 1_100),
-    history(807, 'TaskSucceeded', 2_000),
-    history(808, 'TaskStateExited', 2_001, state),
+    history(801, 'TaskStateEntered', { ms: 0, state }),
+    history(802, 'TaskScheduled', { ms: 1 }),
+    history(803, 'TaskSubmitted', { ms: 300 }),
+    history(804, 'TaskTimedOut', { ms: 1_000 }),
+    history(805, 'TaskStateEntered', { ms: 1_001, state }),
+    history(806, 'TaskSubmitted', { ms: 1_100 }),
+    history(807, 'TaskSucceeded', { ms: 2_000 }),
+    history(808, 'TaskStateExited', { ms: 2_001, state }),
   ];
   const splitWith = (state: string) => {
     const lines = between(state).map((entry) => `${JSON.stringify(entry)}\n`);
