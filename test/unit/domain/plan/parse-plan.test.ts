@@ -21,6 +21,7 @@ describe('a plan that says the least', () => {
       lasts: { iso: 'PT15M', seconds: 900 },
       disruption: { adapter: 'fis', fault: 'region-loss', conditions: [] },
       nonCritical: [],
+      stopConditions: [],
     });
     expect(plan.services[0]).toEqual({
       name: 'a',
