@@ -193,7 +193,7 @@ describe('what people have said and done in a run', () => {
       { ...intent('PromoteReplica', AT), data: {} },
     ];
     expect(peopleFindings({ ...facts, entries })).toEqual([
-      `StopBackgroundJobs was done by hand by Grace at ${AT}: page 3.`,
+      `StopBackgroundJobs was done by hand by Grace, at ${AT} by that person's word: page 3.`,
     ]);
   });
 });
