@@ -1,16 +1,24 @@
 import { createInterface } from 'node:readline/promises';
 import { userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from './usage-error.ts';
 import { words } from './words.ts';
 
 /** Where a person types; `isTTY` is true only for a terminal. */
 export type PersonInput = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
-/** One line that a person types; null when they leave, by the end of the input or by Ctrl-C. */
+/** What is in the terminal's buffer has come out of it by then. */
+const TYPED_AHEAD_MS = 50;
+
+/**
+ * One line that a person types; null when they leave, by the end of the input or by Ctrl-C. What was typed before the
+ * question stood there is no answer to it.
+ */
 export async function typedLine(
   question: string,
   { input, output }: { readonly input: PersonInput; readonly output: NodeJS.WritableStream },
 ): Promise<string | null> {
+  if (!(await forgetTypedAhead(input))) return null;
   const lines = createInterface({ input, output, terminal: input.isTTY === true, historySize: 0 });
   const left = new Promise<null>((resolve) => {
     lines.once('SIGINT', () => lines.close());
@@ -22,6 +30,17 @@ export async function typedLine(
   } finally {
     lines.close();
   }
+}
+
+/** Answers whether there is still somebody at the other end. */
+async function forgetTypedAhead(input: PersonInput): Promise<boolean> {
+  let isOpen = true;
+  const left = () => void (isOpen = false);
+  const forget = () => undefined;
+  input.once('end', left).on('data', forget);
+  await sleep(TYPED_AHEAD_MS);
+  input.off('end', left).off('data', forget).pause();
+  return isOpen;
 }
 
 /**

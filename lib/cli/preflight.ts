@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { accessSite } from '../aws/site-access.ts';
 import { formatInstant } from '../domain/instant.ts';
+import { type Gate, unasked } from '../domain/preflight/gate.ts';
 import { NOT_ASKED, preflightGates } from '../domain/preflight/preflight-gates.ts';
 import { preflightKeys, type PreflightResult, worstOf } from '../domain/preflight/preflight-result.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
@@ -35,7 +36,7 @@ const CODES: Readonly<Record<PreflightResult['result'], number>> = {
 
 /**
  * `muster preflight`: whether a failover of the plan would get through now. It changes nothing; where no sandbox stands
- * a private one is looked at, which proves the plan and nothing of AWS. Answers the exit code.
+ * a private one is looked at, which proves the plan alone, and is never more than unknown. Answers the exit code.
  */
 export async function preflight(options: PreflightOptions): Promise<number> {
   const { planFile, terminal, state, json, keep } = options;
@@ -69,16 +70,15 @@ async function lookAtGates(
   const { plan } = loaded;
   const sha256 = planSha256(loaded);
   const { caFile } = await sandbox.status();
-  const gates = preflightGates(
-    await gatherPreflightFacts({
-      plan,
-      sha256,
-      ground: sandbox,
-      state,
-      ca: await readFile(caFile, 'utf8'),
-      now: () => clock.now(),
-    }),
-  );
+  const facts = await gatherPreflightFacts({
+    plan,
+    sha256,
+    ground: sandbox,
+    state,
+    ca: await readFile(caFile, 'utf8'),
+    now: () => clock.now(),
+  });
+  const gates = [...groundGates(plan.name, sandbox), ...preflightGates(facts)];
   return {
     schemaVersion: SCHEMA_VERSION,
     kind: 'preflight',
@@ -89,6 +89,18 @@ async function lookAtGates(
     gates: [...gates],
     notAsked: [...NOT_ASKED],
   };
+}
+
+/** A sandbox that was made for the look says that the plan is sound, and nothing of what serves. */
+function groundGates(plan: string, { standing }: OpenSandbox): readonly Gate[] {
+  if (standing) return [];
+  return [
+    unasked('what serves', plan, {
+      why: 'no sandbox stands here, and this one was made for the look',
+      limit: 'a look at what is to be failed over',
+      remedy: 'name its state directory (MUSTER_STATE_DIR), or start it with `npx muster sandbox up`',
+    }),
+  ];
 }
 
 interface Places {

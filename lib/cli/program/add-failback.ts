@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { checkStateDirectory } from '../check-state-directory.ts';
-import { planOfDrills } from './add-plan.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
 
 const STEPS = [
-  ['npx muster failback plan --run RUN > failback.yaml', 'write the plan of the way back, and look at it'],
+  [
+    'npx muster failback plan --plan plan.yaml --run RUN > failback.yaml',
+    'write the plan of the way back, and look at it',
+  ],
   ['npx muster failback report --plan failback.yaml', 'what the old primary alone holds'],
   ['npx muster failback protect --plan failback.yaml --run RUN', 'the old primary becomes a replica'],
   ['npx muster failback switch --plan failback.yaml', 'roles change back'],
@@ -28,7 +30,7 @@ function addPlanCommand(failback: Command, { terminal, finish }: Context): void 
   failback
     .command('plan')
     .description('write the plan of the way back, for a person to look at and to commit')
-    .option('--plan <file>', 'the plan that was failed over', planOfDrills())
+    .requiredOption('--plan <file>', 'the plan that was failed over')
     .option('--run <run>', 'the failover that is gone back from')
     .addHelpText('after', examples(STEPS.slice(0, 1)))
     .action(async ({ plan, run }: { plan: string; run?: string }) => {

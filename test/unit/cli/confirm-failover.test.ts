@@ -6,12 +6,13 @@ import { planOf, SMALL_PLAN } from '../domain/plan/small-plan.ts';
 const PLAN = planOf(SMALL_PLAN);
 const UNATTENDED = planOf(`${SMALL_PLAN}approvals: { unattended: true }\n`);
 
-/** A terminal at which somebody types, or nobody does. */
-function typing(text: string | null, isTTY = true) {
+/** A terminal at which somebody types once they are asked, or nobody does; or who has typed something before. */
+function typing(text: string | null, { isTTY = true, ahead = '' } = {}) {
   const input = Object.assign(new PassThrough(), { isTTY });
   const output = new PassThrough({ encoding: 'utf8' });
+  if (ahead !== '') input.write(ahead);
   if (text === null) input.end();
-  else input.write(text);
+  else setTimeout(() => input.write(text), 150);
   return { input, output, shown: () => String(output.read() ?? '') };
 }
 
@@ -23,6 +24,13 @@ test("the plan's name, typed at a terminal, confirms; what is asked for says wha
   });
   expect(person.shown()).toContain(
     "Type the plan's name to start the REAL failover, anything else to leave: ",
+  );
+});
+
+test('a name that was typed before the question stood there confirms nothing', async () => {
+  const person = typing('no\r', { ahead: 'small\r' });
+  await expect(confirmFailover({ plan: PLAN, confirm: undefined, ...person })).rejects.toThrow(
+    'nothing was started: "no" was typed',
   );
 });
 
@@ -68,11 +76,13 @@ test.each([
     message: /^nothing was started: "orders" was typed, /,
   },
 ])('$what is refused', async ({ plan, confirm, message }) => {
-  await expect(confirmFailover({ plan, confirm, ...typing('small\r', false) })).rejects.toThrow(message);
+  await expect(confirmFailover({ plan, confirm, ...typing('small\r', { isTTY: false }) })).rejects.toThrow(
+    message,
+  );
 });
 
 test('a machine that may confirms by the name, and that is what stands in the record', async () => {
-  const machine = typing(null, false);
+  const machine = typing(null, { isTTY: false });
   await expect(confirmFailover({ plan: UNATTENDED, confirm: 'small', ...machine })).resolves.toEqual({
     confirmed: 'small',
     how: 'unattended',
