@@ -34,6 +34,9 @@ export async function answerRun(options: AnswerOptions): Promise<number> {
   });
 }
 
+/** Fewer digits bind an answer to too many plans. */
+const DIGEST = /^[0-9a-f]{8,64}$/i;
+
 /** What the run asks at the moment. @throws UsageError when it asks nothing, or something else */
 async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<PeopleRequest> {
   const { run, word, step, digest, acceptDivergence = false } = options;
@@ -47,7 +50,11 @@ async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<
     );
   if (step !== undefined && step !== request.about)
     throw new UsageError(`run ${run} is paused at ${request.about}, not at ${step}`);
-  if (digest !== undefined && !request.plan.sha256.startsWith(digest))
+  if (digest !== undefined && !DIGEST.test(digest))
+    throw new UsageError(
+      `--digest ${JSON.stringify(digest)}: expected 8 to 64 hexadecimal digits, as the request has them`,
+    );
+  if (digest !== undefined && !request.plan.sha256.startsWith(digest.toLowerCase()))
     throw new UsageError(
       `run ${run} is about plan ${request.plan.name} with digest ${request.plan.sha256}; you have seen ${digest}`,
     );

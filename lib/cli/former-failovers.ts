@@ -24,7 +24,9 @@ type ReadFile = (name: 'judgement.json' | 'record.ndjson' | 'plan.yaml') => Prom
 
 /** Former failovers of a plan that this machine has kept; newest first. */
 export async function failoversHere(state: StateDirectory, plan: string): Promise<readonly FormerFailover[]> {
-  const runs = (await knownRuns(state)).filter(({ judgement }) => judgement?.plan === plan);
+  const runs = (await knownRuns(state)).filter(
+    ({ judgement }) => judgement?.plan === plan && judgement.kind === 'failover',
+  );
   return newestOf(
     runs.map(
       ({ directory }): ReadFile =>

@@ -36,10 +36,9 @@ export async function typedLine(
 async function forgetTypedAhead(input: PersonInput): Promise<boolean> {
   let isOpen = true;
   const left = () => void (isOpen = false);
-  const forget = () => undefined;
-  input.once('end', left).on('data', forget);
+  input.once('end', left).resume();
   await sleep(TYPED_AHEAD_MS);
-  input.off('end', left).off('data', forget).pause();
+  input.off('end', left).pause();
   return isOpen;
 }
 

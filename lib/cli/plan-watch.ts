@@ -42,16 +42,22 @@ export async function watchSeen(
   );
   const detected = series.find(({ status }) => status !== null && status.detectedAt !== null)?.status;
   const finding = detected ? outageFinding(detected.evidence) : null;
-  return { watch, running: await isRunning(workflows, watch), series, finding };
+  return { watch, running: await watchesAll(workflows, watch), series, finding };
 }
 
-/** Whether any of its series still runs. */
-export async function isRunning(
-  workflows: SiteAccess['workflows'],
-  { executions }: StandingWatch,
-): Promise<boolean> {
-  const statuses = await Promise.all(executions.map(({ arn }) => workflows.status(arn)));
-  return statuses.includes('RUNNING');
+/** Whether any of its series still runs: there is something to end. */
+export async function isRunning(workflows: SiteAccess['workflows'], watch: StandingWatch): Promise<boolean> {
+  return (await statusesOf(workflows, watch)).includes('RUNNING');
+}
+
+/** Whether all of its series run: with one of them gone a loss may go unseen, and what is missing looks like a loss. */
+export async function watchesAll(workflows: SiteAccess['workflows'], watch: StandingWatch): Promise<boolean> {
+  const statuses = await statusesOf(workflows, watch);
+  return statuses.length > 0 && statuses.every((status) => status === 'RUNNING');
+}
+
+function statusesOf(workflows: SiteAccess['workflows'], { executions }: StandingWatch) {
+  return Promise.all(executions.map(({ arn }) => workflows.status(arn)));
 }
 
 /** Asks all series of a watch to end; answers whether they did in time. */

@@ -8,7 +8,7 @@ import { type EndedRun, followRun } from './follow-run.ts';
 import { type LoadedPlan, planSha256 } from './load-plan.ts';
 import type { OpenSandbox } from './open-sandbox.ts';
 import { withPlanAccess } from './plan-access.ts';
-import { isRunning, readWatch } from './plan-watch.ts';
+import { readWatch, watchesAll } from './plan-watch.ts';
 import type { Progress } from './progress.ts';
 import { surroundingsIn } from './run-drill.ts';
 import { keepRunbook } from './runbooks.ts';
@@ -69,7 +69,7 @@ export async function realInput(
 ): Promise<FailoverInput> {
   const { plan } = loaded;
   const watch = await readWatch(objects, plan.name);
-  const stands = watch !== null && (await isRunning(workflows, watch));
+  const stands = watch !== null && (await watchesAll(workflows, watch));
   return compileFailover(plan, {
     run,
     target: 'sandbox',

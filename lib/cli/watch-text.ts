@@ -3,7 +3,7 @@ import type { WatchSeen } from './plan-watch.ts';
 
 /** How a watch stands, for people: what each series has seen last. */
 export function watchText({ watch, running, series, finding }: WatchSeen): string {
-  const head = `${watch.run} ${running ? 'watches' : 'has ended; it watched'} plan ${watch.plan.name} since ${watch.startedAt}, every ${watch.heartbeat.intervalSeconds} s`;
+  const head = `${watch.run} ${running ? 'watches' : 'has ended, as a whole or in part; it watched'} plan ${watch.plan.name} since ${watch.startedAt}, every ${watch.heartbeat.intervalSeconds} s`;
   const rows = series.map(({ role, source, status }) => [
     `${role} of ${source}`,
     status ? `${status.good} good, ${status.bad} bad in segment ${status.segment}` : 'nothing yet',

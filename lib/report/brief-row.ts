@@ -37,7 +37,9 @@ export function rowLines({ label, lines, most = 4 }: BriefRow, { width, paint }:
   const over = wrapped.length - most;
   const shown = over > 0 ? wrapped.slice(0, most - 1) : wrapped;
   const left =
-    over > 0 ? [{ part: `… ${over + 1} more lines: --json has them all`, tone: 'plain' as const }] : [];
+    over > 0
+      ? [{ part: `… ${over + 1} more lines: --look --json has them all`, tone: 'plain' as const }]
+      : [];
   return [...shown, ...left].map(({ part, tone }, index) => {
     const head = index === 0 ? paint(padEnd(label, LABEL), 'strong') : ' '.repeat(LABEL);
     return `${head}${paint(part, tone)}`.trimEnd();

@@ -17,7 +17,7 @@ export function runRows(brief: FailoverBrief, { calls }: { readonly calls: boole
     ...changedRow(brief.proof),
     { label: 'DURATION', lines: [durationLine(brief.duration)], most: 3 },
     { label: 'CALLS', lines: callLines(brief.calls, { all: calls }), most: calls ? EVERY_LINE : 3 },
-    { label: 'NO UNDO', lines: brief.irreversible.map((what) => say(what, 'warn')), most: 2 },
+    { label: 'NO UNDO', lines: brief.irreversible.map((what) => say(what, 'warn')), most: EVERY_LINE },
     { label: 'APPROVAL', lines: approvalLines(brief.approvals), most: 5 },
     { label: 'CONFLICT', lines: [conflictLine(brief.conflict)], most: 2 },
     ...leverRow(brief),

@@ -171,7 +171,7 @@ test('however much there is to say, it is one screen of 80 columns and 40 lines'
   const lines = screen(plan, facts).trimEnd().split('\n');
   expect(lines.length).toBeLessThanOrEqual(40);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-  expect(lines.join('\n')).toContain('more lines: --json has them all');
+  expect(lines.join('\n')).toContain('more lines: --look --json has them all');
 });
 
 test('colours repeat what the words say, and change none of them', () => {
