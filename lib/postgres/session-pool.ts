@@ -56,6 +56,10 @@ export class SessionPool {
   async #usable(key: string): Promise<Kept | null> {
     const kept = this.#kept.get(key);
     if (!kept) return null;
+    if (kept.failure() !== null) {
+      this.#giveUp(key, kept);
+      return null;
+    }
     if (this.#monotonicMs() - kept.usedAt <= TRUSTED_MS) return kept;
     try {
       await withLimit(kept.client.query('select 1'), VALIDATE_LIMIT_MS);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessFaults, type RegionFaults } from '../../../lib/aws/fis-faults.ts';
 import { deployHandlers } from '../../../lib/cli/handler-cache.ts';
@@ -37,11 +38,15 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+/** A stream that brought something two seconds ago is still taken for one: a look right after the cut sees it alive. */
+const QUIET_MS = 2_500;
+
 /** Looks while a fault is in force in the primary region. */
 async function lookDuring(fault: string): Promise<SitesView> {
   const faults = accessFaults(sandbox, PRIMARY);
   const { experiment } = await faults.begin(fault);
   await reach(faults, experiment, 'running');
+  await sleep(QUIET_MS);
   try {
     return await lookAtSites(plan, sandbox);
   } finally {
@@ -101,6 +106,7 @@ test('a region that meets everybody with silence is lost, and two regions say so
   const faults = accessFaults(sandbox, PRIMARY);
   const { experiment } = await faults.begin('region-loss');
   await reach(faults, experiment, 'running');
+  await sleep(QUIET_MS);
   const { witness, ...sites } = plan.sites;
   const [view, alone] = await Promise.all([
     lookAtSites(plan, sandbox),
