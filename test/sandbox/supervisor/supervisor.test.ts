@@ -201,10 +201,17 @@ test(
 
 test('a reset is refused while a workflow runs, and changes nothing', { timeout: MINUTE }, () =>
   withStateDir(async (stateDir) => {
-    const sandbox = await startSandbox(smallConfig(stateDir));
+    const config = smallConfig(stateDir);
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Stay',
+      States: { Stay: { Type: 'Wait', Seconds: 600, End: true } },
+    });
+    const stateMachines = [{ name: 'stay', region: RECOVERY, definition }];
+    const sandbox = await startSandbox({ ...config, stateMachines });
     const before = await sandbox.status();
     const sfn = new SFNClient(clientConfig(sandbox));
-    const stateMachineArn = `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:ask`;
+    const stateMachineArn = `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:stay`;
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'drill' }));
     await expect(sandbox.reset()).rejects.toThrow('the sandbox refuses: workflows are running: drill');
     expect((await sandbox.status()).instances).toEqual(before.instances);
