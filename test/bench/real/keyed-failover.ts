@@ -68,7 +68,7 @@ async function timed(stateDir: string, args: readonly string[]): Promise<KeyedFa
   const { ended, stderr } = outputOf(child);
   const over = ended.then(() => true);
   const asked = async () => {
-    while (!stderr().includes('WAITING FOR APPROVAL')) if (await Promise.race([over, sleep(LOOK_MS)])) return;
+    while (!/waiting for approval/i.test(stderr())) if (await Promise.race([over, sleep(LOOK_MS)])) return;
     const run = (await runsIn(stateDir)).find((name) => !before.has(name)) ?? '';
     await called(stateDir, 'approve', run, '--as', 'Head of operations');
   };
