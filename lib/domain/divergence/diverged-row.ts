@@ -6,21 +6,12 @@ import * as z from 'zod';
  */
 export const DivergedKind = z.enum(['only-there', 'changed', 'deleted']);
 
-/** A line of the divergence store: a row as the old primary has it, and as the promoted server had it when it was looked. */
-export const DivergedLine = z.object({
-  table: z.string(),
-  kind: DivergedKind,
-  /** False: the promoted server may have known what the old primary has, and have changed it since. */
-  certain: z.boolean(),
-  row: z.unknown(),
-  here: z.unknown(),
-});
-
 export type DivergedKind = z.infer<typeof DivergedKind>;
 
-/** The same before it is written; rows are JSON text, in which no digit of a number is lost. */
+/** A row as the old primary has it, and as the promoted server had it when it was looked; both are JSON text, in which no digit of a number is lost. */
 export interface DivergedRow {
   readonly kind: DivergedKind;
+  /** False: the promoted server may have known what the old primary has, and have changed it since. */
   readonly certain: boolean;
   readonly row: string | null;
   readonly here: string | null;
@@ -30,7 +21,7 @@ export interface DivergedRow {
   readonly equals: number;
 }
 
-/** One line of NDJSON. */
+/** One line of NDJSON in the divergence store. */
 export function divergedLine(
   table: string,
   { kind, certain, row, here }: Pick<DivergedRow, 'kind' | 'certain' | 'row' | 'here'>,

@@ -34,6 +34,6 @@ function emptyQuietHours({ notifications: { quietHours } }: RecoveryPlan): reado
 }
 
 /** The region that a topic's ARN names. */
-export function topicRegion(arn: string): string {
+function topicRegion(arn: string): string {
   return arn.split(':')[3] ?? '';
 }

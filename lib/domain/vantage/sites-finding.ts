@@ -38,7 +38,7 @@ function isSilence(shown: readonly Shows[]): boolean {
 }
 
 /** Puts the looks of all vantage points side by side. */
-export function sightOf(evidence: readonly Evidence[], points: readonly VantagePoint[]): Sight {
+function sightOf(evidence: readonly Evidence[], points: readonly VantagePoint[]): Sight {
   const outside = points.filter(({ role }) => role !== 'primary').map(({ region }) => region);
   const inside = points.filter(({ role }) => role === 'primary').map(({ region }) => region);
   const shown = (region: string, subjects: readonly Evidence['subject'][]): readonly Shows[] =>

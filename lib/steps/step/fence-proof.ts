@@ -4,7 +4,7 @@ import { asHeartbeat, asOperator, type LocatedDatabase } from '../../domain/run/
 import type { ClientStanding } from '../../ports/client-sessions.ts';
 import type { SessionTarget } from '../../ports/session-target.ts';
 import { probed } from './climb-ladder.ts';
-import type { RungPorts } from './fence-rungs.ts';
+import { NO_ADDRESS, type RungPorts } from './fence-rungs.ts';
 import { type Standing, tryRung } from './try-rung.ts';
 
 export interface FenceByHand {
@@ -15,8 +15,6 @@ export interface FenceByHand {
 }
 
 type Look = readonly [FenceAttempt['rung'], () => Promise<Standing>];
-
-const NO_ADDRESS: Standing = { result: 'unreachable', detail: 'its region did not answer at discovery' };
 
 /**
  * What proves a fence that a person has made, by looking alone: how the ways in stand that the ladder would have shut, a

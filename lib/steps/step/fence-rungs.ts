@@ -43,7 +43,11 @@ export const RUNG_WORK: Readonly<Record<FenceRung, Work>> = {
   'stop-instance': stopInstance,
 };
 
-const NO_ADDRESS: Standing = { result: 'unreachable', detail: 'its region did not answer at discovery' };
+/** What is said of a primary that cannot be asked. */
+export const NO_ADDRESS: Standing = {
+  result: 'unreachable',
+  detail: 'its region did not answer at discovery',
+};
 
 function operatorOf({ database }: Rungs): SessionTarget | null {
   return database.primaryAddress && asOperator(database, database.primaryAddress);
