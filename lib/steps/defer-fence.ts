@@ -1,6 +1,7 @@
 import { Conflict } from '../domain/failure.ts';
 import { type DeferredFenceRequest, deferredFenceName } from '../domain/fence/deferred-fence.ts';
 import { formatInstant } from '../domain/instant.ts';
+import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import { machineBeside } from '../domain/run/machine-beside.ts';
 import { MoveInput } from '../domain/run/move-input.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
@@ -8,9 +9,11 @@ import { locateDatabases } from '../domain/run/session-targets.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
+import { fenceIfBack } from './step/fence-if-back.ts';
+import type { RungPorts } from './step/fence-rungs.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
-export interface DeferFencePorts extends StepPorts {
+export interface DeferFencePorts extends StepPorts, RungPorts {
   readonly objects: Objects;
   readonly workflows: Workflows;
 }
@@ -19,8 +22,8 @@ type Context = StepContext<MoveInput>;
 
 /**
  * Leaves the fence of every database for which nothing proves it to an execution of its own, which waits until the old
- * primary's region answers again. Before the promotion: a region may come back at any moment. Idempotent by that
- * execution's name.
+ * primary's region answers again. Before the promotion: a region may come back at any moment, and one that is back
+ * already is fenced here. Idempotent by that execution's name.
  */
 export function makeDeferFence(ports: DeferFencePorts) {
   return makeStep(ports, {
@@ -30,21 +33,50 @@ export function makeDeferFence(ports: DeferFencePorts) {
     act: async (context) => {
       const { run } = context;
       const request = requestOf(context, formatInstant(ports.clock.now()));
-      const key = planKeys.fence(run.plan.name, run.run);
-      const input = await writtenFirst(ports.objects, key, request);
-      const execution = await ports.workflows.start({
-        machineArn: machineBeside(run.heartbeat.stateMachineArn, 'deferred-fence'),
-        name: deferredFenceName(run.run),
-        input,
-      });
-      return { execution, key, databases: request.databases.map(({ id }) => id) };
+      const [left, back] = await Promise.all([
+        leaveToExecution(ports, run, request),
+        thoseBack(ports, context),
+      ]);
+      return { ...left, databases: request.databases.map(({ id }) => id), back };
     },
   });
 }
 
+async function leaveToExecution(
+  { objects, workflows }: DeferFencePorts,
+  { plan, run, heartbeat }: MoveInput,
+  request: DeferredFenceRequest,
+) {
+  const key = planKeys.fence(plan.name, run);
+  const input = await writtenFirst(objects, key, request);
+  const execution = await workflows.start({
+    machineArn: machineBeside(heartbeat.stateMachineArn, 'deferred-fence'),
+    name: deferredFenceName(run),
+    input,
+  });
+  return { execution, key };
+}
+
+async function thoseBack(ports: DeferFencePorts, { run, seen, stillOwner }: Context) {
+  const unproven = unprovenOf(seen('FenceOldPrimary'));
+  const { fence, fenceDeadlineSeconds } = run;
+  const found = await Promise.all(
+    locateDatabases(run, seen('DiscoverDatabases'))
+      .filter(({ id }) => unproven.has(id))
+      .map((database) =>
+        fenceIfBack(ports, { database, fence, deadlineMs: fenceDeadlineSeconds * 1000, stillOwner }),
+      ),
+  );
+  return found.filter((one) => one !== null);
+}
+
+function unprovenOf({ databases }: OutcomeOf<'FenceOldPrimary'>): ReadonlySet<string> {
+  return new Set(databases.filter(({ proof }) => proof === 'none').map(({ id }) => id));
+}
+
 function requestOf({ run, event, seen }: Context, deferredAt: string): DeferredFenceRequest {
   const { key: lockKey, notTaken } = seen('AcquireLock');
-  const unproven = seen('FenceOldPrimary').databases.filter(({ proof }) => proof === 'none');
+  const unproven = unprovenOf(seen('FenceOldPrimary'));
   const located = locateDatabases(run, seen('DiscoverDatabases'));
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -55,7 +87,7 @@ function requestOf({ run, event, seen }: Context, deferredAt: string): DeferredF
     lockKey,
     lockNotTaken: notTaken.some(({ site }) => site === run.sites.primary.name),
     databases: located
-      .filter(({ id }) => unproven.some((one) => one.id === id))
+      .filter(({ id }) => unproven.has(id))
       .map(({ replicaAddress: _, securityGroups, ...database }) => ({
         ...database,
         securityGroups: [...securityGroups],

@@ -13,6 +13,7 @@ import type { ApplicationWriters } from '../ports/application-writers.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import { climbLadder } from './step/climb-ladder.ts';
+import { instanceIfBack } from './step/fence-if-back.ts';
 import type { RungPorts } from './step/fence-rungs.ts';
 import { liftFence } from './step/lift-fence.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
@@ -83,7 +84,17 @@ async function openGate({ writers }: ReturnRegionPorts, { run, seen }: Context):
 function locatedFor(context: Context, experiments: readonly unknown[]): readonly LocatedDatabase[] {
   const discovered = context.maybe('DiscoverDatabases');
   const isTouched = experiments.length > 0 || isFenced(context) || context.run.scope === 'real';
-  return discovered && isTouched ? locateDatabases(context.run, discovered) : [];
+  return discovered && isTouched
+    ? locateDatabases(context.run, discovered).map((one) => foundAgain(context, one))
+    : [];
+}
+
+/** One that was silent at discovery and had come back before the promotion, where it stood then. */
+function foundAgain({ maybe }: Context, database: LocatedDatabase): LocatedDatabase {
+  const back = maybe('DeferFence')?.back.find(({ id }) => id === database.id);
+  if (!back) return database;
+  const { securityGroups, ...primaryAddress } = back.address;
+  return { ...database, primaryAddress, securityGroups };
 }
 
 interface Settled {
@@ -102,8 +113,10 @@ async function settle(
     return isDeferred(context, database)
       ? deferred(ports, context, database)
       : fenceReturned(ports, context, database);
-  if (!isFenced(context) || isOutOfReach(context, database)) return leaveAsItWas(database);
-  await liftFence(ports, { database, fence: context.run.fence, stillOwner: context.stillOwner });
+  if (!isFenced(context)) return leaveAsItWas(database);
+  const reached = await withinReach(ports, context, database);
+  if (!reached) return leaveAsItWas(database);
+  await liftFence(ports, { database: reached, fence: context.run.fence, stillOwner: context.stillOwner });
   return {
     id: database.id,
     fence: 'lifted',
@@ -140,6 +153,21 @@ async function deferred(
 function isFenced({ undecided, maybe }: Context): boolean {
   if (undecided('FenceOldPrimary')) return true;
   return maybe('FenceOldPrimary')?.databases.some(({ proof }) => proof !== 'receipt') ?? false;
+}
+
+/**
+ * The old primary as the fence is to be taken back from; null where nothing was sent to it. A fence that was deferred
+ * waits for the promotion to be asked for, and may have found it before the run turned back.
+ */
+async function withinReach(
+  ports: ReturnRegionPorts,
+  context: Context,
+  database: LocatedDatabase,
+): Promise<LocatedDatabase | null> {
+  if (!isOutOfReach(context, database)) return database;
+  if (context.maybe('DeferFence') === null && !context.undecided('DeferFence')) return null;
+  const seen = await instanceIfBack(ports, database.primary);
+  return seen && { ...database, primaryAddress: { host: seen.host, port: seen.port } };
 }
 
 /** Without an address, and by logins alone, nothing was ever sent that could have to be taken back. */

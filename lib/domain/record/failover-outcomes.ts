@@ -142,6 +142,17 @@ export const DeferFenceOutcome = z.object({
   execution: z.string(),
   key: z.string(),
   databases: z.array(z.string()),
+  /** Of these, old primaries that answered again before the promotion, and how they were fenced then. */
+  back: z
+    .array(
+      z.object({
+        id: z.string(),
+        address: z.object({ host: z.string(), port: z.int(), securityGroups: z.array(z.string()) }),
+        proof: z.enum(['probe', 'catalogue', 'none']),
+        attempts: z.array(FenceAttempt),
+      }),
+    )
+    .default([]),
 });
 
 export const PromoteReplicaOutcome = z.object({

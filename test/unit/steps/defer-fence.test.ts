@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { RegionUnreachable } from '../../../lib/domain/failure.ts';
+import type { InstanceRef } from '../../../lib/ports/databases.ts';
 import type { OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
 import { DeferredFenceRequest } from '../../../lib/domain/fence/deferred-fence.ts';
 import { makeDeferFence } from '../../../lib/steps/defer-fence.ts';
@@ -28,11 +30,28 @@ const event = stepEvent(
   { run: runInput({ databases: [ORDERS, LEDGER] }) },
 );
 
+/** A world whose primary region is silent, as it was when the run began. */
+function inTheDark() {
+  const world = makeStepWorld();
+  const { describe: ask } = world.databases;
+  const silent = new RegionUnreachable({ subject: 'RDS', seen: 'TimeoutError', limit: 'an answer' });
+  const databases = {
+    ...world.databases,
+    describe: (ref: InstanceRef) => (ref.region === 'eu-north-1' ? Promise.reject(silent) : ask(ref)),
+  };
+  return { ...world, databases };
+}
+
 describe('DeferFence', () => {
   it('leaves what is unproven to an execution of its own, and says so in the bucket first', async () => {
-    const world = makeStepWorld();
+    const world = inTheDark();
     const { outcome } = await makeDeferFence(world)(event);
-    expect(outcome).toEqual({ execution: 'arn:of:run-1-deferred-fence', key: KEY, databases: ['orders'] });
+    expect(outcome).toEqual({
+      execution: 'arn:of:run-1-deferred-fence',
+      key: KEY,
+      databases: ['orders'],
+      back: [],
+    });
     const [started] = world.workflows.started;
     expect(started?.machineArn).toBe('arn:aws:states:eu-west-1:111122223333:stateMachine:deferred-fence');
     const request = DeferredFenceRequest.parse(started?.input);
@@ -50,8 +69,19 @@ describe('DeferFence', () => {
     expect(changesOf(world)).toEqual([`objects.put ${KEY}`, 'workflows.start run-1-deferred-fence']);
   });
 
-  it('starts the same execution with the same words when it is delivered twice', async () => {
+  it('fences at once an old primary that has come back while people were asked', async () => {
     const world = makeStepWorld();
+    const { outcome } = await makeDeferFence(world)(event);
+    expect(outcome).toMatchObject({
+      databases: ['orders'],
+      back: [{ id: 'orders', address: { host: '10.0.0.1', port: 5432, securityGroups: ['sg-0a0a0a0a'] } }],
+    });
+    expect(changesOf(world)).toContain('workflows.start run-1-deferred-fence');
+    expect(changesOf(world).filter((change) => change.startsWith('sessions.fence'))).toHaveLength(1);
+  });
+
+  it('starts the same execution with the same words when it is delivered twice', async () => {
+    const world = inTheDark();
     await makeDeferFence(world)(event);
     await world.clock.advance(5_000);
     await makeDeferFence(world)({ ...event, attempt: 1 });

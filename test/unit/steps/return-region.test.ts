@@ -89,6 +89,33 @@ describe('ReturnRegion', () => {
     expect(world.journal).toContain('sessions.admit 10.0.0.1 as orders/operator: app, heartbeat');
   });
 
+  it('gives login back where a deferred fence may have found it meanwhile, silent as it was at discovery', async () => {
+    const world = makeStepWorld();
+    const FenceOldPrimary: OutcomeOf<'FenceOldPrimary'> = {
+      databases: [{ id: 'orders', proof: 'none', attempts: [] }],
+      waitedSeconds: 2,
+    };
+    const DiscoverDatabases = {
+      databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+    };
+    const DeferFence = {
+      execution: 'arn:of:fence',
+      key: 'fences/orders/run-1.json',
+      databases: ['orders'],
+      back: [],
+    };
+    const dark = { FenceOldPrimary, DiscoverDatabases };
+    const real = { run: runInput({ scope: 'real' }) };
+    const fence = async (event: unknown) => (await makeReturnRegion(world)(event)).outcome;
+    expect(await fence(stepEvent('ReturnRegion', { ...dark, DeferFence }, real))).toMatchObject({
+      databases: [{ fence: 'lifted' }],
+    });
+    expect(world.journal).toContain('sessions.admit 10.0.0.1 as orders/operator: app, heartbeat');
+    expect(await fence(stepEvent('ReturnRegion', dark, real))).toMatchObject({
+      databases: [{ fence: 'not-needed' }],
+    });
+  });
+
   it('gives login back when the fence failed half-way and left no outcome', async () => {
     const world = makeStepWorld();
     const failure = { state: 'FenceOldPrimary', error: 'States.Timeout', cause: '' };
