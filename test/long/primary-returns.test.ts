@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { deferredFences } from '../../lib/cli/fences.ts';
+import { answerAll, asked, agree } from '../kill/people.ts';
+import type { StartedRun } from '../kill/kill-bench.ts';
+import type { PlanAccess } from '../../lib/cli/unfinished-runs.ts';
+import { openRealBench, type RealBench } from '../kill/real-bench.ts';
+import { ended, judgementOf, nothingIsLeft, outcomeOf, untilEntered, untruths } from '../kill/run-looks.ts';
+import { functionPids } from '../kill/victim.ts';
+
+const LIMIT = { timeout: 300_000 };
+const NOBODY = { run: '', arn: '' };
+
+let bench: RealBench;
+
+beforeAll(async () => {
+  // The stale writer tries for as long as the hold: there has to be time in which it could succeed.
+  bench = await openRealBench((plan) => plan.replace(/^hold: .*$/m, 'hold: PT6S'));
+});
+beforeEach(async () => {
+  await bench.beginAnew();
+  await bench.watch();
+});
+afterAll(() => bench?.close());
+
+/** What came of a run during which the old primary came back: its end, its fence, and what the ledger says of it. */
+async function cameOf(sites: PlanAccess, run: StartedRun) {
+  const status = await ended(sites, run);
+  const judgement = await judgementOf(sites, run.run);
+  const told = await untruths(bench, sites, judgement);
+  await bench.quiet();
+  const fences = await deferredFences(sites.recovery.objects, sites.plan);
+  await nothingIsLeft(bench, sites);
+  const { overall } = judgement.verdicts;
+  return { status, overall, untruths: told, fences: fences.map(({ state }) => state) };
+}
+
+/** Nothing proves the fence at the promotion: two people have accepted that, and no verdict is better for it. */
+const ONE_PRIMARY = { status: 'SUCCEEDED', overall: 'inconclusive', untruths: [], fences: ['fenced'] };
+
+test('a primary that comes back right before the promotion is fenced, and no second one', LIMIT, () =>
+  bench.access(async (sites) => {
+    const back = await bench.lose();
+    const [real = NOBODY] = await bench.startReal();
+    await agree(sites.recovery, await asked(sites.recovery, real.run, { kind: 'approval' }));
+    const acceptance = await asked(sites.recovery, real.run, { kind: 'divergence' });
+    await back();
+    await agree(sites.recovery, acceptance);
+    await answerAll(sites.recovery, real);
+    expect(await cameOf(sites, real)).toEqual(ONE_PRIMARY);
+  }),
+);
+
+test(
+  'a primary that comes back while its replica is being promoted is fenced, and no second one',
+  LIMIT,
+  () =>
+    bench.access(async (sites) => {
+      const back = await bench.lose();
+      const [real = NOBODY] = await bench.startReal();
+      const answered = answerAll(sites.recovery, real);
+      await untilEntered(bench, real, 'PromoteReplica');
+      const [pid = 0] = functionPids(bench.state.sandbox, 'PromoteReplica');
+      process.kill(pid, 'SIGSTOP');
+      try {
+        await back();
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+      await answered;
+      expect(await cameOf(sites, real)).toEqual(ONE_PRIMARY);
+    }),
+);
+
+test('a primary that comes back after the promotion is fenced before any client of it gets in', LIMIT, () =>
+  bench.access(async (sites) => {
+    const back = await bench.lose();
+    const [real = NOBODY] = await bench.startReal();
+    const answered = answerAll(sites.recovery, real);
+    await untilEntered(bench, real, 'Hold');
+    await back();
+    await answered;
+    expect((await outcomeOf(sites, real.run, 'ReturnRegion'))?.databases).toMatchObject([
+      { fence: 'proven' },
+    ]);
+    expect(await cameOf(sites, real)).toEqual(ONE_PRIMARY);
+  }),
+);
