@@ -1,7 +1,7 @@
 import type { Adopted } from '../domain/run/adopted.ts';
 import { briefText } from '../report/brief-text.ts';
 import { findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
-import { mustBeConfirmable } from './confirm-failover.ts';
+import { mustBeConfirmable } from './confirm-by-name.ts';
 import { EXIT } from './exit-code.ts';
 import { type LoadedPlan, loadPlan } from './load-plan.ts';
 import { lookOut } from './look-out.ts';
@@ -12,7 +12,7 @@ import { Progress } from './progress.ts';
 import { type RealArguments, type RealReasons, realReasons } from './real-reasons.ts';
 import type { RealRun } from './real-run.ts';
 import { newRunName } from './run-name.ts';
-import { startReal } from './start-real.ts';
+import { REAL, startReal } from './start-real.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -42,7 +42,7 @@ export async function failover(options: FailoverOptions): Promise<number> {
   const { planFile, look, printInput, confirm, state, input } = options;
   const reasons = realReasons(options, process.env);
   const loaded = await loadPlan(planFile);
-  if (!look && !printInput) mustBeConfirmable({ plan: loaded.plan, confirm, input });
+  if (!look && !printInput) mustBeConfirmable({ what: REAL, plan: loaded.plan, confirm, input });
   const sandbox = await standing(state, loaded);
   const real = { run: newRunName(loaded.plan.name), loaded, sandbox, state };
   return showAndStart(real, reasons, options);

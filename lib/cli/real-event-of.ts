@@ -1,7 +1,7 @@
 import { formatInstant } from '../domain/instant.ts';
 import type { RealEvent } from '../domain/run/real-event.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
-import type { Confirmation } from './confirm-failover.ts';
+import type { Confirmation } from './confirm-by-name.ts';
 import type { RealReasons } from './real-reasons.ts';
 
 /** What stands in the record of who wanted a real failover, confirmed at this moment. */

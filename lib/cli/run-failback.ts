@@ -1,14 +1,22 @@
 import { compileReprotection, compileSwitchBack } from '../domain/run/compile-failback.ts';
+import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { turnedPlan } from '../domain/plan/turned-plan.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import type { Reprotection } from '../domain/run/switchover-input.ts';
+import { confirmByName, mustBeConfirmable } from './confirm-by-name.ts';
 import { failbackWindow } from './failback-window.ts';
 import { failoverOnRecord } from './failover-on-record.ts';
 import { loadFailbackPlan } from './load-failback-plan.ts';
+import type { PersonInput } from './person.ts';
 import { type DrillOptions, runDrill } from './run-drill.ts';
 import { standingSandbox } from './standing-sandbox.ts';
 
-export type FailbackOptions = Omit<DrillOptions, 'planFile' | 'loaded'> & { readonly planFile: string };
+export type FailbackOptions = Omit<DrillOptions, 'planFile' | 'loaded'> & {
+  readonly planFile: string;
+  /** The plan's name, where no person types it. */
+  readonly confirm?: string | undefined;
+  readonly input: PersonInput;
+};
 
 export type ReprotectOptions = FailbackOptions & {
   readonly stage: Reprotection['stage'];
@@ -17,13 +25,15 @@ export type ReprotectOptions = FailbackOptions & {
 };
 
 /**
- * `muster failback report` and `muster failback protect`. Answers the exit code.
- * @throws UsageError where no sandbox stands: there is nothing to go back from
+ * `muster failback report`, and `muster failback protect`, which is confirmed by the plan's name: it removes the old
+ * primary. Answers the exit code. @throws UsageError where no sandbox stands: there is nothing to go back from
  */
 export async function reprotect({ planFile, stage, run, ...options }: ReprotectOptions): Promise<number> {
-  await standingSandbox(options.state);
   const loaded = await loadFailbackPlan(planFile);
+  const change = stage === 'protect' ? confirmation(loaded.plan, PROTECT, options) : null;
+  await standingSandbox(options.state);
   const failover = await failoverOnRecord(run, options.state);
+  await change?.asked();
   return runDrill({ ...options, loaded }, (plan, context) =>
     compileReprotection(turnedPlan(plan), context, { stage, ...failover }),
   );
@@ -32,15 +42,53 @@ export async function reprotect({ planFile, stage, run, ...options }: ReprotectO
 export type SwitchBackOptions = FailbackOptions & { readonly window?: string | undefined };
 
 /**
- * `muster failback switch`. Answers the exit code.
+ * `muster failback switch`, confirmed by the plan's name. Answers the exit code.
  * @throws UsageError outside the window, and where no sandbox stands
  */
 export async function switchBack({ planFile, window, ...options }: SwitchBackOptions): Promise<number> {
-  await standingSandbox(options.state);
   const loaded = await loadFailbackPlan(planFile);
+  const change = confirmation(loaded.plan, SWITCH, options);
+  await standingSandbox(options.state);
   const zone = loaded.plan.timeZone;
   const open = failbackWindow({ window, zone, now: makeSystemClock().now() });
+  await change.asked();
   return runDrill({ ...options, loaded }, (plan, context) =>
     compileSwitchBack(turnedPlan(plan), { ...context, window: open }),
   );
+}
+
+type Database = RecoveryPlan['databases'][number];
+
+/** What a person is told before it is confirmed; of a plan of the way there. */
+interface Change {
+  readonly what: string;
+  readonly of: (database: Database, sites: RecoveryPlan['sites']) => string;
+}
+
+const PROTECT: Change = {
+  what: 'the replacement of the old primary by a replica',
+  of: ({ primary, replica }, sites) =>
+    `${primary.instance} in ${sites.primary.region} becomes a replica of ${replica.instance} in ${sites.recovery.region}: what it alone holds is saved first, and then it is removed`,
+};
+
+const SWITCH: Change = {
+  what: 'the change of roles back',
+  of: ({ primary, replica }, sites) =>
+    `writers of ${replica.instance} in ${sites.recovery.region} are drained, and ${primary.instance} in ${sites.primary.region} becomes the primary again`,
+};
+
+/** Refuses at once what nobody can confirm; `asked` asks, when everything else is in order. */
+function confirmation(
+  plan: RecoveryPlan,
+  { what, of }: Change,
+  { confirm, input, terminal }: Pick<FailbackOptions, 'confirm' | 'input' | 'terminal'>,
+) {
+  const confirming = { what, plan, confirm, input };
+  mustBeConfirmable(confirming);
+  return {
+    asked: () => {
+      terminal.err.write(plan.databases.map((database) => `${of(database, plan.sites)}\n`).join(''));
+      return confirmByName({ ...confirming, output: terminal.err });
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { rmdir } from 'node:fs/promises';
 import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
-import { type Confirmation, confirmFailover } from './confirm-failover.ts';
+import { type Confirmation, confirmByName } from './confirm-by-name.ts';
 import type { FailoverOptions } from './failover.ts';
 import { lockVerdict } from './held-locks.ts';
 import { printRun } from './print-run.ts';
@@ -10,6 +10,9 @@ import type { RealReasons } from './real-reasons.ts';
 import { executeReal, type RealRun } from './real-run.ts';
 import { makeRunDirectory } from './run-directory.ts';
 import { UsageError } from './usage-error.ts';
+
+/** What its confirmation is asked for by. */
+export const REAL = 'a REAL failover';
 
 /** Asks for the confirmation, and starts what was shown. Answers the verdict's exit code. @throws UsageError when it may not start */
 export async function startReal(
@@ -44,7 +47,7 @@ async function confirmed(
   { confirm, input, terminal }: FailoverOptions,
 ): Promise<Confirmation> {
   try {
-    return await confirmFailover({ plan, confirm, input, output: terminal.err });
+    return await confirmByName({ what: REAL, plan, confirm, input, output: terminal.err });
   } catch (error) {
     await rmdir(directory).catch(() => undefined);
     throw error;

@@ -12,10 +12,13 @@ import { muster } from '../sandbox/drill/muster-command.ts';
 import { onStandingSandbox, type StandingSandbox } from '../sandbox/drill/standing-sandbox.ts';
 
 /** Services write rows all the time, as an application does. */
-const WITH_LEDGER = readFileSync(defaultPlanFile(), 'utf8').replace(
+const LEDGER_PLAN = readFileSync(defaultPlanFile(), 'utf8').replace(
   /^( +)fencedRoles: .*$/m,
   '$&\n$1ledger: { table: shop.journal, sequenceColumn: entry, timeColumn: written_at }',
 );
+/** A machine may confirm it: nobody sits at this terminal. */
+const WITH_LEDGER = `${LEDGER_PLAN}\napprovals:\n  unattended: true\n`;
+const CONFIRMED = ['--confirm', 'orders'] as const;
 const MINUTES = 60_000;
 const OLD = 'orders-frankfurt';
 const PROMOTED = 'orders-ireland';
@@ -139,7 +142,7 @@ test(
       const { state, command } = sandbox;
       await failedOver(sandbox);
       const plan = await wayBack(sandbox);
-      const protect = await stage(sandbox, 'protect', '--plan', plan);
+      const protect = await stage(sandbox, 'protect', '--plan', plan, ...CONFIRMED);
       expect(protect.judgement.verdicts, protect.told).toMatchObject({
         drill: 'met',
         rpo: 'met',
@@ -159,9 +162,10 @@ test(
         'import {\n  to = aws_db_instance.orders_frankfurt\n  id = "orders-frankfurt"\n}',
       );
 
-      const closed = ['failback', 'switch', '--plan', plan, '--window', '2020-01-01T02:00/2020-01-01T04:00'];
-      expect(await muster(closed, state)).toMatchObject({ code: 64, stdout: '' });
-      const back = await stage(sandbox, 'switch', '--plan', plan);
+      const closed = ['--window', '2020-01-01T02:00/2020-01-01T04:00'];
+      const switching = ['failback', 'switch', '--plan', plan, ...CONFIRMED];
+      expect(await muster([...switching, ...closed], state)).toMatchObject({ code: 64, stdout: '' });
+      const back = await stage(sandbox, 'switch', '--plan', plan, ...CONFIRMED);
       expect(back.judgement.verdicts, back.told).toMatchObject({
         drill: 'met',
         rpo: 'met',

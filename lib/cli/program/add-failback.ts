@@ -44,6 +44,7 @@ interface StageArguments {
   readonly run?: string;
   readonly out?: string;
   readonly json: boolean;
+  readonly confirm?: string;
 }
 
 const WORDS = {
@@ -60,23 +61,32 @@ function stageCommand(failback: Command, name: string, description: string): Com
     .option('--json', 'print the one object of the judgement and nothing else on stdout', false);
 }
 
+/** What changes production is confirmed as a failover is. */
+function confirmedCommand(failback: Command, name: string, description: string): Command {
+  return stageCommand(failback, name, description).option(
+    '--confirm <name>',
+    'name of the plan, from a machine that the plan lets start it',
+  );
+}
+
 function addStage(
   failback: Command,
   { terminal, state, finish }: Context,
   stage: 'report' | 'protect',
 ): void {
-  stageCommand(failback, stage, WORDS[stage])
+  const command = stage === 'protect' ? confirmedCommand : stageCommand;
+  command(failback, stage, WORDS[stage])
     .hook('preAction', () => checkStateDirectory(state))
     .option('--run <run>', 'the failover that is gone back from: since then there has been one copy')
     .addHelpText('after', examples(STEPS.filter(([line]) => line.includes(` ${stage} `))))
     .action(async ({ plan, ...options }: StageArguments) => {
       const { reprotect } = await import('../run-failback.ts');
-      finish(await reprotect({ ...options, planFile: plan, stage, terminal, state }));
+      finish(await reprotect({ ...options, planFile: plan, stage, terminal, state, input: process.stdin }));
     });
 }
 
 function addSwitch(failback: Command, { terminal, state, finish }: Context): void {
-  stageCommand(failback, 'switch', 'change roles back: writers are drained, and nothing is lost')
+  confirmedCommand(failback, 'switch', 'change roles back: writers are drained, and nothing is lost')
     .hook('preAction', () => checkStateDirectory(state))
     .option('--window <from/to>', 'when writers may be drained; otherwise at once')
     .addHelpText(
@@ -91,7 +101,7 @@ function addSwitch(failback: Command, { terminal, state, finish }: Context): voi
     )
     .action(async ({ plan, ...options }: StageArguments & { window?: string }) => {
       const { switchBack } = await import('../run-failback.ts');
-      finish(await switchBack({ ...options, planFile: plan, terminal, state }));
+      finish(await switchBack({ ...options, planFile: plan, terminal, state, input: process.stdin }));
     });
 }
 

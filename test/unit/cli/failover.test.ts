@@ -26,7 +26,7 @@ test.each([
   ['--look', 'looked at with --real --look'],
   [
     '--real',
-    "a real failover is confirmed by a person who types the plan's name, and standard input is no terminal",
+    "a REAL failover is confirmed by a person who types the plan's name, and standard input is no terminal",
   ],
   ['--real --confirm orders', 'approvals.unattended is not true'],
   [

@@ -5,6 +5,8 @@ import { type PersonInput, typedLine } from './person.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Confirming {
+  /** What is started, as a sentence begins with it: `a real failover`. */
+  readonly what: string;
   readonly plan: Pick<RecoveryPlan, 'name' | 'approvals'>;
   /** What `--confirm` gave; undefined where a person types it. */
   readonly confirm: string | undefined;
@@ -15,12 +17,12 @@ export interface Confirming {
 export type Confirmation = Pick<RealEvent, 'confirmed' | 'how'>;
 
 /** Refuses at once what could not be confirmed later. @throws UsageError */
-export function mustBeConfirmable({ plan, confirm, input }: Omit<Confirming, 'output'>): void {
+export function mustBeConfirmable({ what, plan, confirm, input }: Omit<Confirming, 'output'>): void {
   const { name, approvals } = plan;
   if (confirm === undefined) {
     if (input.isTTY === true) return;
     throw new UsageError(
-      `a real failover is confirmed by a person who types the plan's name, and standard input is no terminal; ${
+      `${what} is confirmed by a person who types the plan's name, and standard input is no terminal; ${
         approvals.unattended
           ? `this plan allows automation: --confirm ${name}`
           : 'a plan that allows automation says so by approvals.unattended: true'
@@ -35,11 +37,11 @@ export function mustBeConfirmable({ plan, confirm, input }: Omit<Confirming, 'ou
 }
 
 /** The plan's name, typed by a person or given by a machine that may. @throws UsageError when it is anything else. */
-export async function confirmFailover(confirming: Confirming): Promise<Confirmation> {
+export async function confirmByName(confirming: Confirming): Promise<Confirmation> {
   mustBeConfirmable(confirming);
-  const { plan, confirm } = confirming;
+  const { what, plan, confirm } = confirming;
   if (confirm !== undefined) return { confirmed: confirm, how: 'unattended' };
-  const question = `\nType the plan's name to start the REAL failover, anything else to leave: `;
+  const question = `\nType the plan's name to start ${what}, anything else to leave: `;
   const typed = await typedLine(question, confirming);
   if (typed === null) throw new UsageError('nothing was started: no name was typed');
   if (typed.trim() !== plan.name) throw notTheName(typed, plan.name);

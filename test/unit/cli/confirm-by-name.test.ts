@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { confirmFailover } from '../../../lib/cli/confirm-failover.ts';
+import { confirmByName } from '../../../lib/cli/confirm-by-name.ts';
 import { planOf, SMALL_PLAN } from '../domain/plan/small-plan.ts';
 
+const WHAT = 'a REAL failover';
 const PLAN = planOf(SMALL_PLAN);
 const UNATTENDED = planOf(`${SMALL_PLAN}approvals: { unattended: true }\n`);
 
@@ -18,18 +19,16 @@ function typing(text: string | null, { isTTY = true, ahead = '' } = {}) {
 
 test("the plan's name, typed at a terminal, confirms; what is asked for says what it starts", async () => {
   const person = typing('small\r');
-  await expect(confirmFailover({ plan: PLAN, confirm: undefined, ...person })).resolves.toEqual({
+  await expect(confirmByName({ what: WHAT, plan: PLAN, confirm: undefined, ...person })).resolves.toEqual({
     confirmed: 'small',
     how: 'typed',
   });
-  expect(person.shown()).toContain(
-    "Type the plan's name to start the REAL failover, anything else to leave: ",
-  );
+  expect(person.shown()).toContain("Type the plan's name to start a REAL failover, anything else to leave: ");
 });
 
 test('a name that was typed before the question stood there confirms nothing', async () => {
   const person = typing('no\r', { ahead: 'small\r' });
-  await expect(confirmFailover({ plan: PLAN, confirm: undefined, ...person })).rejects.toThrow(
+  await expect(confirmByName({ what: WHAT, plan: PLAN, confirm: undefined, ...person })).rejects.toThrow(
     'nothing was started: "no" was typed',
   );
 });
@@ -47,7 +46,9 @@ test.each([
   ['Ctrl-D', '\u0004', 'nothing was started: no name was typed'],
   ['the end of the input', null, 'nothing was started: no name was typed'],
 ])('%s starts nothing', async (_, text, message) => {
-  await expect(confirmFailover({ plan: PLAN, confirm: undefined, ...typing(text) })).rejects.toThrow(message);
+  await expect(
+    confirmByName({ what: WHAT, plan: PLAN, confirm: undefined, ...typing(text) }),
+  ).rejects.toThrow(message);
 });
 
 test.each([
@@ -55,7 +56,7 @@ test.each([
     what: 'no terminal',
     plan: PLAN,
     confirm: undefined,
-    message: /^a real failover is confirmed by a person .* approvals\.unattended: true$/,
+    message: /^a REAL failover is confirmed by a person .* approvals\.unattended: true$/,
   },
   {
     what: 'no terminal, of a plan that allows automation',
@@ -76,14 +77,16 @@ test.each([
     message: /^nothing was started: "orders" was typed, /,
   },
 ])('$what is refused', async ({ plan, confirm, message }) => {
-  await expect(confirmFailover({ plan, confirm, ...typing('small\r', { isTTY: false }) })).rejects.toThrow(
-    message,
-  );
+  await expect(
+    confirmByName({ what: WHAT, plan, confirm, ...typing('small\r', { isTTY: false }) }),
+  ).rejects.toThrow(message);
 });
 
 test('a machine that may confirms by the name, and that is what stands in the record', async () => {
   const machine = typing(null, { isTTY: false });
-  await expect(confirmFailover({ plan: UNATTENDED, confirm: 'small', ...machine })).resolves.toEqual({
+  await expect(
+    confirmByName({ what: WHAT, plan: UNATTENDED, confirm: 'small', ...machine }),
+  ).resolves.toEqual({
     confirmed: 'small',
     how: 'unattended',
   });

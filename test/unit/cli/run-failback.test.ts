@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reprotect, switchBack } from '../../../lib/cli/run-failback.ts';
+import { stateDirectory } from '../../../lib/cli/state-directory.ts';
+import { announce } from '../../../lib/sandbox/supervisor/presence.ts';
+import { failbackPlan } from '../../../lib/domain/plan/failback-plan.ts';
+import { SMALL_PLAN } from '../domain/plan/small-plan.ts';
+
+const NOTHING_STANDS = /^no sandbox stands in /;
+const NO_PERSON = /is confirmed by a person who types the plan's name, and standard input is no terminal/;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'muster-failback-'));
+  const back = failbackPlan({ text: SMALL_PLAN, run: null });
+  await writeFile(join(folder, 'attended.yaml'), back);
+  await writeFile(join(folder, 'unattended.yaml'), `${back}\napprovals: { unattended: true }\n`);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Calling {
+  readonly confirm?: string;
+  readonly isTTY?: boolean;
+  readonly types?: string;
+  readonly below?: string;
+}
+
+/** The commands as called; where nothing stands, what is refused before that was looked for is refused first. */
+function called(plan: string, { confirm, isTTY = false, types, below = 'nothing' }: Calling = {}) {
+  const input = Object.assign(new PassThrough(), { isTTY });
+  if (types !== undefined) setTimeout(() => input.write(types), 150);
+  const terminal = {
+    out: new PassThrough(),
+    err: new PassThrough(),
+    live: false,
+    colour: false,
+    columns: 80,
+  };
+  const state = stateDirectory({ MUSTER_STATE_DIR: join(folder, below) });
+  const options = { planFile: join(folder, plan), json: false, terminal, state, input, confirm };
+  return {
+    shown: () => String(terminal.err.read() ?? ''),
+    report: () => reprotect({ ...options, stage: 'report' }),
+    protect: () => reprotect({ ...options, stage: 'protect' }),
+    switch: () => switchBack(options),
+  };
+}
+
+const CHANGES = ['protect', 'switch'] as const;
+
+test.each(CHANGES)(
+  '`failback %s` without a person is refused before anything is looked at',
+  async (stage) => {
+    await expect(called('attended.yaml')[stage]()).rejects.toThrow(NO_PERSON);
+    await expect(called('unattended.yaml')[stage]()).rejects.toThrow(NO_PERSON);
+    await expect(called('attended.yaml', { confirm: 'small' })[stage]()).rejects.toThrow(
+      /^--confirm is for automation, which this plan does not allow/,
+    );
+    await expect(called('unattended.yaml', { confirm: 'smal' })[stage]()).rejects.toThrow(
+      /^nothing was started: "smal" was typed/,
+    );
+  },
+);
+
+test.each(CHANGES)('`failback %s` goes on at a terminal, and for a machine that may', async (stage) => {
+  await expect(called('attended.yaml', { isTTY: true })[stage]()).rejects.toThrow(NOTHING_STANDS);
+  await expect(called('unattended.yaml', { confirm: 'small' })[stage]()).rejects.toThrow(NOTHING_STANDS);
+});
+
+test('`failback report` changes nothing, and is asked of nobody', async () => {
+  await expect(called('attended.yaml').report()).rejects.toThrow(NOTHING_STANDS);
+});
+
+test.each([
+  ['protect', /app-east in [\w-]+ becomes a replica of app-west in [\w-]+: .* and then it is removed\n/],
+  ['switch', /writers of app-west in [\w-]+ are drained, and app-east in [\w-]+ becomes the primary again\n/],
+] as const)('`failback %s` says what it changes, and another name starts nothing', async (stage, words) => {
+  const sandbox = join(folder, stage, 'sandbox');
+  await mkdir(sandbox, { recursive: true });
+  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+  announce(sandbox, { endpoint: 'http://127.0.0.1:9', ending: false, credentials });
+  const person = called('attended.yaml', { isTTY: true, types: 'smal\r', below: stage });
+  await expect(person[stage]()).rejects.toThrow(/^nothing was started: "smal" was typed/);
+  expect(person.shown()).toMatch(words);
+});
