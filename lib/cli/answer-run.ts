@@ -3,7 +3,7 @@ import { formatInstant } from '../domain/instant.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { makeObjectRecord } from '../aws/object-record.ts';
 import { type Given, giveAnswer } from '../consent/give-answer.ts';
-import { type KnownRequest, requestsOf } from '../consent/pending-requests.ts';
+import { type KnownRequest, openOf, requestsOf } from '../consent/pending-requests.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { EXIT } from './exit-code.ts';
 import { type RunAccess, withRun } from './run-access.ts';
@@ -65,10 +65,9 @@ async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<
   return request;
 }
 
-/** The newest request that nobody has decided. */
+/** What the run asks now, if anything. */
 export async function pendingRequest({ access, input }: RunAccess): Promise<KnownRequest | null> {
-  const known = await requestsOf(access.recovery.objects, input.run);
-  return known.findLast(({ outcome }) => outcome === null) ?? null;
+  return openOf(await requestsOf(access.recovery.objects, input.run));
 }
 
 /** Answers that cannot be read: whoever gave one has to be asked again. */

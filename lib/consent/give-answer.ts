@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { answerProblem, plainName } from '../domain/approval/answer-problem.ts';
 import { PersonsAnswer } from '../domain/approval/people-request.ts';
-import { countedAnswers, requestOutcome, type RequestOutcome } from '../domain/approval/request-outcome.ts';
+import { countedAnswers, type RequestOutcome } from '../domain/approval/request-outcome.ts';
 import { Conflict } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -42,12 +42,13 @@ export async function giveAnswer(
     if (!(error instanceof Conflict)) throw error;
     return refused(`${answer.by} has answered already: an answer is given once, and stands`);
   }
-  // What others have said meanwhile counts as well: of two at once the later one sees both.
-  const answers = (await requestOf(objects, run, request.id))?.answers ?? [];
-  const outcome = requestOutcome(request, answers);
+  // What others have said meanwhile counts as well: of two at once the later one sees both. And where the question was
+  // delivered again, it is another token that is awaited now.
+  const now = (await requestOf(objects, run, request.id)) ?? known;
+  const { outcome } = now;
   if (!outcome)
-    return { result: 'waiting', missing: request.needed - countedAnswers(request, answers).length };
-  const told = await answerWaiting(ports, request, outcome);
+    return { result: 'waiting', missing: request.needed - countedAnswers(now.request, now.answers).length };
+  const told = await answerWaiting(ports, now.request, outcome);
   return told
     ? { result: 'decided', outcome }
     : {

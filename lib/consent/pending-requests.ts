@@ -23,6 +23,12 @@ export async function requestsOf(objects: Objects, run: string): Promise<readonl
     .toSorted((a, b) => a.request.askedAt.localeCompare(b.request.askedAt, 'en'));
 }
 
+/** The one that its run may be waiting for: the newest, where nobody has decided it. Older ones are not asked any more. */
+export function openOf(known: readonly KnownRequest[]): KnownRequest | null {
+  const newest = known.at(-1);
+  return newest?.outcome === null ? newest : null;
+}
+
 /** One of them; null when there is none of the name. */
 export async function requestOf(objects: Objects, run: string, id: string): Promise<KnownRequest | null> {
   return readRequest(objects, runKeys.request(run, id));

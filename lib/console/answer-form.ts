@@ -7,16 +7,21 @@ import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { type Content, element } from '../report/html-element.ts';
 import { ANSWER_WORDS } from './question-words.ts';
 
-/** The form of a question. It sends what was shown, so that an answer is bound to what its person has seen. */
-export function answerForm({ request, answers }: KnownRequest, token: string): Content {
-  const { id, run, plan, generation, choices, kind } = request;
+/** The form of a question, with these answers. It sends what was shown, so that one is bound to what its person has seen. */
+export function answerForm(
+  { request, answers }: KnownRequest,
+  token: string,
+  choices: readonly AnswerWord[],
+): Content {
+  const { id, run, plan, generation, kind } = request;
+  const byAnybody = kind === 'decision' || choices.every((choice) => choice === 'abort');
   const shown = { token, planName: plan.name, planSha256: plan.sha256, generation };
   return element('form', { method: 'post', action: `/approvals/${run}/${id}`, 'aria-labelledby': 'answer' }, [
     element('h2', { id: 'answer' }, 'Your answer'),
     ...Object.entries(shown).map(([name, value]) => element('input', { type: 'hidden', name, value })),
     // A browser that sends a form on Enter presses its first button: that one does nothing.
     element('button', { type: 'submit', disabled: '', hidden: '' }, 'Nothing'),
-    ...(kind === 'decision' ? nameField() : nameChoice(request, countedAnswers(request, answers))),
+    ...(byAnybody ? nameField() : nameChoice(request, countedAnswers(request, answers))),
     element('label', { for: 'reason' }, 'Reason'),
     element(
       'textarea',

@@ -1,4 +1,4 @@
-import { requestsOf } from '../consent/pending-requests.ts';
+import { openOf, requestsOf } from '../consent/pending-requests.ts';
 import { NoticeReceipt } from '../domain/notice/notice.ts';
 import { ToldJudgement } from '../domain/notice/run-seen.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
@@ -69,5 +69,6 @@ async function lineOf({ objects }: RunsAccess, execution: Execution): Promise<Ru
     goesOn ? requestsOf(objects, run) : [],
   ]);
   const judgement = stored ? (ToldJudgement.safeParse(JSON.parse(stored.text)).data ?? null) : null;
-  return { ...execution, judgement, pending: requests.filter(({ outcome }) => outcome === null) };
+  const open = openOf(requests);
+  return { ...execution, judgement, pending: open ? [open] : [] };
 }

@@ -89,7 +89,12 @@ function answering(view: RequestView): Content {
     const by = outcome.by.map(({ name }) => name).join(' and ');
     return element('p', { class: 'note' }, `It is decided: ${outcome.answer}, by ${by}.`);
   }
-  if (view.now >= parseInstant(request.expiresAt))
-    return element('p', { class: 'note inconclusive' }, 'It has expired: no answer counts any more.');
-  return answerForm(view.known, view.token);
+  if (view.now < parseInstant(request.expiresAt)) return answerForm(view.known, view.token, request.choices);
+  return request.choices.includes('abort')
+    ? [late('It has expired: only an abort still counts.'), answerForm(view.known, view.token, ['abort'])]
+    : late('It has expired: no answer counts any more.');
+}
+
+function late(words: string): Content {
+  return element('p', { class: 'note inconclusive' }, words);
 }

@@ -3,7 +3,8 @@ import type { PeopleRequest, PersonsAnswer } from './people-request.ts';
 
 /**
  * Why an answer is not one, as a sentence with its remedy; null when it counts. An approval is bound to the plan's
- * digest and the run's generation, ends at its expiry, and is not given by whoever started the run.
+ * digest and the run's generation, ends at its expiry, and is not given by whoever started the run. An abort counts for
+ * as long as the question is there: a run that waits goes back also when nobody may approve it any more.
  */
 export function answerProblem(
   request: PeopleRequest,
@@ -13,15 +14,15 @@ export function answerProblem(
   const { by, answer: word } = answer;
   if (plainName(by) === '') return 'it has no name: say who answers';
   if (answer.request !== request.id) return `it answers ${answer.request}; what is asked is ${request.id}`;
-  if (parseInstant(answer.at) >= parseInstant(request.expiresAt))
-    return `${request.id} has expired at ${request.expiresAt}: what was asked then is not asked any more`;
-  if (answer.plan.sha256 !== request.plan.sha256)
-    return `it was given for another version of plan ${request.plan.name}: look at this one, and answer again`;
   if (answer.generation !== request.generation)
     return `it was given for generation ${answer.generation}; the run has ${request.generation}`;
   if (!request.choices.includes(word))
     return `"${word}" cannot be said of this; it is one of ${request.choices.join(', ')}`;
   if (word === 'abort') return null;
+  if (parseInstant(answer.at) >= parseInstant(request.expiresAt))
+    return `${request.id} has expired at ${request.expiresAt}: what was asked then is not asked any more`;
+  if (answer.plan.sha256 !== request.plan.sha256)
+    return `it was given for another version of plan ${request.plan.name}: look at this one, and answer again`;
   if (earlier.some((other) => sameName(other.by, by)))
     return `${by} has answered already: an answer is given once, and stands`;
   return request.kind === 'decision' ? reasonProblem(answer) : personProblem(request, answer);

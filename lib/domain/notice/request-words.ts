@@ -23,7 +23,12 @@ export function requestWords({ input, seen, moment }: Telling): Words {
 
 /** The question that a moment is about; null while its object is not there. */
 export function requestOf({ what, turn }: Moment, { requests }: RunSeen): PeopleRequest | null {
-  return requests.filter(({ kind }) => kind === what)[turn] ?? null;
+  return newestOfEach(requests.filter(({ kind }) => kind === what))[turn] ?? null;
+}
+
+/** A question that had expired when its state was entered anew was asked anew, in the same round. */
+function newestOfEach(requests: readonly PeopleRequest[]): readonly PeopleRequest[] {
+  return requests.filter((one, index) => requests[index + 1]?.round !== one.round);
 }
 
 function againIn({ turn }: Moment): string {

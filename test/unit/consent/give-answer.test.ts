@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PersonsAnswer } from '../../../lib/domain/approval/people-request.ts';
 import { askPeople } from '../../../lib/consent/ask-people.ts';
 import { giveAnswer } from '../../../lib/consent/give-answer.ts';
-import { requestOf, requestsOf } from '../../../lib/consent/pending-requests.ts';
+import { openOf, requestOf, requestsOf } from '../../../lib/consent/pending-requests.ts';
 import { peopleRequest } from '../../fakes/people-request.ts';
 import { makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
 
@@ -217,6 +217,81 @@ describe('a question', () => {
       attempt: 1,
     });
     expect(world.workflows.answers).toEqual([]);
+  });
+
+  it('that a redrive puts again is open for as long as a new one', async () => {
+    const world = await asking();
+    const again = { askedAt: '2026-03-01T12:10:00.000000Z', expiresAt: '2026-03-01T12:25:00.000000Z' };
+    await askPeople(world, peopleRequest({ ...again, taskToken: 'token-2', attempt: 100_000 }));
+    expect((await requestOf(world.objects, 'run-1', 'RequestApproval-0'))?.request).toEqual({
+      ...REQUEST,
+      taskToken: 'token-2',
+      attempt: 100_000,
+      expiresAt: again.expiresAt,
+    });
+  });
+
+  const NEXT_DAY = {
+    askedAt: '2026-03-02T12:00:00.000000Z',
+    expiresAt: '2026-03-02T12:15:00.000000Z',
+    taskToken: 'token-2',
+    attempt: 100_000,
+  };
+
+  it('that has expired is asked anew, and an approval ends with it', async () => {
+    const world = await asking();
+    const late = { ...world, workflows: { ...world.workflows, completeTask: async () => false } };
+    await giveAnswer(late, 'run-1', answer());
+    await askPeople(world, peopleRequest(NEXT_DAY));
+    const asked = { ...REQUEST, ...NEXT_DAY, id: 'RequestApproval-0-2' };
+    const known = await requestsOf(world.objects, 'run-1');
+    expect(known.at(-1)).toEqual({ request: asked, answers: [], unread: [], outcome: null });
+    expect(openOf(known)?.request).toEqual(asked);
+    expect(world.workflows.answers).toEqual([]);
+    const again = answer({ request: asked.id, at: '2026-03-02T12:01:00.000000Z' });
+    await expect(giveAnswer(world, 'run-1', again)).resolves.toMatchObject({ result: 'decided' });
+    expect(world.workflows.answers).toMatchObject([{ token: 'token-2' }]);
+    expect(openOf(await requestsOf(world.objects, 'run-1'))).toBeNull();
+  });
+
+  it.each(['abort', 'deny'] as const)(
+    'that was answered by %s stays so when it has expired',
+    async (word) => {
+      const world = await asking();
+      const late = { ...world, workflows: { ...world.workflows, completeTask: async () => false } };
+      await giveAnswer(late, 'run-1', answer({ answer: word }));
+      await askPeople(world, peopleRequest(NEXT_DAY));
+      expect(world.workflows.answers).toMatchObject([{ token: 'token-2' }]);
+    },
+  );
+
+  it('that is put again while somebody answers is told under one of the two tokens', async () => {
+    const answered = await asking();
+    const putThenAnswered = {
+      ...answered.objects,
+      put: async (...put: Parameters<typeof answered.objects.put>) => {
+        const etag = await answered.objects.put(...put);
+        if (put[0].endsWith('RequestApproval-0.json'))
+          await answered.objects.put(`${FOLDER}anna.json`, JSON.stringify(answer()));
+        return etag;
+      },
+    };
+    await askPeople({ ...answered, objects: putThenAnswered }, peopleRequest({ taskToken: 'token-2' }));
+    expect(answered.workflows.answers).toMatchObject([{ token: 'token-2' }]);
+
+    const asked = await asking();
+    const answeredThenPut = {
+      ...asked.objects,
+      put: async (...put: Parameters<typeof asked.objects.put>) => {
+        const again = JSON.stringify(peopleRequest({ taskToken: 'token-2', attempt: 1 }));
+        if (put[0].endsWith('anna.json'))
+          await asked.objects.put('approvals/run-1/RequestApproval-0.json', again);
+        return asked.objects.put(...put);
+      },
+    };
+    await giveAnswer({ ...asked, objects: answeredThenPut }, 'run-1', answer());
+    expect(asked.workflows.answers).toMatchObject([{ token: 'token-2' }]);
+    expect(asked.record.written).toMatchObject([{ attempt: 1 }]);
   });
 
   it('that is put again is answered by what people have said before', async () => {

@@ -109,6 +109,14 @@ describe('an answer', () => {
     );
   });
 
+  it.each([
+    ['after the expiry', { at: '2026-03-01T09:00:00.000000Z' }],
+    ['of who has seen an older plan', { plan: { ...PLAN, sha256: 'b'.repeat(64) } }],
+  ])('may be an abort %s', (_, overrides) => {
+    expect(answerProblem(request(), answer({ answer: 'abort', ...overrides }), [])).toBeNull();
+    expect(answerProblem(request(), answer({ answer: 'deny', ...overrides }), [])).not.toBeNull();
+  });
+
   it('is given once, also under another spelling of the name', () => {
     const again = answer({ by: ' head of  operations', answer: 'deny' });
     expect(answerProblem(request(), again, [answer()])).toBe(

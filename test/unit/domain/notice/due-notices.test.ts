@@ -110,11 +110,16 @@ until 2026-03-01 13:15:00 Europe/Berlin
     expect(dueNotices(input, seenOf({ events }), at + 6e6).notices).toHaveLength(2);
   });
 
-  it('name the step to decide on, each time anew', () => {
+  it('name the step to decide on, each time anew, by the newest question of its round', () => {
     const failed = ['SwitchTraffic', { error: 'Conflict', cause: 'c' }] as const;
     const events = runHistory([failed, 'RequestDecision', failed, ['RequestDecision', 'open']]);
-    const of = (id: string, about: string) => peopleRequest({ id, kind: 'decision', about });
-    const requests = [of('decision-1', 'SwitchTraffic'), of('decision-2', 'ProvePromotion')];
+    const of = (id: string, round: number, about: string) =>
+      peopleRequest({ id, round, kind: 'decision', about });
+    const requests = [
+      of('decision-0', 0, 'PromoteReplica'),
+      of('decision-0-2', 0, 'SwitchTraffic'),
+      of('decision-1', 1, 'ProvePromotion'),
+    ];
     const subjects = dueNotices(heraldInputWith(), seenOf({ events, requests }), LATER).notices.map(
       ({ subject }) => subject,
     );
