@@ -1,3 +1,4 @@
+import { abortWords } from '../domain/approval/abort-words.ts';
 import type { AnswerWord, PeopleRequest } from '../domain/approval/people-request.ts';
 
 /** What is asked, as a question. */
@@ -19,7 +20,8 @@ export const ANSWER_WORDS: Readonly<Record<AnswerWord, string>> = {
 };
 
 /** Why it has to be asked, and what each answer leads to. */
-export function meaningWords({ kind, needed, about, choices }: PeopleRequest): readonly string[] {
+export function meaningWords(request: PeopleRequest): readonly string[] {
+  const { kind, needed, about, choices } = request;
   if (kind === 'approval')
     return [
       `${needed === 1 ? 'One person has' : `${needed} people have`} to approve. Until then nothing is changed.`,
@@ -36,7 +38,7 @@ export function meaningWords({ kind, needed, about, choices }: PeopleRequest): r
       ? ['Done by hand: the step changes nothing, and its own proof has to pass.']
       : []),
     ...(choices.includes('abort')
-      ? ['Abort: nothing was promoted, so everything goes back to how it was.']
+      ? [abortWords(request)]
       : ['It was promoted already: there is no way back, only forward.']),
   ];
 }

@@ -1,3 +1,4 @@
+import { abortWords } from '../domain/approval/abort-words.ts';
 import { sameName } from '../domain/approval/answer-problem.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
 import { plainText } from './plain-text.ts';
@@ -11,7 +12,7 @@ const ASKED: Readonly<Record<PeopleRequest['kind'], (request: PeopleRequest) => 
 
 /** What a run waits for, what made it ask, who may answer, and the commands to answer with. */
 export function waitingLines(request: PeopleRequest): readonly string[] {
-  const { saw, people, initiator, expiresAt, targets } = request;
+  const { about, choices, saw, people, initiator, expiresAt, targets } = request;
   const others = people.filter(({ name }) => initiator === null || !sameName(name, initiator));
   const names = others.map(({ name, contact }) => (contact === '' ? name : `${name} (${contact})`));
   return [
@@ -21,6 +22,7 @@ export function waitingLines(request: PeopleRequest): readonly string[] {
       ? []
       : [`  may answer: ${names.join(', ') || 'nobody beside the initiator is named'}`]),
     ...(request.kind === 'approval' ? targets.map((target) => `  it will ${target}`) : []),
+    ...(about === 'PromoteReplica' && choices.includes('abort') ? [`  ${abortWords(request)}`] : []),
     `  until ${expiresAt.slice(11, 19)} UTC`,
     ...commandsOf(request).map((command) => `    ${command}`),
   ].map((line) => line.slice(0, line.length - line.trimStart().length) + plainText(line));

@@ -8,7 +8,8 @@ const VALID_SECONDS = 43_200;
 
 /**
  * Says what was seen of a state that has failed, and asks what is to be done: try again, take over what was done by
- * hand, leave it out where the plan allows that, or go back, as long as nothing was promoted.
+ * hand, leave it out where the plan allows that, or abort, as long as it is not known that anything was promoted. Where the
+ * promotion itself has failed that is found out after an abort, and decides whether the run goes back or forward.
  */
 export function makeRequestDecision(ports: PeopleStepPorts) {
   return makePeopleStep(ports, (run, event) => {
@@ -29,11 +30,11 @@ function choicesOf(
   { outcomes, forward }: StepEvent,
   state: string,
 ): readonly AnswerWord[] {
-  const promoted = forward === true || outcomes['PromoteReplica'] !== undefined;
+  const isPromoted = forward === true || outcomes['PromoteReplica'] !== undefined;
   return [
     'retry',
     'take-over',
     ...(nonCritical.includes(state) ? (['skip'] as const) : []),
-    ...(promoted ? [] : (['abort'] as const)),
+    ...(isPromoted ? [] : (['abort'] as const)),
   ];
 }

@@ -127,9 +127,27 @@ Abort the run`);
     const decided = page(request, [answerOf(request, { answer: 'deny' })]);
     expect(decided).not.toContain('<form');
     expect(textOf(decided)).toMatch(/It is decided: denied, by Anna\.$/);
-    const late = page(request, [], 15);
+    const late = page(peopleRequest({ choices: ['approve', 'deny'] }), [], 15);
     expect(late).not.toContain('<form');
     expect(textOf(late)).toMatch(/It has expired: no answer counts any more\.$/);
+  });
+
+  it('lets anybody abort where it has expired, and do nothing else', () => {
+    const late = page(peopleRequest(), [], 15);
+    expect(late).toContain('<input id="by" name="by"');
+    expect(textOf(late)).toContain('It has expired: only an abort still counts.');
+    expect(late.match(/name="answer" value="\w+"/g)).toEqual(['name="answer" value="abort"']);
+  });
+
+  it.each([
+    ['SwitchTraffic', 'Abort: nothing was promoted, so everything goes back to how it was.'],
+    [
+      'PromoteReplica',
+      'Abort: the run looks what became of the promotion; it goes back if nothing was promoted, and forward to its end if something was.',
+    ],
+  ])('says what an abort leads to after %s has failed', (about, words) => {
+    const request = peopleRequest({ kind: 'decision', about, choices: ['retry', 'abort'] });
+    expect(textOf(page(request))).toContain(`\n${words}\n`);
   });
 
   it('shows whatever stands in a request as text', () => {

@@ -56,4 +56,13 @@ describe('RequestDecision', () => {
     );
     expect(await asked(event)).toMatchObject({ choices: ['retry', 'take-over'] });
   });
+
+  it('offers an abort where the promotion itself has failed: which way that leads is found out then', async () => {
+    const about = { ...paused, state: 'PromoteReplica' };
+    const event = stepEvent('RequestDecision', {}, { paused: about, taskToken: 'token', round: 1 });
+    expect(await asked(event)).toMatchObject({
+      about: 'PromoteReplica',
+      choices: ['retry', 'take-over', 'abort'],
+    });
+  });
 });

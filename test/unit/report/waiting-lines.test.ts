@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { waitingLines } from '../../../lib/report/waiting-lines.ts';
+import { peopleRequest } from '../../fakes/people-request.ts';
+
+const WORDS =
+  '  Abort: the run looks what became of the promotion; it goes back if nothing was promoted, and forward to its end if something was.';
+
+it('says where an abort leads to when the promotion itself has failed, and offers it nowhere else so', () => {
+  const decision = { kind: 'decision', choices: ['retry', 'abort'] } as const;
+  const lines = (about: string) =>
+    waitingLines(peopleRequest({ ...decision, about, choices: [...decision.choices] }));
+  expect(lines('PromoteReplica')).toEqual([
+    'PAUSED: PromoteReplica has failed',
+    '  it saw: region-lost, since 2026-03-01T11:59:40.000000Z',
+    WORDS,
+    '  until 12:15:00 UTC',
+    '    npx muster retry run-1 PromoteReplica --as NAME',
+    '    npx muster abort run-1 --as NAME --reason WHY',
+  ]);
+  expect(lines('SwitchTraffic')).not.toContain(WORDS);
+  expect(
+    waitingLines(peopleRequest({ kind: 'decision', about: 'PromoteReplica', choices: ['retry'] })),
+  ).not.toContain(WORDS);
+});
