@@ -34,6 +34,8 @@ const HandedOver = z.object({
   takenOver: z.object({ state: z.string(), by: z.string(), reason: z.string() }).nullable().optional(),
   /** It was promoted although somebody wanted it to end: from here there is only the way to the end. */
   forward: z.boolean().optional(),
+  /** States that failed and were left out at a person's word. */
+  skipped: z.array(z.string()).optional(),
   /** Sent by LoadHandlers and WarmHandlers: get ready, change nothing. */
   dryRun: z.boolean().optional(),
   /** Set below: the execution that finishes a run, where it is not the run's own. */
@@ -74,7 +76,7 @@ export interface StepContext<I extends RunCommon = RunCommon> {
   readonly seen: <S extends StateName>(state: S) => OutcomeOf<S>;
   /** The same, or null when that state has not run. */
   readonly maybe: <S extends StateName>(state: S) => OutcomeOf<S> | null;
-  /** Whether a state began a change of which it is not known whether it was made. */
+  /** Whether a state, the one that failed or one that was left out after it had failed, began a change of which it is not known whether it was made. */
   readonly undecided: (state: StateName) => boolean;
   /**
    * To be awaited right before each change that a step makes after it has waited for something: asks for the lock
@@ -186,8 +188,12 @@ function contextOf<I extends RunCommon>(ports: StepPorts, event: StepEvent, run:
     maybe,
     undecided: (state) => {
       const own: string = legState(state, leg);
-      const announced = event.failure?.state === own || event.run.finish?.undecided.includes(own);
-      return maybe(state) === null && (announced ?? false);
+      const announced = [
+        event.failure?.state,
+        ...(event.skipped ?? []),
+        ...(event.run.finish?.undecided ?? []),
+      ];
+      return maybe(state) === null && announced.includes(own);
     },
     stillOwner: ownerCheck(ports, {
       grantOf: () => maybe('AcquireLock'),

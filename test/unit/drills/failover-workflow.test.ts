@@ -53,6 +53,14 @@ const OUTCOMES: Readonly<Record<string, unknown>> = {
   'poll-detection': { detected: false },
 };
 
+/** A real run that nobody has to approve, and that declares at once. */
+const REAL = { ...INPUT, scope: 'real', real: { despite: 'the bank calls' } };
+/** What is said to the states that wait for it. */
+const SAID: Readonly<Record<string, { readonly outcome: unknown }>> = {
+  'await-detection': { outcome: { detected: true } },
+  'request-decision': { outcome: { answer: 'skip', by: [{ name: 'Anna', reason: 'by hand' }] } },
+};
+
 interface Script {
   readonly outcomes?: Readonly<Record<string, unknown>>;
   /** Error that a handler throws, each time it is called. */
@@ -62,17 +70,19 @@ interface Script {
 }
 
 async function run({ outcomes = {}, failing = {}, detects = true, input = INPUT }: Script = {}) {
-  let token: string | null = null;
+  let waiting: Waiting | null = null;
   const handler: Handler = ({ functionName: arn, token: given }) => {
     const functionName = nameOf(arn);
     const error = failing[functionName];
     if (error !== undefined) throw new StateFailure(error, `${functionName} failed`, { explained: true });
-    if (functionName === 'await-detection') token = given;
+    const said = SAID[functionName];
+    if (given !== null && said !== undefined)
+      waiting = { token: given, output: { ...said, pending: [functionName] } };
     return { outcome: outcomes[functionName] ?? OUTCOMES[functionName] ?? {}, pending: [functionName] };
   };
   const machine = prepare(DEFINITION, { input, handler });
   machine.execution.run();
-  void answerToken(machine, () => (detects ? token : null));
+  void answerToken(machine, () => (detects ? waiting : null));
   await machine.clock.drive(machine.execution.done);
   return {
     machine,
@@ -81,13 +91,17 @@ async function run({ outcomes = {}, failing = {}, detects = true, input = INPUT 
   };
 }
 
-/** Answers the detection's token once it is there. */
-async function answerToken({ execution }: MachineRun, token: () => string | null) {
+interface Waiting {
+  readonly token: string;
+  readonly output: unknown;
+}
+
+/** Answers the first token that there is: the detection's, or that of a question. */
+async function answerToken({ execution }: MachineRun, waiting: () => Waiting | null) {
   while (!execution.ending()) {
-    const given = token();
+    const given = waiting();
     if (given !== null) {
-      const output = { outcome: { detected: true }, pending: ['await-detection'] };
-      execution.answer(given, { ok: true, output });
+      execution.answer(given.token, { ok: true, output: given.output });
       return;
     }
     await new Promise((resolve) => setImmediate(resolve));
@@ -147,6 +161,22 @@ describe('the failover workflow', () => {
     const { called, ending } = await run({ failing: { [failing]: 'AccessDenied' } });
     expect(called).toEqual([...BEFORE, ...LOSS, ...RECOVERY, ...END]);
     expect(ending).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+  });
+
+  test('tells the way back what was left out after it had failed', async () => {
+    const failing = { 'stop-background-jobs': 'RegionUnreachable', 'fence-old-primary': 'RunAborted' };
+    const { machine, called } = await run({ input: REAL, failing });
+    expect(called.slice(-END.length - 3)).toEqual([
+      'stop-background-jobs',
+      'request-decision',
+      'fence-old-primary',
+      ...END,
+    ]);
+    const back = machine.calls.find(({ functionName }) => nameOf(functionName) === 'return-region');
+    expect(back?.payload).toMatchObject({
+      failure: { state: 'FenceOldPrimary', error: 'RunAborted' },
+      skipped: ['StopBackgroundJobs'],
+    });
   });
 
   test('reports the first failure when more follow', async () => {

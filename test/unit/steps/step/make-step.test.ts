@@ -402,6 +402,12 @@ describe('a run that another execution finishes', () => {
     expect(decided.seen).toMatchObject({ undecided: [] });
   });
 
+  it('takes for undecided also what was left out after it had failed', async () => {
+    const skipped = ['InjectDisruption', 'ApplyConditions'];
+    const { seen } = await seenBy(stepEvent('SealRecord', {}, { failure, skipped }));
+    expect(seen).toMatchObject({ undecided: ['PromoteReplica', 'InjectDisruption', 'ApplyConditions'] });
+  });
+
   it('is nothing of the kind when nobody finishes it', async () => {
     const { seen } = await seenBy(stepEvent('SealRecord', {}, { attempt: 2 }));
     expect(seen).toEqual({ executionArn: EXECUTION, finishArn: undefined, attempt: 2, undecided: [] });

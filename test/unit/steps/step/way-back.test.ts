@@ -108,6 +108,12 @@ describe('background jobs on the way back', () => {
   const start = (world: StepWorld, event: ReturnType<typeof stepEvent>) =>
     inStep(world, event, (context) => startJobsAgain(world, context));
 
+  it('run again where stopping them had failed and was left out, and another state failed after it', async () => {
+    const failure = { state: 'FenceOldPrimary', error: 'RunAborted', cause: '' };
+    const event = stepEvent('ReturnRegion', {}, { failure, skipped: ['StopBackgroundJobs'] });
+    await expect(start(makeStepWorld(), event)).resolves.toBe(true);
+  });
+
   it('run again where the run has stopped them, under its generation', async () => {
     const world = makeStepWorld();
     const requests: unknown[] = [];
