@@ -12,8 +12,10 @@ export function makeBucketObjects(s3: S3Client, bucket: string, limitMs = REQUES
     get: async (key) => {
       try {
         return await again(key, async () => {
-          const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-          return { text: (await Body?.transformToString()) ?? '', etag: ETag ?? '' };
+          const got = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+          const text = (await got.Body?.transformToString()) ?? '';
+          const storedAt = got.LastModified ? got.LastModified.getTime() * 1000 : null;
+          return { text, etag: got.ETag ?? '', storedAt };
         });
       } catch (error) {
         if (errorName(error) === 'NoSuchKey') return null;

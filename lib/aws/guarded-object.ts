@@ -15,10 +15,13 @@ export interface GuardedWrite {
   readonly generation: number;
 }
 
+/** One version of the object, as it was read or written. */
+type Version = Pick<StoredObject, 'text' | 'etag'>;
+
 /** An object that only the newest run may write. */
 export interface GuardedObject {
   /** Reads it, and remembers the version: a write after that needs no call of its own to ask for it. */
-  read(key: string): Promise<StoredObject | null>;
+  read(key: string): Promise<Version | null>;
   /** Idempotent; answers the entity tag. @throws GenerationSuperseded when a later run has written it. */
   write(request: GuardedWrite): Promise<string>;
 }
@@ -28,7 +31,7 @@ export interface GuardedObject {
  * costs no call on the critical path. A stale call of an older run finds another version there, and who wrote it.
  */
 export function makeGuardedObject(objects: Objects): GuardedObject {
-  const versions = new Map<string, StoredObject | null>();
+  const versions = new Map<string, Version | null>();
   const read = async (key: string) => {
     const stored = await objects.get(key);
     versions.set(key, stored);
@@ -64,7 +67,7 @@ function refuseIfLater(key: string, author: Author, generation: number): void {
   });
 }
 
-function authorOf(stored: StoredObject | null): Author {
+function authorOf(stored: Version | null): Author {
   if (!stored) return { run: '', generation: 0 };
   try {
     return Author.parse(JSON.parse(stored.text));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { answerProblem, plainName } from '../domain/approval/answer-problem.ts';
+import { answerProblem, lateness, plainName, sameName } from '../domain/approval/answer-problem.ts';
 import { PersonsAnswer } from '../domain/approval/people-request.ts';
 import { countedAnswers, type RequestOutcome } from '../domain/approval/request-outcome.ts';
 import { Conflict } from '../domain/failure.ts';
@@ -9,15 +9,18 @@ import { answerWaiting, type WaitingPorts } from './answer-waiting.ts';
 import { requestOf } from './pending-requests.ts';
 
 /**
- * refused: it does not count, and nothing was stored. late: it was stored, and nobody waits for it any more. waiting:
- * so many more people have to agree. decided: the run goes on with it.
+ * refused: it does not count, and nothing was stored. late: it was stored, and came after its expiry, or nobody waits for
+ * it any more. waiting: so many more people have to agree. decided: the run goes on with it.
  */
 export type Given =
   | { readonly result: 'refused' | 'late'; readonly why: string }
   | { readonly result: 'waiting'; readonly missing: number }
   | { readonly result: 'decided'; readonly outcome: RequestOutcome };
 
-/** Gives one person's answer to what a run asks. A person answers once: the second answer finds the first. */
+/**
+ * Gives one person's answer to what a run asks. A person answers once: the second answer finds the first. Whether it
+ * comes in time is known when it is stored: by when the bucket took it.
+ */
 export async function giveAnswer(
   ports: WaitingPorts & { readonly objects: Objects },
   run: string,
@@ -45,6 +48,8 @@ export async function giveAnswer(
   // What others have said meanwhile counts as well: of two at once the later one sees both. And where the question was
   // delivered again, it is another token that is awaited now.
   const now = (await requestOf(objects, run, request.id)) ?? known;
+  const late = now.answers.filter((one) => isSame(one, answer)).map((own) => lateness(now.request, own))[0];
+  if (typeof late === 'string') return { result: 'late', why: late };
   const { outcome } = now;
   if (!outcome)
     return { result: 'waiting', missing: request.needed - countedAnswers(now.request, now.answers).length };
@@ -55,6 +60,10 @@ export async function giveAnswer(
         result: 'late',
         why: `the run does not wait for ${request.id} any more: look at it with \`npx muster runs\``,
       };
+}
+
+function isSame(one: PersonsAnswer, other: PersonsAnswer): boolean {
+  return sameName(one.by, other.by) && one.answer === other.answer;
 }
 
 function refused(why: string): Given {

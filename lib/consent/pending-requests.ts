@@ -1,12 +1,12 @@
-import { PeopleRequest, PersonsAnswer } from '../domain/approval/people-request.ts';
+import { PeopleRequest, PersonsAnswer, type TakenAnswer } from '../domain/approval/people-request.ts';
 import { requestOutcome, type RequestOutcome } from '../domain/approval/request-outcome.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
-import type { Objects } from '../ports/objects.ts';
+import type { Objects, StoredObject } from '../ports/objects.ts';
 
 /** A request with the answers that it has, and what they come to by now. */
 export interface KnownRequest {
   readonly request: PeopleRequest;
-  readonly answers: readonly PersonsAnswer[];
+  readonly answers: readonly TakenAnswer[];
   /** Keys of stored answers that are none: they are left out, and block nobody who has something to say. */
   readonly unread: readonly string[];
   readonly outcome: RequestOutcome | null;
@@ -39,16 +39,18 @@ async function readRequest(objects: Objects, key: string): Promise<KnownRequest 
   if (!stored) return null;
   const request = PeopleRequest.parse(JSON.parse(stored.text));
   const keys = await objects.list(runKeys.answers(request.run, request.id));
-  const texts = await Promise.all(keys.map((one) => objects.get(one)));
-  const read = texts.map((text) => (text ? readAnswer(text.text) : null));
+  const found = await Promise.all(keys.map((one) => objects.get(one)));
+  const read = found.map((one) => (one ? readAnswer(one) : null));
   const answers = read.filter((answer) => answer !== null);
   const unread = keys.filter((_, index) => read[index] === null);
   return { request, answers, unread, outcome: requestOutcome(request, answers) };
 }
 
-function readAnswer(text: string): PersonsAnswer | null {
+/** One of which nobody knows when it came is none: it may have come after its expiry. */
+function readAnswer({ text, storedAt }: StoredObject): TakenAnswer | null {
   try {
-    return PersonsAnswer.safeParse(JSON.parse(text)).data ?? null;
+    const answer = PersonsAnswer.safeParse(JSON.parse(text)).data;
+    return answer && storedAt !== null ? { ...answer, takenAt: storedAt } : null;
   } catch {
     return null;
   }

@@ -79,7 +79,7 @@ async function answer(
   if (!tokens.fits(path, sent.token))
     return failed(403, 'The form is from before this console was started: open the question again.');
   const given = await giveAnswer(ports, run, personsAnswer(sent, id, formatInstant(ports.clock.now())));
-  return { status: given.result === 'refused' ? 409 : 200, html: answeredPage(run, id, given) };
+  return { status: 'why' in given ? 409 : 200, html: answeredPage(run, id, given) };
 }
 
 /** A page that says why there is no other. */

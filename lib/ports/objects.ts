@@ -1,6 +1,10 @@
+import type { Instant } from '../domain/instant.ts';
+
 export interface StoredObject {
   readonly text: string;
   readonly etag: string;
+  /** When the bucket took it, by the bucket's clock, in whole seconds rounded down; null where it does not say. */
+  readonly storedAt: Instant | null;
 }
 
 /** `absent`: only if the key does not exist yet. `etag`: only if the object is still this one. */

@@ -22,11 +22,12 @@ const FAILOVER = 'arn:aws:states:eu-west-1:111122223333:stateMachine:failover';
 export function makeConsoleWorld(requests: readonly Partial<PeopleRequest>[] = [{}]) {
   const clock = makeManualClock(NOON + 120e6);
   const asked = requests.map((request) => peopleRequest({ run: ASKING, ...request }));
-  const objects = makeMemoryObjects({
+  const texts = {
     ...Object.fromEntries(asked.map((one) => [runKeys.request(ASKING, one.id), JSON.stringify(one)])),
     [runKeys.file(DONE, 'judgement.json')]: JSON.stringify(MET),
     [runKeys.notice(ASKING, '000002-started')]: JSON.stringify(receipt('started')),
-  });
+  };
+  const objects = makeMemoryObjects(texts, [], () => clock.now());
   const workflows = makeFakeWorkflows();
   const machine = (name: string, status: string) => ({ arn: `${FAILOVER}:${name}`, name, status });
   const executions = {

@@ -1,3 +1,4 @@
+import type { Instant } from '../../lib/domain/instant.ts';
 import { Conflict } from '../../lib/domain/failure.ts';
 import type { Objects, StoredObject, WriteCondition } from '../../lib/ports/objects.ts';
 import { type Journal, noted } from './journal.ts';
@@ -7,17 +8,18 @@ export interface MemoryObjects extends Objects {
   stored(): Readonly<Record<string, string>>;
 }
 
-/** A bucket in memory with entity tags and conditional writes. */
+/** A bucket in memory with entity tags, conditional writes and a clock of its own. */
 export function makeMemoryObjects(
   texts: Readonly<Record<string, string>> = {},
   journal: Journal = [],
+  now: () => Instant = () => 0,
 ): MemoryObjects {
   const objects = new Map<string, StoredObject>();
   let versions = 0;
   const store = (key: string, text: string) => {
     versions += 1;
     const etag = `"${versions}"`;
-    objects.set(key, { text, etag });
+    objects.set(key, { text, etag, storedAt: Math.floor(now() / 1e6) * 1e6 });
     return etag;
   };
   for (const [key, text] of Object.entries(texts)) store(key, text);

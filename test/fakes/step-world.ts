@@ -23,11 +23,12 @@ export function makeStepWorld(
   before: { texts?: Record<string, string>; entries?: readonly StepEntry[] } = {},
 ) {
   const journal: Journal = [];
+  const clock = makeManualClock();
   return {
     journal,
-    clock: makeManualClock(),
+    clock,
     record: makeMemoryRecord(journal, before.entries),
-    objects: makeMemoryObjects(before.texts, journal),
+    objects: makeMemoryObjects(before.texts, journal, () => clock.now()),
     locks: makeFakeLocks(journal),
     primaryLocks: makeFakeLocks(journal, { generation: 3, name: 'primaryLocks' }),
     databases: makeFakeDatabases(journal),

@@ -20,7 +20,7 @@ beforeEach(() => bench.beginAnew());
 afterAll(() => bench?.close());
 
 test(
-  'an approval that comes after its expiry is refused, and nothing has started: a real event is asked about again',
+  'an approval that comes after its expiry counts for nothing, and nothing has started: a real event is asked about again',
   LIMIT,
   () =>
     bench.access(async (sites) => {
@@ -36,7 +36,7 @@ test(
       );
       await expect(
         say(sites.recovery, first, { by: 'Head of operations', word: 'approve' }),
-      ).resolves.toMatchObject({ result: 'refused', why: expect.stringContaining('has expired at') });
+      ).resolves.toMatchObject({ result: 'late', why: expect.stringContaining('has expired at') });
       const states = (await statesOf(sites, real)).map(({ state }) => state);
       expect(states).not.toContain('DeclareFailover');
       expect(await calls(bench, 'PromoteReadReplica')).toBe(promotions);
@@ -55,7 +55,7 @@ test(
 );
 
 test(
-  'an approval that comes after its expiry is refused, and nothing has started: a drill is denied',
+  'an approval that comes after its expiry counts for nothing, and nothing has started: a drill is denied',
   LIMIT,
   () =>
     bench.access(async (sites) => {
@@ -65,7 +65,7 @@ test(
       await expect(ended(sites, drill)).resolves.toBe('FAILED');
       await expect(
         say(sites.recovery, request, { by: 'Head of operations', word: 'approve' }),
-      ).resolves.toMatchObject({ result: 'refused', why: expect.stringContaining('has expired at') });
+      ).resolves.toMatchObject({ result: 'late', why: expect.stringContaining('has expired at') });
       const states = (await statesOf(sites, drill)).map(({ state }) => state);
       expect(states).not.toContain('InjectDisruption');
       expect(await calls(bench, 'PromoteReadReplica')).toBe(promotions);

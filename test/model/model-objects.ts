@@ -33,7 +33,7 @@ export function storeText(
 ): string {
   world.versions += 1;
   const etag = `"${world.versions}"`;
-  world.buckets[region]?.set(key, { text, etag });
+  world.buckets[region]?.set(key, { text, etag, storedAt: Math.floor(world.clock.now() / 1e6) * 1e6 });
   return etag;
 }
 
@@ -51,5 +51,5 @@ function statusObject(world: ModelWorld, key: string): StoredObject | null {
   const series = world.series.find(
     ({ input: { run, role, source } }) => key === runKeys.status(run, role, source),
   );
-  return series ? { text: JSON.stringify(series.snapshot()), etag: '"status"' } : null;
+  return series ? { text: JSON.stringify(series.snapshot()), etag: '"status"', storedAt: null } : null;
 }

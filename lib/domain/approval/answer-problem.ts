@@ -1,10 +1,9 @@
 import { parseInstant } from '../instant.ts';
-import type { PeopleRequest, PersonsAnswer } from './people-request.ts';
+import type { PeopleRequest, PersonsAnswer, TakenAnswer } from './people-request.ts';
 
 /**
- * Why an answer is not one, as a sentence with its remedy; null when it counts. An approval is bound to the plan's
- * digest and the run's generation, ends at its expiry, and is not given by whoever started the run. An abort counts for
- * as long as the question is there: a run that waits goes back also when nobody may approve it any more.
+ * Why an answer is not one, as a sentence with its remedy; null when it counts, if it comes in time. An approval is
+ * bound to the plan's digest and the run's generation, and is not given by whoever started the run.
  */
 export function answerProblem(
   request: PeopleRequest,
@@ -19,13 +18,26 @@ export function answerProblem(
   if (!request.choices.includes(word))
     return `"${word}" cannot be said of this; it is one of ${request.choices.join(', ')}`;
   if (word === 'abort') return null;
-  if (parseInstant(answer.at) >= parseInstant(request.expiresAt))
-    return `${request.id} has expired at ${request.expiresAt}: what was asked then is not asked any more`;
   if (answer.plan.sha256 !== request.plan.sha256)
     return `it was given for another version of plan ${request.plan.name}: look at this one, and answer again`;
   if (earlier.some((other) => sameName(other.by, by)))
     return `${by} has answered already: an answer is given once, and stands`;
   return request.kind === 'decision' ? reasonProblem(answer) : personProblem(request, answer);
+}
+
+/**
+ * Why an answer came too late, as a sentence; null when it came in time. What counts is when the bucket took it, never
+ * the clock of whoever answers: a slow one would let an approval in that comes after its expiry. The bucket's time is
+ * rounded down to seconds, so that one may count that came later by less than a second. An abort counts for as long as
+ * the question is there: a run that waits goes back also when nobody may approve it any more.
+ */
+export function lateness(
+  { id, expiresAt }: Pick<PeopleRequest, 'id' | 'expiresAt'>,
+  { answer, takenAt }: Pick<TakenAnswer, 'answer' | 'takenAt'>,
+): string | null {
+  return answer !== 'abort' && takenAt >= parseInstant(expiresAt)
+    ? `${id} has expired at ${expiresAt}: what was asked then is not asked any more`
+    : null;
 }
 
 function personProblem(request: PeopleRequest, { by, answer }: PersonsAnswer): string | null {

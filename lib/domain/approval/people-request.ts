@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Instant } from '../instant.ts';
 import { instantText, schemaVersion } from '../stored.ts';
 
 /**
@@ -46,6 +47,7 @@ export const PersonsAnswer = z.object({
   by: z.string().min(1),
   answer: AnswerWord,
   reason: z.string(),
+  /** By the clock of whoever answers. */
   at: instantText,
   via: z.enum(['command', 'page', 'console']),
   /** What the person saw when answering. */
@@ -57,3 +59,6 @@ export type RequestKind = z.infer<typeof RequestKind>;
 export type AnswerWord = z.infer<typeof AnswerWord>;
 export type PeopleRequest = z.infer<typeof PeopleRequest>;
 export type PersonsAnswer = z.infer<typeof PersonsAnswer>;
+
+/** One that is stored, and when the bucket took it. */
+export type TakenAnswer = PersonsAnswer & { readonly takenAt: Instant };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { instantText } from '../stored.ts';
-import { answerProblem, plainName } from './answer-problem.ts';
-import { type PeopleRequest, type PersonsAnswer, RequestKind } from './people-request.ts';
+import { formatInstant } from '../instant.ts';
+import { answerProblem, lateness, plainName } from './answer-problem.ts';
+import { type PeopleRequest, RequestKind, type TakenAnswer } from './people-request.ts';
 
 /** What came of asking people: it stands in the record as the outcome of the state that waited. */
 export const RequestOutcome = z.object({
@@ -11,21 +12,23 @@ export const RequestOutcome = z.object({
   about: z.string(),
   answer: z.enum(['approved', 'denied', 'retry', 'skip', 'take-over', 'abort']),
   askedAt: instantText,
+  /** When the bucket took the last answer that was needed: in whole seconds, rounded down. */
   answeredAt: instantText,
   planSha256: z.string(),
   generation: z.int().positive(),
+  /** `at`: by the clock of whoever answered. */
   by: z.array(z.object({ name: z.string(), at: instantText, reason: z.string(), via: z.string() })),
 });
 
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
 /**
- * What the answers come to, in the order in which they were given; null while more people have to agree. One who denies
+ * What the answers come to, in the order in which the bucket took them; null while more people have to agree. One who denies
  * or aborts decides it; answers that do not count are left out.
  */
 export function requestOutcome(
   request: PeopleRequest,
-  answers: readonly PersonsAnswer[],
+  answers: readonly TakenAnswer[],
 ): RequestOutcome | null {
   const counted = countedAnswers(request, answers);
   const decided = counted.find(({ answer }) => answer !== 'approve');
@@ -41,11 +44,14 @@ export function requestOutcome(
 /** Those that count, each held against the ones before it. */
 export function countedAnswers(
   request: PeopleRequest,
-  answers: readonly PersonsAnswer[],
-): readonly PersonsAnswer[] {
+  answers: readonly TakenAnswer[],
+): readonly TakenAnswer[] {
   return answers
-    .toSorted((a, b) => a.at.localeCompare(b.at, 'en') || a.by.localeCompare(b.by, 'en'))
-    .reduce<readonly PersonsAnswer[]>(
+    .filter((answer) => lateness(request, answer) === null)
+    .toSorted(
+      (a, b) => a.takenAt - b.takenAt || a.at.localeCompare(b.at, 'en') || a.by.localeCompare(b.by, 'en'),
+    )
+    .reduce<readonly TakenAnswer[]>(
       (counted, answer) =>
         answerProblem(request, answer, counted) === null ? [...counted, answer] : counted,
       [],
@@ -55,15 +61,16 @@ export function countedAnswers(
 function outcomeOf(
   { id, kind, about, askedAt, plan, generation }: PeopleRequest,
   answer: RequestOutcome['answer'],
-  answers: readonly PersonsAnswer[],
+  answers: readonly TakenAnswer[],
 ): RequestOutcome {
+  const last = answers.at(-1);
   return {
     request: id,
     kind,
     about,
     answer,
     askedAt,
-    answeredAt: answers.at(-1)?.at ?? askedAt,
+    answeredAt: last ? formatInstant(last.takenAt) : askedAt,
     planSha256: plan.sha256,
     generation,
     by: answers.map(({ by, at, reason, via }) => ({ name: by, at, reason, via })),

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import { parseInstant } from '../../../lib/domain/instant.ts';
 import { makeBucketObjects } from '../../../lib/aws/bucket-objects.ts';
 import { answering, sdkError, sending } from '../../fakes/sdk-client.ts';
 
@@ -12,12 +13,22 @@ function makeBucket(...answers: readonly unknown[]) {
 const bodyOf = (text: string) => ({ transformToString: async () => text });
 
 describe('a bucket', () => {
-  it('gives text and entity tag of an object', async () => {
-    const { asked, bucket } = makeBucket({ Body: bodyOf('hello'), ETag: '"1"' });
-    await expect(bucket.get('a/b.json')).resolves.toEqual({ text: 'hello', etag: '"1"' });
+  it('gives text and entity tag of an object, and when the bucket took it', async () => {
+    const LastModified = new Date('2026-03-01T12:00:00Z');
+    const { asked, bucket } = makeBucket({ Body: bodyOf('hello'), ETag: '"1"', LastModified });
+    await expect(bucket.get('a/b.json')).resolves.toEqual({
+      text: 'hello',
+      etag: '"1"',
+      storedAt: parseInstant('2026-03-01T12:00:00.000000Z'),
+    });
     expect(asked).toEqual([
       { command: 'GetObjectCommand', input: { Bucket: 'west-bucket', Key: 'a/b.json' } },
     ]);
+  });
+
+  it('does not say when it was where the bucket does not', async () => {
+    const { bucket } = makeBucket({ Body: bodyOf('hello'), ETag: '"1"' });
+    await expect(bucket.get('a/b.json')).resolves.toMatchObject({ storedAt: null });
   });
 
   it('says null for a key that is not there', async () => {

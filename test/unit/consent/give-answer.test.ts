@@ -3,6 +3,7 @@ import type { PersonsAnswer } from '../../../lib/domain/approval/people-request.
 import { askPeople } from '../../../lib/consent/ask-people.ts';
 import { giveAnswer } from '../../../lib/consent/give-answer.ts';
 import { openOf, requestOf, requestsOf } from '../../../lib/consent/pending-requests.ts';
+import { NOON } from '../../fakes/manual-clock.ts';
 import { peopleRequest } from '../../fakes/people-request.ts';
 import { makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
 
@@ -31,13 +32,16 @@ async function asking(request = REQUEST): Promise<StepWorld> {
   return world;
 }
 
+/** The world stands at noon, and whoever answers has a clock that is a minute fast. */
+const TAKEN = { ...answer(), takenAt: NOON };
+
 const APPROVED = {
   request: 'RequestApproval-0',
   kind: 'approval',
   about: 'DeclareFailover',
   answer: 'approved',
   askedAt: '2026-03-01T12:00:00.000000Z',
-  answeredAt: '2026-03-01T12:01:00.000000Z',
+  answeredAt: '2026-03-01T12:00:00.000000Z',
   planSha256: REQUEST.plan.sha256,
   generation: 7,
   by: [{ name: 'Anna', at: '2026-03-01T12:01:00.000000Z', reason: '', via: 'command' }],
@@ -142,7 +146,7 @@ describe('a person’s answer', () => {
       await world.objects.put(`${FOLDER}.json`, stored);
       await giveAnswer(world, 'run-1', answer());
       expect(await requestsOf(world.objects, 'run-1')).toEqual([
-        { request: TWO, answers: [answer()], unread: [`${FOLDER}.json`], outcome: null },
+        { request: TWO, answers: [TAKEN], unread: [`${FOLDER}.json`], outcome: null },
       ]);
       await expect(giveAnswer(world, 'run-1', answer({ by: 'Ben' }))).resolves.toMatchObject({
         result: 'decided',
@@ -172,6 +176,38 @@ describe('a person’s answer', () => {
     const world = await asking(peopleRequest({ people: [{ name: 'A/B ../C', contact: '' }] }));
     await giveAnswer(world, 'run-1', answer({ by: 'A/B ../C' }));
     expect(world.objects.stored()).toHaveProperty([`${FOLDER}a%2Fb%20..%2Fc.json`]);
+  });
+
+  const AFTER = peopleRequest({ expiresAt: '2026-03-01T11:59:59.000000Z' });
+  const EXPIRED =
+    'RequestApproval-0 has expired at 2026-03-01T11:59:59.000000Z: what was asked then is not asked any more';
+
+  it('is late when the bucket takes it after the expiry, however slow the clock of whoever answers', async () => {
+    const world = await asking(AFTER);
+    const slow = answer({ at: '2026-03-01T11:50:00.000000Z' });
+    await expect(giveAnswer(world, 'run-1', slow)).resolves.toEqual({ result: 'late', why: EXPIRED });
+    expect(world.workflows.answers).toEqual([]);
+    expect(world.record.written).toEqual([]);
+    await askPeople(world, peopleRequest({ taskToken: 'token-2', attempt: 1 }));
+    expect(world.workflows.answers).toEqual([]);
+  });
+
+  it('is in time when the bucket takes it before the expiry, however fast that clock is', async () => {
+    const world = await asking();
+    const fast = answer({ at: '2026-03-01T12:59:00.000000Z' });
+    await expect(giveAnswer(world, 'run-1', fast)).resolves.toMatchObject({ result: 'decided' });
+  });
+
+  it('counts for nothing where the bucket does not say when it took it', async () => {
+    const world = await asking(TWO);
+    const get = async (key: string) => {
+      const found = await world.objects.get(key);
+      return found && { ...found, storedAt: null };
+    };
+    await giveAnswer(world, 'run-1', answer());
+    await expect(requestsOf({ ...world.objects, get }, 'run-1')).resolves.toMatchObject([
+      { answers: [], unread: [`${FOLDER}anna.json`] },
+    ]);
   });
 
   it('is late when nobody waits for it any more', async () => {
@@ -312,7 +348,7 @@ describe('a question', () => {
     await giveAnswer(world, 'run-1', answer());
     expect(await requestsOf(world.objects, 'run-1')).toEqual([
       { request: earlier, answers: [], unread: [], outcome: null },
-      { request: TWO, answers: [answer()], unread: [], outcome: null },
+      { request: TWO, answers: [TAKEN], unread: [], outcome: null },
     ]);
     expect(await requestsOf(world.objects, 'run-2')).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { requestOutcome } from '../../../lib/domain/approval/request-outcome.ts';
-import type { PeopleRequest, PersonsAnswer } from '../../../lib/domain/approval/people-request.ts';
+import type { PeopleRequest, TakenAnswer } from '../../../lib/domain/approval/people-request.ts';
 import { requestPage } from '../../../lib/console/request-page.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { peopleRequest } from '../../fakes/people-request.ts';
 
-function answerOf(request: PeopleRequest, overrides: Partial<PersonsAnswer> = {}): PersonsAnswer {
+function answerOf(request: PeopleRequest, overrides: Partial<TakenAnswer> = {}): TakenAnswer {
   const { id, plan, generation } = request;
   return {
     schemaVersion: 1,
@@ -14,6 +14,7 @@ function answerOf(request: PeopleRequest, overrides: Partial<PersonsAnswer> = {}
     answer: 'approve',
     reason: '',
     at: '2026-03-01T12:01:00.000000Z',
+    takenAt: NOON + 60e6,
     via: 'page',
     plan,
     generation,
@@ -21,7 +22,7 @@ function answerOf(request: PeopleRequest, overrides: Partial<PersonsAnswer> = {}
   };
 }
 
-function page(request: PeopleRequest, answers: readonly PersonsAnswer[] = [], minutes = 2): string {
+function page(request: PeopleRequest, answers: readonly TakenAnswer[] = [], minutes = 2): string {
   const known = { request, answers, unread: [], outcome: requestOutcome(request, answers) };
   return requestPage({ known, now: NOON + minutes * 60e6, timeZone: 'Europe/Berlin', token: 'the-token' });
 }

@@ -14,7 +14,7 @@ function watching(answers: readonly (string | null | Error)[], { eager = false }
     readAt.push(Number(clock.monotonicNs()) / 1e6);
     const answer = (left.length > 1 ? left.shift() : left[0]) ?? null;
     if (answer instanceof Error) throw answer;
-    return answer === null ? null : { text: answer, etag: '"1"' };
+    return answer === null ? null : { text: answer, etag: '"1"', storedAt: null };
   };
   const watch = new ControlWatch({ ...makeMemoryObjects(), get }, clock, 'run-1');
   const seen: boolean[] = [];

@@ -111,7 +111,7 @@ describe('PollDetection', () => {
         get: (key: string) =>
           seconds(world) < 3
             ? world.objects.get(key)
-            : Promise.resolve({ text: Object.values(late)[0] ?? '', etag: '"1"' }),
+            : Promise.resolve({ text: Object.values(late)[0] ?? '', etag: '"1"', storedAt: null }),
       };
       const looking = makePollDetection({ ...world, objects })(real(null));
       expect((await world.clock.drive(looking)).outcome).toMatchObject({ detected: true });

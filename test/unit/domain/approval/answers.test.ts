@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { answerProblem, plainName, sameName } from '../../../../lib/domain/approval/answer-problem.ts';
-import { type PersonsAnswer, PeopleRequest } from '../../../../lib/domain/approval/people-request.ts';
+import {
+  answerProblem,
+  lateness,
+  plainName,
+  sameName,
+} from '../../../../lib/domain/approval/answer-problem.ts';
+import { PeopleRequest, type TakenAnswer } from '../../../../lib/domain/approval/people-request.ts';
+import { parseInstant } from '../../../../lib/domain/instant.ts';
 import { requestOutcome } from '../../../../lib/domain/approval/request-outcome.ts';
 
 const PLAN = { name: 'orders', sha256: 'a'.repeat(64) };
@@ -31,14 +37,17 @@ function request(overrides: Partial<PeopleRequest> = {}): PeopleRequest {
   });
 }
 
-function answer(overrides: Partial<PersonsAnswer> = {}): PersonsAnswer {
+/** Taken by the bucket when its person says, unless it says otherwise. */
+function answer(overrides: Partial<TakenAnswer> = {}): TakenAnswer {
+  const { at = '2026-03-01T03:01:00.000000Z' } = overrides;
   return {
     schemaVersion: 1,
     request: 'RequestApproval-0',
     by: 'Head of operations',
     answer: 'approve',
     reason: '',
-    at: '2026-03-01T03:01:00.000000Z',
+    at,
+    takenAt: parseInstant(at),
     via: 'command',
     plan: PLAN,
     generation: 7,
@@ -51,12 +60,7 @@ describe('an answer', () => {
     expect(answerProblem(request(), answer(), [])).toBeNull();
   });
 
-  it.each<[string, Partial<PersonsAnswer>, string]>([
-    [
-      'is too late at the expiry itself',
-      { at: '2026-03-01T03:15:00.000000Z' },
-      'RequestApproval-0 has expired at 2026-03-01T03:15:00.000000Z: what was asked then is not asked any more',
-    ],
+  it.each<[string, Partial<TakenAnswer>, string]>([
     [
       'is of another plan',
       { plan: { ...PLAN, sha256: 'b'.repeat(64) } },
@@ -87,8 +91,30 @@ describe('an answer', () => {
     expect(answerProblem(request(), answer(overrides), [])).toBe(words);
   });
 
-  it('counts until right before the expiry', () => {
-    expect(answerProblem(request(), answer({ at: '2026-03-01T03:14:59.999999Z' }), [])).toBeNull();
+  const EXPIRY = parseInstant('2026-03-01T03:15:00.000000Z');
+
+  it('is in time until right before the expiry, and too late at the expiry itself', () => {
+    expect(lateness(request(), answer({ takenAt: EXPIRY - 1 }))).toBeNull();
+    expect(lateness(request(), answer({ takenAt: EXPIRY }))).toBe(
+      'RequestApproval-0 has expired at 2026-03-01T03:15:00.000000Z: what was asked then is not asked any more',
+    );
+  });
+
+  it('is late by the clock of the bucket, whatever the clock of its person says', () => {
+    const bySlowClock = answer({ at: '2026-03-01T03:14:00.000000Z', takenAt: EXPIRY + 60e6 });
+    expect(requestOutcome(request({ needed: 1 }), [bySlowClock])).toBeNull();
+    const byFastClock = answer({ at: '2026-03-01T03:16:00.000000Z', takenAt: EXPIRY - 60e6 });
+    expect(requestOutcome(request({ needed: 1 }), [byFastClock])).toMatchObject({
+      answer: 'approved',
+      answeredAt: '2026-03-01T03:14:00.000000Z',
+      by: [{ at: '2026-03-01T03:16:00.000000Z' }],
+    });
+  });
+
+  it('comes before another by the clock of the bucket', () => {
+    const abort = answer({ by: 'Anybody', answer: 'abort', takenAt: EXPIRY - 2e6 });
+    const deny = answer({ answer: 'deny', at: '2026-03-01T03:00:00.000000Z', takenAt: EXPIRY - 1e6 });
+    expect(requestOutcome(request(), [deny, abort])).toMatchObject({ answer: 'abort' });
   });
 
   it('is nobody’s where the plan names nobody', () => {
@@ -109,12 +135,13 @@ describe('an answer', () => {
     );
   });
 
-  it.each([
-    ['after the expiry', { at: '2026-03-01T09:00:00.000000Z' }],
-    ['of who has seen an older plan', { plan: { ...PLAN, sha256: 'b'.repeat(64) } }],
-  ])('may be an abort %s', (_, overrides) => {
-    expect(answerProblem(request(), answer({ answer: 'abort', ...overrides }), [])).toBeNull();
-    expect(answerProblem(request(), answer({ answer: 'deny', ...overrides }), [])).not.toBeNull();
+  it.each<[string, Partial<TakenAnswer>]>([
+    ['after the expiry', { takenAt: EXPIRY + 1 }],
+    ['by somebody who has seen another version of the plan', { plan: { ...PLAN, sha256: 'b'.repeat(64) } }],
+  ])('may be an abort %s, and no denial', (_, overrides) => {
+    const abort = requestOutcome(request(), [answer({ answer: 'abort', ...overrides })]);
+    expect(abort).toMatchObject({ answer: 'abort' });
+    expect(requestOutcome(request(), [answer({ answer: 'deny', ...overrides })])).toBeNull();
   });
 
   it('is given once, also under another spelling of the name', () => {
