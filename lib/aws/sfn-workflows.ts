@@ -8,6 +8,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { executionArnOf } from '../domain/run/execution-arn.ts';
 import type { HistoryEvent } from '../domain/record/history-event.ts';
 import type { Workflows } from '../ports/workflows.ts';
 import { callAws, errorName } from './aws-failure.ts';
@@ -64,7 +65,7 @@ async function start(
     return executionArn ?? '';
   } catch (error) {
     if (errorName(error) !== 'ExecutionAlreadyExists') throw error;
-    return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    return executionArnOf(machineArn, name);
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { heraldName } from '../domain/notice/herald-input.ts';
+import { executionArnOf } from '../domain/run/execution-arn.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import type { Workflows } from '../ports/workflows.ts';
 
@@ -12,10 +13,10 @@ const LIMIT_MS = 5_000;
  */
 export async function awaitHerald(workflows: Workflows, { run, notices }: RunInput): Promise<void> {
   if (!notices) return;
-  const machine = notices.stateMachineArn.replace(':stateMachine:', ':execution:');
+  const herald = executionArnOf(notices.stateMachineArn, heraldName(run));
   const deadline = performance.now() + LIMIT_MS;
   while (performance.now() < deadline) {
-    const status = await workflows.status(`${machine}:${heraldName(run)}`).catch(() => 'RUNNING');
+    const status = await workflows.status(herald).catch(() => 'RUNNING');
     if (status !== 'RUNNING') return;
     await sleep(POLL_MS);
   }

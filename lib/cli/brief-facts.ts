@@ -15,7 +15,7 @@ import { readLever } from '../steps/step/read-lever.ts';
 import { bucketFacts } from './bucket-facts.ts';
 import { factWithin } from './fact-within.ts';
 import { failoversHere, failoversIn, mergedFailovers } from './former-failovers.ts';
-import { readWatch } from './plan-watch.ts';
+import { readWatch, watchesAll } from './plan-watch.ts';
 import { lookAtReplica } from './replica-look.ts';
 import { lockHolder, regionSeen, servicesSeen } from './site-facts.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -45,10 +45,11 @@ export interface LookingOut {
 export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts> {
   const { plan, sha256, recovery, services, now } = looking;
   const watch = watchOf(looking);
-  const [view, standing, byWatch, regions, active, seen, databases, former, conflict, lever, buckets] =
+  const [view, standing, whole, byWatch, regions, active, seen, databases, former, conflict, lever, buckets] =
     await Promise.all([
       factWithin(looking.lookAtSites, VIEW_MS),
       watch,
+      watch.then((found) => runsWhole(looking, found)),
       watch.then((found) => lossByWatch(looking, found)),
       regionsSeen(looking),
       activeSite(looking),
@@ -66,7 +67,7 @@ export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts>
     regions,
     activeSite: active,
     services: seen,
-    watch: fromFact(standing, (found) => known(watchFact(found, sha256))),
+    watch: fromFact(standing, (found) => known(watchFact(found, { sha256, whole }))),
     databases,
     former,
     conflict,
@@ -94,6 +95,12 @@ async function watchOf({ plan, recovery }: LookingOut): Promise<Fact<StandingWat
   const read = await factWithin(() => readWatch(recovery.objects, plan.name));
   if (!read.known) return read;
   return read.value ? known(read.value) : unknown('no watch runs');
+}
+
+async function runsWhole({ recovery }: LookingOut, watch: Fact<StandingWatch>): Promise<boolean | null> {
+  if (!watch.known) return null;
+  const all = await factWithin(() => watchesAll(recovery.workflows, watch.value));
+  return all.known ? all.value : null;
 }
 
 async function databaseFacts(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { executionArnOf } from '../domain/run/execution-arn.ts';
 import { RunInput } from '../domain/run/run-input.ts';
 import { loadPlan } from './load-plan.ts';
 import { PLAN_FILE } from './open-sandbox.ts';
@@ -27,7 +28,7 @@ export async function withRun<T>(
   return withPlanAccess(sandbox, plan, async (access) => {
     const { executions, workflows } = access.recovery;
     for (const machineArn of Object.values(access.machineArns)) {
-      const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:${run}`;
+      const executionArn = executionArnOf(machineArn, run);
       const status = await workflows.status(executionArn);
       if (status === null) continue;
       const input = RunInput.parse(await executions.inputOf(executionArn));

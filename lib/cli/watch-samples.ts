@@ -19,13 +19,14 @@ const ACKNOWLEDGED = '"outcome":"acknowledged"';
 /** What the screen says of the watch itself. */
 export function watchFact(
   { run, startedAt, heartbeat, plan }: StandingWatch,
-  sha256: string,
+  { sha256, whole }: { readonly sha256: string; readonly whole: boolean | null },
 ): Extract<FailoverBrief['watch'], { known: true }>['value'] {
   return {
     run,
     startedAt,
     intervalSeconds: heartbeat.intervalSeconds,
     samePlan: plan.sha256 === sha256,
+    whole,
   };
 }
 

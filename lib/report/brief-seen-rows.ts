@@ -109,12 +109,20 @@ function heartbeatLines({ databases, watch, plan }: FailoverBrief): readonly Bri
       say(`unknown: ${watch.why}`, 'warn'),
       say(`a watch is started with \`npx muster watch start --plan ${plan.file}\``),
     ];
-  return databases.map(({ id, heartbeat }) => {
-    if (!heartbeat.known) return say(`${id}: unknown: ${heartbeat.why}`, 'warn');
-    const { at, secondsAgo, failing } = heartbeat.value;
-    const last = `${id}: last acknowledged ${timeWords(at)}, ${ageWords(secondsAgo)} ago`;
-    return failing ? say(`${last}; failing since`, 'bad') : say(last, 'good');
-  });
+  const { run, whole } = watch.value;
+  return [
+    ...(whole === false
+      ? [say(`not all series of ${run} run: a run would not be measured by it`, 'warn')]
+      : []),
+    ...databases.map(heartbeatLine),
+  ];
+}
+
+function heartbeatLine({ id, heartbeat }: FailoverBrief['databases'][number]): BriefLine {
+  if (!heartbeat.known) return say(`${id}: unknown: ${heartbeat.why}`, 'warn');
+  const { at, secondsAgo, failing } = heartbeat.value;
+  const last = `${id}: last acknowledged ${timeWords(at)}, ${ageWords(secondsAgo)} ago`;
+  return failing ? say(`${last}; failing since`, 'bad') : say(last, 'good');
 }
 
 /** Within the last day, or nearly: the date would be the same as in the title. */

@@ -86,6 +86,7 @@ export function lostRegion(other: Partial<BriefFacts> = {}): BriefFacts {
       startedAt: '2027-03-01T00:00:00.000000Z',
       intervalSeconds: 0.02,
       samePlan: true,
+      whole: true,
     }),
     databases: [
       {

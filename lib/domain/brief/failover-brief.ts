@@ -68,7 +68,14 @@ export const FailoverBrief = z.object({
   activeSite: factOf(z.string()),
   services: z.array(ServiceSeen),
   watch: factOf(
-    z.object({ run: z.string(), startedAt: instantText, intervalSeconds: z.number(), samePlan: z.boolean() }),
+    z.object({
+      run: z.string(),
+      startedAt: instantText,
+      intervalSeconds: z.number(),
+      samePlan: z.boolean(),
+      /** Whether all its series run: only then a run is measured by it. Null: not known. */
+      whole: z.boolean().nullable(),
+    }),
   ),
   databases: z.array(
     z.object({

@@ -16,6 +16,16 @@ const screen = (plan: string, facts: BriefFacts, options = PLAIN) =>
   briefText(makeFailoverBrief(requestFor(plan), facts), options);
 const CHANGED = `${SMALL_PLAN}hold: PT1H\nbackgroundJobs: [{ name: nightly }]\n`;
 
+test('a watch of which not all series run is no watch that a run is measured by, and that is said', () => {
+  const facts = lostRegion();
+  const { value } = facts.watch.known ? facts.watch : expect.unreachable();
+  const words = `not all series of ${value.run} run: a run would not be measured by it`;
+  for (const whole of [true, null])
+    expect(screen(APPROVED_PLAN, { ...facts, watch: known({ ...value, whole }) })).not.toContain(words);
+  const shown = screen(APPROVED_PLAN, { ...facts, watch: known({ ...value, whole: false }) });
+  expect(shown.replaceAll(/\n +/g, ' ')).toContain(words);
+});
+
 test('a lost region, of a plan that was drilled and that one of two others approves', () => {
   expect(screen(APPROVED_PLAN, lostRegion())).toMatchInlineSnapshot(`
     "REAL FAILOVER of small: east (eu-central-1) → west (eu-west-1)
