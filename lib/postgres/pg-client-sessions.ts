@@ -25,7 +25,7 @@ export function makePgClientSessions(pool: SessionPool): ClientSessions {
   return {
     end: (target, roles, limitMs) =>
       withLimit(
-        pool.with(target, (client) => withLimit(endSessions(client, roles), limitMs)),
+        pool.with(target, async (client) => void (await withLimit(endSessions(client, roles), limitMs))),
         limitMs,
       ),
     standing: (target, roles, limitMs) =>

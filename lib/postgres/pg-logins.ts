@@ -24,7 +24,7 @@ export function makePgLogins(ports: PgLoginsPorts): DatabaseLogins {
         const rolesWithoutLogin = await setLogin(client, { roles, login: false, keepsSessions: true });
         return {
           rolesWithoutLogin,
-          ...(await drainSessions(client, { roles, deadlineMs, goneWithinMs: GONE_WITHIN_MS })),
+          ...(await drainSessions(client, { roles, deadlineMs })),
         };
       }),
     admit: (target, roles) => pool.with(target, (client) => setLogin(client, { roles, login: true })),
@@ -39,9 +39,6 @@ interface Fence {
   readonly roles: readonly string[];
   readonly limitMs: number;
 }
-
-/** A session that was asked to end ends with the statement that it is in. */
-const GONE_WITHIN_MS = 2_000;
 
 interface Login {
   readonly roles: readonly string[];
