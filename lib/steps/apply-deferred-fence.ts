@@ -6,7 +6,8 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Locks } from '../ports/locks.ts';
 import type { Objects } from '../ports/objects.ts';
-import { rememberedWord } from './step/deferred-word.ts';
+import { promotionAsked, rememberedWord } from './step/deferred-word.ts';
+import { earlyFence } from './step/early-fence.ts';
 import { type Deferred, fenceOnReturn, type FenceOnReturnPorts, type Tried } from './step/fence-on-return.ts';
 
 export interface ApplyDeferredFencePorts extends FenceOnReturnPorts {
@@ -17,6 +18,9 @@ export interface ApplyDeferredFencePorts extends FenceOnReturnPorts {
 /** How long one call watches; its function ends after five minutes, and the workflow calls again. */
 const WATCH_MS = 240_000;
 const LOOK_EVERY_MS = 200;
+/** Where nothing is missing but the run's word on the promotion. */
+const READY_MS = 1_000;
+const ASK_EVERY_MS = 50;
 
 const DeferredEvent = z.object({ run: DeferredFenceRequest, executionArn: z.string() });
 
@@ -53,13 +57,28 @@ interface Watched extends Pick<Deferred, 'request' | 'database'> {
 }
 
 async function watch(ports: ApplyDeferredFencePorts, { until, request, database }: Watched): Promise<Tried> {
-  const { clock } = ports;
-  const deferred = { request, database, word: rememberedWord(ports, request, database) };
+  const { clock, objects } = ports;
+  const early = await earlyFence(objects, request.run, database.id);
+  const deferred = { request, database, word: rememberedWord(ports, request, database), early };
   for (;;) {
-    const tried = await fenceOnReturn(ports, deferred).catch((error: Error) => ({ seen: error.message }));
+    const tried = await fenceOnReturn(ports, deferred).catch(
+      (error: Error): Tried => ({ seen: error.message }),
+    );
     if ('done' in tried) return tried;
     if (clock.now() >= until) return { seen: `${database.id}: ${tried.seen}` };
-    await clock.sleep(LOOK_EVERY_MS);
+    await (tried.ready ? untilAsked(ports, request) : clock.sleep(LOOK_EVERY_MS));
+  }
+}
+
+/** Asks the bucket alone: control planes are asked once a second for as long as people may take to decide. */
+async function untilAsked(
+  { clock, objects }: ApplyDeferredFencePorts,
+  { run }: DeferredFenceRequest,
+): Promise<void> {
+  const until = clock.now() + READY_MS * 1000;
+  while (clock.now() < until) {
+    if (await promotionAsked(objects, run)) return;
+    await clock.sleep(ASK_EVERY_MS);
   }
 }
 

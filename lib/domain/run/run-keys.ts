@@ -31,6 +31,8 @@ export const runKeys = {
   /** How a deferred fence has ended, and what it saw last while it has not. */
   fencedLater: (run: string) => `runs/${run}/deferred-fence/outcome.json`,
   fenceSeen: (run: string) => `runs/${run}/deferred-fence/seen.json`,
+  /** Stands where an old primary was fenced, or may have been, before its replica was seen promoted. */
+  fencedEarly: (run: string, database: string) => `runs/${run}/deferred-fence/early/${database}.json`,
   canary: (run: string) => `runs/${run}/canary.json`,
   file: (run: string, name: string) => `runs/${run}/files/${name}`,
   files: (run: string) => `runs/${run}/files/`,

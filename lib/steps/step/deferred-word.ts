@@ -17,12 +17,12 @@ export interface WordPorts {
 }
 
 /**
- * fence: another primary there is (`holds`), or is being made. wait: not yet. Else why there is nothing to fence any
- * more.
+ * fence: another primary there is (`holds`), or is being made. wait: not yet; `toBeAsked` where the run may ask for the
+ * promotion at any moment. Else why there is nothing to fence any more.
  */
 export type Word =
   | { readonly go: 'fence'; readonly holds: boolean }
-  | { readonly go: 'wait' }
+  | { readonly go: 'wait'; readonly toBeAsked: boolean }
   | { readonly go: 'not-needed'; readonly why: string };
 
 /**
@@ -36,29 +36,45 @@ export async function wordOn(
   { run, owner }: DeferredFenceRequest,
   { primary, replica, id }: RunDatabase,
 ): Promise<Word> {
-  const promoted = await instanceOrNull(databases, replica);
+  const [promoted, back, status, asked] = await Promise.all([
+    instanceOrNull(databases, replica),
+    wayBackOf(objects, run, id),
+    workflows.status(owner),
+    promotionAsked(objects, run),
+  ]);
   if (promoted?.source === null) return { go: 'fence', holds: true };
-  if (await turnedBack(objects, run, id))
+  if (back === 'done')
     return { go: 'not-needed', why: `nothing was promoted in its place: run ${run} turned back` };
-  const status = await workflows.status(owner);
-  const asked = (await objects.list(`${runKeys.record(run)}PromoteReplica/`)).length > 0;
-  if (status === 'RUNNING') return asked ? { go: 'fence', holds: false } : { go: 'wait' };
+  const isForward = status === 'RUNNING' && back === null;
+  if (isForward && asked) return { go: 'fence', holds: false };
+  const wait: Word = { go: 'wait', toBeAsked: isForward };
+  if (status === 'RUNNING') return wait;
   const isOver = status !== null && (await objects.get(runKeys.file(run, 'record.ndjson'))) !== null;
-  if (!isOver || promoted?.status !== 'available') return { go: 'wait' };
+  if (!isOver || promoted?.status !== 'available') return wait;
   const why = `run ${run} ended as ${status}, and nothing is promoted in place of ${primary.instance}`;
   return { go: 'not-needed', why };
 }
 
-/** Whether the run has given the old primary back to its clients, or left it to them. */
-async function turnedBack(objects: Objects, run: string, database: string): Promise<boolean> {
+/** Whether the run has said that it is about to promote: before it does. */
+export async function promotionAsked(objects: Objects, run: string): Promise<boolean> {
+  return (await objects.list(`${runKeys.record(run)}PromoteReplica/`)).length > 0;
+}
+
+const NUMERIC = new Intl.Collator('en', { numeric: true });
+
+/**
+ * done: the run has given the old primary back to its clients, or left it to them. begun: it is at it, and nobody may
+ * fence beside it. Null: neither, or it went forward.
+ */
+async function wayBackOf(objects: Objects, run: string, database: string): Promise<'begun' | 'done' | null> {
   const keys = await objects.list(`${runKeys.record(run)}ReturnRegion/`);
-  const stored = await Promise.all(
-    keys.filter((key) => key.endsWith('/outcome.json')).map((key) => objects.get(key)),
-  );
-  const outcomes = stored.flatMap((one) => (one ? [StepEntry.parse(JSON.parse(one.text))] : []));
-  const last = outcomes.toSorted((a, b) => a.attempt - b.attempt).at(-1);
-  const settled = last && OUTCOMES.ReturnRegion.parse(last.data).databases.find(({ id }) => id === database);
-  return settled?.fence === 'lifted' || settled?.fence === 'not-needed';
+  const last = keys.toSorted(NUMERIC.compare).at(-1);
+  if (last === undefined) return null;
+  const stored = await objects.get(last.replace(/[^/]*$/, 'outcome.json'));
+  if (!stored) return 'begun';
+  const { data } = StepEntry.parse(JSON.parse(stored.text));
+  const settled = OUTCOMES.ReturnRegion.parse(data).databases.find(({ id }) => id === database);
+  return settled?.fence === 'lifted' || settled?.fence === 'not-needed' ? 'done' : null;
 }
 
 /** What was promoted stays so for a while: only that is not asked for anew before so long has passed. */

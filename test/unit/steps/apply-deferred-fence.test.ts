@@ -13,6 +13,7 @@ import { EXECUTION } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld, type StepWorld } from '../../fakes/step-world.ts';
 
 const OUTCOME = 'runs/run-1/deferred-fence/outcome.json';
+const RETURN_INTENT = 'runs/run-1/record/ReturnRegion/0/intent.json';
 const SEEN_LAST = 'runs/run-1/deferred-fence/seen.json';
 const SILENT: LoginProbe = { result: 'unreachable', seen: 'no session was open before the fence' };
 const LOST = new RegionUnreachable({ subject: 'RDS', seen: 'TimeoutError', limit: 'an answer within 4 s' });
@@ -44,17 +45,29 @@ interface Given {
   readonly openProbe?: LoginProbe;
 }
 
-function given({
-  lostFor = 0,
-  primary = {},
-  replica = { source: null },
-  status = 'SUCCEEDED',
-  openProbe = SILENT,
-  ...seen
-}: Given = {}) {
-  const world = makeStepWorld({ texts: recordOf(seen) });
+function given(
+  {
+    lostFor = 0,
+    primary = {},
+    replica = { source: null },
+    status = 'SUCCEEDED',
+    openProbe = SILENT,
+    ...seen
+  }: Given = {},
+  texts: Record<string, string> = {},
+) {
+  const world = makeStepWorld({ texts: { ...recordOf(seen), ...texts } });
   const isLost = () => world.clock.monotonicNs() < BigInt(lostFor * 1e9);
-  const sessions = makeFakeSessions(world.journal, { openProbe });
+  const fake = makeFakeSessions(world.journal, { openProbe });
+  /** In seconds from the start. */
+  const fencedAt: number[] = [];
+  const sessions: StepWorld['sessions'] = {
+    ...fake,
+    fence: (...asked) => {
+      fencedAt.push(Number(world.clock.monotonicNs()) / 1e9);
+      return fake.fence(...asked);
+    },
+  };
   const describeInstance = async ({ region }: InstanceRef): Promise<DatabaseInstance> => {
     if (region === REPLICA.region) return { ...REPLICA, ...replica };
     if (isLost()) throw LOST;
@@ -62,6 +75,7 @@ function given({
   };
   return {
     ...world,
+    fencedAt,
     sessions,
     databases: { ...world.databases, describe: describeInstance },
     workflows: makeFakeWorkflows(world.journal, {
@@ -96,6 +110,19 @@ function recordOf({
   };
 }
 
+/** The same world, whose replica changes after so many seconds. */
+function changing(
+  world: StepWorld,
+  { after, replica }: { after: number; replica: Partial<DatabaseInstance> },
+) {
+  const isLater = () => world.clock.monotonicNs() >= BigInt(after * 1e9);
+  const describeInstance = async (ref: InstanceRef) => {
+    const seen = await world.databases.describe(ref);
+    return ref.region === REPLICA.region && isLater() ? { ...seen, ...replica } : seen;
+  };
+  return { ...world, databases: { ...world.databases, describe: describeInstance } };
+}
+
 /** A bucket whose outcome is not seen at first, and is there when it is written. */
 function notYetThere(world: StepWorld): StepWorld['objects'] {
   let looked = false;
@@ -107,10 +134,9 @@ function notYetThere(world: StepWorld): StepWorld['objects'] {
   return { ...world.objects, get };
 }
 
-const apply = (world: StepWorld, request = REQUEST) =>
-  world.clock.drive(
-    makeApplyDeferredFence(world)({ run: request, executionArn: 'arn:of:run-1-deferred-fence' }),
-  );
+const begun = (world: StepWorld, request = REQUEST) =>
+  makeApplyDeferredFence(world)({ run: request, executionArn: 'arn:of:run-1-deferred-fence' });
+const apply = (world: StepWorld, request = REQUEST) => world.clock.drive(begun(world, request));
 
 describe('ApplyDeferredFence', () => {
   it('fences as soon as the region answers, raises the lock, and writes it down once', async () => {
@@ -250,7 +276,7 @@ describe('ApplyDeferredFence', () => {
     expect(JSON.parse(world.objects.stored()[SEEN_LAST] ?? '')).toMatchObject({ schemaVersion: 1 });
   });
 
-  it('looks again after a second where a look is swallowed', async () => {
+  it('asks again after 200 ms where a question is swallowed', async () => {
     const world = given();
     let looks = 0;
     const databases: StepWorld['databases'] = {
@@ -262,7 +288,7 @@ describe('ApplyDeferredFence', () => {
       },
     };
     const outcome = await apply({ ...world, databases });
-    expect(outcome.databases[0]?.answeredAt).toBe('2026-03-01T12:00:01.200000Z');
+    expect(outcome.databases[0]?.answeredAt).toBe('2026-03-01T12:00:00.200000Z');
   });
 
   it('waits on where its replica’s control plane fails, and says with what', async () => {
@@ -314,9 +340,73 @@ describe('ApplyDeferredFence', () => {
     expect(changesOf(world).filter((line) => line.startsWith('sessions.fence'))).toHaveLength(2);
   });
 
-  it('fences before the promotion is done, once it was asked for', async () => {
-    const asked = { replica: {}, status: 'RUNNING', promotionAsked: true };
-    expect((await apply(given(asked))).databases).toMatchObject([{ result: 'fenced' }]);
+  it('fences before the promotion is done, once it was asked for, and is done when it is', async () => {
+    const world = given({ replica: {}, status: 'RUNNING', promotionAsked: true });
+    const outcome = await apply(changing(world, { after: 60, replica: { source: null } }));
+    expect(outcome.databases).toMatchObject([{ result: 'fenced' }]);
+    expect(outcome.databases[0]?.fencedAt).toBe('2026-03-01T12:01:00.000000Z');
+    expect(world.fencedAt).toEqual([0, 60]);
+  });
+
+  it('has its sessions open before the promotion is asked for, and fences within 50 ms of that', async () => {
+    const world = given({ replica: {}, status: 'RUNNING' });
+    const applied = begun(changing(world, { after: 60, replica: { source: null } }));
+    await world.clock.advance(30_125);
+    expect(world.journal.filter((line) => line.startsWith('sessions.keepOpen')).slice(0, 2)).toEqual([
+      'sessions.keepOpen 10.0.0.1 as orders/operator',
+      'sessions.keepOpen 10.0.0.1 as orders/heartbeat',
+    ]);
+    expect(world.fencedAt).toEqual([]);
+    await world.objects.put('runs/run-1/record/PromoteReplica/0/intent.json', '{}');
+    await world.clock.drive(applied);
+    expect(world.fencedAt[0]).toBeLessThanOrEqual(30.175);
+  });
+
+  it('gives back what it had fenced of a run that turned back meanwhile', async () => {
+    const world = given({ replica: {}, status: 'RUNNING', promotionAsked: true });
+    const applied = begun(world);
+    await world.clock.advance(10_000);
+    expect(world.fencedAt).toEqual([0]);
+    await world.objects.put(RETURN_INTENT, '{}');
+    await world.clock.advance(10_000);
+    expect(changesOf(world).filter((line) => line.startsWith('sessions.admit'))).toEqual([]);
+    const returned = recordOf({ returned: 'lifted' });
+    await Promise.all(Object.entries(returned).map(([key, text]) => world.objects.put(key, text)));
+    expect((await world.clock.drive(applied)).databases).toMatchObject([
+      {
+        result: 'not-needed',
+        detail:
+          'nothing was promoted in its place: run run-1 turned back; it had been fenced by then, and its clients may log in again',
+      },
+    ]);
+    expect(changesOf(world).filter((line) => line.startsWith('sessions.'))).toEqual([
+      'sessions.fence 10.0.0.1 as orders/operator: app, heartbeat',
+      'sessions.admit 10.0.0.1 as orders/operator: app, heartbeat',
+    ]);
+  });
+
+  it('gives back what a delivery before it had fenced, unless another run holds the plan', async () => {
+    const turned = { replica: {}, promotionAsked: true, returned: 'lifted' } as const;
+    const early = { 'runs/run-1/deferred-fence/early/orders.json': '{}' };
+    const world = given(turned, early);
+    await apply(world);
+    expect(changesOf(world)).toContain('sessions.admit 10.0.0.1 as orders/operator: app, heartbeat');
+    const others = given(turned, early);
+    const holder = async () => ({
+      key: 'locks/orders.json',
+      owner: 'arn:run-9',
+      generation: 9,
+      run: 'run-9',
+    });
+    const locks = { ...others.locks, holder };
+    expect((await apply({ ...others, locks })).databases).toMatchObject([{ result: 'not-needed' }]);
+    expect(changesOf(others).filter((line) => line.startsWith('sessions.'))).toEqual([]);
+  });
+
+  it('fences nothing while the run is about to give the old primary back', async () => {
+    const world = given({ replica: {}, status: 'RUNNING', promotionAsked: true }, { [RETURN_INTENT]: '{}' });
+    await expect(apply(world)).rejects.toMatchObject({ name: 'FencePending' });
+    expect(world.fencedAt).toEqual([]);
   });
 
   it('leaves a region alone that comes back before the promotion was asked for', async () => {

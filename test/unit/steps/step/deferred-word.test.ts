@@ -58,6 +58,8 @@ function given({ texts = {}, status = 'RUNNING', source = REPLICA.source, gone =
 
 const SEALED = { 'runs/run-1/files/record.ndjson': '{}' };
 const ASKED = { 'runs/run-1/record/PromoteReplica/0/intent.json': '{}' };
+const BACK = { 'runs/run-1/record/ReturnRegion/0/intent.json': '{}' };
+const BACK_AGAIN = { 'runs/run-1/record/ReturnRegion/10/intent.json': '{}' };
 
 describe('whether an old primary is to be fenced now', () => {
   it.each([
@@ -75,14 +77,20 @@ describe('whether an old primary is to be fenced now', () => {
   });
 
   it.each([
-    ['the run is under way', {}],
-    ['nobody knows what became of the run', { status: null }],
-    ['its replica is gone, and the run is under way', { gone: true }],
-    ['a promotion was asked for by a run that may be resumed', { texts: ASKED, status: 'ABORTED' }],
-    ['the run has ended, and its replica is gone', { texts: SEALED, status: 'FAILED', gone: true }],
-    ['the way back was only begun', { texts: { 'runs/run-1/record/ReturnRegion/0/intent.json': '{}' } }],
-  ] satisfies [string, Given][])('it is not yet where %s', async (_, seen) => {
-    await expect(wordOn(given(seen), REQUEST, ORDERS)).resolves.toEqual({ go: 'wait' });
+    ['the run is under way', {}, true],
+    ['nobody knows what became of the run', { status: null }, false],
+    ['its replica is gone, and the run is under way', { gone: true }, true],
+    ['a promotion was asked for by a run that may be resumed', { texts: ASKED, status: 'ABORTED' }, false],
+    ['the run has ended, and its replica is gone', { texts: SEALED, status: 'FAILED', gone: true }, false],
+    ['the way back was only begun', { texts: BACK }, false],
+    ['the way back was only begun, after a promotion was asked for', { texts: { ...ASKED, ...BACK } }, false],
+    [
+      'a later way back was only begun',
+      { texts: { ...ASKED, ...outcome(0, 'proven'), ...BACK_AGAIN } },
+      false,
+    ],
+  ] satisfies [string, Given, boolean][])('it is not yet where %s', async (_, seen, toBeAsked) => {
+    await expect(wordOn(given(seen), REQUEST, ORDERS)).resolves.toEqual({ go: 'wait', toBeAsked });
   });
 
   it.each(['lifted', 'not-needed'] as const)(
@@ -141,7 +149,7 @@ describe('a word that is remembered', () => {
     const world = given();
     const word = rememberedWord(world, REQUEST, ORDERS);
     await word();
-    await expect(word()).resolves.toEqual({ go: 'wait' });
+    await expect(word()).resolves.toEqual({ go: 'wait', toBeAsked: true });
     expect(calls(world.journal)).toBe(2);
   });
 });
