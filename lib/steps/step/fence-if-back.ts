@@ -7,7 +7,7 @@ import { climbLadder } from './climb-ladder.ts';
 import type { RungPorts } from './fence-rungs.ts';
 
 /** A region that has come back answers within this time; one that is dark delays nobody by more. */
-const LOOK_MS = 500;
+const LOOK_MS = 1_000;
 
 interface Returning {
   readonly database: LocatedDatabase;
