@@ -121,6 +121,12 @@ export class FencePending extends MusterFailure {
   override readonly retryable = true;
 }
 
+/** RDS is still giving an old primary back what the fence has taken, which takes it minutes: to be looked at again. */
+export class FenceNotLifted extends MusterFailure {
+  override readonly name = 'FenceNotLifted';
+  override readonly retryable = true;
+}
+
 /** The control plane refused to change how an instance is reached, or whether it runs. */
 export class InstanceRefused extends MusterFailure {
   override readonly name = 'InstanceRefused';
@@ -334,6 +340,7 @@ export const FAILURES = {
   ReplicaNotUsable,
   FenceUnproven,
   FencePending,
+  FenceNotLifted,
   InstanceRefused,
   PromotionPending,
   PromotionRefused,

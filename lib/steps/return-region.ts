@@ -1,5 +1,6 @@
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { CleanUpIncomplete } from '../domain/failure.ts';
+import type { Instant } from '../domain/instant.ts';
 import { RUNG_RULES } from '../domain/fence/rung.ts';
 import type { FenceAttempt } from '../domain/record/failover-outcomes.ts';
 import type { OutcomeOf } from '../domain/record/outcomes.ts';
@@ -18,12 +19,15 @@ import type { RungPorts } from './step/fence-rungs.ts';
 import { liftFence } from './step/lift-fence.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { untilNothingIsOnItsWay } from './step/on-its-way.ts';
+import { mayComeYet } from './step/rungs-to-come.ts';
 import { experimentsOf, undoAll } from './step/run-experiments.ts';
 import { mustStillGoBack, startJobsAgain } from './step/way-back.ts';
 import { wasPromoted } from './step/was-promoted.ts';
 
 const PROBE_LIMIT_MS = 2_000;
 const FENCE_LIMIT_MS = 10_000;
+/** Of the state's 150 s: what RDS is still at then is for the next call, and this one ends by itself. */
+const LIFT_BUDGET_MS = 100_000;
 
 export interface ReturnRegionPorts extends StepPorts, RungPorts {
   readonly disruption: Disruption;
@@ -38,7 +42,7 @@ type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];
  * Undoes the disruption and the conditions. If the replica was promoted meanwhile, the old primary comes back behind the deferred fence:
  * login of every client role is revoked before a client is let in, and a client's login is probed. Idempotent.
  * @throws CleanUpIncomplete while the experiment has not ended, or the old primary cannot be fenced, AbortTooLate when
- * a replica was promoted and clients are not led to it.
+ * a replica was promoted and clients are not led to it, FenceNotLifted (to be retried) while RDS is at it.
  */
 export function makeReturnRegion(ports: ReturnRegionPorts) {
   return makeStep(ports, {
@@ -49,6 +53,7 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       conditions: maybe('ApplyConditions')?.experiments.map(({ experiment }) => experiment) ?? [],
     }),
     act: async (context) => {
+      const until = ports.clock.now() + LIFT_BUDGET_MS * 1000;
       await untilNothingIsOnItsWay(ports, context);
       const experiments = await experimentsOf(ports, context);
       const located = locatedFor(context, experiments);
@@ -63,7 +68,7 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       const experimentState = await undoAll(ports, experiments);
       const databases = await Promise.all(
         located.map((database, index) =>
-          settle(ports, context, { database, promoted: promoted[index] ?? true }),
+          settle(ports, context, { database, promoted: promoted[index] ?? true, until }),
         ),
       );
       if (isFenced(context) && !promoted.includes(true)) await openGate(ports, context);
@@ -100,13 +105,15 @@ function foundAgain({ maybe }: Context, database: LocatedDatabase): LocatedDatab
 interface Settled {
   readonly database: LocatedDatabase;
   readonly promoted: boolean;
+  /** Of lifting a fence. */
+  readonly until: Instant;
 }
 
 /** Leaves the old primary fenced if the replica took its place, and open to its clients if it did not. */
 async function settle(
   ports: ReturnRegionPorts,
   context: Context,
-  { database, promoted }: Settled,
+  { database, promoted, until }: Settled,
 ): Promise<Returned> {
   await context.stillOwner();
   if (promoted)
@@ -116,7 +123,13 @@ async function settle(
   if (!isFenced(context)) return leaveAsItWas(database);
   const reached = await withinReach(ports, context, database);
   if (!reached) return leaveAsItWas(database);
-  await liftFence(ports, { database: reached, fence: context.run.fence, stillOwner: context.stillOwner });
+  await liftFence(ports, {
+    database: reached,
+    fence: context.run.fence,
+    mayComeYet: mayComeYet(context, database.id),
+    until,
+    stillOwner: context.stillOwner,
+  });
   return {
     id: database.id,
     fence: 'lifted',

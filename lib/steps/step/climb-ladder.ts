@@ -27,9 +27,10 @@ export async function climbLadder(ports: RungPorts, ladder: Ladder): Promise<rea
   const { clock } = ports;
   const { deadlineMs } = ladder;
   const start = clock.now();
-  const leftMs = () => Math.max(1, deadlineMs - (clock.now() - start) / 1000);
+  const left = () => deadlineMs - (clock.now() - start) / 1000;
+  const leftMs = () => Math.max(1, left());
   const enough = Promise.withResolvers<void>();
-  const rungs = { ...ladder, leftMs };
+  const rungs = { ...ladder, leftMs, isLate: () => left() <= 0 };
   const rounds: Probes[] = [];
   const attempts = await Promise.all(
     inLadderOrder(ladder.rungs).map(async (rung) => {

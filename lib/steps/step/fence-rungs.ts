@@ -27,6 +27,8 @@ export interface Rungs {
   readonly stillOwner: () => Promise<void>;
   /** Of the deadline, at this moment; at least 1. */
   readonly leftMs: () => number;
+  /** Nothing is asked for any more. */
+  readonly isLate: () => boolean;
 }
 
 type Work = (ports: RungPorts, rungs: Rungs, report: Report) => Promise<Standing>;
@@ -48,6 +50,9 @@ export const NO_ADDRESS: Standing = {
   result: 'unreachable',
   detail: 'its region did not answer at discovery',
 };
+
+/** The workflow has gone on without it, and may be taking the fence back. */
+const TOO_LATE: Standing = { result: 'unproven', detail: 'no time was left to ask for it' };
 
 function operatorOf({ database }: Rungs): SessionTarget | null {
   return database.primaryAddress && asOperator(database, database.primaryAddress);
@@ -91,6 +96,7 @@ async function closeNetwork(ports: RungPorts, rungs: Rungs, report: Report): Pro
   if (closed === null) return { result: 'failed', detail: 'the plan names no security group that is closed' };
   await getInside(ports, rungs);
   await rungs.stillOwner();
+  if (rungs.isLate()) return TOO_LATE;
   await gates.admitOnly(database.primary, [closed]);
   report({ result: 'unproven', detail: `asked for ${closed} alone, which is not in force yet` });
   const seen = await lookUntil(clock, {
@@ -139,7 +145,7 @@ async function getInside({ sessions, clock }: RungPorts, rungs: Rungs): Promise<
 async function stopInstance(ports: RungPorts, rungs: Rungs, report: Report): Promise<Standing> {
   const { databases, clock } = ports;
   const { primary } = rungs.database;
-  await askToStop(ports, rungs);
+  if (!(await askToStop(ports, rungs))) return TOO_LATE;
   report({ result: 'unproven', detail: 'asked to stop; it was not seen to have stopped' });
   const { status } = await lookUntil(clock, {
     look: () => databases.describe(primary),
@@ -152,13 +158,18 @@ async function stopInstance(ports: RungPorts, rungs: Rungs, report: Report): Pro
     : { result: 'unproven', detail: `asked to stop; its status is ${status}` };
 }
 
-/** Another rung may be at work on the instance, which is refused meanwhile; one that is available is refused for good. */
-async function askToStop({ gates, databases, clock }: RungPorts, rungs: Rungs): Promise<void> {
+/**
+ * Another rung may be at work on the instance, which is refused meanwhile; one that is available is refused for good.
+ * False when the deadline has passed before it was asked.
+ */
+async function askToStop({ gates, databases, clock }: RungPorts, rungs: Rungs): Promise<boolean> {
   const { primary } = rungs.database;
   for (;;) {
     await rungs.stillOwner();
+    if (rungs.isLate()) return false;
     try {
-      return await gates.stop(primary);
+      await gates.stop(primary);
+      return true;
     } catch (error) {
       const isFinal = !(error instanceof InstanceRefused) || rungs.leftMs() <= 1;
       if (isFinal || (await databases.describe(primary)).status === 'available') throw error;

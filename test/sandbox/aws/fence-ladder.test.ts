@@ -81,6 +81,8 @@ const lift = (...rungs: FenceRung[]) =>
   liftFence(ports, {
     database: primary(),
     fence: { rungs, closedSecurityGroup: CLOSED_GROUP, writersKey: null },
+    mayComeYet: false,
+    until: ports.clock.now() + 60e6,
     stillOwner: async () => undefined,
   });
 

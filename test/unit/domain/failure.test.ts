@@ -29,6 +29,7 @@ describe('failures', () => {
       'HeartbeatNotReplicated',
       'ReplicaBackingUp',
       'FencePending',
+      'FenceNotLifted',
       'PromotionPending',
       'ThrottledUnknown',
       'SnapshotPending',

@@ -179,6 +179,17 @@ describe('the failover workflow', () => {
     });
   });
 
+  test.each([
+    ['FenceNotLifted', 61],
+    ['CleanUpIncomplete', 6],
+    ['Sandbox.Timedout', 4],
+  ])('looks again at an old primary that is not as it was: %s', async (error, times) => {
+    const { machine, called } = await run({ failing: { 'return-region': error } });
+    const looks = machine.calls.filter(({ functionName }) => nameOf(functionName) === 'return-region');
+    expect(looks).toHaveLength(times);
+    expect(called.slice(-END.length)).toEqual(END);
+  });
+
   test('reports the first failure when more follow', async () => {
     const { ending } = await run({ failing: { 'promote-replica': 'First', 'export-run': 'Second' } });
     expect(ending).toMatchObject({ error: 'First', cause: expect.stringContaining('PromoteReplica') });

@@ -116,6 +116,21 @@ describe('ReturnRegion', () => {
     });
   });
 
+  it('leaves an instance that RDS is still stopping to its next call, before its own time is over', async () => {
+    const world = makeStepWorld();
+    const failure = { state: 'FenceOldPrimary', error: 'RunAborted', cause: '' };
+    const rungs = ['revoke-login-and-end-sessions' as const, 'stop-instance' as const];
+    const run = runInput({ scope: 'real', fence: { rungs, closedSecurityGroup: null, writersKey: null } });
+    const databases = makeFakeDatabases(world.journal, [{ ...PRIMARY, status: 'stopping' }, REPLICA]);
+    const event = stepEvent('ReturnRegion', {}, { run, failure });
+    const returning = makeReturnRegion({ ...world, databases })(event);
+    await expect(world.clock.drive(returning)).rejects.toMatchObject({
+      name: 'FenceNotLifted',
+      message: expect.stringContaining('orders-north: saw status stopping; expected login'),
+    });
+    expect(Number(world.clock.monotonicNs()) / 1e9).toBe(100);
+  });
+
   it('gives login back when the fence failed half-way and left no outcome', async () => {
     const world = makeStepWorld();
     const failure = { state: 'FenceOldPrimary', error: 'States.Timeout', cause: '' };

@@ -210,6 +210,17 @@ describe('stop-instance', () => {
     expect(world.journal.filter((line) => line.startsWith('gates.'))).toEqual([]);
   });
 
+  it('is not asked for once its deadline has passed, whatever it had to wait for', async () => {
+    const world = makeStepWorld();
+    const stillOwner = () => world.clock.sleep(4_000);
+    await climbed(world, ladder(['close-network', 'stop-instance'], { stillOwner }));
+    await world.clock.drive(world.clock.sleep(2_000));
+    expect(world.journal.filter((line) => line.startsWith('gates.'))).toEqual([]);
+    const inTime = { stillOwner: () => world.clock.sleep(2_000) };
+    await climbed(world, ladder(['close-network', 'stop-instance'], inTime));
+    expect(world.journal.filter((line) => /^gates.(stop|admitOnly)/.test(line))).toHaveLength(2);
+  });
+
   it('fails with the words of RDS on an instance that has a replica, and asks no second time', async () => {
     const world = makeStepWorld();
     let asked = 0;

@@ -1,13 +1,12 @@
 import { realEvent } from '../../../fakes/real-event.ts';
 import { describe, expect, it } from 'vitest';
-import { FailoverInput } from '../../../../lib/domain/run/failover-input.ts';
 import { RunCommon } from '../../../../lib/domain/run/run-parts.ts';
-import { makeStep, type StepContext } from '../../../../lib/steps/step/make-step.ts';
 import { mustStillGoBack, startJobsAgain } from '../../../../lib/steps/step/way-back.ts';
 import { wasPromoted } from '../../../../lib/steps/step/was-promoted.ts';
 import { watchGoesOn } from '../../../../lib/steps/step/watch-goes-on.ts';
 import { whereDatabasesStand } from '../../../../lib/steps/step/where-databases-stand.ts';
 import { RegionUnreachable } from '../../../../lib/domain/failure.ts';
+import { inStep } from '../../../fakes/in-step.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../../fakes/fake-databases.ts';
 import { LEDGER, ORDERS, runInput } from '../../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../../fakes/step-event.ts';
@@ -17,27 +16,6 @@ const REAL = runInput({ scope: 'real' });
 const { PromoteReplica } = SEEN;
 const ASKED = { state: 'PromoteReplica', error: 'States.Timeout', cause: '' };
 const SWITCHED = { activeSite: 'west', key: 'traffic/orders.json', etag: '"1"' };
-
-/** What `use` answers as a step of the state ReturnRegion. */
-async function inStep<T>(
-  world: StepWorld,
-  event: ReturnType<typeof stepEvent>,
-  use: (context: StepContext<FailoverInput>) => Promise<T>,
-): Promise<T> {
-  const answers: T[] = [];
-  const step = makeStep(world, {
-    state: 'SealRecord',
-    input: FailoverInput,
-    act: async (context) => {
-      answers.push(await use(context));
-      return { failure: null };
-    },
-  });
-  await world.clock.drive(step(event));
-  const [answer] = answers;
-  if (answer === undefined) throw new Error('the step did not act');
-  return answer;
-}
 
 function promoted(world: StepWorld): StepWorld {
   return { ...world, databases: makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]) };
