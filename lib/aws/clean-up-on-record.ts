@@ -6,15 +6,28 @@ import type { Objects } from '../ports/objects.ts';
 
 export type CleanedUp = 'cleaned up' | 'not wholly cleaned up' | 'not cleaned up';
 
-/** What the record of a run says of its clean-up: the newest outcome counts, since a later one mends an earlier. */
+/** What the record of a run says of its clean-up. */
 export async function cleanUpOnRecord(records: Objects, run: string): Promise<CleanedUp> {
+  return cleanedUp(await leftOnRecord(records, run));
+}
+
+/** Of what `leftOnRecord` has found. */
+export function cleanedUp(left: readonly string[] | null): CleanedUp {
+  if (left === null) return 'not cleaned up';
+  return left.length === 0 ? 'cleaned up' : 'not wholly cleaned up';
+}
+
+/**
+ * What the clean-up of a run has found still there, in words; null without one on record. The newest outcome counts,
+ * since a later one mends an earlier.
+ */
+export async function leftOnRecord(records: Objects, run: string): Promise<readonly string[] | null> {
   const prefix = `${runKeys.record(run)}CleanUp/`;
   const attempts = (await records.list(prefix))
     .filter((key) => key.endsWith('/outcome.json'))
     .map((key) => Number(key.slice(prefix.length).split('/')[0]));
-  if (attempts.length === 0) return 'not cleaned up';
+  if (attempts.length === 0) return null;
   const key = runKeys.entry(run, { state: 'CleanUp', attempt: Math.max(...attempts), kind: 'outcome' });
   const entry = StepEntry.parse(JSON.parse((await records.get(key))?.text ?? '{}'));
-  const left = leftBehind(OUTCOMES.CleanUp.parse(entry.data));
-  return left.length === 0 ? 'cleaned up' : 'not wholly cleaned up';
+  return leftBehind(OUTCOMES.CleanUp.parse(entry.data));
 }

@@ -24,8 +24,8 @@ export async function cleanRuns(
 ): Promise<readonly CleanedRun[]> {
   const cleaned: CleanedRun[] = [];
   for (const unfinished of await unfinishedRuns(access)) {
-    const { run, machineArn, executionArn, status, cleanUp, sealed, heldLocks } = unfinished;
-    const found = { run, machineArn, executionArn, status, cleanUp, sealed, heldLocks };
+    const { run, machineArn, executionArn, status, cleanUp, leftBehind, sealed, heldLocks } = unfinished;
+    const found = { run, machineArn, executionArn, status, cleanUp, leftBehind, sealed, heldLocks };
     tell(wordsFor(unfinished));
     cleaned.push({ ...found, left: dryRun ? null : await finish(access, unfinished) });
   }
@@ -49,10 +49,11 @@ function realWords({ run, status }: UnfinishedRun): string {
   return `a real failover that ended as ${status}: \`npx muster resume ${run}\` goes on with it, \`npx muster abort ${run}\` brings it to the nearest safe state`;
 }
 
-function wordsFor({ run, status, cleanUp, sealed, heldLocks }: UnfinishedRun): string {
+function wordsFor({ run, status, cleanUp, leftBehind, sealed, heldLocks }: UnfinishedRun): string {
   const record = sealed ? '' : ', its record is not sealed';
   const locks = heldLocks.length ? `, holds the lock of the ${heldLocks.join(' and the ')} site` : '';
-  return `run ${run} ended as ${status}: ${cleanUp}${record}${locks}`;
+  const left = leftBehind.length > 0 ? ` (${leftBehind.join('; ')})` : '';
+  return `run ${run} ended as ${status}: ${cleanUp}${left}${record}${locks}`;
 }
 
 async function finish(access: PlanAccess, unfinished: UnfinishedRun): Promise<readonly string[]> {

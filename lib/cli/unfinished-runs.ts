@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cleanUpOnRecord, type CleanedUp } from '../aws/clean-up-on-record.ts';
+import { cleanedUp, type CleanedUp, leftOnRecord } from '../aws/clean-up-on-record.ts';
 import { readLock } from '../aws/lock-object.ts';
 import type { SiteAccess } from '../aws/site-access.ts';
 import { RegionUnreachable } from '../domain/failure.ts';
@@ -33,6 +33,8 @@ export interface UnfinishedRun {
   readonly executionArn: string;
   readonly status: string;
   readonly cleanUp: CleanedUp;
+  /** What its clean-up has found still there, in words. */
+  readonly leftBehind: readonly string[];
   /** Without a sealed record it cannot be judged. */
   readonly sealed: boolean;
   readonly heldLocks: readonly string[];
@@ -73,14 +75,9 @@ async function unfinishedOf(
     ended.map(async ({ name, arn, status }): Promise<Omit<UnfinishedRun, 'scope'>> => {
       const heldLocks = locks.held.filter(({ owner }) => owner === arn).map(({ site }) => site);
       const finishes = all.filter((one) => FINISH.test(one.name) && one.name.startsWith(`${name}-finish-`));
-      const { objects } = access.recovery;
-      const [cleanUp, record] = await Promise.all([
-        cleanUpOnRecord(objects, name),
-        objects.get(runKeys.file(name, 'record.ndjson')),
-      ]);
       const run = { run: name, machineArn, executionArn: arn, status };
-      // SealRecord writes the file and its seal in one: where it is, it is sealed.
-      return { ...run, cleanUp, sealed: record !== null, heldLocks, finishes: finishes.toReversed() };
+      const onRecord = await recordOf(access, name);
+      return { ...run, ...onRecord, heldLocks, finishes: finishes.toReversed() };
     }),
   );
   const unfinished = looked.filter(
@@ -93,6 +90,15 @@ async function unfinishedOf(
       return { ...run, scope: RunScope.parse(input).scope };
     }),
   );
+}
+
+/** SealRecord writes the record's file and its seal in one: where it is, it is sealed. */
+async function recordOf({ recovery: { objects } }: PlanAccess, run: string) {
+  const [left, record] = await Promise.all([
+    leftOnRecord(objects, run),
+    objects.get(runKeys.file(run, 'record.ndjson')),
+  ]);
+  return { cleanUp: cleanedUp(left), leftBehind: left ?? [], sealed: record !== null };
 }
 
 /** The plan's locks as both sites have them. */

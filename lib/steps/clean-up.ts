@@ -10,6 +10,7 @@ import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Executions } from '../ports/executions.ts';
+import { fencesInForce } from './step/fence-in-force.ts';
 import { watchGoesOn } from './step/watch-goes-on.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
@@ -25,12 +26,13 @@ const CleanUpInput = z.object({
   ...RunCommon.shape,
   heartbeat: MoveInput.shape.heartbeat.optional(),
   watch: MoveInput.shape.watch,
+  fence: MoveInput.shape.fence,
 });
 type CleanUpContext = StepContext<z.infer<typeof CleanUpInput>>;
 
 /**
  * Proves through the API that nothing of the run is left: no experiment, no tagged instance, no execution of a
- * series. What cannot be asked is a problem, never taken for clean.
+ * series. What cannot be asked is a problem, never taken for clean. Names fences that the way back has not lifted.
  */
 export function makeCleanUp(ports: CleanUpPorts) {
   return makeStep(ports, {
@@ -60,6 +62,7 @@ export function makeCleanUp(ports: CleanUpPorts) {
         taggedResources: [...taggedResources],
         runningExecutions: [...runningExecutions],
         deferredFences: [...deferredFences],
+        fencesInForce: fencesInForce(context),
         problems,
       };
     },

@@ -14,6 +14,7 @@ import type { ApplicationWriters } from '../ports/application-writers.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import { climbLadder } from './step/climb-ladder.ts';
+import { isFenced, isOutOfReach } from './step/fence-in-force.ts';
 import { instanceIfBack } from './step/fence-if-back.ts';
 import type { RungPorts } from './step/fence-rungs.ts';
 import { liftFence } from './step/lift-fence.ts';
@@ -162,12 +163,6 @@ async function deferred(
   });
 }
 
-/** Without a proof by receipt the ladder was climbed, or may have been: a fence that failed half-way counts. */
-function isFenced({ undecided, maybe }: Context): boolean {
-  if (undecided('FenceOldPrimary')) return true;
-  return maybe('FenceOldPrimary')?.databases.some(({ proof }) => proof !== 'receipt') ?? false;
-}
-
 /**
  * The old primary as the fence is to be taken back from; null where nothing was sent to it. A fence that was deferred
  * waits for the promotion to be asked for, and may have found it before the run turned back.
@@ -181,12 +176,6 @@ async function withinReach(
   if (context.maybe('DeferFence') === null && !context.undecided('DeferFence')) return null;
   const seen = await instanceIfBack(ports, database.primary);
   return seen && { ...database, primaryAddress: { host: seen.host, port: seen.port } };
-}
-
-/** Without an address, and by logins alone, nothing was ever sent that could have to be taken back. */
-function isOutOfReach({ run, undecided }: Context, { primaryAddress }: LocatedDatabase): boolean {
-  const isSqlAlone = run.fence.rungs.every((rung) => RUNG_RULES[rung].by !== 'control-plane');
-  return primaryAddress === null && isSqlAlone && !undecided('FenceOldPrimary');
 }
 
 function leaveAsItWas({ id }: LocatedDatabase): Returned {

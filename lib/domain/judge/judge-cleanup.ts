@@ -14,11 +14,12 @@ export function judgeCleanup(facts: RunFacts): Finding {
 /** What CleanUp has found of the run, in any kind of drill. */
 export function judgeLeftovers(outcome: OutcomeOf<'CleanUp'> | null): Finding {
   if (!outcome) return inconclusive('no clean-up is on record');
-  const { runningExperiments, taggedResources, runningExecutions, problems } = outcome;
+  const { runningExperiments, taggedResources, runningExecutions, fencesInForce, problems } = outcome;
   const left = [
     ...runningExperiments.map((name) => `experiment ${name}`),
     ...taggedResources.map((name) => `resource ${name}`),
     ...runningExecutions.map((name) => `execution ${name}`),
+    ...fencesInForce.map(({ id }) => `the fence of ${id}, which is not known to be lifted`),
   ];
   if (left.length > 0) return missed(`left behind: ${firstOf(left)}`);
   if (problems.length > 0) return inconclusive(`clean-up could not ask everything: ${firstOf(problems)}`);

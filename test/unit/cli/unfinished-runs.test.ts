@@ -81,3 +81,15 @@ test('a run that is cleaned up is unfinished for as long as its record has no se
   expect(unsealed).toMatchObject({ run: 'run-1', cleanUp: 'cleaned up', sealed: false, heldLocks: [] });
   await expect(endedWith({ [runKeys.file('run-1', 'record.ndjson')]: '{}' })).resolves.toEqual([]);
 });
+
+test('what its clean-up has found still there is said in words, a fence with what to do by hand', async () => {
+  const held = { id: 'orders', region: 'eu-north-1', instance: 'orders-north', byHand: ['start it'] };
+  const entry = { ...CLEANED, attempt: 1, data: { ...CLEANED.data, fencesInForce: [held] } };
+  const [left] = await endedWith({ [runKeys.entry('run-1', entry)]: JSON.stringify(entry) });
+  expect(left).toMatchObject({
+    cleanUp: 'not wholly cleaned up',
+    leftBehind: [
+      'the fence of orders-north in eu-north-1 may still be in force, and its clients kept out (by hand: start it)',
+    ],
+  });
+});

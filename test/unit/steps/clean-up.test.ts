@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { FENCE_RUNGS } from '../../../lib/domain/fence/rung.ts';
+import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import { makeCleanUp } from '../../../lib/steps/clean-up.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import { makeFakeExecutions } from '../../fakes/fake-executions.ts';
+import { runInput } from '../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
@@ -18,6 +21,7 @@ describe('CleanUp', () => {
       taggedResources: [],
       runningExecutions: [],
       deferredFences: [],
+      fencesInForce: [],
       problems: [],
     };
     expect(outcome).toEqual(clean);
@@ -52,6 +56,7 @@ describe('CleanUp', () => {
       taggedResources: ['eu-west-1/orders-west'],
       runningExecutions: ['arn:of:stale'],
       deferredFences: [],
+      fencesInForce: [],
       problems: [],
     });
   });
@@ -64,6 +69,66 @@ describe('CleanUp', () => {
     expect(await outcome(makeStepWorld())).toMatchObject({ deferredFences: ['orders'], problems: [] });
     const texts = { 'runs/run-1/deferred-fence/outcome.json': '{}' };
     expect(await outcome(makeStepWorld({ texts }))).toMatchObject({ deferredFences: [] });
+  });
+
+  describe('of a fence that stands although nothing was promoted', () => {
+    const tried = { databases: [{ id: 'orders', proof: 'probe' as const, attempts: [] }], waitedSeconds: 2 };
+    const inForce = async (
+      outcomes: Parameters<typeof stepEvent>[1],
+      more: Parameters<typeof stepEvent>[2] = {},
+    ) => {
+      const fence = {
+        rungs: [...FENCE_RUNGS],
+        closedSecurityGroup: 'sg-0c0c0c0c',
+        writersKey: 'writers/orders.json',
+      };
+      const given = stepEvent('CleanUp', outcomes, { run: runInput({ scope: 'real', fence }), ...more });
+      return OUTCOMES.CleanUp.parse((await makeCleanUp(makeStepWorld())(given)).outcome).fencesInForce;
+    };
+    const byHand = (groups: string) => [
+      'start orders-north if it is stopped',
+      `give it the security groups ${groups}`,
+      'as its operator: ALTER ROLE "app" LOGIN; ALTER ROLE "heartbeat" LOGIN;',
+      "open the gate of the application's writers, writers/orders.json",
+    ];
+    const held = (groups: string) => [
+      { id: 'orders', region: 'eu-north-1', instance: 'orders-north', byHand: byHand(groups) },
+    ];
+
+    it('says where it stands, and what a person has to do who lifts it', async () => {
+      const primary = { host: '10.0.0.1', port: 5432, securityGroups: ['sg-0a0a0a0a', 'sg-0b0b0b0b'] };
+      const replica = { host: '10.1.0.1', port: 5432 };
+      const DiscoverDatabases = { databases: [{ id: 'orders', primary, replica }] };
+      expect(await inForce({ FenceOldPrimary: tried, DiscoverDatabases })).toEqual(
+        held('sg-0a0a0a0a, sg-0b0b0b0b'),
+      );
+    });
+
+    it('takes one that failed half-way for one that stands', async () => {
+      const failure = { state: 'FenceOldPrimary', error: 'States.Timeout', cause: '' };
+      expect(await inForce({}, { failure })).toEqual(held('that it had before'));
+    });
+
+    it('says nothing once it was lifted, or has to stand, or was none', async () => {
+      const ReturnRegion = { experimentState: 'none', databases: [], jobsStarted: false };
+      const { PromoteReplica } = SEEN;
+      const receipt = { ...tried, databases: [{ id: 'orders', proof: 'receipt' as const, attempts: [] }] };
+      expect(await inForce({ FenceOldPrimary: tried, ReturnRegion })).toEqual([]);
+      expect(await inForce({ FenceOldPrimary: tried, PromoteReplica })).toEqual([]);
+      expect(await inForce({ FenceOldPrimary: receipt })).toEqual([]);
+      expect(await inForce({})).toEqual([]);
+    });
+
+    it('says nothing of a silent primary to which nothing was sent, unless its fence was deferred', async () => {
+      const DiscoverDatabases = {
+        databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+      };
+      const DeferFence = { execution: 'arn:f', key: 'k', databases: ['orders'], back: [] };
+      const run = runInput({ scope: 'real' });
+      const dark = { FenceOldPrimary: tried, DiscoverDatabases };
+      expect(await inForce(dark, { run })).toEqual([]);
+      expect(await inForce({ ...dark, DeferFence }, { run })).toMatchObject([{ id: 'orders' }]);
+    });
   });
 
   it('takes what could not be asked for a problem, never for clean, and asks the rest all the same', async () => {
@@ -80,6 +145,7 @@ describe('CleanUp', () => {
       taggedResources: [],
       runningExecutions: [],
       deferredFences: [],
+      fencesInForce: [],
       problems: [
         'taggedResources could not be asked: RDS in eu-north-1: saw Throttling; expected an answer that says done or failed',
       ],

@@ -13,6 +13,7 @@ const NOTHING: OutcomeOf<'CleanUp'> = {
   taggedResources: [],
   runningExecutions: [],
   deferredFences: [],
+  fencesInForce: [],
   problems: [],
 };
 const GONE = 'no fault, no tagged resource and no execution of the run is left';
@@ -33,6 +34,14 @@ describe('what a clean-up has found', () => {
     expect(judgeLeftovers(left)).toEqual({
       verdict: 'missed',
       reason: 'left behind: experiment EXP1; resource db-1; execution arn:1',
+    });
+  });
+
+  it('is missed where an old primary may still be fenced', () => {
+    const held = { id: 'orders', region: 'eu-north-1', instance: 'orders-north', byHand: [] };
+    expect(judgeLeftovers({ ...NOTHING, fencesInForce: [held] })).toEqual({
+      verdict: 'missed',
+      reason: 'left behind: the fence of orders, which is not known to be lifted',
     });
   });
 

@@ -11,6 +11,7 @@ const CLEAN: OutcomeOf<'CleanUp'> = {
   taggedResources: [],
   runningExecutions: [],
   deferredFences: [],
+  fencesInForce: [],
   problems: [],
 };
 

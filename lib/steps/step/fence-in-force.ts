@@ -1,0 +1,43 @@
+import { liftByHand } from '../../domain/fence/lift-by-hand.ts';
+import { RUNG_RULES } from '../../domain/fence/rung.ts';
+import type { OutcomeOf } from '../../domain/record/outcomes.ts';
+import type { FenceInput } from '../../domain/run/fence-input.ts';
+import type { RunCommon } from '../../domain/run/run-parts.ts';
+import { type LocatedDatabase, locateDatabases } from '../../domain/run/session-targets.ts';
+import type { StepContext } from './make-step.ts';
+
+type Context = StepContext<RunCommon & { readonly fence: FenceInput }>;
+
+/** Without a proof by receipt the ladder was climbed, or may have been: a fence that failed half-way counts. */
+export function isFenced({ undecided, maybe }: Pick<Context, 'undecided' | 'maybe'>): boolean {
+  if (undecided('FenceOldPrimary')) return true;
+  return maybe('FenceOldPrimary')?.databases.some(({ proof }) => proof !== 'receipt') ?? false;
+}
+
+/** Without an address, and by logins alone, nothing was ever sent that could have to be taken back. */
+export function isOutOfReach(
+  { run, undecided }: Pick<Context, 'run' | 'undecided'>,
+  { primaryAddress }: LocatedDatabase,
+): boolean {
+  const isSqlAlone = run.fence.rungs.every((rung) => RUNG_RULES[rung].by !== 'control-plane');
+  return primaryAddress === null && isSqlAlone && !undecided('FenceOldPrimary');
+}
+
+/**
+ * Old primaries that are fenced, or may be, although nothing is known to be promoted in their place: the run could not
+ * give them back to their clients. With what a person does who lifts the fence by hand.
+ */
+export function fencesInForce(context: Context): OutcomeOf<'CleanUp'>['fencesInForce'] {
+  const { run, maybe } = context;
+  const discovered = maybe('DiscoverDatabases');
+  const isSettled = maybe('ReturnRegion') !== null || maybe('PromoteReplica') !== null;
+  if (isSettled || !discovered || !isFenced(context)) return [];
+  const deferred = maybe('DeferFence')?.databases ?? [];
+  return locateDatabases(run, discovered)
+    .filter((database) => deferred.includes(database.id) || !isOutOfReach(context, database))
+    .map((database) => ({
+      id: database.id,
+      ...database.primary,
+      byHand: [...liftByHand(database, run.fence)],
+    }));
+}
