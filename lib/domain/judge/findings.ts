@@ -1,3 +1,4 @@
+import { retriesOf } from '../record/attempt-number.ts';
 import { claimedLagOf } from './claimed-lag.ts';
 import { claimTooLow } from './judged-database.ts';
 import { judgeService } from './judge-service.ts';
@@ -59,17 +60,13 @@ export function preFlightWarnings(facts: RunFacts): readonly string[] {
   );
 }
 
-const ENTERED_ANEW = 1_000;
-
 function retries({ entries }: RunFacts): readonly string[] {
-  const attempts = new Map<string, number>();
-  for (const entry of entries) {
-    if (entry.kind !== 'outcome' && entry.kind !== 'intent') continue;
-    attempts.set(entry.state, Math.max(attempts.get(entry.state) ?? 0, entry.attempt));
-  }
-  return [...attempts].flatMap(([state, last]) => {
-    // Entered anew after people were asked, or after the execution was redriven: counted from there (drills/failover).
-    const retried = last % ENTERED_ANEW;
+  const steps = entries.flatMap((entry) =>
+    entry.kind === 'outcome' || entry.kind === 'intent' ? [entry] : [],
+  );
+  const attempts = Map.groupBy(steps, ({ state }) => state);
+  return [...attempts].flatMap(([state, own]) => {
+    const retried = retriesOf(own.map(({ attempt }) => attempt));
     return retried > 0 ? [`${state} was retried ${count(retried, 'time')}.`] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { entranceAfter } from '../record/attempt-number.ts';
 import type { StepEntry } from '../record/entry.ts';
 import type { RunInput } from './run-input.ts';
 import type { Finish } from './run-parts.ts';
@@ -31,7 +32,7 @@ export function compileFinish({ input, executionArn, status, entries, sealed }: 
   const last = entries.toSorted((a, b) => a.at.localeCompare(b.at, 'en')).at(-1);
   const finish: Finish = {
     executionArn,
-    firstAttempt: Math.max(0, ...entries.map(({ attempt }) => attempt)) + 1,
+    firstAttempt: entranceAfter(entries.map(({ attempt }) => attempt)),
     outcomes: Object.fromEntries(outcomes.map(({ state, data }) => [state, data])),
     undecided: undecidedStates(entries),
     failure: {

@@ -218,8 +218,9 @@ describe('what a reader should know beside the verdicts', () => {
     const entries = [0, 2, 1].map((attempt) => ({ ...first, state: 'PromoteReplica', attempt }));
     const once = { ...first, state: 'SwitchTraffic', attempt: 1_001 };
     const anew = { ...first, state: 'VerifyServices', attempt: 2_000 };
-    expect(runFindings({ ...facts, entries: [...entries, once, anew] })).toEqual([
-      'PromoteReplica was retried 2 times.',
+    const later = [1_003, 101_001].map((attempt) => ({ ...first, state: 'PromoteReplica', attempt }));
+    expect(runFindings({ ...facts, entries: [...entries, once, anew, ...later] })).toEqual([
+      'PromoteReplica was retried 6 times.',
       'SwitchTraffic was retried 1 time.',
     ]);
   });

@@ -30,7 +30,7 @@ describe('the input that finishes a run', () => {
       ...DEAD.input,
       finish: {
         executionArn: 'arn:dead',
-        firstAttempt: 2,
+        firstAttempt: 1_000,
         outcomes: { AcquireLock: { generation: 7 }, PreFlight: { checks: ['second'] } },
         undecided: ['PromoteReplica'],
         failure: {
@@ -47,12 +47,12 @@ describe('the input that finishes a run', () => {
 
   it('numbers its attempts above those of a finish before it', () => {
     const entries = [entry('CleanUp', 'outcome', { attempt: 3 })];
-    expect(compileFinish({ ...DEAD, entries }).finish).toMatchObject({ firstAttempt: 4, outcomes: {} });
+    expect(compileFinish({ ...DEAD, entries }).finish).toMatchObject({ firstAttempt: 1_000, outcomes: {} });
   });
 
   it('knows nothing of a run that left no entry', () => {
     expect(compileFinish({ ...DEAD, entries: [] }).finish).toMatchObject({
-      firstAttempt: 1,
+      firstAttempt: 1_000,
       outcomes: {},
       undecided: [],
       failure: { state: 'Begin' },
