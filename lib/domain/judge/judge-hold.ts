@@ -14,10 +14,15 @@ import { durationWords } from './duration-words.ts';
 /** Step Functions stamps events in whole milliseconds; a wait may read shorter by two of them. */
 const STAMP_ERROR_SECONDS = 0.002;
 
-/** Seconds from the services' verification to the end of the hold; null when it was not held. */
+/** Seconds that the workflow was in the state that holds; null when it was not held, or that never ended. */
 export function heldSeconds(facts: RunFacts): number | null {
-  const [from, to] = [facts.exitedAt('VerifyServices'), facts.exitedAt('Hold')];
+  const { from, to } = holdOf(facts);
   return from === null || to === null ? null : secondsBetween(from, to);
+}
+
+/** By the state's own events: the one before it may have failed, minutes before people had it left out. */
+export function holdOf(facts: RunFacts): Pick<Held, 'from' | 'to'> {
+  return { from: facts.enteredAt('Hold'), to: facts.exitedAt('Hold') };
 }
 
 /**
@@ -25,11 +30,10 @@ export function heldSeconds(facts: RunFacts): number | null {
  * plan's own rule of detection; heartbeats and checks that failed without one are named, and miss nothing.
  */
 export function judgeHold(input: FailoverInput, run: RunMeasurement, facts: RunFacts): Finding {
-  const [from, to] = [facts.exitedAt('VerifyServices'), facts.exitedAt('Hold')];
   const databases = run.databases.map(({ id, attempts }) => {
     return { id, attempts, server: recoveryServer(id, facts) };
   });
-  return judgeHeld(input, facts, { databases, from, to });
+  return judgeHeld(input, facts, { databases, ...holdOf(facts) });
 }
 
 /** Who served during a hold, and between which of the workflow's instants that was; null when it never ended. */

@@ -64,7 +64,7 @@ export function measureRun(input: FailoverInput, facts: RunFacts): RunMeasuremen
     recovery,
     rto: disruption && recovery && notNegative(durationBetween(disruption, recovery)),
     rpo: latestOfAll(databases.map((database) => database.rpo)),
-    verifiedAt: facts.exitedAt('VerifyServices'),
+    verifiedAt: verifiedAt(facts),
     clocks: causalityProblems(clockPairs(databases, deadBy(input, facts), facts)),
   };
 }
@@ -132,11 +132,16 @@ function concernsLedgerOf(id: string, name: string): boolean {
   return part === undefined || (series === 'ledger' && source === id);
 }
 
+/** Where the verification failed and was left out, people were asked in between: until then nothing was verified. */
+function verifiedAt(facts: RunFacts): Instant | null {
+  return facts.enteredAt('Hold') ?? facts.exitedAt('VerifyServices');
+}
+
 function measureService(service: RunService, disruption: Interval, facts: RunFacts): MeasuredService {
   const seen = serviceRecovery(facts.health, {
     service: service.name,
     disruption,
-    verifiedAt: facts.exitedAt('VerifyServices'),
+    verifiedAt: verifiedAt(facts),
     until: facts.enteredAt('ReturnRegion'),
   });
   const recovery = seen.recovery && onAnyClock(seen.recovery);

@@ -1,12 +1,11 @@
 import { onLeg } from '../../run/leg.ts';
 import type { SwitchoverInput } from '../../run/switchover-input.ts';
 import { SwitchoverJudgement } from '../../run/switchover-judgement.ts';
-import { secondsBetween } from '../../instant.ts';
 import { SCHEMA_VERSION } from '../../stored.ts';
 import { type Finding, inconclusive, worstOf } from '../finding.ts';
 import { judgeHeartbeat, judgeLeftovers, judgeUndone } from '../judge-cleanup.ts';
 import { judgeFailure } from '../judge-drill.ts';
-import { judgeHeld } from '../judge-hold.ts';
+import { heldSeconds, holdOf, judgeHeld } from '../judge-hold.ts';
 import { capByIntegrity, type Parts, verdictsOf } from '../judge-parts.ts';
 import { identityOf, integrityFindings, type RunEvidence } from '../run-evidence.ts';
 import { inputOf, type RunFacts } from '../run-facts.ts';
@@ -67,14 +66,8 @@ function judgeHold(input: SwitchoverInput, { legs }: SwitchoverMeasurement, fact
   const databases = legs[0]?.databases ?? [];
   return judgeHeld(input, facts, {
     databases: databases.map(({ id, attempts, server }) => ({ id, attempts, server })),
-    from: facts.enteredAt('Hold'),
-    to: facts.exitedAt('Hold'),
+    ...holdOf(facts),
   });
-}
-
-function heldSeconds(facts: RunFacts): number | null {
-  const [from, to] = [facts.enteredAt('Hold'), facts.exitedAt('Hold')];
-  return from === null || to === null ? null : secondsBetween(from, to);
 }
 
 function judgeCleanup(facts: RunFacts): Finding {
