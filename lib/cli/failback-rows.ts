@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { SwitchoverJudgement } from '../domain/run/switchover-judgement.ts';
 import { EXIT } from './exit-code.ts';
@@ -11,6 +10,7 @@ import { standingSandbox } from './standing-sandbox.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { writeNewFiles } from './write-new-files.ts';
 
 interface RowsCommand {
   readonly run: string;
@@ -19,12 +19,9 @@ interface RowsCommand {
   readonly state: StateDirectory;
 }
 
-/** Rows of users: for whoever asked for them, and nobody else. */
-const OWN = { mode: 0o600 };
-
 /**
  * `muster failback rows`: copies from the divergence store what a run has saved there, as lines and as SQL.
- * @throws UsageError when the run has saved nothing, or it is not in the store any more
+ * @throws UsageError when the run has saved nothing, it is not in the store any more, or other files stand in its place
  */
 export async function failbackRows({ run, out, terminal, state }: RowsCommand): Promise<number> {
   const sandbox = await standingSandbox(state);
@@ -34,13 +31,15 @@ export async function failbackRows({ run, out, terminal, state }: RowsCommand): 
   const { plan } = await loadPlan(join(state.sandbox, PLAN_FILE));
   await makeDirectory(out);
   await withPlanAccess(sandbox, plan, async ({ recovery: { objects } }) => {
-    for (const key of keys) {
-      const object = await objects.get(key);
-      if (!object) throw new UsageError(`${key} is not in the divergence store any more`);
-      const file = join(out, basename(key));
-      await writeFile(file, object.text, OWN);
-      terminal.out.write(`${file}\n`);
-    }
+    const files = await Promise.all(
+      keys.map(async (key) => {
+        const object = await objects.get(key);
+        if (!object) throw new UsageError(`${key} is not in the divergence store any more`);
+        return { path: join(out, basename(key)), text: object.text };
+      }),
+    );
+    await writeNewFiles(files, 'name another directory with --out');
+    terminal.out.write(files.map(({ path }) => `${path}\n`).join(''));
   });
   return EXIT.met;
 }

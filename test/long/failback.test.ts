@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PromoteReadReplicaCommand } from '@aws-sdk/client-rds';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -120,7 +120,11 @@ test(
         `${OLD} primary available`,
         `${PROMOTED} primary available`,
       ]);
-      await command('failback', 'rows', judgement.run, '--out', join(state, 'rows'));
+      const rows = ['failback', 'rows', judgement.run, '--out', join(state, 'rows')] as const;
+      await command(...rows);
+      await command(...rows);
+      await appendFile(join(state, 'rows', 'orders-db.ndjson'), '\n');
+      expect(await muster(rows, state)).toMatchObject({ code: 64, stdout: '' });
       const lost = await entriesOn(state, OLD);
       const missing = async (wanted: readonly unknown[]) => {
         const there = new Set(await entriesOn(state, PROMOTED));
