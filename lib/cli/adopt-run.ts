@@ -8,7 +8,17 @@ export interface AdoptOptions
   extends AdoptedArguments,
     Pick<
       FailoverOptions,
-      'planFile' | 'breakGlass' | 'pastLever' | 'confirm' | 'out' | 'json' | 'terminal' | 'state' | 'input'
+      | 'planFile'
+      | 'despite'
+      | 'staleEvidence'
+      | 'pastLever'
+      | 'breakGlass'
+      | 'confirm'
+      | 'out'
+      | 'json'
+      | 'terminal'
+      | 'state'
+      | 'input'
     > {
   readonly as: string;
   readonly reason: string;
@@ -27,10 +37,18 @@ export async function adoptRun({ step, from, ...options }: AdoptOptions): Promis
     { by, reason, now },
   );
   terminal.err.write(`${adopted.map(lineOf).join('\n')}\n`);
-  // That it is to be is decided: it has happened.
-  const despite = `done by hand already: ${reason}`;
-  const all = { real: true, look: false, calls: false, printInput: false, despite, staleEvidence: despite };
-  return failover({ ...options, ...all, adopted });
+  return failover(realOptions(options, adopted));
+}
+
+/**
+ * The real failover that it is. Why a step was done by hand is no reason for anything else: what speaks against a failover
+ * is asked for by its own option, so that the record says what was meant.
+ */
+export function realOptions(
+  options: Omit<AdoptOptions, 'step' | 'from'>,
+  adopted: readonly Adopted[],
+): FailoverOptions {
+  return { ...options, real: true, look: false, calls: false, printInput: false, adopted };
 }
 
 function lineOf({ state, at, by }: Adopted): string {

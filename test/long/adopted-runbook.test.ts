@@ -14,6 +14,10 @@ const adopt = (plan: string, ...steps: readonly string[]) => [
   plan,
   '--break-glass',
   'nobody else was awake',
+  '--despite',
+  'the runbook has been followed to here',
+  '--stale-evidence',
+  'this sandbox has seen no drill',
   ...steps.flatMap((step) => ['--step', step]),
 ];
 

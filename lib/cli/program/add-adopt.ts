@@ -9,6 +9,8 @@ interface AdoptArguments {
   readonly step?: readonly string[];
   readonly from?: string;
   readonly reason: string;
+  readonly despite?: string;
+  readonly staleEvidence?: string;
   readonly pastLever?: string;
   readonly breakGlass?: string;
   readonly confirm?: string;
@@ -26,6 +28,8 @@ export function addAdopt(runs: Command, { terminal, state, finish }: Context): v
     .requiredOption('--reason <words>', 'why it was done by hand; it stands in the record')
     .option('--step <state>', 'a state that was done by hand; may be repeated', withMore)
     .option('--from <file>', 'the same as a YAML list: state, and at, by and note as written down')
+    .option('--despite <words>', 'why the rest is done although what is seen speaks against it')
+    .option('--stale-evidence <words>', 'why although no drill has proven the plan as it is')
     .option('--past-lever <words>', 'why although the safety lever is engaged')
     .option('--break-glass <words>', 'why nobody is asked to approve the rest')
     .option('--confirm <name>', 'name of the plan, from a machine that the plan lets start it')
