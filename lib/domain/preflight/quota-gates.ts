@@ -1,4 +1,4 @@
-import type { Fact } from '../brief/fact.ts';
+import { type Fact, known, unknown } from '../brief/fact.ts';
 import { type Gate, gate, unasked } from './gate.ts';
 import type { GatedPlan } from './gated-plan.ts';
 import type { DatabaseFacts, Quota } from './preflight-facts.ts';
@@ -21,10 +21,9 @@ export function quotaGates(
       unasked(NAME, region, { why: quotas.why, limit, remedy: 'ask again, or look at Service Quotas' }),
     ];
   }
-  const sizes = databases.map(({ replica }) => (replica.known ? replica.value.allocatedGiB : 0));
-  const needed: Readonly<Record<string, number>> = {
-    DBInstances: plan.databases.length,
-    AllocatedStorage: sizes.reduce((sum, one) => sum + one, 0),
+  const needed: Readonly<Record<string, Fact<number>>> = {
+    DBInstances: known(plan.databases.length),
+    AllocatedStorage: storageOf(plan, databases),
   };
   return Object.entries(needed).flatMap(([name, more]) => {
     const quota = quotas.value.find((one) => one.name === name);
@@ -32,12 +31,32 @@ export function quotaGates(
   });
 }
 
-function roomFor(more: number, { name, used, max }: Quota, region: string): Gate {
-  return gate(NAME, `${name} in ${region}`, {
-    passed: used + more <= max,
+function storageOf(plan: GatedPlan, facts: readonly DatabaseFacts[]): Fact<number> {
+  let sum = 0;
+  for (const { id } of plan.databases) {
+    const replica = facts.find((one) => one.id === id)?.replica ?? unknown('nobody has looked');
+    if (!replica.known) return replica;
+    sum += replica.value.allocatedGiB;
+  }
+  return known(sum);
+}
+
+function roomFor(more: Fact<number>, { name, used, max }: Quota, region: string): Gate {
+  const subject = `${name} in ${region}`;
+  const seen = `${used} of ${max} in use`;
+  if (!more.known) {
+    const limit = 'room for as much again as the replicas have';
+    return unasked(NAME, subject, {
+      why: `${seen}; what a replica has: ${more.why}`,
+      limit,
+      remedy: 'look how much storage the replicas have: a second copy of each needs the same',
+    });
+  }
+  return gate(NAME, subject, {
+    passed: used + more.value <= max,
     otherwise: 'warned',
-    seen: `${used} of ${max} in use`,
-    limit: `room for ${more} more`,
+    seen,
+    limit: `room for ${more.value} more`,
     remedy: `ask for a higher quota of ${name} in ${region}: a failover gets through, its second copy does not`,
   });
 }

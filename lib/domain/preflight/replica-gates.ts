@@ -7,7 +7,12 @@ import type { DatabaseFacts, InstanceFacts, ReplicaFacts } from './preflight-fac
 export function replicaGates(plan: GatedPlan, facts: readonly DatabaseFacts[]): readonly Gate[] {
   return plan.databases.flatMap((database) => {
     const own = facts.find(({ id }) => id === database.id);
-    return own ? [...describedGates(database, own), ...servedGates(plan, database, own)] : [];
+    if (!own) {
+      const why = 'nobody has looked';
+      const limit = 'a replica that is available';
+      return [unasked('replica usable', database.replica.instance, { why, limit, remedy: ASK })];
+    }
+    return [...describedGates(database, own), ...servedGates(plan, database, own)];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Fact } from '../brief/fact.ts';
 import { type Gate, gate, unasked } from './gate.ts';
 import type { GatedDatabase, GatedPlan } from './gated-plan.ts';
 import type { DatabaseFacts, InstanceFacts } from './preflight-facts.ts';
@@ -20,8 +21,8 @@ export function settingsGates(plan: GatedPlan, facts: readonly DatabaseFacts[]):
       optionGate(database, own, replica),
       subnetGate(database, own, replica),
       keyGate(plan, database, replica),
-      ...(own.primary.known ? [keptKeyGate(database, own.primary.value, replica)] : []),
-      ...(own.primary.known ? [sizeGate(database, own.primary.value, replica)] : []),
+      keptKeyGate(database, own.primary, replica),
+      sizeGate(database, own.primary, replica),
     ];
   });
 }
@@ -40,8 +41,15 @@ function parameterGate(
       remedy: RETRY,
     });
   const family = parameterFamily.value;
+  const isDefault = parameterGroup.startsWith('default.');
+  if (isDefault && !primary.known)
+    return unasked(name, instance, {
+      why: `${parameterGroup} (${family}); of the primary's own: ${primary.why}`,
+      limit,
+      remedy: ASK_PRIMARY,
+    });
   const own = primary.known ? primary.value.parameterGroup : null;
-  const isDefaulted = parameterGroup.startsWith('default.') && own !== null && !own.startsWith('default.');
+  const isDefaulted = isDefault && own !== null && !own.startsWith('default.');
   const isOther = primaryFamily.known && primaryFamily.value !== family;
   const passed = parameterStatus === 'in-sync' && !isDefaulted && !isOther;
   return gate(name, instance, {
@@ -107,27 +115,47 @@ function keyGate(
 
 function keptKeyGate(
   { replica: { instance } }: GatedDatabase,
-  primary: InstanceFacts,
+  primary: Fact<InstanceFacts>,
   replica: InstanceFacts,
 ): Gate {
-  return gate('encrypted as the primary is', instance, {
-    passed: primary.kmsKey === null || replica.kmsKey !== null,
-    seen: replica.kmsKey === null ? 'not encrypted' : 'encrypted',
-    limit: primary.kmsKey === null ? 'the primary is not encrypted' : 'encrypted',
+  const name = 'encrypted as the primary is';
+  const seen = replica.kmsKey === null ? 'not encrypted' : 'encrypted';
+  const limit = primary.known && primary.value.kmsKey === null ? 'the primary is not encrypted' : 'encrypted';
+  if (!primary.known && replica.kmsKey === null)
+    return unasked(name, instance, {
+      why: `${seen}; of the primary: ${primary.why}`,
+      limit,
+      remedy: ASK_PRIMARY,
+    });
+  return gate(name, instance, {
+    passed: replica.kmsKey !== null || (primary.known && primary.value.kmsKey === null),
+    seen,
+    limit,
     remedy: 'make the replica again with a key: what was encrypted would not be any more',
   });
 }
 
 function sizeGate(
   { replica: { instance } }: GatedDatabase,
-  primary: InstanceFacts,
+  primary: Fact<InstanceFacts>,
   replica: InstanceFacts,
 ): Gate {
-  return gate('class and storage', instance, {
-    passed: replica.instanceClass === primary.instanceClass && replica.allocatedGiB >= primary.allocatedGiB,
+  const name = 'class and storage';
+  const seen = sizeOf(replica);
+  if (!primary.known) {
+    const limit = 'as the primary has';
+    return unasked(name, instance, {
+      why: `${seen}; of the primary: ${primary.why}`,
+      limit,
+      remedy: ASK_PRIMARY,
+    });
+  }
+  const { instanceClass, allocatedGiB } = primary.value;
+  return gate(name, instance, {
+    passed: replica.instanceClass === instanceClass && replica.allocatedGiB >= allocatedGiB,
     otherwise: 'warned',
-    seen: sizeOf(replica),
-    limit: `as the primary has: ${sizeOf(primary)}`,
+    seen,
+    limit: `as the primary has: ${sizeOf(primary.value)}`,
     remedy: `bring ${instance} to the primary's class before it has to carry the primary's load`,
   });
 }
@@ -136,4 +164,5 @@ function sizeOf({ instanceClass, allocatedGiB }: InstanceFacts): string {
   return `${instanceClass}, ${allocatedGiB} GiB`;
 }
 
+const ASK_PRIMARY = 'compare it with what is on record of the primary: its region does not say';
 const RETRY = 'ask again; where it is not there, the instance cannot be made anew as it was';

@@ -377,6 +377,7 @@ describe('PreFlight of a real failover', () => {
     };
     const said = await lines(world, stepEvent('PreFlight', seen, { run: REAL }));
     expect(said.filter((line) => !line.startsWith('ok'))).toEqual([
+      'said: class and storage of orders-west: not known: db.r7g.large, 100 GiB; of the primary: its region did not answer at discovery',
       'said: conflicting run of lock of north: not known: no answer within 4 s',
       'said: evidence fresh of orders: no failover drill of this plan has passed',
     ]);

@@ -63,7 +63,7 @@ describe('each gate', () => {
     ],
     [
       'an API without an answer',
-      database({ replica: unknown('no answer') }),
+      { ...database({ replica: unknown('no answer') }), quotas: known([]) },
       'replica usable, orders-ireland: unknown',
     ],
     [
