@@ -21,6 +21,8 @@ export default defineConfig({
   test: {
     name: 'mutation',
     include: tests,
+    // A mutant that survives runs all of them: a property is tried often enough by `npm test`.
+    env: { MUSTER_PROPERTY_RUNS: '5' },
     // Far above what any of these takes, so that a promise that a mutant leaves open ends the test and not the process.
     testTimeout: 10_000,
     // Unit tests share nothing: to load each module once a mutant is most of the time.

@@ -7,6 +7,7 @@ import { readRun } from '../../../../lib/domain/judge/run-facts.ts';
 import { longestDetectionSeconds } from '../../../../lib/domain/ledger/detection-rule.ts';
 import { lookWords } from '../../../../lib/domain/record/pending-look.ts';
 import { FailoverInput } from '../../../../lib/domain/run/failover-input.ts';
+import { propertyRuns } from '../../../fakes/property-runs.ts';
 import { buildRunFixture, type RunFixture } from '../../../fakes/run-fixture.ts';
 
 const MS = 1_000;
@@ -262,7 +263,7 @@ test('whatever instants stand in a record, the parts add up to the reported time
       expect(parts.every((seconds) => seconds >= 0)).toBe(true);
       expect(parts.reduce((sum, seconds) => sum + micros(seconds), 0)).toBe(total);
     }),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   );
 });
 

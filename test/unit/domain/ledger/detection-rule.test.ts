@@ -7,6 +7,7 @@ import {
   observe,
   UNDETECTED,
 } from '../../../../lib/domain/ledger/detection-rule.ts';
+import { propertyRuns } from '../../../fakes/property-runs.ts';
 import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 
 const POLICY: DetectionPolicy = { failures: 3, withinSeconds: 1 };
@@ -83,7 +84,7 @@ describe('the rule of detection', () => {
         if (detectedAt !== null) fired += 1;
       }),
       // Of a hundred histories it happened that ten or fewer fired.
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns(1_000) },
     );
     expect(fired).toBeGreaterThan(10);
   });
