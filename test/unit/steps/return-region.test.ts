@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FenceInput } from '../../../lib/domain/run/fence-input.ts';
 import type { OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
 import type { LoginProbe } from '../../../lib/ports/database-logins.ts';
 import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
@@ -409,5 +410,158 @@ describe('ReturnRegion', () => {
     const world = makeStepWorld();
     await makeReturnRegion(world)({ ...afterFailover, dryRun: true });
     expect(allChangesOf(world)).toEqual([]);
+  });
+
+  describe('of a real failover whose fence nothing had proven', () => {
+    const unproven: OutcomeOf<'FenceOldPrimary'> = {
+      databases: [{ id: 'orders', proof: 'none', attempts: [] }],
+      waitedSeconds: 2,
+    };
+    const silent = {
+      databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+    };
+    const real = { run: runInput({ scope: 'real' }) };
+    const after = (outcomes: Parameters<typeof stepEvent>[1], overrides: object = real) =>
+      stepEvent('ReturnRegion', { PromoteReplica, SwitchTraffic, ...outcomes }, overrides);
+
+    it('leaves a primary that is still silent to the deferred fence', async () => {
+      const world = makeStepWorld();
+      const event = after({ FenceOldPrimary: unproven, DiscoverDatabases: silent });
+      expect((await makeReturnRegion(world)(event)).outcome).toMatchObject({
+        databases: [
+          {
+            id: 'orders',
+            fence: 'deferred',
+            rolesWithoutLogin: [],
+            probe: 'its region does not answer',
+            attempts: [],
+          },
+        ],
+      });
+      expect(changesOf(world).filter((line) => line.startsWith('sessions.'))).toEqual([]);
+    });
+
+    it('fences one that is there again, and leaves it to the deferred fence where that fails', async () => {
+      const world = makeStepWorld();
+      const event = after({ FenceOldPrimary: unproven });
+      expect((await makeReturnRegion(world)(event)).outcome).toMatchObject({
+        databases: [{ fence: 'proven' }],
+      });
+      const starting = { ...world.sessions, fence: () => Promise.reject(new Error('starting up')) };
+      expect((await makeReturnRegion({ ...world, sessions: starting })(event)).outcome).toMatchObject({
+        databases: [{ fence: 'deferred', probe: 'starting up' }],
+      });
+      const broken = { ...world.sessions, probeLogin: () => Promise.reject(new Error('no such secret')) };
+      await expect(makeReturnRegion({ ...world, sessions: broken })(event)).rejects.toThrow('no such secret');
+    });
+
+    it.each([
+      [
+        'its fence was proven',
+        {
+          FenceOldPrimary: {
+            ...unproven,
+            databases: [{ id: 'orders', proof: 'probe' as const, attempts: [] }],
+          },
+        },
+        real,
+      ],
+      [
+        'the fence of another was not',
+        {
+          FenceOldPrimary: {
+            ...unproven,
+            databases: [{ id: 'stock', proof: 'none' as const, attempts: [] }],
+          },
+        },
+        real,
+      ],
+      ['it is a drill', { FenceOldPrimary: unproven }, {}],
+    ])('goes on until it is fenced where %s', async (_, outcomes, overrides) => {
+      const world = makeStepWorld();
+      const sessions = { ...world.sessions, fence: () => Promise.reject(new Error('starting up')) };
+      await expect(
+        makeReturnRegion({ ...world, sessions })(after(outcomes, overrides)),
+      ).rejects.toMatchObject({
+        name: 'CleanUpIncomplete',
+        seen: 'starting up',
+      });
+    });
+  });
+
+  describe('of a plan whose ladder has more than logins', () => {
+    const rungs = ['stop-application-writers', 'revoke-login-and-end-sessions', 'close-network'] as const;
+    const fence = {
+      rungs: [...rungs],
+      closedSecurityGroup: 'sg-0c0c0c0c',
+      writersKey: 'writers/orders.json',
+    };
+    const proven = (proof: 'probe' | 'receipt'): OutcomeOf<'FenceOldPrimary'> => ({
+      databases: [{ id: 'orders', proof, attempts: [] }],
+      waitedSeconds: 0,
+    });
+    const OPENED = 'writers.open writers/orders.json at north of run-1 7';
+    const returned = async (outcomes: Parameters<typeof stepEvent>[1], overrides: FenceInput = fence) => {
+      const world = makeStepWorld();
+      const run = runInput({ fence: overrides });
+      const { outcome } = await world.clock.drive(
+        makeReturnRegion(world)(stepEvent('ReturnRegion', { InjectDisruption, ...outcomes }, { run })),
+      );
+      return { world, outcome };
+    };
+
+    it('opens the gate of its writers where it was fenced and nothing was promoted, and nowhere else', async () => {
+      expect((await returned({ FenceOldPrimary: proven('probe') })).world.journal).toContain(OPENED);
+      const keyless = { ...fence, writersKey: null };
+      const left = [
+        await returned({ FenceOldPrimary: proven('receipt') }),
+        await returned({ FenceOldPrimary: proven('probe'), PromoteReplica, SwitchTraffic }),
+        await returned({ FenceOldPrimary: proven('probe') }, keyless),
+      ];
+      for (const { world } of left)
+        expect(world.journal.filter((line) => line.startsWith('writers.'))).toEqual([]);
+    });
+
+    it('closes the network of an old primary that has come back, and not the gate a second time', async () => {
+      const { world, outcome } = await returned({
+        FenceOldPrimary: proven('probe'),
+        PromoteReplica,
+        SwitchTraffic,
+      });
+      expect(world.journal).toContain('gates.admitOnly eu-north-1/orders-north sg-0c0c0c0c');
+      expect(outcome).toMatchObject({
+        databases: [
+          {
+            fence: 'proven',
+            attempts: [{ rung: 'close-network' }, { rung: 'probe' }, { rung: 'open-session' }],
+          },
+        ],
+      });
+    });
+
+    it('cannot say that the fence is lifted where the control plane set it and its address is not known', async () => {
+      const DiscoverDatabases = {
+        databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+      };
+      await expect(returned({ FenceOldPrimary: proven('probe'), DiscoverDatabases })).rejects.toMatchObject({
+        message: expect.stringContaining('its address is not known'),
+      });
+    });
+  });
+
+  it('lifts the fence of one of two that an injector vouched for', async () => {
+    const world = makeStepWorld();
+    const databases = (['receipt', 'probe'] as const).map((proof, index) => ({
+      id: index === 0 ? 'orders' : 'stock',
+      proof,
+      attempts: [],
+    }));
+    const event = stepEvent('ReturnRegion', {
+      InjectDisruption,
+      FenceOldPrimary: { databases, waitedSeconds: 0 },
+    });
+    expect((await makeReturnRegion(world)(event)).outcome).toMatchObject({
+      databases: [{ fence: 'lifted' }],
+    });
   });
 });
