@@ -1,12 +1,9 @@
 import type { AnswerWord, PeopleRequest } from '../domain/approval/people-request.ts';
-import { formatInstant } from '../domain/instant.ts';
-import { SCHEMA_VERSION } from '../domain/stored.ts';
-import { makeObjectRecord } from '../aws/object-record.ts';
-import { type Given, giveAnswer } from '../consent/give-answer.ts';
-import { type KnownRequest, openOf, requestsOf } from '../consent/pending-requests.ts';
-import { makeSystemClock } from '../system/system-clock.ts';
+import type { Given } from '../consent/give-answer.ts';
 import { EXIT } from './exit-code.ts';
+import { leftOut, pendingRequest } from './pending-request.ts';
 import { type RunAccess, withRun } from './run-access.ts';
+import { sendAnswer } from './send-answer.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -63,37 +60,6 @@ async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<
       `run ${run} asks to go on although nothing proves that the old primary cannot write (${request.saw}); what it accepts from now on is lost or has to be merged by hand: say so with --accept-divergence`,
     );
   return request;
-}
-
-/** What the run asks now, if anything. */
-export async function pendingRequest({ access, input }: RunAccess): Promise<KnownRequest | null> {
-  return openOf(await requestsOf(access.recovery.objects, input.run));
-}
-
-/** Answers that cannot be read: whoever gave one has to be asked again. */
-export function leftOut({ unread }: KnownRequest): readonly string[] {
-  return unread.map((key) => `the stored answer ${key} cannot be read, and is left out`);
-}
-
-/** Gives the answer to that request, bound to what it shows. */
-export function sendAnswer(
-  { access: { recovery } }: RunAccess,
-  { id, run, plan, generation }: PeopleRequest,
-  { by, word, reason }: Pick<AnswerOptions, 'by' | 'word' | 'reason'>,
-): Promise<Given> {
-  const clock = makeSystemClock();
-  const ports = { ...recovery, clock, record: makeObjectRecord(recovery.objects) };
-  return giveAnswer(ports, run, {
-    schemaVersion: SCHEMA_VERSION,
-    request: id,
-    by,
-    answer: word,
-    reason,
-    at: formatInstant(clock.now()),
-    via: 'command',
-    plan,
-    generation,
-  });
 }
 
 function say({ terminal, word, by, run }: AnswerOptions, request: PeopleRequest, given: Given): number {

@@ -33,8 +33,8 @@ export interface LookingOut {
   readonly primary: SiteLook;
   readonly recovery: SiteLook;
   readonly machineArn: string;
-  /** Asks the probes of all regions. */
-  readonly lookAtSites: () => Promise<SitesView>;
+  /** Asks the probes of all regions; where clients are led to is asked once, and not known where it is null. */
+  readonly lookAtSites: (activeSite: Promise<string | null>) => Promise<SitesView>;
   readonly services: readonly RunService[];
   readonly ca: string;
   readonly state: StateDirectory;
@@ -45,14 +45,16 @@ export interface LookingOut {
 export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts> {
   const { plan, sha256, recovery, services, now } = looking;
   const watch = watchOf(looking);
+  const leads = activeSite(looking);
+  const site = leads.then((found) => (found.known ? found.value : null));
   const [view, standing, whole, byWatch, regions, active, seen, databases, former, conflict, lever, buckets] =
     await Promise.all([
-      factWithin(looking.lookAtSites, VIEW_MS),
+      factWithin(() => looking.lookAtSites(site), VIEW_MS),
       watch,
       watch.then((found) => runsWhole(looking, found)),
       watch.then((found) => lossByWatch(looking, found)),
       regionsSeen(looking),
-      activeSite(looking),
+      leads,
       servicesSeen(services),
       Promise.all(plan.databases.map((database) => databaseFacts(looking, database, watch))),
       formerFailovers(looking),

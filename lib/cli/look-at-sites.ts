@@ -26,6 +26,12 @@ export interface Patience {
 /** Of somebody who waits at night. */
 const ON_CALL: Patience = { lostMs: 2_000, deadlineMs: 5_000 };
 
+interface Looking {
+  readonly patience?: Patience;
+  /** Where clients are led to, for whoever asks that already; null where it is not known. */
+  readonly activeSite?: Promise<string | null>;
+}
+
 /** What a plan's regions stand on. */
 export interface Ground extends Account {
   status(): Promise<SandboxStatus>;
@@ -38,7 +44,7 @@ export interface Ground extends Account {
 export async function lookAtSites(
   plan: RecoveryPlan,
   ground: Ground,
-  patience: Patience = ON_CALL,
+  { patience = ON_CALL, activeSite }: Looking = {},
 ): Promise<SitesView> {
   const status = await ground.status();
   const clock = makeSystemClock();
@@ -48,15 +54,15 @@ export async function lookAtSites(
   const primary = points
     .filter(({ role }) => role === 'primary')
     .map((point) => ({ point, asked: ask(point) }));
-  const traffic = activeSiteOf(plan, ground, patience);
+  const traffic = activeSite ?? activeSiteOf(plan, ground, patience);
   const outside = await Promise.all(points.filter(({ role }) => role !== 'primary').map(ask));
   const inside = await Promise.all(
     primary.map(({ point, asked }) =>
       Promise.race([asked, enough.then(() => unanswered(point, 'no answer'))]),
     ),
   );
-  const activeSite = await traffic;
-  return viewOfSites([...outside, ...inside], { primarySite: plan.sites.primary.name, activeSite });
+  const site = { primarySite: plan.sites.primary.name, activeSite: await traffic };
+  return viewOfSites([...outside, ...inside], site);
 }
 
 interface Asking {

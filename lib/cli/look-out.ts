@@ -24,10 +24,10 @@ interface LookOut {
 export async function lookOut({ loaded, sandbox, state, reasons }: LookOut): Promise<FailoverBrief> {
   const { plan, file } = loaded;
   const sha256 = planSha256(loaded);
-  const [{ caFile }, surroundings] = await Promise.all([
-    sandbox.status(),
-    surroundingsIn(sandbox, 'failover'),
-  ]);
+  const status = await sandbox.status();
+  // One look for all: whoever waits for the screen waits for each.
+  const ground = { ...sandbox, status: async () => status };
+  const surroundings = await surroundingsIn(ground, 'failover');
   const { services } = compileMove(plan, {
     run: plan.name,
     target: 'sandbox',
@@ -47,9 +47,9 @@ export async function lookOut({ loaded, sandbox, state, reasons }: LookOut): Pro
       primary,
       recovery,
       machineArn: stateMachineArn(plan, 'failover'),
-      lookAtSites: () => lookAtSites(plan, sandbox),
+      lookAtSites: (activeSite) => lookAtSites(plan, ground, { activeSite }),
       services,
-      ca: await readFile(caFile, 'utf8'),
+      ca: await readFile(status.caFile, 'utf8'),
       state,
       now: () => clock.now(),
     });

@@ -65,7 +65,7 @@ export async function gatherPreflightFacts(looking: PreflightLooking): Promise<P
 async function gather(looking: PreflightLooking, clients: Clients): Promise<PreflightFacts> {
   const { plan, ground } = looking;
   const [sites, databases, deployed, locks, proof, buckets, quotas] = await Promise.all([
-    factWithin(() => lookAtSites(plan, ground, PATIENT), PATIENT.deadlineMs + LIMIT_MS),
+    factWithin(() => lookAtSites(plan, ground, { patience: PATIENT }), PATIENT.deadlineMs + LIMIT_MS),
     Promise.all(
       plan.databases.map((database) =>
         databaseFacts({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type KnownRequest, requestsOf } from '../consent/pending-requests.ts';
 import { waitingLines } from '../report/waiting-lines.ts';
 import type { Objects } from '../ports/objects.ts';
-import { leftOut } from './answer-run.ts';
+import { leftOut } from './pending-request.ts';
 import type { Progress } from './progress.ts';
 
 const POLL_MS = 1_000;
