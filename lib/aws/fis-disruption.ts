@@ -5,6 +5,7 @@ import {
   StopExperimentCommand,
 } from '@aws-sdk/client-fis';
 import { DisruptionRefused } from '../domain/failure.ts';
+import { formatInstant } from '../domain/instant.ts';
 import { DisruptionReceipt } from '../domain/record/failover-outcomes.ts';
 import { FAULT_TAG, RUN_TAG } from '../domain/run/resource-tags.ts';
 import type { Disruption, DisruptionRequest, StartedExperiment } from '../ports/disruption.ts';
@@ -41,7 +42,8 @@ export function makeFisDisruption(clientOf: (region: string) => FisClient): Disr
       const reasons = Object.values(experiment?.actions ?? {}).map(({ state }) => state?.reason);
       const receipt = reasons.map(receiptIn).find((found) => found !== null) ?? null;
       const { status = 'unknown', reason = 'without a reason' } = experiment?.state ?? {};
-      return { state: status, reason, receipt };
+      const endedAt = experiment?.endTime ? formatInstant(experiment.endTime.getTime() * 1000) : null;
+      return { state: status, reason, receipt, endedAt };
     },
     undo: async ({ region, experiment: id }) => {
       try {

@@ -24,6 +24,8 @@ export interface ExperimentStatus {
   readonly reason?: string;
   /** Null until the injector says that the fault is in force, and for injectors that give none. */
   readonly receipt: DisruptionReceipt | null;
+  /** When it ended, as instant text, by the injector's clock; null until it has. */
+  readonly endedAt?: string | null;
 }
 
 /** The injector of faults. */

@@ -21,7 +21,7 @@ import { liftFence } from './step/lift-fence.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { untilNothingIsOnItsWay } from './step/on-its-way.ts';
 import { mayComeYet } from './step/rungs-to-come.ts';
-import { experimentsOf, undoAll } from './step/run-experiments.ts';
+import { disruptionSeen, experimentsOf, undoAll } from './step/run-experiments.ts';
 import { mustStillGoBack, startJobsAgain } from './step/way-back.ts';
 import { wasPromoted } from './step/was-promoted.ts';
 
@@ -65,6 +65,7 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
         context,
         replicas.filter((_, index) => promoted[index]),
       );
+      const beforeUndo = await disruptionSeen(ports, context);
       await context.stillOwner();
       const experimentState = await undoAll(ports, experiments);
       const databases = await Promise.all(
@@ -74,7 +75,7 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       );
       if (isFenced(context) && !promoted.includes(true)) await openGate(ports, context);
       const jobsStarted = promoted.includes(true) ? false : await startJobsAgain(ports, context);
-      return { experimentState, databases, jobsStarted };
+      return { experimentState, beforeUndo, databases, jobsStarted };
     },
   });
 }

@@ -22,8 +22,8 @@ export function makeModelDisruption(world: ModelWorld, caller: Caller): Disrupti
       }),
     status: (ref) =>
       caller.call({ what: 'disruption.status', subject: ref.experiment, region: null }, () => {
-        const { state, receipt } = find(ref);
-        return { state, reason: `Experiment is ${state}.`, receipt };
+        const { state, receipt, endedAt } = find(ref);
+        return { state, reason: `Experiment is ${state}.`, receipt, endedAt };
       }),
     undo: (ref) =>
       caller.call({ what: 'disruption.undo', subject: ref.experiment, region: null, changes: true }, () => {
@@ -53,7 +53,7 @@ function begin(
     storageHeld: isLoss,
     at: formatInstant(world.clock.now()),
   };
-  const experiment: ModelExperiment = { id, run, region, fault, state: 'running', receipt };
+  const experiment: ModelExperiment = { id, run, region, fault, state: 'running', receipt, endedAt: null };
   world.experiments.push(experiment);
   if (isLoss) loseRegion(world, region);
   else cutFromClients(world, region, true);
@@ -66,4 +66,5 @@ async function undo(world: ModelWorld, experiment: ModelExperiment): Promise<voi
   if (experiment.fault === 'region-loss') returnRegion(world, experiment.region);
   else cutFromClients(world, HOME, false);
   experiment.state = 'stopped';
+  experiment.endedAt = formatInstant(world.clock.now());
 }

@@ -44,6 +44,7 @@ export interface ModelExperiment {
   readonly fault: string;
   state: 'running' | 'stopping' | 'stopped';
   readonly receipt: DisruptionReceipt | null;
+  endedAt: string | null;
 }
 
 /** A series of samples as an execution that others see. */

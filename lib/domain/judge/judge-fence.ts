@@ -1,7 +1,9 @@
+import { parseInstant } from '../instant.ts';
 import type { OutcomeOf } from '../record/outcomes.ts';
 import { missingProof, provenBy } from '../fence/proof.ts';
 import type { FencedDatabase } from '../record/failover-outcomes.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
+import { isInForce } from '../run/experiment-states.ts';
 import { judgeReceipt } from '../run/receipt-proof.ts';
 import { type Finding, inconclusive, met } from './finding.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -24,7 +26,32 @@ function judgeProof({ id, proof, attempts }: FencedDatabase, input: FailoverInpu
   if (input.scope === 'real') return unproven(id, "an injector's receipt proves nothing of a real loss");
   const receipt = facts.outcome('InjectDisruption')?.receipt ?? null;
   const read = judgeReceipt(receipt, input.sites.primary.region);
-  return read.result === 'proven' ? met(`${id} was fenced (receipt)`) : unproven(id, read.detail);
+  if (read.result !== 'proven') return unproven(id, read.detail);
+  const ended = endedBeforeUndo(facts);
+  return ended === null ? met(`${id} was fenced (receipt)`) : unproven(id, ended);
+}
+
+/**
+ * A receipt speaks for as long as its experiment runs: until the run itself undoes it. One that had ended by then, by its
+ * stop condition, by its duration or by somebody's hand, has let the old primary come back. Null where it ran.
+ */
+function endedBeforeUndo(facts: RunFacts): string | null {
+  const returned = facts.outcome('ReturnRegion');
+  if (!returned) return 'nobody has looked again whether the experiment of the receipt still ran';
+  const { beforeUndo } = returned;
+  if (beforeUndo === undefined) return null;
+  const { state = 'none', endedAt = null } = beforeUndo ?? {};
+  if (isInForce(state) || isOwnUndo(endedAt, facts)) return null;
+  const when = endedAt === null ? '' : ` at ${endedAt}`;
+  return `the experiment of the receipt was ${state}${when}, before the run had undone it`;
+}
+
+/** By an earlier attempt of the same state, which had the experiment undone and failed after that. */
+function isOwnUndo(endedAt: string | null, { entries }: RunFacts): boolean {
+  const entered = entries.findLast(
+    (one) => one.kind === 'history' && one.state === 'ReturnRegion' && one.type.endsWith('StateEntered'),
+  );
+  return endedAt !== null && entered !== undefined && parseInstant(endedAt) >= parseInstant(entered.at);
 }
 
 /** Whether a fence is proven, by its rungs and probes alone. */

@@ -212,6 +212,11 @@ export const VerifyServicesOutcome = z.object({
 /** What became of the old primary when the disruption was undone, before any client could reach it. */
 export const ReturnRegionOutcome = z.object({
   experimentState: z.string(),
+  /**
+   * How the experiment that took the region away stood right before it was undone: until then its receipt has to hold.
+   * Null where there was none; absent from runs of before it was looked at.
+   */
+  beforeUndo: z.object({ state: z.string(), endedAt: instantText.nullable() }).nullable().optional(),
   databases: z.array(
     z.object({
       id: z.string(),

@@ -18,3 +18,8 @@ export function isGone(state: string): boolean {
 export function hasEnded(state: string): boolean {
   return ENDED.has(state);
 }
+
+/** States in which its fault stays in force until somebody or something ends it. */
+export function isInForce(state: string): boolean {
+  return state === 'running' || isStarting(state);
+}

@@ -56,6 +56,23 @@ export async function experimentsOf(
   return [...known, ...held.flat().filter((found) => !isKnown(found))];
 }
 
+/**
+ * How the experiment that took the region away stands, once more, before it is undone: one that somebody has stopped, or
+ * its own stop condition, has brought the old primary back by itself. Null where there was none.
+ */
+export async function disruptionSeen(
+  { disruption }: Pick<ExperimentPorts, 'disruption'>,
+  { run, maybe }: Pick<StepContext, 'run' | 'maybe'>,
+): Promise<{ readonly state: string; readonly endedAt: string | null } | null> {
+  const experiment = maybe('InjectDisruption')?.experiment ?? null;
+  if (experiment === null) return null;
+  // Whatever the injector says or does not: the undo follows.
+  return disruption.status({ region: run.sites.primary.region, experiment }).then(
+    ({ state, endedAt = null }) => ({ state, endedAt }),
+    () => ({ state: 'unknown', endedAt: null }),
+  );
+}
+
 /** A region that is really lost is asked for nothing: no real run injects anything there. */
 async function unfinishedIn(disruption: Disruption, { scope }: StepContext['run'], region: string) {
   return disruption.unfinished(region).catch((error: unknown) => {

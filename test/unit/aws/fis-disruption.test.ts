@@ -66,6 +66,18 @@ describe('faults by FIS', () => {
       state: 'running',
       reason: 'without a reason',
       receipt: RECEIPT,
+      endedAt: null,
+    });
+  });
+
+  it('tell when they ended', async () => {
+    const endTime = new Date('2026-03-01T12:00:20.125Z');
+    const experiment = { state: { status: 'stopped', reason: 'halted by a stop condition' }, endTime };
+    await expect(makeDisruption({ experiment }).disruption.status(REF)).resolves.toEqual({
+      state: 'stopped',
+      reason: 'halted by a stop condition',
+      receipt: null,
+      endedAt: '2026-03-01T12:00:20.125000Z',
     });
   });
 

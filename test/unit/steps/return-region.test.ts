@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FenceInput } from '../../../lib/domain/run/fence-input.ts';
-import type { OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
+import { type OutcomeOf, OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import type { LoginProbe } from '../../../lib/ports/database-logins.ts';
 import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
@@ -45,6 +45,7 @@ describe('ReturnRegion', () => {
     const { outcome, pending } = await makeReturnRegion(world)(afterFailover);
     expect(outcome).toEqual({
       experimentState: 'stopped',
+      beforeUndo: { state: 'running', endedAt: null },
       databases: [
         {
           id: 'orders',
@@ -62,6 +63,7 @@ describe('ReturnRegion', () => {
       'record.append ReturnRegion/0/intent',
     ]);
     expect(world.journal.slice(2)).toEqual([
+      'disruption.status eu-north-1/EXP1',
       UNDO,
       'disruption.status eu-north-1/EXP1',
       FENCE,
@@ -82,6 +84,7 @@ describe('ReturnRegion', () => {
     });
     expect((await makeReturnRegion(world)(failed)).outcome).toEqual({
       experimentState: 'none',
+      beforeUndo: null,
       databases: [
         { id: 'orders', fence: 'lifted', rolesWithoutLogin: [], probe: 'nothing was promoted', attempts: [] },
       ],
@@ -212,6 +215,7 @@ describe('ReturnRegion', () => {
     const world = makeStepWorld();
     expect((await makeReturnRegion(world)(notPromoted)).outcome).toEqual({
       experimentState: 'stopped',
+      beforeUndo: { state: 'running', endedAt: null },
       databases: [
         {
           id: 'orders',
@@ -265,6 +269,7 @@ describe('ReturnRegion', () => {
     const event = stepEvent('ReturnRegion', { InjectDisruption: none, PromoteReplica });
     expect((await makeReturnRegion(world)(event)).outcome).toEqual({
       experimentState: 'none',
+      beforeUndo: null,
       databases: [],
       jobsStarted: false,
     });
@@ -315,7 +320,7 @@ describe('ReturnRegion', () => {
   it('has nothing to do when nothing of the run is under way', async () => {
     const world = makeStepWorld();
     const { outcome } = await makeReturnRegion(world)({ ...stepEvent('ReturnRegion'), outcomes: {} });
-    expect(outcome).toEqual({ experimentState: 'none', databases: [], jobsStarted: false });
+    expect(outcome).toEqual({ experimentState: 'none', beforeUndo: null, databases: [], jobsStarted: false });
     expect(changesOf(world)).toEqual([]);
   });
 
@@ -363,6 +368,22 @@ describe('ReturnRegion', () => {
         'orders-north: saw the database system is starting up; expected login revoked from its clients before one is let in',
       cause: starting,
     });
+  });
+
+  it('notes that the experiment had ended before it was undone, and undoes all the same what nobody answers for', async () => {
+    const world = makeStepWorld();
+    const endedAt = '2026-03-01T12:00:20.000000Z';
+    const beforeUndo = async (status: typeof world.disruption.status) => {
+      const disruption = { ...world.disruption, status };
+      const { outcome } = await makeReturnRegion({ ...world, disruption })(afterFailover);
+      return OUTCOMES.ReturnRegion.parse(outcome).beforeUndo;
+    };
+    const stopped = { state: 'stopped', reason: 'halted by a stop condition', receipt: null, endedAt };
+    expect(await beforeUndo(async () => stopped)).toEqual({ state: 'stopped', endedAt });
+    const throttled = [() => Promise.reject(new Error('throttled'))];
+    const then = async () => (throttled.shift() ?? (async () => stopped))();
+    expect(await beforeUndo(then)).toEqual({ state: 'unknown', endedAt: null });
+    expect(changesOf(world).filter((line) => line === UNDO)).toHaveLength(2);
   });
 
   it('fails when the experiment has not ended after thirty seconds', async () => {

@@ -63,7 +63,74 @@ describe('the fence of an old primary', () => {
   });
 
   it('is met by a receipt that is read again', () => {
-    expect(judged({ proof: 'receipt', attempts: [] })).toEqual(['met: orders was fenced (receipt)']);
+    const of = { proof: 'receipt', attempts: [], returned: 'proven' } as const;
+    expect(judged({ ...of, attempts: [] })).toEqual(['met: orders was fenced (receipt)']);
+  });
+
+  describe('by a receipt whose experiment was looked at once more', () => {
+    const ENTERED = '2026-03-01T12:01:00.000000Z';
+    const byReceipt = (beforeUndo: OutcomeOf<'ReturnRegion'>['beforeUndo'], isEntered = true) => {
+      const entered = {
+        type: 'TaskStateEntered',
+        id: 40,
+        at: ENTERED,
+        state: 'ReturnRegion',
+        error: null,
+        cause: null,
+      };
+      const outcomes = {
+        InjectDisruption: { ...SEEN.InjectDisruption, receipt: RECEIPT },
+        FenceOldPrimary: {
+          databases: [{ id: 'orders', proof: 'receipt' as const, attempts: [] }],
+          waitedSeconds: 0,
+        },
+        ReturnRegion: { experimentState: 'stopped', beforeUndo, databases: [], jobsStarted: false },
+      };
+      const facts = factsOf(outcomes);
+      const entries: typeof facts.entries = isEntered
+        ? [
+            { schemaVersion: 1, kind: 'history', ...entered, at: '2026-03-01T11:00:00.000000Z' },
+            { schemaVersion: 1, kind: 'history', ...entered },
+            ...facts.entries,
+          ]
+        : facts.entries;
+      return judgeFence('orders', runInput(), { ...facts, entries }).map(
+        ({ verdict, reason }) => `${verdict}: ${reason}`,
+      );
+    };
+    const MET = ['met: orders was fenced (receipt)'];
+
+    it.each(['running', 'initiating'])('is met where it still ran: %s', (state) => {
+      expect(byReceipt({ state, endedAt: null })).toEqual(MET);
+    });
+
+    it.each([
+      ['stopped', '2026-03-01T12:00:59.999999Z', ' at 2026-03-01T12:00:59.999999Z'],
+      ['completed', '2026-03-01T12:00:10.000000Z', ' at 2026-03-01T12:00:10.000000Z'],
+      ['stopping', null, ''],
+      ['unknown', null, ''],
+    ])('is not proven where it had ended before the run undid it: %s', (state, endedAt, when) => {
+      expect(byReceipt({ state, endedAt })).toEqual([
+        `inconclusive: the fence of orders's old primary is not proven: the experiment of the receipt was ${state}${when}, before the run had undone it`,
+      ]);
+    });
+
+    it('is met where an earlier attempt of the same state had undone it', () => {
+      expect(byReceipt({ state: 'stopped', endedAt: ENTERED })).toEqual(MET);
+      expect(byReceipt({ state: 'stopped', endedAt: ENTERED }, false)).not.toEqual(MET);
+    });
+
+    it('is not proven by a receipt without an experiment', () => {
+      expect(byReceipt(null)).toEqual([
+        "inconclusive: the fence of orders's old primary is not proven: the experiment of the receipt was none, before the run had undone it",
+      ]);
+    });
+  });
+
+  it('is not proven by a receipt that nobody has looked at again', () => {
+    expect(judged({ proof: 'receipt', attempts: [] })).toEqual([
+      "inconclusive: the fence of orders's old primary is not proven: nobody has looked again whether the experiment of the receipt still ran",
+    ]);
   });
 
   it('is not proven by a receipt that says less than it has to', () => {
