@@ -1,4 +1,6 @@
 import { RunInput } from '../domain/run/run-input.ts';
+import { planApprovals } from '../domain/approval/plan-approvals.ts';
+import { weakerApprovals } from '../domain/approval/weaker-approvals.ts';
 import { PlanInvalid } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Digest } from '../ports/digest.ts';
@@ -13,7 +15,8 @@ export interface RecordObjectivesPorts extends StepPorts {
 
 /**
  * Fixes objectives, plan and scope on record before anything is disrupted: a verdict is judged against these.
- * @throws PlanInvalid when the stored plan is not the one that this run was compiled from.
+ * @throws PlanInvalid when the stored plan is not the one that this run was compiled from, or the run asks for weaker
+ * approvals than it does.
  */
 export function makeRecordObjectives(ports: RecordObjectivesPorts) {
   return makeStep(ports, {
@@ -31,7 +34,23 @@ export function makeRecordObjectives(ports: RecordObjectivesPorts) {
       }
       // As the run was given: a leg of it sees sites that have changed places.
       const input = RunInput.parse(event.run);
+      mustAskAsPlanned(input, stored?.text ?? '');
       return { input, executionArn: event.executionArn, toolVersion: ports.toolVersion };
     },
+  });
+}
+
+/** Whoever starts a run from the console writes its input, and the input says who is asked: never less than the plan. */
+function mustAskAsPlanned(input: RunInput, plan: string): void {
+  if (input.kind !== 'failover') return;
+  const planned = planApprovals(plan, input.scope);
+  const weaker = planned
+    ? weakerApprovals(input.approvals, planned)
+    : ['a plan that cannot be read for them'];
+  if (weaker.length === 0) return;
+  throw new PlanInvalid({
+    subject: `approvals in the input of ${input.run}`,
+    seen: weaker.join('; '),
+    limit: `what ${runKeys.plan(input.run)} asks for, or more`,
   });
 }

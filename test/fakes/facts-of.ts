@@ -1,5 +1,6 @@
 import { readRun, type RunFacts } from '../../lib/domain/judge/run-facts.ts';
 import type { OutcomeOf, StateName } from '../../lib/domain/record/outcomes.ts';
+import { PLAN_TEXT } from './run-input.ts';
 import type { RunFiles } from '../../lib/domain/run/run-files.ts';
 
 type Outcomes = { readonly [S in StateName]?: OutcomeOf<S> };
@@ -15,5 +16,8 @@ export function factsOf(outcomes: Outcomes, texts: RunFiles['texts'] = {}): RunF
     data,
   }));
   const record = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-  return readRun({ directory: 'run-1', texts: { 'record.ndjson': record, 'plan.yaml': '', ...texts } });
+  return readRun({
+    directory: 'run-1',
+    texts: { 'record.ndjson': record, 'plan.yaml': PLAN_TEXT, ...texts },
+  });
 }

@@ -3,7 +3,10 @@ import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { type RunDatabase, type RunService } from '../../lib/domain/run/run-parts.ts';
 import { sha256 } from './sha256.ts';
 
-export const PLAN_TEXT = 'schemaVersion: 1\nname: orders\n';
+/** As much of a plan as a run looks at: its name, and who may approve. */
+export const PLAN_TEXT = `name: orders
+approvals: { people: [{ name: Ada }, { name: Anna }, { name: Ben }, { name: Carl }, { name: Cleo }, { name: Dora }] }
+`;
 
 export const ORDERS: RunDatabase = {
   id: 'orders',

@@ -2,13 +2,31 @@ import type { StepEntry } from '../record/entry.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { isAdoptable } from '../run/adopted.ts';
 import { plainName } from '../approval/answer-problem.ts';
+import { planApprovals } from '../approval/plan-approvals.ts';
+import { weakerApprovals } from '../approval/weaker-approvals.ts';
 import { RequestOutcome } from '../approval/request-outcome.ts';
 import { type Finding, inconclusive } from './finding.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** What people have left open in a run: approvals that it had to have, and steps that they left out. */
 export function judgePeople(input: FailoverInput, facts: RunFacts): readonly Finding[] {
-  return [...judgeApproval(input, facts), ...judgeDecisions(facts), ...judgeAdopted(input)];
+  return [
+    ...judgePlanned(input, facts),
+    ...judgeApproval(input, facts),
+    ...judgeDecisions(facts),
+    ...judgeAdopted(input),
+  ];
+}
+
+/** An approval counts for what the plan asks for: an input that asks for less was not approved according to it. */
+function judgePlanned({ approvals, scope }: FailoverInput, { planText }: RunFacts): readonly Finding[] {
+  const planned = planApprovals(planText, scope);
+  if (!planned)
+    return scope === 'real' ? [inconclusive('the plan cannot be read for who has to approve it')] : [];
+  const weaker = weakerApprovals(approvals, planned);
+  return weaker.length > 0
+    ? [inconclusive(`the run was not approved according to its plan: ${weaker.join('; ')}`)]
+    : [];
 }
 
 /** The command adopts nothing that has no proof; an input that somebody has written may. */

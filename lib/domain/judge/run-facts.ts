@@ -32,6 +32,8 @@ export interface RunFacts {
   readonly inventory: readonly InventoryLine[];
   /** The checks before this one, the oldest first; empty where the kind is no check, or it was the first. */
   readonly earlierChecks: readonly CheckedRpo[];
+  /** As it was run; empty where it is not there. */
+  readonly planText: string;
   readonly problems: readonly string[];
   /**
    * What a state saw, by its last attempt, on the way back by the name that it has there; null when it left nothing
@@ -59,6 +61,7 @@ export function readRun({ texts }: RunFiles): RunFacts {
     content: content.lines,
     inventory: inventory.lines,
     earlierChecks: series.lines,
+    planText: texts['plan.yaml'] ?? '',
     kind,
     entries: record.lines,
     problems: [...[record, samples, content, inventory, series].flatMap(({ problems }) => problems), ...plan],

@@ -4,7 +4,7 @@ import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { StopCondition } from './stop-condition.ts';
 import { compileMove, runHealthCheck, type MoveContext } from './compile-move.ts';
 import type { RealEvent } from './real-event.ts';
-import type { RunApprovals } from './run-approvals.ts';
+import { runApprovals } from './run-approvals.ts';
 import { FailoverInput } from './failover-input.ts';
 
 /** Function names of the handlers that are called once before the drill, so that none is cold when it counts. */
@@ -40,7 +40,7 @@ export function compileFailover(plan: RecoveryPlan, context: FailoverContext): F
     real: context.real ?? null,
     preempt: context.scope === 'real',
     stopConditions: stopConditions(plan, context.scope),
-    approvals: runApprovals(plan, context.scope),
+    approvals: runApprovals(plan.approvals, context.scope),
     allowedRegions: [...allowedRegions(plan)],
     nonCritical: plan.drills.failover.nonCritical,
     criticalHandlers: [...CRITICAL_HANDLERS],
@@ -53,18 +53,6 @@ function stopConditions({ drills }: RecoveryPlan, scope: MoveContext['scope']): 
   return drills.failover.stopConditions.map(({ name, failures, healthCheck }) => {
     return { name, failures, healthCheck: runHealthCheck(healthCheck, undefined) };
   });
-}
-
-function runApprovals({ approvals }: RecoveryPlan, scope: MoveContext['scope']): RunApprovals {
-  const own = scope === 'real' ? approvals.real : approvals.drill;
-  const { needed, timeout } = approvals.divergence;
-  return {
-    people: approvals.people,
-    needed: own.needed,
-    timeoutSeconds: own.timeout.seconds,
-    validSeconds: approvals.expiry.seconds,
-    divergence: { needed, timeoutSeconds: timeout.seconds },
-  };
 }
 
 /** A disruption that is asked for is injected, also where the plan injects nothing. */

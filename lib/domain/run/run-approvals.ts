@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Approvals } from '../plan/approvals.ts';
 import { seconds } from '../stored.ts';
 
 /** Who has to agree, as a run needs it: of the plan those for the run's own scope. */
@@ -17,3 +18,16 @@ export const RunApprovals = z.object({
 });
 
 export type RunApprovals = z.infer<typeof RunApprovals>;
+
+/** Of a plan's, those of a run of that scope. */
+export function runApprovals(approvals: z.infer<typeof Approvals>, scope: string): RunApprovals {
+  const own = scope === 'real' ? approvals.real : approvals.drill;
+  const { needed, timeout } = approvals.divergence;
+  return {
+    people: approvals.people,
+    needed: own.needed,
+    timeoutSeconds: own.timeout.seconds,
+    validSeconds: approvals.expiry.seconds,
+    divergence: { needed, timeoutSeconds: timeout.seconds },
+  };
+}

@@ -86,6 +86,29 @@ describe('what people have left open in a run', () => {
     expect(judged(given)).toEqual([`inconclusive: ${reason}`]);
   });
 
+  it('is the plan, where the run has asked for less than it does', () => {
+    const plan =
+      'approvals: { people: [{ name: Anna }, { name: Ben }, { name: Carl }], real: { needed: 3 } }';
+    const facts = factsOf({ AcquireLock, RequestApproval: approval() }, { 'plan.yaml': plan });
+    expect(judgePeople(RUN, facts)).toEqual([
+      {
+        verdict: 'inconclusive',
+        reason: 'the run was not approved according to its plan: 2 approvals instead of 3',
+      },
+    ]);
+    const none = { ...RUN, approvals: { ...approvals, needed: 0 } };
+    expect(judgePeople(none, facts)).toMatchObject([{ verdict: 'inconclusive' }]);
+    expect(judgePeople(runInput({ approvals }), facts)).toEqual([]);
+  });
+
+  it('is a plan that cannot be read, where the event was real', () => {
+    const facts = factsOf({ AcquireLock, RequestApproval: approval() }, { 'plan.yaml': '' });
+    expect(judgePeople(RUN, facts)).toEqual([
+      { verdict: 'inconclusive', reason: 'the plan cannot be read for who has to approve it' },
+    ]);
+    expect(judgePeople(runInput({ approvals }), facts)).toEqual([]);
+  });
+
   it('is everything under break-glass, whatever else is there', () => {
     const run = { ...RUN, real: realEvent({ breakGlass: 'nobody could be reached' }) };
     expect(judged(approval(), run)).toEqual([
