@@ -14,5 +14,5 @@ export function outputOf(child: ChildProcess) {
   const { promise: ended, resolve, reject } = Promise.withResolvers<CommandResult>();
   child.once('error', reject);
   child.once('close', (code) => resolve({ code, ...texts }));
-  return { ended, stderr: () => texts.stderr };
+  return { ended, stdout: () => texts.stdout, stderr: () => texts.stderr };
 }

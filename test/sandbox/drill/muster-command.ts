@@ -8,13 +8,19 @@ import { type CommandResult, outputOf } from './command-output.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Starts the command line as a user does, with a state directory of its own. */
-export function startMuster(args: readonly string[], stateDir: string) {
-  const child = spawn(process.execPath, [join(ROOT, 'bin/muster.ts'), ...args], {
+/** The command line as a user calls it, with a state directory of its own. */
+export function commandLine(args: readonly string[], stateDir: string) {
+  return {
+    program: process.execPath,
+    words: [join(ROOT, 'bin/muster.ts'), ...args],
+    environment: { ...process.env, MUSTER_STATE_DIR: stateDir, NO_COLOR: '1' },
     cwd: ROOT,
-    env: { ...process.env, MUSTER_STATE_DIR: stateDir, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  };
+}
+
+export function startMuster(args: readonly string[], stateDir: string) {
+  const { program, words, environment, cwd } = commandLine(args, stateDir);
+  const child = spawn(program, words, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   return { child, ...outputOf(child) };
 }
 
