@@ -7,6 +7,7 @@ import { makeObjectBackgroundJobs } from '../../lib/aws/object-background-jobs.t
 import { makeObjectLocks } from '../../lib/aws/object-locks.ts';
 import { makeObjectRecord } from '../../lib/aws/object-record.ts';
 import { makeObjectTraffic } from '../../lib/aws/object-traffic.ts';
+import { divergenceBucket } from '../../lib/domain/divergence/divergence-bucket.ts';
 import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { makeSystemClock } from '../../lib/system/system-clock.ts';
 import { clock } from './clock.ts';
@@ -46,6 +47,12 @@ function siteOf({ region, bucket }: z.infer<typeof Site>) {
 /** What every step has, and the objects of the recovery site that some act on. */
 export function stepPorts(event: unknown) {
   return { clock, ...siteOf(OfStep.parse(event).run.sites.recovery) };
+}
+
+/** The divergence store of the recovery site. */
+export function divergenceStore(event: unknown) {
+  const { region, bucket } = OfStep.parse(event).run.sites.recovery;
+  return makeBucketObjects(s3(region), divergenceBucket(bucket));
 }
 
 /**

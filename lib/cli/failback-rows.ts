@@ -1,11 +1,12 @@
 import { basename, join } from 'node:path';
+import { accessSite } from '../aws/site-access.ts';
+import { divergenceBucket } from '../domain/divergence/divergence-bucket.ts';
 import type { SwitchoverJudgement } from '../domain/run/switchover-judgement.ts';
 import { EXIT } from './exit-code.ts';
 import { findRun } from './find-run.ts';
 import { loadPlan } from './load-plan.ts';
 import { makeDirectory } from './make-directory.ts';
 import { PLAN_FILE } from './open-sandbox.ts';
-import { withPlanAccess } from './plan-access.ts';
 import { standingSandbox } from './standing-sandbox.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,17 +31,21 @@ export async function failbackRows({ run, out, terminal, state }: RowsCommand): 
   if (keys.length === 0) throw new UsageError(`run ${run} has saved no rows`);
   const { plan } = await loadPlan(join(state.sandbox, PLAN_FILE));
   await makeDirectory(out);
-  await withPlanAccess(sandbox, plan, async ({ recovery: { objects } }) => {
+  const { region, bucket } = plan.sites.recovery;
+  const store = accessSite(sandbox, { region, bucket: divergenceBucket(bucket) });
+  try {
     const files = await Promise.all(
       keys.map(async (key) => {
-        const object = await objects.get(key);
+        const object = await store.objects.get(key);
         if (!object) throw new UsageError(`${key} is not in the divergence store any more`);
         return { path: join(out, basename(key)), text: object.text };
       }),
     );
     await writeNewFiles(files, 'name another directory with --out');
     terminal.out.write(files.map(({ path }) => `${path}\n`).join(''));
-  });
+  } finally {
+    store.close();
+  }
   return EXIT.met;
 }
 

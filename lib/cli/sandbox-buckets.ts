@@ -1,3 +1,4 @@
+import { divergenceBucket } from '../domain/divergence/divergence-bucket.ts';
 import type { Bucket } from '../domain/plan/bucket.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import type { BucketConfig } from '../sandbox/sandbox-config.ts';
@@ -5,13 +6,18 @@ import type { BucketConfig } from '../sandbox/sandbox-config.ts';
 /** How many objects each of the plan's buckets begins with. */
 const OBJECTS = 12;
 
-/** The buckets of the sites, which runs use, and the plan's own, which begin with some objects and their copies. */
+/** The buckets of the sites, which runs use, with the divergence store beside each, and the plan's own, which begin with some objects and their copies. */
 export function bucketsOf({ sites: { primary, recovery, witness }, buckets }: RecoveryPlan): BucketConfig[] {
   const empty = { versioning: true, objects: [] };
   return [
     ...[primary, recovery, ...(witness ? [witness] : [])].map(({ bucket, region }) => ({
       ...empty,
       name: bucket,
+      region,
+    })),
+    ...[primary, recovery].map(({ bucket, region }) => ({
+      ...empty,
+      name: divergenceBucket(bucket),
       region,
     })),
     ...buckets.flatMap((bucket) => [

@@ -11,7 +11,8 @@ import type { Objects } from '../ports/objects.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 export interface SaveDivergedRowsPorts extends StepPorts {
-  readonly objects: Objects;
+  /** The divergence store: no evidence lies there. */
+  readonly store: Objects;
   readonly divergence: DivergenceFinder;
   readonly sha256: Digest;
 }
@@ -74,7 +75,7 @@ function serversOf(database: LocatedDatabase) {
 }
 
 async function store(
-  { objects, sha256 }: SaveDivergedRowsPorts,
+  { store: bucket, sha256 }: SaveDivergedRowsPorts,
   { run: { run }, event: { state } }: StepContext,
   { id, found: { tables } }: { id: string; found: FoundDivergence },
 ): Promise<Saved['saved']> {
@@ -83,8 +84,8 @@ async function store(
   const { rows, text, replay } = files;
   const key = runKeys.diverged(run, state, id);
   const replayKey = runKeys.replay(run, state, id);
-  await objects.put(key, text);
-  if (replay !== null) await objects.put(replayKey, replay);
+  await bucket.put(key, text);
+  if (replay !== null) await bucket.put(replayKey, replay);
   const replayed = replay === null ? null : { key: replayKey, sha256: sha256(replay) };
   return { key, sha256: sha256(text), rows, replay: replayed };
 }

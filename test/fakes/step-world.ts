@@ -29,6 +29,7 @@ export function makeStepWorld(
     clock,
     record: makeMemoryRecord(journal, before.entries),
     objects: makeMemoryObjects(before.texts, journal, () => clock.now()),
+    store: makeMemoryObjects({}, journal),
     locks: makeFakeLocks(journal),
     primaryLocks: makeFakeLocks(journal, { generation: 3, name: 'primaryLocks' }),
     databases: makeFakeDatabases(journal),

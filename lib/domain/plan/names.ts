@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LONGEST_SITE_BUCKET } from '../divergence/divergence-bucket.ts';
 import { withForm } from './plan-forms.ts';
 
 /** Plan, site, service, database, bucket and group names: they become parts of object keys and execution names. */
@@ -39,6 +40,17 @@ export const bucketName = withForm(
     .regex(
       /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
       'a bucket name of 3 to 63 lower-case letters, digits, dots and hyphens',
+    ),
+  'bucket',
+);
+
+/** The name of a site's own, which leaves room for that of its divergence store. */
+export const siteBucketName = withForm(
+  bucketName
+    .clone()
+    .max(
+      LONGEST_SITE_BUCKET,
+      `a bucket name of at most ${LONGEST_SITE_BUCKET} characters: another one is named after it`,
     ),
   'bucket',
 );

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { bucketName, planName, regionName } from './names.ts';
+import { planName, regionName, siteBucketName } from './names.ts';
 
 export const Site = z.strictObject({
   name: planName.describe('Name of the site, as the traffic switch writes it.'),
   region: regionName.describe('AWS region, or data centre that is driven through the same API.'),
-  bucket: bucketName.describe(
-    'Bucket of the site, with versioning. That of the recovery site holds record, lock, traffic switch and jobs gate.',
+  bucket: siteBucketName.describe(
+    'Bucket of the site, with versioning. That of the recovery site holds record, lock, traffic switch and jobs gate. `<bucket>-diverged` beside it is for rows that an old primary alone held.',
   ),
 });
 

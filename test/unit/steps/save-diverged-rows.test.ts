@@ -41,8 +41,9 @@ describe('SaveDivergedRows', () => {
     const world = holding([itemRow(8), itemRow(11), itemRow(9, { kind: 'changed', here: '{"id":9}' })]);
     const { outcome } = await makeSaveDivergedRows(world)(event);
     const key = 'divergence/run-1/SaveDivergedRows/orders.ndjson';
-    const text = await world.objects.get(key);
-    const replay = await world.objects.get(key.replace('ndjson', 'sql'));
+    const text = await world.store.get(key);
+    expect(world.objects.stored(), 'no row of a user lies beside evidence').toEqual({});
+    const replay = await world.store.get(key.replace('ndjson', 'sql'));
     expect(text?.text.split('\n').map((line) => line && JSON.parse(line))).toEqual([
       {
         table: 'public.items',
