@@ -8,7 +8,7 @@ import type { KillBench, StartedRun } from './kill-bench.ts';
 import { type Held, leftovers } from './leftovers.ts';
 import { untilIn } from './run-journal.ts';
 import { type CountLost, lostOf, lostRows, rowsThere, unsupported } from './truth-check.ts';
-import { unhit } from './unhit.ts';
+import { nobodyThere, unhit } from './unhit.ts';
 import { kill, type Victim } from './victim.ts';
 
 /** What came of one kill in one state. */
@@ -43,7 +43,10 @@ export async function runCell(bench: KillBench, state: WorkflowState, victim: Vi
   const postgresPid = instances.find(({ id }) => id === replica)?.pid ?? null;
   // Once it is killed nobody can look any more.
   const before = reached && victim === 'postgres' ? await rowsThere(await bench.status(), started.run) : null;
-  const killed = reached ? await kill(victim, { stateDir, state, supervisorPid, postgresPid }) : null;
+  const mayCome = nobodyThere(state, victim) === null;
+  const killed = reached
+    ? await kill(victim, { stateDir, state, mayCome, supervisorPid, postgresPid })
+    : null;
   const common = { state: state.name, victim, killed };
   const seconds = () => Math.round((performance.now() - began) / 100) / 10;
   return bench.access(async (sites) => {

@@ -49,7 +49,8 @@ async function killIn(bench: RealBench, { run }: StartedRun, { state, victim }: 
   const stateDir = bench.state.sandbox;
   const { supervisorPid } = await bench.status();
   const reached = await untilIn(stateDir, { run, state, withinMs: REACHED_WITHIN_MS });
-  return reached ? kill(victim, { stateDir, state, supervisorPid, postgresPid: null }) : null;
+  const place = { stateDir, state, supervisorPid, postgresPid: null, mayCome: true };
+  return reached ? kill(victim, place) : null;
 }
 
 async function aftermath(bench: RealBench, sites: PlanAccess, { run, arn }: StartedRun) {

@@ -25,7 +25,7 @@ export async function runSupervisorCell(state: WorkflowState): Promise<Cell> {
     const reached = await untilIn(stateDir, { run, state, withinMs: REACHED_WITHIN_MS });
     const watch = new ProcessWatch();
     watch.look(supervisorPid);
-    const place = { stateDir, state, supervisorPid, postgresPid: null };
+    const place = { stateDir, state, supervisorPid, postgresPid: null, mayCome: true };
     const killed = reached ? await kill('supervisor', place) : null;
     const gone = () => (supervisor && isRunning(supervisor) ? undefined : true);
     // Where nobody was killed the sandbox stands, as it should.

@@ -3,7 +3,6 @@ import { pidsDirectory, readPidFiles } from '../../lib/sandbox/process/pid-file.
 import { isRunning } from '../../lib/sandbox/process/process-stat.ts';
 import { signal } from '../../lib/sandbox/process/signal.ts';
 import type { WorkflowState } from './failover-states.ts';
-import { nobodyThere } from './unhit.ts';
 
 export const VICTIMS = ['orchestrator', 'function', 'heartbeat', 'postgres', 'supervisor'] as const;
 export type Victim = (typeof VICTIMS)[number];
@@ -12,6 +11,8 @@ export interface Place {
   readonly stateDir: string;
   readonly state: WorkflowState;
   readonly supervisorPid: number;
+  /** Whether a victim of the kind runs in this state at all, and is waited for. */
+  readonly mayCome: boolean;
   /** Postmaster of the recovery site. */
   readonly postgresPid: number | null;
 }
@@ -24,8 +25,7 @@ export async function kill(victim: Victim, place: Place): Promise<number> {
   const deadline = performance.now() + LOOK_FOR_MS;
   for (;;) {
     const killed = pidsOf(victim, place).filter((pid) => signal(pid, 'SIGKILL'));
-    const mayCome = nobodyThere(place.state, victim) === null;
-    if (killed.length > 0 || !mayCome || performance.now() > deadline) return killed.length;
+    if (killed.length > 0 || !place.mayCome || performance.now() > deadline) return killed.length;
     await sleep(1);
   }
 }
