@@ -8,8 +8,9 @@ import { browserPath, launch } from './chromium.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PHONE = 390;
+/** The first one is the newest: the one that the run waits for, and that the root leads to. */
 const QUESTIONS = [
-  { needed: 2 },
+  { needed: 2, askedAt: '2026-03-01T12:00:01.000000Z' },
   { id: 'RequestAcceptance-0', kind: 'divergence', about: 'FenceOldPrimary', needed: 2 },
   {
     id: 'RequestDecision-0',
