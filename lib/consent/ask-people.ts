@@ -1,12 +1,10 @@
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
 import { parseInstant } from '../domain/instant.ts';
+import { wasRedrivenBetween } from '../domain/record/attempt-number.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
 import { answerWaiting, type WaitingPorts } from './answer-waiting.ts';
 import { type KnownRequest, requestOf } from './pending-requests.ts';
-
-/** The workflow counts each redrive so into the attempts of its states. */
-const REDRIVE = 100_000;
 
 /**
  * Asks people, by an object that they are shown. Delivered again, it asks the same once more under the token that is
@@ -30,13 +28,9 @@ async function openAgain(objects: Objects, request: PeopleRequest): Promise<Peop
     if (!before) return { ...request, id };
     if (isSpent(before, request.askedAt)) continue;
     const { taskToken, attempt } = request;
-    const { expiresAt } = isRedriven(before.request, request) ? request : before.request;
+    const { expiresAt } = wasRedrivenBetween(before.request.attempt, attempt) ? request : before.request;
     return { ...before.request, taskToken, attempt, expiresAt };
   }
-}
-
-function isRedriven(before: PeopleRequest, now: PeopleRequest): boolean {
-  return Math.floor(now.attempt / REDRIVE) > Math.floor(before.attempt / REDRIVE);
 }
 
 /** One who wants the run to end, or denies it, has said so for good. */

@@ -3,6 +3,7 @@
  * added for each question that people were asked before, a hundred times so much for each redrive.
  */
 const ENTERED_ANEW = 1_000;
+const REDRIVEN = 100 * ENTERED_ANEW;
 
 /** How often a state was tried again in all, by the numbers of its attempts that are on record. */
 export function retriesOf(attempts: readonly number[]): number {
@@ -17,4 +18,9 @@ export function retriesOf(attempts: readonly number[]): number {
 /** The first number of an entrance that comes after all of these attempts. */
 export function entranceAfter(attempts: readonly number[]): number {
   return (Math.floor(Math.max(0, ...attempts) / ENTERED_ANEW) + 1) * ENTERED_ANEW;
+}
+
+/** Whether the execution was redriven between two attempts of a state. */
+export function wasRedrivenBetween(before: number, now: number): boolean {
+  return Math.floor(now / REDRIVEN) > Math.floor(before / REDRIVEN);
 }

@@ -1,9 +1,8 @@
-import { deferredProof } from '../../domain/fence/deferred-fence.ts';
 import type { OutcomeOf } from '../../domain/record/outcomes.ts';
 import type { FenceInput } from '../../domain/run/fence-input.ts';
-import { asHeartbeat, type LocatedDatabase } from '../../domain/run/session-targets.ts';
+import type { LocatedDatabase } from '../../domain/run/session-targets.ts';
 import type { DatabaseInstance, InstanceRef } from '../../ports/databases.ts';
-import { climbLadder } from './climb-ladder.ts';
+import { climbReturned } from './climb-returned.ts';
 import type { RungPorts } from './fence-rungs.ts';
 
 /** A region that has come back answers within this time; one that is dark delays nobody by more. */
@@ -30,18 +29,13 @@ export async function fenceIfBack(
   if (seen === null || seen.source !== null) return null;
   const { host, port, securityGroups } = seen;
   const primaryAddress = { host, port };
-  // A client's session from before the fence, if one gets in: not waited for.
-  void ports.sessions.keepOpen(asHeartbeat(database, primaryAddress)).catch(() => undefined);
   await stillOwner();
-  const attempts = await climbLadder(ports, {
+  const { attempts, proof } = await climbReturned(ports, {
     database: { ...database, primaryAddress, securityGroups },
-    rungs: fence.rungs.filter((rung) => rung !== 'stop-application-writers'),
-    closedSecurityGroup: fence.closedSecurityGroup,
+    fence,
     deadlineMs,
-    closeWriters: null,
     stillOwner,
   });
-  const proof = deferredProof(attempts);
   return {
     id: database.id,
     address: { ...primaryAddress, securityGroups: [...securityGroups] },

@@ -1,13 +1,12 @@
 import {
   type DeferredDatabase,
-  deferredProof,
   type DeferredFenceRequest,
   type FencedLater,
 } from '../../domain/fence/deferred-fence.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { asHeartbeat, asOperator } from '../../domain/run/session-targets.ts';
 import type { Locks } from '../../ports/locks.ts';
-import { climbLadder } from './climb-ladder.ts';
+import { climbReturned } from './climb-returned.ts';
 import { type Word, type WordPorts, wordOn } from './deferred-word.ts';
 import type { EarlyFence } from './early-fence.ts';
 import type { RungPorts } from './fence-rungs.ts';
@@ -137,23 +136,17 @@ async function climb(
   { request, database }: Deferred,
   address: Address,
 ): Promise<Tried> {
-  const { clock, sessions } = ports;
+  const { clock } = ports;
   const answeredAt = formatInstant(clock.now());
-  // A client's session from before the fence, if one gets in: not waited for.
-  void sessions.keepOpen(asHeartbeat(database, address)).catch(() => undefined);
-  const { rungs, closedSecurityGroup } = request.fence;
-  const attempts = await climbLadder(ports, {
+  const { attempts, proof } = await climbReturned(ports, {
     database: { ...database, primaryAddress: address, replicaAddress: address },
-    rungs: rungs.filter((rung) => rung !== 'stop-application-writers'),
-    closedSecurityGroup,
+    fence: request.fence,
     deadlineMs: DEADLINE_MS,
-    closeWriters: null,
     stillOwner: async () => {
       const word = await wordOn(ports, request, database);
       if (word.go !== 'fence') throw new Error('it is not to be fenced any more');
     },
   });
-  const proof = deferredProof(attempts);
   const detail = attempts.map(({ rung, result, detail: seen }) => `${rung} ${result}: ${seen}`).join('; ');
   if (proof === 'none') return { seen: detail };
   const fencedAt = formatInstant(clock.now());
