@@ -4,17 +4,12 @@ import { realOptions } from '../../../lib/cli/adopt-run.ts';
 import { realReasons } from '../../../lib/cli/real-reasons.ts';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { complaints } from './parsed-command.ts';
+import { plainTerminal } from '../../fakes/plain-terminal.ts';
 
 const ADOPTED = [{ state: 'SwitchTraffic', at: null, by: 'Ada', note: 'Muster was away' }] as const;
 
 function asked(reasons: { despite?: string; staleEvidence?: string } = {}) {
-  const terminal = {
-    out: new PassThrough(),
-    err: new PassThrough(),
-    live: false,
-    colour: false,
-    columns: 80,
-  };
+  const terminal = plainTerminal();
   const input = new PassThrough();
   const state = stateDirectory({});
   const options = { planFile: 'p.yaml', json: false, terminal, state, input };

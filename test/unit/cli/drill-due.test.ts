@@ -11,6 +11,7 @@ import { stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { formatInstant } from '../../../lib/domain/instant.ts';
 import { preflightKeys, PreflightResult } from '../../../lib/domain/preflight/preflight-result.ts';
 import { planOf, SMALL_PLAN } from '../domain/plan/small-plan.ts';
+import { plainTerminal } from '../../fakes/plain-terminal.ts';
 
 const PLAN = `${SMALL_PLAN}timeZone: UTC\ndrills:\n  backup: { schedule: cron(0 0 * * ? *) }\n`;
 const midnight = DateTime.utc().startOf('day');
@@ -36,7 +37,7 @@ afterEach(async () => {
 
 async function asked(options: Pick<DrillDueOptions, 'at' | 'since'>) {
   const [out, err] = [new PassThrough(), new PassThrough()];
-  const terminal = { out, err, live: false, colour: false, columns: 80 };
+  const terminal = plainTerminal(out, err);
   const state = stateDirectory({ MUSTER_STATE_DIR: root });
   const code = await drillDue({
     planFile: join(root, 'plan.yaml'),

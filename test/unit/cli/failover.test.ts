@@ -1,19 +1,13 @@
-import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { makeProgram } from '../../../lib/cli/program/program.ts';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
+import { plainTerminal } from '../../fakes/plain-terminal.ts';
 
 const NOWHERE = '/nowhere-at-all';
 
 /** Calls the command as the command line does, at no terminal. */
 function call(...args: readonly string[]): Promise<unknown> {
-  const terminal = {
-    out: new PassThrough(),
-    err: new PassThrough(),
-    live: false,
-    colour: false,
-    columns: 80,
-  };
+  const terminal = plainTerminal();
   const state = stateDirectory({ MUSTER_STATE_DIR: NOWHERE });
   const program = makeProgram({ terminal, state, finish: () => expect.unreachable('it was not refused') });
   return program.parseAsync(['failover', '--plan', 'drills/plans/orders.yaml', ...args], { from: 'user' });

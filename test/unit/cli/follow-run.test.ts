@@ -12,6 +12,7 @@ import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 import { peopleRequest } from '../../fakes/people-request.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { EXECUTION } from '../../fakes/step-event.ts';
+import { plainTerminal } from '../../fakes/plain-terminal.ts';
 
 let directory: string;
 beforeEach(async () => {
@@ -31,7 +32,7 @@ const LOCK = { owner: EXECUTION, run: 'run-1', state: 'held', generation: 7, sco
 /** Follows a run that ends once it was looked at so many times; answers what was said meanwhile. */
 async function followed(texts: Readonly<Record<string, string>>, looks = 0) {
   const err = new PassThrough({ encoding: 'utf8' });
-  const terminal = { out: err, err, live: false, colour: false, columns: 80 };
+  const terminal = plainTerminal(err, err);
   const objects = makeMemoryObjects(texts);
   let seen = 0;
   const workflows = {

@@ -1,10 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { type HeldLocks, lockVerdict } from '../../../lib/cli/held-locks.ts';
+import { plainTerminal } from '../../fakes/plain-terminal.ts';
 
 function verdict(locks: HeldLocks, code: number) {
   const err = new PassThrough({ encoding: 'utf8' });
-  const terminal = { out: err, err, live: false, colour: false, columns: 80 };
+  const terminal = plainTerminal(err, err);
   return { code: lockVerdict(terminal, locks, code), said: String(err.read() ?? '') };
 }
 

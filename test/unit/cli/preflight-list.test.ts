@@ -9,6 +9,7 @@ import { listPreflights } from '../../../lib/cli/preflight-list.ts';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { preflightKeys, type PreflightResult } from '../../../lib/domain/preflight/preflight-result.ts';
 import { planOf, SMALL_PLAN } from '../domain/plan/small-plan.ts';
+import { plainTerminal } from '../../fakes/plain-terminal.ts';
 
 let root: string;
 
@@ -20,7 +21,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 async function listed(): Promise<string> {
   const [out, err] = [new PassThrough(), new PassThrough()];
-  const terminal = { out, err, live: false, colour: false, columns: 80 };
+  const terminal = plainTerminal(out, err);
   const state = stateDirectory({ MUSTER_STATE_DIR: root });
   expect(await listPreflights({ planFile: join(root, 'plan.yaml'), json: false, terminal, state })).toBe(0);
   out.end();

@@ -8,6 +8,7 @@ import { stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { announce } from '../../../lib/sandbox/supervisor/presence.ts';
 import { failbackPlan } from '../../../lib/domain/plan/failback-plan.ts';
 import { SMALL_PLAN } from '../domain/plan/small-plan.ts';
+import { plainTerminal } from '../../fakes/plain-terminal.ts';
 
 const NOTHING_STANDS = /^no sandbox stands in /;
 const NO_PERSON = /is confirmed by a person who types the plan's name, and standard input is no terminal/;
@@ -32,13 +33,7 @@ interface Calling {
 function called(plan: string, { confirm, isTTY = false, types, below = 'nothing' }: Calling = {}) {
   const input = Object.assign(new PassThrough(), { isTTY });
   if (types !== undefined) setTimeout(() => input.write(types), 150);
-  const terminal = {
-    out: new PassThrough(),
-    err: new PassThrough(),
-    live: false,
-    colour: false,
-    columns: 80,
-  };
+  const terminal = plainTerminal();
   const state = stateDirectory({ MUSTER_STATE_DIR: join(folder, below) });
   const options = { planFile: join(folder, plan), json: false, terminal, state, input, confirm };
   return {
