@@ -1,5 +1,5 @@
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
-import type { RealEvent } from '../domain/run/real-event.ts';
+import type { Confirmation } from '../domain/run/confirmation.ts';
 import { visibleText } from '../domain/visible-text.ts';
 import { type PersonInput, typedLine } from './person.ts';
 import { UsageError } from './usage-error.ts';
@@ -14,7 +14,7 @@ export interface Confirming {
   readonly output: NodeJS.WritableStream;
 }
 
-export type Confirmation = Pick<RealEvent, 'confirmed' | 'how'>;
+export type GivenName = Pick<Confirmation, 'confirmed' | 'how'>;
 
 /** Refuses at once what could not be confirmed later. @throws UsageError */
 export function mustBeConfirmable({ what, plan, confirm, input }: Omit<Confirming, 'output'>): void {
@@ -37,7 +37,7 @@ export function mustBeConfirmable({ what, plan, confirm, input }: Omit<Confirmin
 }
 
 /** The plan's name, typed by a person or given by a machine that may. @throws UsageError when it is anything else. */
-export async function confirmByName(confirming: Confirming): Promise<Confirmation> {
+export async function confirmByName(confirming: Confirming): Promise<GivenName> {
   mustBeConfirmable(confirming);
   const { what, plan, confirm } = confirming;
   if (confirm !== undefined) return { confirmed: confirm, how: 'unattended' };

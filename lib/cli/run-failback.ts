@@ -1,18 +1,22 @@
 import { compileReprotection, compileSwitchBack } from '../domain/run/compile-failback.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { turnedPlan } from '../domain/plan/turned-plan.ts';
-import { makeSystemClock } from '../system/system-clock.ts';
+import type { Confirmation } from '../domain/run/confirmation.ts';
 import type { Reprotection } from '../domain/run/switchover-input.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
 import { confirmByName, mustBeConfirmable } from './confirm-by-name.ts';
+import { confirmedNow } from './confirmed-now.ts';
 import { failbackWindow } from './failback-window.ts';
 import { failoverOnRecord } from './failover-on-record.ts';
 import { loadFailbackPlan } from './load-failback-plan.ts';
-import type { PersonInput } from './person.ts';
+import { type PersonInput, whoSays } from './person.ts';
 import { type DrillOptions, runDrill } from './run-drill.ts';
 import { standingSandbox } from './standing-sandbox.ts';
 
 export type FailbackOptions = Omit<DrillOptions, 'planFile' | 'loaded'> & {
   readonly planFile: string;
+  /** Who confirms it; otherwise whoever the account belongs to. */
+  readonly as?: string | undefined;
   /** The plan's name, where no person types it. */
   readonly confirm?: string | undefined;
   readonly input: PersonInput;
@@ -30,12 +34,12 @@ export type ReprotectOptions = FailbackOptions & {
  */
 export async function reprotect({ planFile, stage, run, ...options }: ReprotectOptions): Promise<number> {
   const loaded = await loadFailbackPlan(planFile);
-  const change = stage === 'protect' ? confirmation(loaded.plan, PROTECT, options) : null;
+  const change = stage === 'protect' ? confirmable(loaded.plan, PROTECT, options) : null;
   await standingSandbox(options.state);
   const failover = await failoverOnRecord(run, options.state);
-  await change?.asked();
+  const confirmation = await change?.asked();
   return runDrill({ ...options, loaded }, (plan, context) =>
-    compileReprotection(turnedPlan(plan), context, { stage, ...failover }),
+    compileReprotection(turnedPlan(plan), { ...context, confirmation }, { stage, ...failover }),
   );
 }
 
@@ -47,13 +51,13 @@ export type SwitchBackOptions = FailbackOptions & { readonly window?: string | u
  */
 export async function switchBack({ planFile, window, ...options }: SwitchBackOptions): Promise<number> {
   const loaded = await loadFailbackPlan(planFile);
-  const change = confirmation(loaded.plan, SWITCH, options);
+  const change = confirmable(loaded.plan, SWITCH, options);
   await standingSandbox(options.state);
   const zone = loaded.plan.timeZone;
   const open = failbackWindow({ window, zone, now: makeSystemClock().now() });
-  await change.asked();
+  const confirmation = await change.asked();
   return runDrill({ ...options, loaded }, (plan, context) =>
-    compileSwitchBack(turnedPlan(plan), { ...context, window: open }),
+    compileSwitchBack(turnedPlan(plan), { ...context, window: open, confirmation }),
   );
 }
 
@@ -77,18 +81,19 @@ const SWITCH: Change = {
     `writers of ${replica.instance} in ${sites.recovery.region} are drained, and ${primary.instance} in ${sites.primary.region} becomes the primary again`,
 };
 
-/** Refuses at once what nobody can confirm; `asked` asks, when everything else is in order. */
-function confirmation(
+/** Refuses at once what nobody can confirm, or nobody with a name; `asked` asks, when everything else is in order. */
+function confirmable(
   plan: RecoveryPlan,
   { what, of }: Change,
-  { confirm, input, terminal }: Pick<FailbackOptions, 'confirm' | 'input' | 'terminal'>,
+  { as, confirm, input, terminal }: Pick<FailbackOptions, 'as' | 'confirm' | 'input' | 'terminal'>,
 ) {
+  const initiator = whoSays(as, process.env);
   const confirming = { what, plan, confirm, input };
   mustBeConfirmable(confirming);
   return {
-    asked: () => {
+    asked: async (): Promise<Confirmation> => {
       terminal.err.write(plan.databases.map((database) => `${of(database, plan.sites)}\n`).join(''));
-      return confirmByName({ ...confirming, output: terminal.err });
+      return confirmedNow(initiator, await confirmByName({ ...confirming, output: terminal.err }));
     },
   };
 }

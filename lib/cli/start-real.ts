@@ -1,6 +1,6 @@
 import { rmdir } from 'node:fs/promises';
 import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
-import { type Confirmation, confirmByName } from './confirm-by-name.ts';
+import { confirmByName, type GivenName } from './confirm-by-name.ts';
 import type { FailoverOptions } from './failover.ts';
 import { lockVerdict } from './held-locks.ts';
 import { printRun } from './print-run.ts';
@@ -45,7 +45,7 @@ async function confirmed(
   { loaded: { plan } }: RealRun,
   directory: string,
   { confirm, input, terminal }: FailoverOptions,
-): Promise<Confirmation> {
+): Promise<GivenName> {
   try {
     return await confirmByName({ what: REAL, plan, confirm, input, output: terminal.err });
   } catch (error) {

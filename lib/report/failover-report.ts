@@ -1,6 +1,7 @@
 import { measureRun } from '../domain/judge/measure-run.ts';
 import { inputOf, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { FailoverJudgement } from '../domain/run/failover-judgement.ts';
+import { confirmedRow } from './confirmed-row.ts';
 import { databasesSection, servicesSection } from './data-sections.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { fencingSection } from './fencing-section.ts';
@@ -29,7 +30,7 @@ export function failoverReport(judgement: FailoverJudgement, facts: RunFacts): R
     title: `${judgement.scope === 'real' ? 'Real failover' : 'Failover drill'} of ${judgement.plan}`,
     parts: PARTS,
     headlines: headlinesOf(judgement),
-    identity: disruptionRows(input, facts),
+    identity: [...(input?.real ? [confirmedRow(input.real)] : []), ...disruptionRows(input, facts)],
     sections: [
       clocksSection(judgement),
       objectivesSection(judgement, input),

@@ -1,5 +1,7 @@
 import { durationWords } from '../domain/judge/duration-words.ts';
+import type { SwitchoverInput } from '../domain/run/switchover-input.ts';
 import type { SwitchoverJudgement } from '../domain/run/switchover-judgement.ts';
+import { confirmedRow } from './confirmed-row.ts';
 import type { ReportParts } from './report-model.ts';
 import { cell, section } from './section.ts';
 
@@ -15,12 +17,17 @@ const PARTS = [
 type Reprotected = NonNullable<SwitchoverJudgement['reprotection']>;
 
 /** The first stage of a failback: what the old primary alone holds, and the second copy that it has become. */
-export function reprotectionReport(judgement: SwitchoverJudgement, of: Reprotected): ReportParts {
+export function reprotectionReport(
+  judgement: SwitchoverJudgement,
+  of: Reprotected,
+  input: SwitchoverInput | null,
+): ReportParts {
   return {
     title: of.stage === 'report' ? `Divergence of ${judgement.plan}` : `Re-protection of ${judgement.plan}`,
     parts: PARTS,
     headlines: headlinesOf(judgement, of),
     identity: [
+      ...(of.stage === 'protect' ? [confirmedRow(input?.confirmation)] : []),
       ['After failover run', of.failoverRun ?? 'not named'],
       ['Serving when it was over', judgement.servingSite ?? 'not on record'],
     ],

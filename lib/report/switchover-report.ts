@@ -3,6 +3,7 @@ import { durationWords } from '../domain/judge/duration-words.ts';
 import { inputOf, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { SwitchoverInput } from '../domain/run/switchover-input.ts';
 import type { SwitchoverJudgement } from '../domain/run/switchover-judgement.ts';
+import { confirmedRow } from './confirmed-row.ts';
 import { reprotectionReport } from './reprotection-report.ts';
 import { simulatedSection } from './honesty-sections.ts';
 import type { IdentityRow, ReportParts } from './report-model.ts';
@@ -28,8 +29,8 @@ const PARTS = [
 
 /** What a report of a switchover says: that nothing was lost, for how long writers were refused, and who serves now. */
 export function switchoverReport(judgement: SwitchoverJudgement, facts: RunFacts): ReportParts {
-  if (judgement.reprotection) return reprotectionReport(judgement, judgement.reprotection);
   const input = inputOf(facts, 'switchover');
+  if (judgement.reprotection) return reprotectionReport(judgement, judgement.reprotection, input);
   const run = input && judgement.legs.length > 0 ? measureSwitchover(input, facts) : null;
   return {
     title: `${input?.turned ? 'Failback' : 'Switchover drill'} of ${judgement.plan}`,
@@ -67,6 +68,7 @@ function headlinesOf({ rto, rpo, verdicts, reasons, legs }: SwitchoverJudgement)
 
 function identityRows(judgement: SwitchoverJudgement, input: SwitchoverInput | null): readonly IdentityRow[] {
   return [
+    ...(input?.turned ? [confirmedRow(input.confirmation)] : []),
     ['Failback', input ? (input.failback ? 'yes, after the hold' : 'no') : 'not recorded'],
     ['Conditions', input ? input.conditions.join(', ') || 'none' : 'not recorded'],
     ['Serving when it was over', judgement.servingSite ?? 'not on record'],

@@ -18,7 +18,8 @@ const LEDGER_PLAN = readFileSync(defaultPlanFile(), 'utf8').replace(
 );
 /** A machine may confirm it: nobody sits at this terminal. */
 const WITH_LEDGER = `${LEDGER_PLAN}\napprovals:\n  unattended: true\n`;
-const CONFIRMED = ['--confirm', 'orders'] as const;
+const CONFIRMED = ['--confirm', 'orders', '--as', 'Duty engineer'] as const;
+const BY_MACHINE = /^Confirmed by Duty engineer at \S+Z: orders, given by a machine \(--confirm\)\.$/;
 const MINUTES = 60_000;
 const OLD = 'orders-frankfurt';
 const PROMOTED = 'orders-ireland';
@@ -156,6 +157,7 @@ test(
         cleanup: 'met',
       });
       expect(protect.judgement.verdicts.gap, protect.told).not.toBe('missed');
+      expect(protect.judgement.findings).toContainEqual(expect.stringMatching(BY_MACHINE));
       expect(protect.judgement).toMatchObject({ servingSite: 'ireland', legs: [] });
       expect(await instancesOf(sandbox)).toEqual([
         `${OLD} replica available`,
@@ -180,6 +182,7 @@ test(
         { from: 'ireland', to: 'frankfurt', divergedRows: 0, heartbeats: { lost: 0, splitBrain: 0 } },
       ]);
       expect(back.judgement.servingSite).toBe('frankfurt');
+      expect(back.judgement.findings).toContainEqual(expect.stringMatching(BY_MACHINE));
       expect(await instancesOf(sandbox)).toEqual([
         `${OLD} primary available`,
         `${PROMOTED} replica available`,

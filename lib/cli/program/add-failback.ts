@@ -44,6 +44,7 @@ interface StageArguments {
   readonly run?: string;
   readonly out?: string;
   readonly json: boolean;
+  readonly as?: string;
   readonly confirm?: string;
 }
 
@@ -63,10 +64,9 @@ function stageCommand(failback: Command, name: string, description: string): Com
 
 /** What changes production is confirmed as a failover is. */
 function confirmedCommand(failback: Command, name: string, description: string): Command {
-  return stageCommand(failback, name, description).option(
-    '--confirm <name>',
-    'name of the plan, from a machine that the plan lets start it',
-  );
+  return stageCommand(failback, name, description)
+    .option('--as <name>', 'who confirms it; otherwise the name of the account')
+    .option('--confirm <name>', 'name of the plan, from a machine that the plan lets start it');
 }
 
 function addStage(

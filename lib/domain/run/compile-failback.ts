@@ -1,13 +1,18 @@
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { turnedPlan } from '../plan/turned-plan.ts';
 import { compileSwitchover, type SwitchoverContext } from './compile-switchover.ts';
+import type { Confirmation } from './confirmation.ts';
 import type { Reprotection, SwitchoverInput } from './switchover-input.ts';
 
 /** Function names of the handlers that a re-protection calls where it counts. */
 const REPROTECTION_HANDLERS = ['secure-old-primary', 'save-diverged-rows'];
 
-/** What a person says beside the plan of the way back. */
-export type FailbackContext = SwitchoverContext & {
+/** What a person says beside the plan of the way back; a report changes nothing, and is confirmed by nobody. */
+export type ReprotectionContext = SwitchoverContext & {
+  readonly confirmation?: Confirmation | undefined;
+};
+
+export type SwitchBackContext = ReprotectionContext & {
   readonly window?: SwitchoverInput['window'] | undefined;
 };
 
@@ -18,7 +23,7 @@ export type FailbackContext = SwitchoverContext & {
  */
 export function compileReprotection(
   plan: RecoveryPlan,
-  context: SwitchoverContext,
+  { confirmation, ...context }: ReprotectionContext,
   reprotection: Reprotection,
 ): SwitchoverInput {
   return {
@@ -27,6 +32,7 @@ export function compileReprotection(
     failback: false,
     criticalHandlers: REPROTECTION_HANDLERS,
     reprotection,
+    ...(confirmation ? { confirmation } : {}),
   };
 }
 
@@ -36,8 +42,14 @@ export function compileReprotection(
  */
 export function compileSwitchBack(
   plan: RecoveryPlan,
-  { window, ...context }: FailbackContext,
+  { window, confirmation, ...context }: SwitchBackContext,
 ): SwitchoverInput {
   const input = compileSwitchover(turnedPlan(plan), context);
-  return { ...input, failback: false, turned: true, ...(window ? { window } : {}) };
+  return {
+    ...input,
+    failback: false,
+    turned: true,
+    ...(window ? { window } : {}),
+    ...(confirmation ? { confirmation } : {}),
+  };
 }

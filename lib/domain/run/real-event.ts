@@ -1,18 +1,13 @@
 import * as z from 'zod';
 import { Gate } from '../preflight/gate.ts';
 import { Adopted } from './adopted.ts';
-import { instantText } from '../stored.ts';
+import { Confirmation } from './confirmation.ts';
 
 /** What stands behind a run of scope "real": who wanted it, how that was confirmed, and what was overridden, why. */
 export const RealEvent = z.object({
-  /** Who confirmed it: never one of its approvers. */
-  initiator: z.string().min(1),
+  /** Its initiator is never one of its approvers. */
+  ...Confirmation.shape,
   reason: z.string().default(''),
-  /** The plan's name, as it was typed. */
-  confirmed: z.string(),
-  /** console: by the state machine's input. */
-  how: z.enum(['typed', 'unattended', 'console']),
-  confirmedAt: instantText,
   /** Why it goes on although what was seen is no loss; null where it was one. */
   despite: z.string().nullable().default(null),
   /** Why stale evidence is accepted; null where it is fresh. */

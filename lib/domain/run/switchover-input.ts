@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instantText, seconds } from '../stored.ts';
+import { Confirmation } from './confirmation.ts';
 import { MoveInput } from './move-input.ts';
 
 /**
@@ -31,6 +32,8 @@ export const SwitchoverInput = z.object({
   reprotection: Reprotection.optional(),
   /** Writers are not drained before and after. */
   window: z.object({ from: instantText, to: instantText }).optional(),
+  /** Present of a stage of a failback that changes something; runs of before there were any have none. */
+  confirmation: Confirmation.optional(),
 });
 
 export type SwitchoverInput = z.infer<typeof SwitchoverInput>;

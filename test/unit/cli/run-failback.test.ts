@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 interface Calling {
+  readonly as?: string;
   readonly confirm?: string;
   readonly isTTY?: boolean;
   readonly types?: string;
@@ -30,12 +31,12 @@ interface Calling {
 }
 
 /** The commands as called; where nothing stands, what is refused before that was looked for is refused first. */
-function called(plan: string, { confirm, isTTY = false, types, below = 'nothing' }: Calling = {}) {
+function called(plan: string, { as, confirm, isTTY = false, types, below = 'nothing' }: Calling = {}) {
   const input = Object.assign(new PassThrough(), { isTTY });
   if (types !== undefined) setTimeout(() => input.write(types), 150);
   const terminal = plainTerminal();
   const state = stateDirectory({ MUSTER_STATE_DIR: join(folder, below) });
-  const options = { planFile: join(folder, plan), json: false, terminal, state, input, confirm };
+  const options = { planFile: join(folder, plan), json: false, terminal, state, input, confirm, as };
   return {
     shown: () => String(terminal.err.read() ?? ''),
     report: () => reprotect({ ...options, stage: 'report' }),
@@ -63,6 +64,13 @@ test.each(CHANGES)(
 test.each(CHANGES)('`failback %s` goes on at a terminal, and for a machine that may', async (stage) => {
   await expect(called('attended.yaml', { isTTY: true })[stage]()).rejects.toThrow(NOTHING_STANDS);
   await expect(called('unattended.yaml', { confirm: 'small' })[stage]()).rejects.toThrow(NOTHING_STANDS);
+});
+
+test.each(CHANGES)('`failback %s` by nobody is refused before anything is looked at', async (stage) => {
+  for (const as of ['', ' ', 'two\u0007lines'])
+    await expect(called('unattended.yaml', { as, confirm: 'small' })[stage]()).rejects.toThrow(
+      /^--as .*: expected one line of 1 to 500 characters$/,
+    );
 });
 
 test('`failback report` changes nothing, and is asked of nobody', async () => {

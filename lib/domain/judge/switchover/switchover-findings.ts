@@ -1,6 +1,7 @@
+import { confirmationWords } from '../confirmation-words.ts';
 import { preFlightWarnings, runFindings } from '../findings.ts';
 import { count } from '../reason-words.ts';
-import type { RunFacts } from '../run-facts.ts';
+import { inputOf, type RunFacts } from '../run-facts.ts';
 import { legWords } from './leg-words.ts';
 import type { SwitchoverMeasurement } from './measure-switchover.ts';
 
@@ -8,10 +9,17 @@ import type { SwitchoverMeasurement } from './measure-switchover.ts';
 export function switchoverFindings(run: SwitchoverMeasurement | null, facts: RunFacts): readonly string[] {
   return [
     ...runFindings(facts),
+    ...confirmed(facts),
     ...preFlightWarnings(facts),
     ...(run ? [...drained(run), ...inDoubt(run)] : []),
     ...rolesAsTheyWere(facts),
   ];
+}
+
+/** Of a failback: a drill is confirmed by nobody. */
+function confirmed(facts: RunFacts): readonly string[] {
+  const confirmation = inputOf(facts, 'switchover')?.confirmation;
+  return confirmation ? [`Confirmed by ${confirmationWords(confirmation)}.`] : [];
 }
 
 function drained({ legs }: SwitchoverMeasurement): readonly string[] {
