@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cleanRuns } from '../../lib/cli/clean-runs.ts';
+import type { PlanAccess } from '../../lib/cli/unfinished-runs.ts';
 import type { StartedRun } from '../kill/kill-bench.ts';
 import { answerAll } from '../kill/people.ts';
 import { openRealBench, type RealBench, until } from '../kill/real-bench.ts';
@@ -79,7 +80,7 @@ async function timesOf(sites: Parameters<typeof statesOf>[0], run: StartedRun): 
 }
 
 test(
-  'a real failover during a drill: the drill notices at its next change, ends clean and is not met',
+  'a real failover during a drill acts after the last call of the drill, which notices at its next change, ends clean and is not met',
   LIMIT,
   () =>
     bench.access(async (sites) => {
@@ -88,18 +89,23 @@ test(
       const [pid = 0] = functionPids(bench.state.sandbox, 'PromoteReplica');
       process.kill(pid, 'SIGSTOP');
       const [real = drill] = await bench.startReal();
-      const answered = answerAll(sites.recovery, real);
       const lock = async () => {
         const stored = await sites.recovery.objects.get('locks/orders.json');
         return stored?.text.includes(real.run) ? true : undefined;
       };
       await until(lock, 'the real run has not taken the lock');
+      await untilLooked();
+      expect(await hasLeft(sites, real, 'AcquireLock')).toBe(false);
       process.kill(pid, 'SIGCONT');
-      await answered;
+      await answerAll(sites.recovery, real);
       const of = { drill: await judgementOf(sites, drill.run), real: await judgementOf(sites, real.run) };
       const taken = await outcomeOf(sites, real.run, 'AcquireLock');
-      expect(taken).toMatchObject({ takenOverFrom: drill.arn, preempted: { run: drill.run } });
-      expect(taken?.generation).toBe(2);
+      expect(taken).toMatchObject({
+        takenOverFrom: drill.arn,
+        preempted: { run: drill.run, because: 'its last call was answered' },
+        generation: 2,
+      });
+      expect(await lastAnswerBefore(sites, drill, await writtenAt(sites, real, 'AcquireLock'))).toBe(true);
       await expect(ended(sites, drill)).resolves.toBe('FAILED');
       expect(of.drill.verdicts.overall).not.toBe('met');
       expect(of.drill.verdicts.drill).toBe('inconclusive');
@@ -113,3 +119,34 @@ test(
       await nothingIsLeft(bench, sites);
     }),
 );
+
+/** So many looks at the other run's history show that it is waited for. */
+const LOOKS = 5;
+
+/** Waits until somebody has read a history again and again; nobody follows these runs but each other. */
+async function untilLooked(): Promise<void> {
+  const before = await calls(bench, 'GetExecutionHistory');
+  const look = async () => ((await calls(bench, 'GetExecutionHistory')) >= before + LOOKS ? true : undefined);
+  await until(look, 'nobody looks at the history of the drill');
+}
+
+async function hasLeft({ recovery }: PlanAccess, { arn }: StartedRun, wanted: string): Promise<boolean> {
+  const history = await recovery.workflows.history(arn);
+  return history.some(({ state, type }) => state === wanted && type === 'TaskStateExited');
+}
+
+/** When a state's outcome was written; empty when it was not. */
+async function writtenAt(sites: PlanAccess, { run }: StartedRun, wanted: string): Promise<string> {
+  const entries = await entriesOf(sites, run);
+  return entries.find(({ state, kind }) => state === wanted && kind === 'outcome')?.at ?? '';
+}
+
+/** Whether the drill's last call that was not refused was answered before the other run got its locks. */
+async function lastAnswerBefore({ recovery }: PlanAccess, { arn }: StartedRun, at: string): Promise<boolean> {
+  const history = await recovery.workflows.history(arn);
+  const promoted = history.findIndex(
+    ({ state, type }) => state === 'PromoteReplica' && type === 'TaskStateEntered',
+  );
+  const answer = history.slice(promoted).find(({ type }) => /^Task(Succeeded|Failed)$/.test(type));
+  return answer !== undefined && new Date(answer.at / 1000).toISOString() <= at;
+}
