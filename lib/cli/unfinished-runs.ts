@@ -53,19 +53,27 @@ export function finishName(run: string, number: number): string {
 
 /** Every run of the plan that ended without its clean end; runs that still run are none of them. */
 export async function unfinishedRuns(access: PlanAccess): Promise<readonly UnfinishedRun[]> {
-  const locks = await readLocks(access);
-  const runs = await Promise.all(
-    Object.values(access.machineArns).map((arn) => unfinishedOf(access, arn, locks)),
+  const machines = await Promise.all(
+    Object.values(access.machineArns).map(async (machineArn) => {
+      return { machineArn, all: await access.recovery.executions.list(machineArn, 'all') };
+    }),
   );
+  // Looked at last: what an ended run holds is seen then, whatever it took between two looks.
+  const locks = await readLocks(access);
+  const runs = await Promise.all(machines.map((machine) => unfinishedOf(access, machine, locks)));
   return runs.flat();
+}
+
+interface Machine {
+  readonly machineArn: string;
+  readonly all: readonly ExecutionSummary[];
 }
 
 async function unfinishedOf(
   access: PlanAccess,
-  machineArn: string,
+  { machineArn, all }: Machine,
   locks: SeenLocks,
 ): Promise<readonly UnfinishedRun[]> {
-  const all = await access.recovery.executions.list(machineArn, 'all');
   const ended = all.filter(({ name, status }) => !FINISH.test(name) && status !== 'RUNNING');
   // A sandbox that began anew has forgotten what was in its buckets, and with it what these runs did.
   const known = await Promise.all(

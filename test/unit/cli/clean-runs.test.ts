@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { makeObjectLocks } from '../../../lib/aws/object-locks.ts';
 import { readLocks } from '../../../lib/cli/unfinished-runs.ts';
+import { runKeys } from '../../../lib/domain/run/run-keys.ts';
 import { runToRest } from '../../model/kill-matrix.ts';
 import { makeEngine, makeModelAws } from '../../model/model-aws.ts';
 import { realInput } from '../../model/drill-input.ts';
@@ -49,4 +51,28 @@ test('a real failover that has come to its end, and could not give its lock back
   expect(aws.states.all().map(({ record }) => record.name)).toEqual(['run-1', 'run-1-finish-1']);
   expect(breaches).toEqual([]);
   await expect(aws.world.clock.drive(readLocks(aws.access))).resolves.toEqual({ held: [], unread: null });
+});
+
+test('a real failover that was finished before a lock landed that it had asked for is freed of it', async () => {
+  const aws = makeModelAws(engine);
+  const { world, access } = aws;
+  const { clock } = world;
+  await clock.drive(startWatch(aws));
+  await clock.pass(15);
+  const arn = await clock.drive(aws.start(realInput('run-1', { watch: { run: WATCH } })));
+  aws.crash('functions');
+  await clock.drive(access.recovery.executions.stop(arn, 'by mistake'));
+  await clock.drive(aws.clean());
+  // A function goes on for a while after its execution was stopped.
+  const late = makeObjectLocks({
+    objects: access.primary.objects,
+    statusOf: async () => null,
+    now: () => clock.now(),
+  });
+  const key = runKeys.lock(access.plan, 'failover');
+  const request = { key, run: 'run-1', owner: arn, scope: 'real', preempt: false } as const;
+  await clock.drive(late.acquire(request));
+  const [cleaned] = await clock.drive(aws.clean());
+  expect(cleaned).toMatchObject({ run: 'run-1', heldLocks: ['primary'], left: [] });
+  await expect(clock.drive(readLocks(access))).resolves.toEqual({ held: [], unread: null });
 });

@@ -18,10 +18,10 @@ test(
     console.log(`model-based tests: ${RUNS} sequences, seed ${SEED}`);
     const details = await fc.check(
       fc.asyncProperty(ANY_PLAY, (drawn) => play({ engine }, drawn)),
-      { numRuns: RUNS, seed: SEED },
+      { numRuns: RUNS, seed: SEED, includeErrorInReport: true },
     );
-    expect(details.numRuns).toBe(RUNS);
     expect(fc.defaultReportMessage(details) ?? 'nothing').toBe('nothing');
+    expect(details.numRuns).toBe(RUNS);
   },
   LIMIT_MS,
 );
