@@ -19,13 +19,16 @@ approvals:
 
 drills:`;
 
+/** Commands that start a run and are no failover. */
+const OF_THEIR_OWN: ReadonlySet<string> = new Set(['runs', 'failback']);
+
 /** A sandbox under a plan that names people, and what a test does to it as they would. */
 export interface RealEvent {
   readonly state: string;
   readonly command: (...args: readonly string[]) => Promise<string>;
   /** What somebody may not say: exit code 64, and why. */
   readonly refused: (...args: readonly string[]) => Promise<string>;
-  /** Starts a real failover; answers its name once it has one, and how it ends. */
+  /** Starts a real failover, or what the arguments name; answers the run's name once it has one, and how it ends. */
   readonly start: (...args: readonly string[]) => Promise<StartedReal>;
 }
 
@@ -56,7 +59,10 @@ export function inRealEvent(use: (event: RealEvent) => Promise<void>): Promise<v
         command: (...args) => call(0, args),
         refused: (...args) => call(64, args),
         start: (...args) =>
-          start(state, args[0] === 'runs' ? args : ['failover', '--plan', plan, '--real', ...args]),
+          start(
+            state,
+            OF_THEIR_OWN.has(args[0] ?? '') ? args : ['failover', '--plan', plan, '--real', ...args],
+          ),
       });
     } finally {
       await muster(['sandbox', 'down'], state);

@@ -15,16 +15,14 @@ import { DeferredFenceRequest } from '../../../lib/domain/fence/deferred-fence.t
 import type { RecoveryPlan } from '../../../lib/domain/plan/recovery-plan.ts';
 import { compileFailover } from '../../../lib/domain/run/compile-failover.ts';
 import { planKeys, runKeys } from '../../../lib/domain/run/run-keys.ts';
-import type { SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
 import { type StartedSandbox, startSandbox } from '../../../lib/sandbox/supervisor/sandbox-client.ts';
-import { makeStaleWriter, type StaleWriter } from './stale-writer.ts';
+import { makeStaleWriter } from './stale-writer.ts';
 
 const RUN = 'lost-1';
 const LIMIT = { timeout: 25_000 };
 
 let directory: string;
 let plan: RecoveryPlan;
-let config: SandboxConfig;
 let sandbox: StartedSandbox;
 let recovery: SiteAccess;
 let primary: SiteAccess;
@@ -34,7 +32,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'muster-fence-'));
   ({ plan } = await loadPlan(defaultPlanFile()));
   const { handlers, compileCache } = await deployHandlers(join(directory, 'handlers'));
-  config = sandboxWorld(plan, { stateDir: join(directory, 'sandbox'), handlers, compileCache });
+  const config = sandboxWorld(plan, { stateDir: join(directory, 'sandbox'), handlers, compileCache });
   sandbox = await startSandbox(config);
   recovery = accessSite(sandbox, plan.sites.recovery);
   primary = accessSite(sandbox, plan.sites.primary);
@@ -88,9 +86,7 @@ test(
     const lockKey = runKeys.lock(plan.name, 'failover');
     const stale = { owner: 'arn:of:stale', run: 'stale-1', state: 'held', generation: 4, scope: 'rehearsal' };
     await primary.objects.put(lockKey, JSON.stringify(stale));
-    const [door] = config.frontDoors;
-    if (!door) throw new Error('the plan has no database');
-    const writer: StaleWriter = await makeStaleWriter({ sandbox, config, door });
+    const writer = await makeStaleWriter(await sandbox.status());
     await expect.poll(() => writer.acknowledged().length).toBeGreaterThan(3);
 
     const back = await fault('region-loss');

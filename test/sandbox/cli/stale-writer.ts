@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import type { SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
-import type { StartedSandbox } from '../../../lib/sandbox/supervisor/sandbox-client.ts';
+import type { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
 
 /** A client of the old primary that nobody has told of anything. */
 export interface StaleWriter {
@@ -13,26 +11,18 @@ export interface StaleWriter {
   end(): Promise<void>;
 }
 
-interface Place {
-  readonly sandbox: StartedSandbox;
-  readonly config: SandboxConfig;
-  readonly door: SandboxConfig['frontDoors'][number];
-}
-
 const EVERY_MS = 20;
 
-/** Writes straight to the primary, on a session that it has and by logging in again. */
-export async function makeStaleWriter({ sandbox, config, door }: Place): Promise<StaleWriter> {
-  const site = door.sites[door.initialSite];
-  const { instances } = await sandbox.status();
-  const port = instances.find(({ id }) => id === site?.instance)?.port;
+/** Writes straight to the initial primary, on a session that it has and by logging in again. */
+export async function makeStaleWriter({ frontDoor, caFile }: SandboxStatus): Promise<StaleWriter> {
+  const { direct, database, user, passwordFile } = frontDoor;
+  const [password, ca] = await Promise.all([readFile(passwordFile, 'utf8'), readFile(caFile, 'utf8')]);
   const login = {
-    host: '127.0.0.1',
-    port,
-    user: door.user,
-    password: door.password,
-    database: door.database,
-    ssl: { ca: readFileSync(join(config.stateDir, 'ca.pem'), 'utf8') },
+    ...direct,
+    database,
+    user,
+    password,
+    ssl: { ca },
     connectionTimeoutMillis: 500,
     query_timeout: 500,
   };
