@@ -1,7 +1,7 @@
 import type { HeartbeatControl } from '../domain/run/heartbeat-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
-import { StepEvent } from './step/make-step.ts';
+import { StepEvent } from './step/step-event.ts';
 
 export interface AwaitDetectionPorts {
   readonly objects: Objects;

@@ -25,7 +25,8 @@ import { recoveredLedger } from '../heartbeat/recovered-ledger.ts';
 import type { DatabaseReader } from '../ports/database-reader.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { Objects } from '../ports/objects.ts';
-import { makeStep, type StepContext, StepEvent, type StepPorts, type StepResult } from './step/make-step.ts';
+import { makeStep, type StepContext, type StepPorts, type StepResult } from './step/make-step.ts';
+import { StepEvent } from './step/step-event.ts';
 
 export interface ExportRunPorts extends StepPorts {
   readonly objects: Objects;

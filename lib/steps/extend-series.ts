@@ -6,7 +6,7 @@ import { ReplicationCheckJudgement } from '../domain/run/replication-check-judge
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Objects } from '../ports/objects.ts';
-import { StepEvent } from './step/make-step.ts';
+import { StepEvent } from './step/step-event.ts';
 import { addCheck, readAlarm, tellAlarm } from './step/rpo-series.ts';
 import { runTexts } from './step/run-texts.ts';
 

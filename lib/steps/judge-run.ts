@@ -3,7 +3,7 @@ import { formatJudgement } from '../domain/judge/judgement-text.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Objects } from '../ports/objects.ts';
-import { StepEvent } from './step/make-step.ts';
+import { StepEvent } from './step/step-event.ts';
 import { runTexts } from './step/run-texts.ts';
 
 export interface JudgeRunPorts {

@@ -3,7 +3,7 @@ import type { RunFiles } from '../domain/run/run-files.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { ObjectMissing } from '../domain/failure.ts';
 import type { Objects } from '../ports/objects.ts';
-import { StepEvent } from './step/make-step.ts';
+import { StepEvent } from './step/step-event.ts';
 import { runTexts } from './step/run-texts.ts';
 
 export interface PublishReportPorts {

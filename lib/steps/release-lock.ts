@@ -2,7 +2,7 @@ import { RegionUnreachable } from '../domain/failure.ts';
 import { OUTCOMES } from '../domain/record/outcomes.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Locks } from '../ports/locks.ts';
-import { StepEvent } from './step/make-step.ts';
+import { StepEvent } from './step/step-event.ts';
 
 export interface ReleaseLockPorts {
   readonly locks: Locks;

@@ -1,6 +1,6 @@
 import type { AnswerWord } from '../domain/approval/people-request.ts';
 import type { FailoverInput } from '../domain/run/failover-input.ts';
-import type { StepEvent } from './step/make-step.ts';
+import type { StepEvent } from './step/step-event.ts';
 import { makePeopleStep, type PeopleStepPorts } from './step/people-step.ts';
 
 /** A question that nobody answers for so long is asked anew. */

@@ -9,7 +9,8 @@ import type { Digest } from '../ports/digest.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { HistoryEvent } from '../domain/record/history-event.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { makeStep, StepEvent, type StepPorts, type StepResult } from './step/make-step.ts';
+import { makeStep, type StepPorts, type StepResult } from './step/make-step.ts';
+import { StepEvent } from './step/step-event.ts';
 
 export interface SealRecordPorts extends StepPorts {
   readonly objects: Objects;

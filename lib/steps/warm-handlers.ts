@@ -2,7 +2,8 @@ import { MoveInput } from '../domain/run/move-input.ts';
 import type { FailureName } from '../domain/failure.ts';
 import type { Handlers } from '../ports/handlers.ts';
 import { invokeDry } from './step/dry-call.ts';
-import { makeStep, type StepEvent, type StepPorts } from './step/make-step.ts';
+import { makeStep, type StepPorts } from './step/make-step.ts';
+import type { StepEvent } from './step/step-event.ts';
 
 export interface WarmHandlersPorts extends StepPorts {
   readonly handlers: Handlers;

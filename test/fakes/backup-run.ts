@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../../lib/domain/backup/catalogue-entry.ts'
 import { RUN_TAG } from '../../lib/domain/run/resource-tags.ts';
 import { BackupInput } from '../../lib/domain/run/backup-input.ts';
 import type { SeenSnapshot } from '../../lib/domain/record/backup-outcomes.ts';
-import type { StepEvent } from '../../lib/steps/step/make-step.ts';
+import type { StepEvent } from '../../lib/steps/step/step-event.ts';
 import { makeFakeSnapshots } from './fake-snapshots.ts';
 import { runInput } from './run-input.ts';
 import { stepEvent } from './step-event.ts';

@@ -1,5 +1,5 @@
 import { ReplicationCheckInput } from '../../lib/domain/run/replication-check-input.ts';
-import type { StepEvent } from '../../lib/steps/step/make-step.ts';
+import type { StepEvent } from '../../lib/steps/step/step-event.ts';
 import { runInput } from './run-input.ts';
 import { stepEvent } from './step-event.ts';
 

@@ -2,7 +2,7 @@ import { formatInstant } from '../../lib/domain/instant.ts';
 import type { Marker, RecoveryPoint } from '../../lib/domain/record/restore-outcomes.ts';
 import { RestoreInput, type RestoreSource } from '../../lib/domain/run/restore-input.ts';
 import type { RecoveryMarkers } from '../../lib/ports/recovery-markers.ts';
-import type { StepEvent } from '../../lib/steps/step/make-step.ts';
+import type { StepEvent } from '../../lib/steps/step/step-event.ts';
 import { entry } from './backup-run.ts';
 import { makeFakeRestores } from './fake-restores.ts';
 import type { ManualClock } from './manual-clock.ts';

@@ -1,5 +1,5 @@
 import type { OutcomeOf, StateName } from '../../lib/domain/record/outcomes.ts';
-import type { StepEvent } from '../../lib/steps/step/make-step.ts';
+import type { StepEvent } from '../../lib/steps/step/step-event.ts';
 import { RECEIPT } from './fake-disruption.ts';
 import { PRIMARY_SERVER, STREAMING } from './fake-sessions.ts';
 import { GENERATION } from './fake-locks.ts';

@@ -1,6 +1,6 @@
 import type { OutcomeOf, StateName } from '../../lib/domain/record/outcomes.ts';
 import { SwitchoverInput } from '../../lib/domain/run/switchover-input.ts';
-import type { StepEvent } from '../../lib/steps/step/make-step.ts';
+import type { StepEvent } from '../../lib/steps/step/step-event.ts';
 import { runInput } from './run-input.ts';
 import { SEEN, stepEvent } from './step-event.ts';
 

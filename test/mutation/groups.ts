@@ -74,6 +74,9 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
     mutate: [
       // Intent, generation and abort flag right before a change; a step that was done by hand, or came late.
       'lib/steps/step/make-step.ts',
+      'lib/steps/step/step-event.ts',
+      'lib/steps/step/owner-check.ts',
+      'lib/steps/step/known-on-leg.ts',
       'lib/steps/step/on-its-way.ts',
       'lib/steps/step/dry-call.ts',
       'lib/steps/step/look-until.ts',

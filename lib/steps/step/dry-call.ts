@@ -1,5 +1,6 @@
 import type { Handlers } from '../../ports/handlers.ts';
-import type { StepEvent, StepPorts } from './make-step.ts';
+import type { StepPorts } from './make-step.ts';
+import type { StepEvent } from './step-event.ts';
 
 /** Has another handler get ready for the event it will be given; answers how many seconds that took. */
 export async function invokeDry(

@@ -1,60 +1,17 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { heedsAbort } from '../../domain/run/heeds-abort.ts';
 import { formatInstant } from '../../domain/instant.ts';
-import { StepEntry } from '../../domain/record/entry.ts';
-import { legState } from '../../domain/record/leg-state.ts';
-import { OUTCOMES, type OutcomeOf, type StateName } from '../../domain/record/outcomes.ts';
-import { WorkflowFailure } from '../../domain/record/shared-outcomes.ts';
-import { Leg, onLeg } from '../../domain/run/leg.ts';
-import { RealEvent } from '../../domain/run/real-event.ts';
-import { RunCommon } from '../../domain/run/run-parts.ts';
+import type { StepEntry } from '../../domain/record/entry.ts';
+import type { OutcomeOf, StateName } from '../../domain/record/outcomes.ts';
+import { onLeg } from '../../domain/run/leg.ts';
+import type { RunCommon } from '../../domain/run/run-parts.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Locks } from '../../ports/locks.ts';
 import type { RunRecord } from '../../ports/run-record.ts';
-import { verifyLock } from './verify-lock.ts';
-
-/** What the state machine hands to every step; `outcomes` holds what earlier states saw, by state name. */
-const HandedOver = z.object({
-  /** Of any kind: each step reads what it needs of it. */
-  run: z.looseObject({ ...RunCommon.shape, real: RealEvent.nullable().optional() }),
-  executionArn: z.string(),
-  state: z.string(),
-  attempt: z.int().nonnegative(),
-  outcomes: z.record(z.string(), z.unknown()),
-  pending: z.array(StepEntry),
-  failure: WorkflowFailure.nullable(),
-  taskToken: z.string().optional(),
-  /** Sent by states of the way back: there the sites have changed places. */
-  leg: Leg.optional(),
-  /** What a state that asks people is about: the failure that made it necessary, and how often it was asked. */
-  paused: WorkflowFailure.nullable().optional(),
-  round: z.int().nonnegative().optional(),
-  /** A state whose work a person has done by hand: its step changes nothing, and proves that it was done. */
-  takenOver: z.object({ state: z.string(), by: z.string(), reason: z.string() }).nullable().optional(),
-  /** It was promoted although somebody wanted it to end: from here there is only the way to the end. */
-  forward: z.boolean().optional(),
-  /** States that failed and were left out at a person's word. */
-  skipped: z.array(z.string()).optional(),
-  /** Sent by LoadHandlers and WarmHandlers: get ready, change nothing. */
-  dryRun: z.boolean().optional(),
-  /** Set below: the execution that finishes a run, where it is not the run's own. */
-  finishArn: z.string().optional(),
-});
-
-/** A run that is finished by another execution stays who it was: owner of its locks, with one record. */
-export const StepEvent = HandedOver.transform((event) => {
-  const { finish } = event.run;
-  if (!finish) return event;
-  return {
-    ...event,
-    executionArn: finish.executionArn,
-    finishArn: event.executionArn,
-    attempt: finish.firstAttempt + event.attempt,
-  };
-});
-
-export type StepEvent = z.infer<typeof StepEvent>;
+import { type KnownOnLeg, knownOnLeg } from './known-on-leg.ts';
+import { ownerCheck } from './owner-check.ts';
+import { StepEvent } from './step-event.ts';
 
 /** `pending` are entries of the record that are still to be written, by the first step off the critical path. */
 export interface StepResult {
@@ -68,16 +25,10 @@ export interface StepPorts {
   readonly locks: Locks;
 }
 
-export interface StepContext<I extends RunCommon = RunCommon> {
+export interface StepContext<I extends RunCommon = RunCommon> extends KnownOnLeg {
   /** As the leg sees it that the state belongs to. */
   readonly run: I;
   readonly event: StepEvent;
-  /** The outcome of an earlier state, on the way back of that leg's own. @throws ZodError when that state has not run. */
-  readonly seen: <S extends StateName>(state: S) => OutcomeOf<S>;
-  /** The same, or null when that state has not run. */
-  readonly maybe: <S extends StateName>(state: S) => OutcomeOf<S> | null;
-  /** Whether a state, the one that failed or one that was left out after it had failed, began a change of which it is not known whether it was made. */
-  readonly undecided: (state: StateName) => boolean;
   /**
    * To be awaited right before each change that a step makes after it has waited for something: asks for the lock
    * again, unless it was asked within the last second. In a step that looks first it also awaits the intent.
@@ -85,9 +36,6 @@ export interface StepContext<I extends RunCommon = RunCommon> {
    */
   readonly stillOwner: () => Promise<void>;
 }
-
-/** How long an answer of the lock counts as "right before": no step of the critical path asks twice. */
-const OWNER_FOR_MS = 1_000;
 
 export interface StepSpec<S extends StateName, I extends RunCommon> {
   readonly state: S;
@@ -178,46 +126,16 @@ async function recordIntent(
 
 function contextOf<I extends RunCommon>(ports: StepPorts, event: StepEvent, run: I): StepContext<I> {
   const { leg = 'there' } = event;
-  const outcomeOf = (state: StateName) => event.outcomes[legState(state, leg)];
-  const maybe: StepContext['maybe'] = (state) =>
-    outcomeOf(state) === undefined ? null : OUTCOMES[state].parse(outcomeOf(state));
+  const known = knownOnLeg(event, leg);
+  const { maybe } = known;
   return {
     run: onLeg(run, leg),
     event,
-    seen: (state) => OUTCOMES[state].parse(outcomeOf(state)),
-    maybe,
-    undecided: (state) => {
-      const own: string = legState(state, leg);
-      const announced = [
-        event.failure?.state,
-        ...(event.skipped ?? []),
-        ...(event.run.finish?.undecided ?? []),
-      ];
-      return maybe(state) === null && announced.includes(own);
-    },
+    ...known,
     stillOwner: ownerCheck(ports, {
       grantOf: () => maybe('AcquireLock'),
       heeds: heedsAbort(event.state, event.forward === true || maybe('PromoteReplica') !== null),
     }),
-  };
-}
-
-interface OwnerQuestion {
-  readonly grantOf: () => OutcomeOf<'AcquireLock'> | null;
-  /** Whether the state gives way when somebody wants the run to end. */
-  readonly heeds: boolean;
-}
-
-/** A run that took no lock owns nothing that another could have taken over. */
-function ownerCheck({ clock, locks }: StepPorts, { grantOf, heeds }: OwnerQuestion) {
-  let asked: { readonly at: number; readonly answer: Promise<void> } | null = null;
-  return async () => {
-    const at = clock.now();
-    const grant = grantOf();
-    if (!grant) return;
-    if (!asked || at - asked.at >= OWNER_FOR_MS * 1000)
-      asked = { at, answer: verifyLock(locks, grant, heeds) };
-    await asked.answer;
   };
 }
 

@@ -10,7 +10,7 @@ import { SCHEMA_VERSION } from '../../domain/stored.ts';
 import { heedsAbort } from '../../domain/run/heeds-abort.ts';
 import type { Locks } from '../../ports/locks.ts';
 import type { Objects } from '../../ports/objects.ts';
-import { StepEvent } from './make-step.ts';
+import { StepEvent } from './step-event.ts';
 import { verifyLock } from './verify-lock.ts';
 
 export interface PeopleStepPorts extends WaitingPorts {

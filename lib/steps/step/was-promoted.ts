@@ -2,7 +2,8 @@ import { CleanUpIncomplete } from '../../domain/failure.ts';
 import type { RunDatabase } from '../../domain/run/run-parts.ts';
 import type { Databases } from '../../ports/databases.ts';
 import { lookUntil } from './look-until.ts';
-import type { StepContext, StepEvent, StepPorts } from './make-step.ts';
+import type { StepContext, StepPorts } from './make-step.ts';
+import type { StepEvent } from './step-event.ts';
 
 /** How long a replica is watched whose promotion was asked for and never answered. */
 const DECIDED_LIMIT_MS = 45_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeWarmHandlers } from '../../../lib/steps/warm-handlers.ts';
-import { StepEvent } from '../../../lib/steps/step/make-step.ts';
+import { StepEvent } from '../../../lib/steps/step/step-event.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
 import { itMeasuresDryCalls } from './dry-calls.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { FenceRung } from '../../../../lib/domain/fence/rung.ts';
 import type { FenceAttempt } from '../../../../lib/domain/record/failover-outcomes.ts';
-import type { StepEvent } from '../../../../lib/steps/step/make-step.ts';
+import type { StepEvent } from '../../../../lib/steps/step/step-event.ts';
 import { mayComeYet } from '../../../../lib/steps/step/rungs-to-come.ts';
 import { inStep } from '../../../fakes/in-step.ts';
 import { runInput } from '../../../fakes/run-input.ts';
