@@ -32,7 +32,7 @@ type CleanUpContext = StepContext<z.infer<typeof CleanUpInput>>;
 
 /**
  * Proves through the API that nothing of the run is left: no experiment, no tagged instance, no execution of a
- * series. What cannot be asked is a problem, never taken for clean. Names fences that the way back has not lifted.
+ * series. What cannot be asked is a problem, never taken for clean. Names fences that the way back has not lifted, and logins that it has not given back.
  */
 export function makeCleanUp(ports: CleanUpPorts) {
   return makeStep(ports, {

@@ -1,5 +1,5 @@
 import { CleanUpIncomplete } from '../domain/failure.ts';
-import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
+import { asOperator, type LocatedDatabase } from '../domain/run/session-targets.ts';
 import { SwitchoverInput } from '../domain/run/switchover-input.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import type { DatabaseLogins } from '../ports/database-logins.ts';
@@ -8,6 +8,7 @@ import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { SessionTarget } from '../ports/session-target.ts';
 import type { Traffic } from '../ports/traffic.ts';
+import { drainedDatabases } from './step/drained-databases.ts';
 import { lookUntil } from './step/look-until.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { experimentsOf, undoAll } from './step/run-experiments.ts';
@@ -41,7 +42,7 @@ export function makeSettleRoles(ports: SettleRolesPorts) {
     act: async (context) => {
       const experimentState = await undoAll(ports, await experimentsOf(ports, context));
       if (context.run.reprotection) return { experimentState, ...asFailoverLeftThem(context) };
-      const located = drained(context);
+      const located = drainedDatabases(context.run, context);
       const promoted = await Promise.all(located.map((database) => wasPromoted(ports, context, database)));
       await context.stillOwner();
       const settled = promoted.includes(true)
@@ -58,13 +59,6 @@ function asFailoverLeftThem({ run, maybe, undecided }: Context) {
   const rebuild = begun && maybe('RetireOldPrimary') === null ? ('there' as const) : null;
   const activeSite = run.sites.recovery.name;
   return { holds: 'there' as const, rebuild, activeSite, databases: [], jobsStarted: false };
-}
-
-/** Databases whose writers were drained, or may have been; before that nothing was changed. */
-function drained({ run, maybe, undecided }: Context): readonly LocatedDatabase[] {
-  const discovered = maybe('DiscoverDatabases');
-  const begun = maybe('DrainWriters') !== null || undecided('DrainWriters');
-  return discovered && begun ? locateDatabases(run, discovered) : [];
 }
 
 async function takeBack(

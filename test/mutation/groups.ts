@@ -47,6 +47,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'lib/steps/step/lift-fence.ts',
       'lib/steps/step/rungs-to-come.ts',
       'lib/steps/step/fence-in-force.ts',
+      'lib/steps/step/logins-withheld.ts',
       'lib/steps/fence-old-primary.ts',
       // The fence that waits for a lost region.
       'lib/steps/step/fence-on-return.ts',
@@ -65,6 +66,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'test/unit/steps/fence-old-primary.test.ts',
       'test/unit/steps/defer-fence.test.ts',
       'test/unit/steps/apply-deferred-fence.test.ts',
+      'test/unit/steps/clean-up.test.ts',
       'test/unit/steps/return-region.test.ts',
     ],
   },
@@ -96,6 +98,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'lib/steps/promote-replica.ts',
       'lib/steps/return-region.ts',
       'lib/steps/settle-roles.ts',
+      'lib/steps/step/drained-databases.ts',
       // Who has to agree, and what an answer is worth.
       'lib/domain/approval/*.ts',
       'lib/consent/*.ts',

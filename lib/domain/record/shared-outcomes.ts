@@ -61,7 +61,7 @@ export const CleanUpOutcome = z.object({
   runningExecutions: z.array(z.string()),
   /** Databases whose old primary is fenced when its region answers again: left on purpose, until that has happened. */
   deferredFences: z.array(z.string()).default([]),
-  /** Old primaries that the run could not give back to their clients, and what a person does who does it by hand. */
+  /** Servers that the run could not give back to their clients, and what a person does who does it by hand. */
   fencesInForce: z
     .array(
       z.object({ id: z.string(), region: z.string(), instance: z.string(), byHand: z.array(z.string()) }),

@@ -1,9 +1,11 @@
 import { liftByHand } from '../../domain/fence/lift-by-hand.ts';
+import { unlessPromoted } from '../../domain/fence/unless-promoted.ts';
 import { RUNG_RULES } from '../../domain/fence/rung.ts';
 import type { OutcomeOf } from '../../domain/record/outcomes.ts';
 import type { FenceInput } from '../../domain/run/fence-input.ts';
 import type { RunCommon } from '../../domain/run/run-parts.ts';
 import { type LocatedDatabase, locateDatabases } from '../../domain/run/session-targets.ts';
+import { loginsWithheld } from './logins-withheld.ts';
 import type { StepContext } from './make-step.ts';
 
 type Context = StepContext<RunCommon & { readonly fence: FenceInput }>;
@@ -24,11 +26,15 @@ export function isOutOfReach(
 }
 
 /**
- * Old primaries that are fenced, or may be, although nothing is known to be promoted in their place: the run could not
- * give them back to their clients. With what a person does who lifts the fence by hand.
+ * Servers that the run could not give back to their clients, with what a person does who does it by hand: old primaries
+ * that are fenced, or may be, although nothing is known to be promoted in their place, and what a switchover has drained.
  */
 export function fencesInForce(context: Context): OutcomeOf<'CleanUp'>['fencesInForce'] {
-  const { run, maybe } = context;
+  return [...(context.run.kind === 'switchover' ? loginsWithheld(context) : laddersInForce(context))];
+}
+
+function laddersInForce(context: Context): OutcomeOf<'CleanUp'>['fencesInForce'] {
+  const { run, maybe, undecided } = context;
   const discovered = maybe('DiscoverDatabases');
   const isSettled = maybe('ReturnRegion') !== null || maybe('PromoteReplica') !== null;
   if (isSettled || !discovered || !isFenced(context)) return [];
@@ -38,6 +44,6 @@ export function fencesInForce(context: Context): OutcomeOf<'CleanUp'>['fencesInF
     .map((database) => ({
       id: database.id,
       ...database.primary,
-      byHand: [...liftByHand(database, run.fence)],
+      byHand: [...unlessPromoted(database, undecided('PromoteReplica')), ...liftByHand(database, run.fence)],
     }));
 }

@@ -171,6 +171,20 @@ describe('a switchover that was to end', () => {
   });
 });
 
+describe('a switchover that could not give logins back', () => {
+  it('is not safe, and names them, with what a person does by hand', () => {
+    const byHand = ['as its operator: ALTER ROLE "app" LOGIN;'];
+    const held = { id: 'orders', region: 'eu-north-1', instance: 'orders-north', byHand };
+    const CleanUp = { ...CLEAN, fencesInForce: [held] };
+    expect(standing(switchoverInput(), { ...BEGUN, CleanUp })).toEqual({
+      safe: false,
+      words: expect.stringContaining(
+        'left behind: the fence of orders-north in eu-north-1 may still be in force, and its clients kept out (by hand: as its operator: ALTER ROLE "app" LOGIN;): `npx muster clean`',
+      ),
+    });
+  });
+});
+
 describe('a drill of data that was to end', () => {
   const removed = { removed: 0, left: 0, problem: null };
   const canary = { id: 'files', key: 'canary-1', wasPending: false, primary: removed, replica: removed };

@@ -8,7 +8,11 @@ import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import { makeFakeExecutions } from '../../fakes/fake-executions.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
+import { DRAINED, MOVED, switchoverEvent, switchoverInput } from '../../fakes/switchover-event.ts';
 import { changesOf, makeStepWorld } from '../../fakes/step-world.ts';
+
+const LOOK_FIRST =
+  'look whether orders-west in eu-west-1 is still a replica: if it was promoted, orders-north stays fenced, and logins are given back on orders-west';
 
 const event = stepEvent('CleanUp', { StartHeartbeat: SEEN.StartHeartbeat });
 
@@ -109,6 +113,13 @@ describe('CleanUp', () => {
       expect(await inForce({}, { failure })).toEqual(held('that it had before'));
     });
 
+    it('has it looked first whether the replica was promoted, where nobody knows that', async () => {
+      const failure = { state: 'PromoteReplica', error: 'States.Timeout', cause: '' };
+      expect(await inForce({ FenceOldPrimary: tried }, { failure })).toMatchObject([
+        { instance: 'orders-north', byHand: [LOOK_FIRST, ...byHand('that it had before')] },
+      ]);
+    });
+
     it('says nothing once it was lifted, or has to stand, or was none', async () => {
       const ReturnRegion = { experimentState: 'none', databases: [], jobsStarted: false };
       const { PromoteReplica } = SEEN;
@@ -128,6 +139,80 @@ describe('CleanUp', () => {
       const dark = { FenceOldPrimary: tried, DiscoverDatabases };
       expect(await inForce(dark, { run })).toEqual([]);
       expect(await inForce({ ...dark, DeferFence }, { run })).toMatchObject([{ id: 'orders' }]);
+    });
+  });
+
+  describe('of a switchover whose roles could not be settled', () => {
+    const tried = { databases: [{ id: 'orders', proof: 'probe' as const, attempts: [] }], waitedSeconds: 2 };
+    const failedAt = (state: string) => ({ failure: { state, error: 'States.Timeout', cause: '' } });
+    const inForce = async (
+      outcomes: Parameters<typeof switchoverEvent>[1],
+      more: Parameters<typeof switchoverEvent>[2] = {},
+    ) => {
+      const given = switchoverEvent('CleanUp', outcomes, more);
+      return OUTCOMES.CleanUp.parse((await makeCleanUp(makeStepWorld())(given)).outcome).fencesInForce;
+    };
+    const LOGIN = 'as its operator: ALTER ROLE "app" LOGIN; ALTER ROLE "heartbeat" LOGIN;';
+    const NORTH = { id: 'orders', region: 'eu-north-1', instance: 'orders-north', byHand: [LOGIN] };
+    const WEST = { id: 'orders', region: 'eu-west-1', instance: 'orders-west', byHand: [LOGIN] };
+    const PROVEN = { ProvePromotion: { databases: [] } };
+    const SettleRoles = {
+      experimentState: 'none',
+      holds: null,
+      rebuild: null,
+      activeSite: 'north',
+      databases: [],
+      jobsStarted: true,
+    };
+
+    it('names the primary that has no logins, where it has turned back, and how a person gives them back', async () => {
+      expect(await inForce(DRAINED, failedAt('AwaitCatchUp'))).toEqual([NORTH]);
+      expect(await inForce({ ...DRAINED, FenceOldPrimary: tried })).toEqual([NORTH]);
+    });
+
+    it('takes a drain that was begun and left no word for one', async () => {
+      expect(await inForce({}, failedAt('DrainWriters'))).toEqual([NORTH]);
+    });
+
+    it('has no gate opened that a drain does not close', async () => {
+      const fence = { ...switchoverInput().fence, writersKey: 'writers/orders.json' };
+      const run = switchoverInput({ fence });
+      expect(await inForce(DRAINED, { run })).toEqual([NORTH]);
+      expect(await inForce(MOVED, { run })).toEqual([
+        { ...WEST, byHand: [LOGIN, "open the gate of the application's writers, writers/orders.json"] },
+      ]);
+    });
+
+    it('names the promoted server, which has taken the lack of logins over, until its promotion is proven', async () => {
+      expect(await inForce({ ...MOVED, FenceOldPrimary: tried })).toEqual([WEST]);
+      expect(await inForce({ ...MOVED, ...PROVEN })).toEqual([]);
+    });
+
+    it('has it looked first whether the replica was promoted, where nobody knows that', async () => {
+      expect(await inForce(DRAINED, failedAt('PromoteReplica'))).toEqual([
+        { ...NORTH, byHand: [LOOK_FIRST, LOGIN] },
+      ]);
+    });
+
+    it('names the primary of the way back on the way back', async () => {
+      const [host, port] = ['10.1.0.1', 5432];
+      const DiscoverDatabasesBack = {
+        databases: [{ id: 'orders', primary: { host, port }, replica: { host: '10.0.0.9', port } }],
+      };
+      const there = { ...MOVED, ...PROVEN, DiscoverDatabasesBack };
+      expect(await inForce(there)).toEqual([]);
+      expect(await inForce({ ...there, DrainWritersBack: DRAINED.DrainWriters })).toEqual([WEST]);
+    });
+
+    it('names the primary that a failback has drained', async () => {
+      const run = switchoverInput({ turned: true, failback: false });
+      expect(await inForce(DRAINED, { run })).toEqual([WEST]);
+    });
+
+    it('says nothing once roles are settled, or where nobody was drained', async () => {
+      expect(await inForce({ ...DRAINED, FenceOldPrimary: tried, SettleRoles })).toEqual([]);
+      expect(await inForce({})).toEqual([]);
+      expect(await inForce({}, failedAt('StopBackgroundJobs'))).toEqual([]);
     });
   });
 
