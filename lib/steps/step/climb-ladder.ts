@@ -3,7 +3,8 @@ import { type FenceRung, inLadderOrder, RUNG_RULES } from '../../domain/fence/ru
 import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
 import { asHeartbeat } from '../../domain/run/session-targets.ts';
 import type { LoginProbe } from '../../ports/database-logins.ts';
-import { RUNG_WORK, type RungPorts, type Rungs } from './fence-rungs.ts';
+import type { RungPorts, Rungs } from './fence-rungs.ts';
+import { RUNG_WORK } from './rung-work.ts';
 import { tryRung } from './try-rung.ts';
 
 /** A network that says nothing for so long lets nobody in. */
