@@ -23,7 +23,7 @@ export function failoverRunbook(plan: RecoveryPlan, sha256: string): Runbook {
       `What is promised: back within ${durationWords(rto.seconds)}, at most ${durationWords(rpo.seconds)} of data lost.`,
     ],
     steps: [
-      prepareStep(),
+      prepareStep(plan),
       lookStep(plan),
       replicaStep(plan),
       lockStep(plan),

@@ -1,15 +1,12 @@
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
-import { planKeys, runKeys } from '../run/run-keys.ts';
-import { shellWord } from '../shell-word.ts';
+import { planKeys } from '../run/run-keys.ts';
 import { stopCommands } from './ladder-steps.ts';
+import { GENERATION, takeLock } from './lock-shell.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, onSide, putLock, putObject, OR_NO_ANSWER, printLock } from './shell-lines.ts';
+import { describeInstance, onSide, putObject, OR_NO_ANSWER } from './shell-lines.ts';
 
 /** A lock that a person holds, with a generation above every run's: what Muster still does is refused from then on. */
 export function lockStep(plan: RecoveryPlan): RunbookStep {
-  const { recovery } = plan.sites;
-  const key = runKeys.lock(plan.name, 'failover');
-  const get = `aws s3api get-object --region ${recovery.region} --bucket ${recovery.bucket} --key ${shellWord(key)} lock.json`;
   return {
     id: 'lock',
     title: 'Keep Muster from acting at the same time',
@@ -17,18 +14,14 @@ export function lockStep(plan: RecoveryPlan): RunbookStep {
     why: [
       'Every change that Muster makes is preceded by a look at this lock: a run that finds a later generation changes nothing any more.',
     ],
-    commands: [
-      `${get} > /dev/null || echo '{"generation":0}' > lock.json`,
-      'cat lock.json; echo',
-      `GENERATION=$(( $(sed 's/.*"generation":\\([0-9]*\\).*/\\1/' lock.json) + 1 )) && echo "$GENERATION"`,
-      printLock('held'),
-      ...putLock(plan),
-    ],
+    commands: takeLock(plan),
     check: [
-      'The number printed is one more than the generation in the lock. Write it down: every object below carries it.',
-      'The lock was held by another person, by the name of the run: call that person, and stop here. It was held by your own run: you have typed this before; go on.',
-      'It was held by an execution (arn:aws:states:…): it ends at its next change. What it is doing: aws stepfunctions describe-execution --execution-arn with that name.',
-      'No answer from the other region is no reason to stop.',
+      'The locks as they were are printed, then a number that is above the generation of each. Write it down: every object below carries it.',
+      'THE LOCK COULD NOT BE READ: nothing was written, and it may be held. Mend what is said (credentials, rights, the network), and type this step again.',
+      'HELD BY ANOTHER PERSON: nothing was written. Call that person, and stop here. Was it you, in a shell that is gone: type RUN= and its name, then this step again.',
+      'NOT TAKEN: somebody else has written it meanwhile, or the answer did not come. Type this step again.',
+      'It was held by an execution (arn:aws:states:…): it ends at its next change, and this step waits until what it has under way is over. What it is doing: aws stepfunctions describe-execution --execution-arn with that name. Of scope real: somebody has begun this failover with Muster; find out how far it came.',
+      'NO ANSWER from the other region is no reason to stop.',
     ],
     fields: ['Generation', 'Run that held the lock before, if any'],
   };
@@ -47,7 +40,7 @@ export function jobsStep(plan: RecoveryPlan): RunbookStep {
         : 'The plan names no job: the gate is written all the same, and nobody has to think of it.',
     ],
     commands: [
-      `printf '{"stopped":${jobs},"run":"%s","generation":%d}' "$RUN" "$GENERATION" > jobs.json`,
+      `printf '{"stopped":${jobs},"run":"%s","generation":%d}' "$RUN" ${GENERATION} > jobs.json &&`,
       putObject(plan, planKeys.jobs(plan.name), 'jobs.json'),
     ],
     check: ['An ETag is printed.'],
@@ -75,11 +68,14 @@ export function fenceStep(plan: RecoveryPlan): RunbookStep {
           database,
           `select count(pg_terminate_backend(pid)) from pg_stat_activity where usename in (${among})`,
         ),
-        sql(database, `select count(*) as sessions_left from pg_stat_activity where usename in (${among})`),
+        sql(
+          database,
+          `select (select count(*) from pg_roles where rolcanlogin and rolname in (${among})) as logins_left, (select count(*) from pg_stat_activity where usename in (${among})) as sessions_left`,
+        ),
       ];
     }),
     check: [
-      'The last number of each database is 0, also when it is asked again a few seconds later.',
+      'The last line of each database is 0|0 (logins and sessions left), also when it is asked again a few seconds later, and again right before the promotion.',
       'It is not, or the server does not answer: go to the next step, as for a region that is silent.',
     ],
     fields: ['Fenced at (UTC), seen by'],

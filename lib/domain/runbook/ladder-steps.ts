@@ -1,5 +1,6 @@
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { planKeys } from '../run/run-keys.ts';
+import { GENERATION } from './lock-shell.ts';
 import type { RunbookStep } from './runbook.ts';
 import { describeInstance, IMPATIENT, OR_NO_ANSWER, putObject } from './shell-lines.ts';
 
@@ -24,7 +25,7 @@ function writersStep(plan: RecoveryPlan): RunbookStep {
       'They read this gate before they write. It is obeyed and holds nobody: the steps that follow are needed all the same.',
     ],
     commands: [
-      `printf '{"offAt":"${name}","run":"%s","generation":%d}' "$RUN" "$GENERATION" > writers.json`,
+      `printf '{"offAt":"${name}","run":"%s","generation":%d}' "$RUN" ${GENERATION} > writers.json &&`,
       putObject(plan, planKeys.writers(plan.name), 'writers.json'),
     ],
     check: ['An ETag is printed.'],

@@ -3,6 +3,7 @@ import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { Service } from '../plan/service.ts';
 import { wavesOf } from '../plan/waves.ts';
 import { shellWord } from '../shell-word.ts';
+import { lockFunctions } from './lock-shell.ts';
 import type { RunbookStep } from './runbook.ts';
 import { describeInstance, onSide, OR_NO_ANSWER, REPLICATION_QUERY } from './shell-lines.ts';
 
@@ -18,7 +19,7 @@ const SQL_FUNCTION = [
   '}',
 ];
 
-export function prepareStep(): RunbookStep {
+export function prepareStep(plan: RecoveryPlan): RunbookStep {
   return {
     id: 'prepare',
     title: 'Open one shell, and keep it',
@@ -31,8 +32,9 @@ export function prepareStep(): RunbookStep {
       "export AWS_PAGER='' AWS_MAX_ATTEMPTS=2",
       'RUN=by-hand-$(date -u +%Y%m%dT%H%M%SZ) && echo "$RUN"',
       ...SQL_FUNCTION,
+      ...lockFunctions(plan),
     ],
-    check: ['The name of this run is printed: by-hand- and the time.'],
+    check: ['The name of this run is printed: by-hand- and the time. Nothing else is.'],
     fields: ['Name of this run', 'Who types', 'Who reads along', 'Begun at (UTC)'],
   };
 }

@@ -1,8 +1,9 @@
 import { durationWords } from '../judge/duration-words.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { planKeys } from '../run/run-keys.ts';
+import { freeLock, GENERATION } from './lock-shell.ts';
 import type { RunbookStep } from './runbook.ts';
-import { describeInstance, onSide, printLock, putLock, putObject, REPLICATION_QUERY } from './shell-lines.ts';
+import { describeInstance, onSide, putObject, REPLICATION_QUERY } from './shell-lines.ts';
 
 export function promoteStep(plan: RecoveryPlan): RunbookStep {
   const sql = onSide(plan, 'recovery');
@@ -15,6 +16,7 @@ export function promoteStep(plan: RecoveryPlan): RunbookStep {
       'Asked of the recovery region only. On RDS the instance reboots, which takes minutes; available alone proves nothing.',
     ],
     commands: [
+      'if still_ours; then',
       ...plan.databases.map(
         ({ replica: { instance } }) =>
           `aws rds promote-read-replica --region ${region} --db-instance-identifier ${instance} --query DBInstance.DBInstanceStatus --output text`,
@@ -23,9 +25,11 @@ export function promoteStep(plan: RecoveryPlan): RunbookStep {
         `until [ "$(${describeInstance(region, database.replica.instance, REPLICATION_QUERY)} | tr '\\t' ' ')" = 'available None' ]; do sleep 2; done`,
         sql(database, 'select pg_is_in_recovery()'),
       ]),
+      'else false; fi',
     ],
     check: [
       'Each database answers f: it is out of recovery.',
+      'THE LOCK IS NOT YOURS, or could not be read: nothing was promoted. Find out who holds it, before anything else.',
       'InvalidDBInstanceState: the replica is backing up, or has another change under way. Wait, and type the command again.',
     ],
     fields: ['Asked at (UTC)', 'Out of recovery at (UTC), for each database'],
@@ -57,7 +61,7 @@ export function switchStep(plan: RecoveryPlan): RunbookStep {
     when: 'always',
     why: ['An object in the recovery region that health checks read: nothing of the lost region is needed.'],
     commands: [
-      `printf '{"activeSite":${site},"run":"%s","generation":%d}' "$RUN" "$GENERATION" > switch.json`,
+      `printf '{"activeSite":${site},"run":"%s","generation":%d}' "$RUN" ${GENERATION} > switch.json &&`,
       putObject(plan, planKeys.traffic(plan.name), 'switch.json'),
     ],
     check: ['An ETag is printed.'],
@@ -74,9 +78,10 @@ export function endStep(plan: RecoveryPlan): RunbookStep {
       `There is one copy of the data now. The plan allows ${durationWords(plan.objectives.withoutSecondCopy.seconds)} without a second one: make a new replica in an allowed region.`,
       'Background jobs stay off until somebody has decided where they run.',
     ],
-    commands: [printLock('free'), ...putLock(plan)],
+    commands: freeLock(plan),
     check: [
-      'An ETag is printed. No answer from the other region: type its line again when that answers.',
+      'An ETag is printed for each region. NO ANSWER from the other one: if it was taken there, type its line again when that answers.',
+      'THE LOCK IS NOT YOURS: one that says free is given back already. In any other case leave it alone, and find out whose it is.',
       'When Muster is there again: `npx muster runs adopt` brings what stands on this paper into the record, and proves it.',
     ],
     fields: ['Ended at (UTC)', 'Second copy there at (UTC)', 'What was done differently, and why'],

@@ -1,6 +1,5 @@
 import type { Database } from '../plan/database.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
-import { runKeys } from '../run/run-keys.ts';
 import { shellWord } from '../shell-word.ts';
 
 /** Short limits: a region that is lost does not answer, and each call would be waited for. */
@@ -22,19 +21,6 @@ export function describeInstance(region: string, instance: string, query: string
 /** Writes a file of the working directory as an object of the recovery site's bucket. */
 export function putObject({ sites: { recovery } }: RecoveryPlan, key: string, file: string): string {
   return `aws s3api put-object --region ${recovery.region} --bucket ${recovery.bucket} --key ${shellWord(key)} --body ${file}`;
-}
-
-/** Writes lock.json as the plan's lock at both sites: a run takes both, and one that is left is in its way. */
-export function putLock(plan: RecoveryPlan): readonly string[] {
-  const { primary } = plan.sites;
-  const key = runKeys.lock(plan.name, 'failover');
-  const other = `aws s3api put-object --region ${primary.region} --bucket ${primary.bucket} --key ${shellWord(key)} --body lock.json`;
-  return [putObject(plan, key, 'lock.json'), `${other} ${IMPATIENT} ${OR_NO_ANSWER}`];
-}
-
-/** Writes lock.json as a person's lock, in one of its two states. */
-export function printLock(state: 'held' | 'free'): string {
-  return `printf '{"owner":"person","run":"%s","state":"${state}","generation":%d,"scope":"real"}' "$RUN" "$GENERATION" > lock.json`;
 }
 
 /** Statements on one side's databases, by the function that the first step defines. */

@@ -45,7 +45,12 @@ describe.each(FILES)('the runbook of %s', (file) => {
     );
     expect(asked.length).toBeGreaterThan(0);
     for (const line of asked)
-      expect(line).toMatch(/--cli-connect-timeout 5 --cli-read-timeout 5.* \|\| echo 'NO ANSWER'$/);
+      expect(line).toMatch(
+        /(--cli-connect-timeout 5 --cli-read-timeout 5|^ *read_lock | write_lock ).* \|\| echo 'NO ANSWER'$/,
+      );
+    const calls = commandsOf(plan, 'always').filter((line) => line.includes('--bucket "$'));
+    expect(calls).toHaveLength(2);
+    for (const line of calls) expect(line).toContain('--cli-connect-timeout 5 --cli-read-timeout 5');
   });
 });
 
