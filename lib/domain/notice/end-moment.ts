@@ -15,7 +15,7 @@ export function endMoment({
 }: Ended): Omit<Moment, 'secondsSinceDeclared' | 'turn'> {
   const last = events.at(-1);
   const state = visits.at(-1)?.state ?? 'Begin';
-  const event = { id: last?.id ?? 0, at: last?.at ?? 0, state, proven: null };
+  const event = { id: last?.id ?? 0, at: last?.at ?? 0, state, proven: null, wayBack: false };
   const released = visits.findLast((visit) => visit.state === 'ReleaseLock')?.outcome === 'succeeded';
   if (!released) return { ...event, what: 'died', error: status, cause: last?.cause ?? null };
   const { error = null, cause = null } = failure ?? {};

@@ -6,7 +6,7 @@ import { localTime } from './local-time.ts';
 import { requestOf } from './request-words.ts';
 import { subjectText } from './subject-text.ts';
 
-/** The message of a moment: REAL or DRILL first, then what, where, numbers and the next command to type. */
+/** The message of a moment: REAL or DRILL first, then what, where, numbers and what to do next. */
 export function makeNotice(telling: Telling): Notice {
   const { input, moment } = telling;
   const words = momentWords(telling);
@@ -35,12 +35,13 @@ function placeLine({ input: { scope, plan, sites } }: Telling): string {
   return `${way}, ${scope}, plan ${plan.sha256.slice(0, 12)}`;
 }
 
-function nextLines({ input, moment, seen }: Telling, { next }: Words): readonly string[] {
+function nextLines({ input, moment, seen }: Telling, { next, stop = null }: Words): readonly string[] {
   const { console } = input.notices;
   const asked = requestOf(moment, seen);
   const path = asked ? `approvals/${input.run}/${asked.id}` : `runs/${input.run}`;
   return [
     ...(next === null ? [] : [`next: ${next}`]),
+    ...(stop === null ? [] : [`to stop it: ${stop}`]),
     ...(console === null ? [] : [`${console.replace(/\/$/, '')}/${path}`]),
   ];
 }

@@ -12,11 +12,13 @@ export interface Telling {
   readonly moment: Moment;
 }
 
-/** What a message says: a title for the subject, lines, and the next command to type where there is one. */
+/** What a message says: a title for the subject, lines, and what is to be done next where that is known. */
 export interface Words {
   readonly title: string;
   readonly lines: readonly string[];
   readonly next: string | null;
+  /** What stops it, where nothing has to be done and it can still be taken back. */
+  readonly stop?: string | null;
 }
 
 /** The words of a moment. Nothing is said to be proven that the run has not shown to be. */
@@ -25,51 +27,51 @@ export function momentWords(telling: Telling): Words {
 }
 
 const WORDS: Readonly<Record<MomentName, (telling: Telling) => Words>> = {
-  started: ({ input: { run } }) => going('started', [], abort(run)),
+  started: (telling) => goesOn(telling, 'started', []),
   approval: requestWords,
   divergence: requestWords,
   decision: requestWords,
-  declared: ({ input: { run } }) => going('declared', ['From here on the system is changed.'], abort(run)),
-  drained: ({ input: { run } }) => going('writers drained', ['Writes are refused from here on.'], abort(run)),
-  fenced: ({ input: { run }, moment }) =>
-    moment.proven
-      ? going('fence proven', ['The old primary accepts no writes. Promotion begins.'], abort(run))
-      : going(
-          'fence NOT proven, accepted',
-          ['People accepted that the old primary may still write. Promotion begins.'],
-          abort(run),
-        ),
+  declared: (telling) => goesOn(telling, 'declared', ['From here on the system is changed.']),
+  drained: (telling) => goesOn(telling, 'writers drained', ['Writes are refused from here on.']),
+  fenced: (telling) =>
+    telling.moment.proven
+      ? goesOn(telling, 'fence proven', ['The old primary accepts no writes. Promotion begins.'])
+      : goesOn(telling, 'fence NOT proven, accepted', [
+          'People accepted that the old primary may still write. Promotion begins.',
+        ]),
   promoted: proven('promoted', 'The promotion is proven by a write. Traffic is switched now.'),
   switched: proven('traffic switched', 'New connections go to the recovery site. Services are verified now.'),
   verified: proven('services verified', 'The hold begins; the judgement follows.'),
-  resumed: ({ moment, input: { run } }) =>
-    going('resumed', [`The run goes on in ${moment.state}, where it stopped.`], abort(run)),
-  failed: ({ moment }) => going(`${moment.state} failed`, reasonLines(moment), null),
-  aborting: ({ moment }) => going(`aborting in ${moment.state}`, reasonLines(moment), null),
+  resumed: (telling) =>
+    goesOn(telling, 'resumed', [`The run goes on in ${telling.moment.state}, where it stopped.`]),
+  failed: ({ moment }) => ({ title: `${moment.state} failed`, lines: reasonLines(moment), next: null }),
+  aborting: ({ moment }) => ({
+    title: `aborting in ${moment.state}`,
+    lines: reasonLines(moment),
+    next: null,
+  }),
   done: endWords,
   aborted: endWords,
   died: endWords,
 };
 
-function going(title: string, lines: readonly string[], next: string | null): Words {
-  return { title, lines, next };
+/** Nobody has to do anything: whoever reads a good message in the dark must not take what stops it for the next step. */
+function goesOn({ moment, input: { run } }: Telling, title: string, lines: readonly string[]): Words {
+  const stop = moment.wayBack ? `npx muster abort ${run}` : null;
+  return { title, lines, next: 'nothing, it goes on', stop };
 }
 
 /** A state that was skipped, or passed by hand without its proof, proves nothing. */
 function proven(title: string, line: string) {
-  return ({ moment, input: { run } }: Telling): Words =>
-    moment.proven
-      ? going(title, [line], abort(run))
-      : going(`${moment.state} begins`, ['What came before it is NOT proven.'], abort(run));
+  return (telling: Telling): Words =>
+    telling.moment.proven
+      ? goesOn(telling, title, [line])
+      : goesOn(telling, `${telling.moment.state} begins`, ['What came before it is NOT proven.']);
 }
 
 function reasonLines({ error, cause }: Moment): readonly string[] {
   const words = [error, cause].filter((text) => text !== null).join(': ');
   return words === '' ? [] : [causeWords(words)];
-}
-
-function abort(run: string): string {
-  return `npx muster abort ${run}`;
 }
 
 /** The line of numbers that every message has. */

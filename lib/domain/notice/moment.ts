@@ -32,6 +32,8 @@ export interface Moment {
   readonly secondsSinceDeclared: number | null;
   /** Whether what came before was proven, as the workflow's own way shows; null where nothing had to be. */
   readonly proven: boolean | null;
+  /** Whether who asks for an abort brings back what was: nothing of this way is known to be promoted. */
+  readonly wayBack: boolean;
   readonly error: string | null;
   readonly cause: string | null;
 }

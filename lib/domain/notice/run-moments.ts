@@ -67,8 +67,10 @@ function resumed(events: readonly HistoryEvent[], visits: readonly Visit[]): rea
   return events
     .filter(({ type }) => type === 'ExecutionRedriven')
     .map(({ id, at }) => {
-      const state = visits.findLast((visit) => visit.id < id)?.state ?? 'Begin';
-      return { what: 'resumed', id, at, state, proven: null, error: null, cause: null };
+      const before = visits.filter((visit) => visit.id < id);
+      const state = before.at(-1)?.state ?? 'Begin';
+      const wayBack = hasWayBack(state, before);
+      return { what: 'resumed', id, at, state, proven: null, wayBack, error: null, cause: null };
     });
 }
 
@@ -77,7 +79,8 @@ type Told = Omit<Moment, 'secondsSinceDeclared' | 'turn'>;
 /** `next` is undefined while a state may still be tried again, and null where the execution ended in it. */
 function toldOf(visit: Visit, before: readonly Visit[], next: Visit | null | undefined): readonly Told[] {
   const { id, at, state } = visit;
-  const plain = { id, at, state, proven: null, error: null, cause: null };
+  const wayBack = hasWayBack(state, before);
+  const plain = { id, at, state, proven: null, wayBack, error: null, cause: null };
   const what = TOLD[thereOf(state)];
   const failure = next === undefined ? null : badEnd(visit, next);
   return [
@@ -90,6 +93,12 @@ function toldOf(visit: Visit, before: readonly Visit[], next: Visit | null | und
 /** The name of a state on the way there. */
 export function thereOf(state: string): string {
   return state.replace(/(?<=[a-z])Back$/, '');
+}
+
+/** Of a leg's own promotion: a switchover that is on its way back can still be stopped before the second one. */
+function hasWayBack(state: string, before: readonly Visit[]): boolean {
+  const promotion = thereOf(state) === state ? 'PromoteReplica' : 'PromoteReplicaBack';
+  return !before.some((visit) => visit.state === promotion && visit.outcome === 'succeeded');
 }
 
 /** A fence counts as proven when the workflow went on without asking anybody to accept that it is not. */

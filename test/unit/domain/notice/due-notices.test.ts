@@ -25,7 +25,7 @@ const textsOf = (input: HeraldInput, seen: RunSeen, now = LATER) =>
   dueNotices(input, seen, now).notices.map(({ text }) => text);
 
 describe('the messages of a run', () => {
-  it('say REAL or DRILL first, what, numbers, where, and the next command', () => {
+  it('say REAL or DRILL first, what, numbers, where, and what to do next', () => {
     const texts = textsOf(heraldInputWith({ console: 'https://dr.example/' }, { scope: 'real' }), ended());
     expect(texts[2]).toBe(
       `REAL failover orders: fence proven
@@ -33,7 +33,8 @@ The old primary accepts no writes. Promotion begins.
 at 2026-03-01 13:00:10 Europe/Berlin, 4 s after it was declared
 north (eu-north-1) to west (eu-west-1), real, plan ${heraldInputWith().plan.sha256.slice(0, 12)}
 run run-1
-next: npx muster abort run-1
+next: nothing, it goes on
+to stop it: npx muster abort run-1
 https://dr.example/runs/run-1`,
     );
     expect(texts.at(-1)).toBe(
@@ -48,6 +49,23 @@ run run-1
 next: npx muster open run-1
 https://dr.example/runs/run-1`,
     );
+  });
+
+  it('name what stops the run only while there is a way back', () => {
+    const stopped = dueNotices(heraldInputWith(), ended(), LATER).notices.map(({ key, text }) => [
+      key.slice(7),
+      /^next: nothing, it goes on$/m.test(text),
+      /^to stop it: npx muster abort run-1$/m.test(text),
+    ]);
+    expect(stopped).toEqual([
+      ['started', true, true],
+      ['declared', true, true],
+      ['fenced', true, true],
+      ['promoted', true, false],
+      ['switched', true, false],
+      ['verified', true, false],
+      ['done', false, false],
+    ]);
   });
 
   it('have subjects that SNS takes, and keys that are those of the events', () => {

@@ -79,6 +79,18 @@ describe('what there is to tell of a run', () => {
     });
   });
 
+  it.each([
+    [['DeclareFailover', ['PromoteReplica', 'open']], true],
+    [['DeclareFailover', 'PromoteReplica', ['SwitchTraffic', 'open']], false],
+    [['PromoteReplica', 'SwitchTraffic', ['FenceOldPrimaryBack', 'open']], true],
+    [['PromoteReplica', 'PromoteReplicaBack', ['SwitchTrafficBack', 'open']], false],
+  ] as const)('knows whether a run that is resumed after %j can be taken back', (states, wayBack) => {
+    const died = runHistory(states, { end: 'ExecutionTimedOut' });
+    const again = { id: died.length + 1, at: died.at(-1)?.at ?? 0, type: 'ExecutionRedriven' };
+    const history = [...died, { state: null, error: null, cause: null, ...again }];
+    expect(moments(history, 'RUNNING').at(-1)).toMatchObject({ what: 'resumed', wayBack });
+  });
+
   it('takes a state that succeeded at a later try for no failure', () => {
     const tried = runHistory([['PreFlight', { error: 'HeartbeatNotFresh', cause: 'none' }]]).slice(0, 3);
     const passed = runHistory(['PreFlight', 'Hold']).slice(2);
