@@ -77,6 +77,7 @@ describe('the rule of detection', () => {
 
   it('fires on any history exactly when the words of the plan say so', () => {
     let fired = 0;
+    const runs = propertyRuns(1_000);
     fc.assert(
       fc.property(policies, histories, (policy, history) => {
         const { detectedAt } = after(policy, history);
@@ -84,9 +85,10 @@ describe('the rule of detection', () => {
         if (detectedAt !== null) fired += 1;
       }),
       // Of a hundred histories it happened that ten or fewer fired.
-      { numRuns: propertyRuns(1_000) },
+      { numRuns: runs },
     );
-    expect(fired).toBeGreaterThan(10);
+    // None, where a mutant is held against a handful of histories.
+    expect(fired).toBeGreaterThanOrEqual(Math.floor((runs * 11) / 1_000));
   });
 
   it('remembers no more failures than it needs', () => {
