@@ -41,6 +41,7 @@ export async function failover(options: FailoverOptions): Promise<number> {
   mustBeReal(options);
   const { planFile, look, printInput, confirm, state, input } = options;
   const reasons = realReasons(options, process.env);
+  mustHaveAPerson(confirm, reasons);
   const loaded = await loadPlan(planFile);
   if (!look && !printInput) mustBeConfirmable({ what: REAL, plan: loaded.plan, confirm, input });
   const sandbox = await standing(state, loaded);
@@ -68,6 +69,14 @@ function mustBeReal({ real }: FailoverOptions): void {
   if (real) return;
   throw new UsageError(
     'a drill is `npx muster drill failover`; a failover that is none is asked for with --real, and looked at with --real --look',
+  );
+}
+
+/** Behind the glass nobody is asked: then at least one person has to be there, who types the name. */
+function mustHaveAPerson(confirm: string | undefined, { breakGlass }: RealReasons): void {
+  if (confirm === undefined || breakGlass === null) return;
+  throw new UsageError(
+    "--break-glass asks nobody, and --confirm is for a machine: type the plan's name at a terminal, or leave --break-glass out",
   );
 }
 

@@ -17,7 +17,7 @@ export function makeStartHerald(ports: StartHeraldPorts) {
     input: RunCommon,
     intent: ({ run }) => (run.notices ? { stateMachineArn: run.notices.stateMachineArn } : null),
     act: async ({ run, event }) => {
-      const input = heraldInput(run, event.executionArn);
+      const input = heraldInput({ ...run, real: event.run.real }, event.executionArn);
       if (!input) return { execution: null, problem: 'the run announces itself nowhere' };
       const { stateMachineArn: machineArn } = input.notices;
       try {

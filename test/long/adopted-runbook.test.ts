@@ -12,8 +12,6 @@ const adopt = (plan: string, ...steps: readonly string[]) => [
   ...ADOPT,
   '--plan',
   plan,
-  '--break-glass',
-  'nobody else was awake',
   '--despite',
   'the runbook has been followed to here',
   '--stale-evidence',
@@ -30,6 +28,8 @@ test.skipIf(!canType())(
       const markdown = await command('runbook', '--plan', plan);
       await typeRunbook({ state, command, drill: unused }, markdown, '(only if the old region is silent)');
       const run = await start(...adopt(plan, ...STEPS));
+      await run.says('WAITING FOR APPROVAL');
+      await command('approve', run.run, '--as', 'Head of data');
       const { stdout, stderr } = await run.ended;
       const { verdicts } = await run.judgement();
       // Nobody was asked to approve it: with its promotion and fence proven, that is what is left open.
@@ -54,6 +54,8 @@ test(
       const plan = join(state, 'plan.yaml');
       await refused(...adopt(plan, 'VerifyServices'));
       const early = await start(...adopt(plan, ...STEPS));
+      await early.says('WAITING FOR APPROVAL');
+      await command('approve', early.run, '--as', 'Head of data');
       await early.says('paused at a step that failed');
       expect(await command('abort', early.run, '--as', 'Ada', '--reason', 'too early')).toContain(
         'everything is as it was',

@@ -41,7 +41,7 @@ export function addFailover(program: Command, { terminal, state, finish }: Conte
     .option('--past-lever <words>', 'why although the safety lever is engaged')
     .option(
       '--break-glass <words>',
-      'why without asking anybody; it is told to all, and stands in the record',
+      "why without asking anybody; the plan's topics are told, and it is on record",
     )
     .option('--confirm <name>', 'name of the plan, from a machine that the plan lets start it')
     .option('--print-input', "print the state machine's input instead, to be confirmed in it", false)

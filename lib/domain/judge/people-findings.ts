@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { overrideWords } from '../run/override-words.ts';
 import { decisionsOf, wordsOf } from './judge-people.ts';
 import { inputOf, type RunFacts } from './run-facts.ts';
 
@@ -23,14 +24,7 @@ const DONE = {
 export function peopleFindings(facts: RunFacts): readonly string[] {
   const real = inputOf(facts, 'failover')?.real ?? null;
   return [
-    ...(real?.breakGlass ? [`BREAK-GLASS by ${real.initiator}: ${real.breakGlass}.`] : []),
-    ...(real?.despite ? [`${real.initiator} went on although no loss was seen: ${real.despite}.`] : []),
-    ...(real?.staleEvidence
-      ? [`Stale evidence was accepted by ${real.initiator}: ${real.staleEvidence}.`]
-      : []),
-    ...(real?.pastLever
-      ? [`${real.initiator} went past the safety lever, which was engaged: ${real.pastLever}.`]
-      : []),
+    ...overrideWords(real),
     ...approvals(facts),
     ...decisionsOf(facts).map(({ about, answer, by }) => `${about} ${DONE[answer]} ${wordsOf(by)}.`),
     ...doneByHand(facts),

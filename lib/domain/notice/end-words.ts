@@ -1,5 +1,6 @@
 import { causeWords } from './cause-words.ts';
 import { durationWords } from '../judge/duration-words.ts';
+import { overrideWords } from '../run/override-words.ts';
 import type { Telling, Words } from './moment-words.ts';
 import type { RunSeen, ToldJudgement } from './run-seen.ts';
 
@@ -14,16 +15,17 @@ export function endWords(telling: Telling): Words {
     : ['There is no judgement: nothing is proven.'];
   return {
     title,
-    lines: [...failureLines(telling), ...numbers, ...fenceLines(seen)],
+    lines: [...failureLines(telling), ...numbers, ...fenceLines(seen), ...overrideWords(input.overrides)],
     next: `npx muster open ${input.run}`,
   };
 }
 
-function died({ moment: { state, error, cause }, input: { run, scope } }: Telling): Words {
+function died({ moment: { state, error, cause }, input: { run, scope, overrides } }: Telling): Words {
   const lines = [
     `Its execution ended as ${error ?? 'unknown'} in ${state}: nobody is at it any more.`,
     ...(cause === null ? [] : [cause]),
     'What it had done by then stands; its locks may be held.',
+    ...overrideWords(overrides),
   ];
   const next = scope === 'real' ? `npx muster resume ${run}` : 'npx muster clean';
   return { title: `THE RUN DIED in ${state}`, lines, next };

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { Overrides } from '../run/override-words.ts';
+import type { RealEvent } from '../run/real-event.ts';
 import { RunCommon } from '../run/run-parts.ts';
 import { RunNotices } from '../run/run-notices.ts';
 
@@ -9,6 +11,8 @@ export const HeraldInput = z.object({
   scope: RunCommon.shape.scope,
   plan: RunCommon.shape.plan,
   sites: RunCommon.shape.sites,
+  /** Who went past what, of a real event; null for a drill. */
+  overrides: Overrides.nullable().default(null),
   executionArn: z.string(),
   notices: RunNotices,
   /** Bucket of the recovery site, and its region: what a segment reads and writes. */
@@ -26,10 +30,13 @@ export function heraldName(run: string): string {
   return `${run}-herald`;
 }
 
+type Announced = RunCommon & { readonly real?: RealEvent | null | undefined };
+
 /** The herald of a run. Null when the run announces itself nowhere. */
-export function heraldInput(run: RunCommon, executionArn: string): HeraldInput | null {
-  const { notices, kind, scope, plan, sites } = run;
+export function heraldInput(run: Announced, executionArn: string): HeraldInput | null {
+  const { notices, kind, scope, plan, sites, real = null } = run;
   if (!notices) return null;
   const { bucket, region } = sites.recovery;
-  return { run: run.run, kind, scope, plan, sites, executionArn, notices, bucket, region };
+  const where = { executionArn, notices, bucket, region };
+  return { run: run.run, kind, scope, plan, sites, overrides: real && Overrides.parse(real), ...where };
 }

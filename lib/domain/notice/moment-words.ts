@@ -1,5 +1,6 @@
 import { causeWords } from './cause-words.ts';
 import { durationWords } from '../judge/duration-words.ts';
+import { overrideWords } from '../run/override-words.ts';
 import type { Moment, MomentName } from './moment.ts';
 import { endWords } from './end-words.ts';
 import type { HeraldInput } from './herald-input.ts';
@@ -27,11 +28,15 @@ export function momentWords(telling: Telling): Words {
 }
 
 const WORDS: Readonly<Record<MomentName, (telling: Telling) => Words>> = {
-  started: (telling) => goesOn(telling, 'started', []),
+  started: (telling) => goesOn(telling, startedTitle(telling), overrideWords(telling.input.overrides)),
   approval: requestWords,
   divergence: requestWords,
   decision: requestWords,
-  declared: (telling) => goesOn(telling, 'declared', ['From here on the system is changed.']),
+  declared: (telling) =>
+    goesOn(telling, 'declared', [
+      'From here on the system is changed.',
+      ...overrideWords(telling.input.overrides),
+    ]),
   drained: (telling) => goesOn(telling, 'writers drained', ['Writes are refused from here on.']),
   fenced: (telling) =>
     telling.moment.proven
@@ -54,6 +59,10 @@ const WORDS: Readonly<Record<MomentName, (telling: Telling) => Words>> = {
   aborted: endWords,
   died: endWords,
 };
+
+function startedTitle({ input: { overrides } }: Telling): string {
+  return overrides?.breakGlass ? 'started, BREAK-GLASS' : 'started';
+}
 
 /** Nobody has to do anything: whoever reads a good message in the dark must not take what stops it for the next step. */
 function goesOn({ moment, input: { run } }: Telling, title: string, lines: readonly string[]): Words {

@@ -9,6 +9,8 @@ import { planWith } from '../drill/plan-with.ts';
 const LIMIT = { timeout: 400_000 };
 const PEOPLE = `hold: PT3S
 
+notifications: { topics: ['arn:aws:sns:eu-west-1:000000000000:on-call'] }
+
 approvals:
   people: [{ name: Head of operations }, { name: Head of data }, { name: Duty engineer }]
   real: { needed: 1, timeout: PT5M }
@@ -144,6 +146,14 @@ test(
     expect(stdout).toContain('before anything was promoted');
     expect(await terminal.ended, terminal.shown()).not.toBe(0);
     const judgement = await readFile(join(state, 'runs', run, 'judgement.json'), 'utf8');
-    expect(judgement).toContain('BREAK-GLASS by Duty engineer: nobody answers the phone.');
+    const glass = 'BREAK-GLASS by Duty engineer: nobody answers the phone.';
+    expect(judgement).toContain(glass);
+    const told = JSON.parse((await command(0, 'sandbox', 'messages', '--json')).stdout);
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        subject: expect.stringContaining('started, BREAK-GLASS'),
+        message: expect.stringContaining(`\n${glass}\n`),
+      }),
+    );
   },
 );

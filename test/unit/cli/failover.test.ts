@@ -23,6 +23,7 @@ test.each([
     "a REAL failover is confirmed by a person who types the plan's name, and standard input is no terminal",
   ],
   ['--real --confirm orders', 'approvals.unattended is not true'],
+  ['--real --confirm orders --break-glass now', '--break-glass asks nobody, and --confirm is for a machine'],
   [
     '--real --look',
     `nothing stands in ${NOWHERE}/sandbox that could fail over: a real failover starts no sandbox`,

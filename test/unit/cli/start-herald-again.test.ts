@@ -4,6 +4,7 @@ import type { RunInput } from '../../../lib/domain/run/run-input.ts';
 import { makeFakeExecutions } from '../../fakes/fake-executions.ts';
 import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
 import { heraldInputWith } from '../../fakes/herald-input.ts';
+import { realEvent } from '../../fakes/real-event.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { EXECUTION } from '../../fakes/step-event.ts';
 
@@ -38,4 +39,12 @@ test('a run that is resumed has another herald, and one at a time', async () => 
 
 test('one that announces itself nowhere has none', async () => {
   expect(await startedBeside([], runInput())).toEqual([]);
+});
+
+test('the one of a run that is resumed knows what somebody went past, as the first one did', async () => {
+  const workflows = makeFakeWorkflows();
+  const input = runInput({ notices, scope: 'real', real: realEvent({ breakGlass: 'nobody answers' }) });
+  const executions = { ...makeFakeExecutions(), inputOf: async () => input, list: async () => [] };
+  await startHeraldAgain({ executions, workflows }, EXECUTION);
+  expect(workflows.started[0]?.input).toMatchObject({ overrides: { breakGlass: 'nobody answers' } });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HeraldInput } from '../../../lib/domain/notice/herald-input.ts';
 import { makeStartHerald } from '../../../lib/steps/start-herald.ts';
 import { heraldInputWith } from '../../fakes/herald-input.ts';
+import { realEvent } from '../../fakes/real-event.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { EXECUTION, stepEvent } from '../../fakes/step-event.ts';
 import { changesOf, makeStepWorld, superseded } from '../../fakes/step-world.ts';
@@ -17,6 +18,19 @@ describe('StartHerald', () => {
     const [started] = world.workflows.started;
     expect(started).toMatchObject({ machineArn: notices.stateMachineArn, name: 'run-1-herald' });
     expect(HeraldInput.parse(started?.input)).toEqual(heraldInputWith({}, { executionArn: EXECUTION }));
+  });
+
+  it('tells it what somebody went past', async () => {
+    const world = makeStepWorld();
+    const real = realEvent({ breakGlass: 'nobody answers the phone', pastLever: 'the lever is forgotten' });
+    await makeStartHerald(world)(stepEvent('StartHerald', {}, { run: runInput({ notices, real }) }));
+    expect(HeraldInput.parse(world.workflows.started[0]?.input).overrides).toEqual({
+      initiator: 'Carl',
+      breakGlass: 'nobody answers the phone',
+      despite: null,
+      staleEvidence: null,
+      pastLever: 'the lever is forgotten',
+    });
   });
 
   it('does not fail the run when the herald cannot be started, and says why', async () => {

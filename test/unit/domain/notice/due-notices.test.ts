@@ -68,6 +68,32 @@ https://dr.example/runs/run-1`,
     ]);
   });
 
+  it('say at the start, when it is declared and in the end that nobody was asked, and what else was passed', () => {
+    const overrides = {
+      initiator: 'Carl',
+      breakGlass: 'nobody answers the phone',
+      despite: 'users call',
+      staleEvidence: 'a first run',
+      pastLever: 'it was forgotten',
+    };
+    const lines = `
+BREAK-GLASS by Carl: nobody answers the phone.
+Carl went on although no loss was seen: users call.
+Stale evidence was accepted by Carl: a first run.
+Carl went past the safety lever, which was engaged: it was forgotten.
+`;
+    const input = heraldInputWith({}, { scope: 'real', overrides });
+    const { notices } = dueNotices(input, ended(), LATER);
+    expect(notices.filter(({ text }) => text.includes(lines)).map(({ key }) => key.slice(7))).toEqual([
+      'started',
+      'declared',
+      'done',
+    ]);
+    expect(notices[0]?.subject).toBe('REAL failover orders: started, BREAK-GLASS');
+    const events = runHistory(['DeclareFailover', ['PromoteReplica', 'open']], { end: 'ExecutionTimedOut' });
+    expect(textsOf(input, seenOf({ events, status: 'TIMED_OUT' })).at(-1)).toContain(lines);
+  });
+
   it('have subjects that SNS takes, and keys that are those of the events', () => {
     const { notices, heldUntil } = dueNotices(heraldInputWith(), ended(), LATER);
     expect(heldUntil).toBeNull();
