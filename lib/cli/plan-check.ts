@@ -1,3 +1,4 @@
+import { initiatorProblems } from '../domain/approval/initiator-problems.ts';
 import { noticeProblems } from '../domain/notice/notice-problems.ts';
 import { formatFinding, formatProblem } from '../domain/plan/plan-problem.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
@@ -40,7 +41,7 @@ export async function planCheck({ file, json, stdout }: PlanCommand): Promise<nu
 
 /** What would not work when it counts, of a plan that can be drilled. */
 function warningsOf(plan: RecoveryPlan): readonly string[] {
-  return noticeProblems(plan).map(formatFinding);
+  return [...noticeProblems(plan), ...initiatorProblems(plan)].map(formatFinding);
 }
 
 function summary({ name, services, databases, buckets }: RecoveryPlan): string {

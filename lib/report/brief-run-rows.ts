@@ -97,8 +97,22 @@ function gatesRow({ gates }: FailoverBrief): readonly BriefRow[] {
   return lines.length === 0 ? [] : [{ label: 'GATES', lines, most: 3 }];
 }
 
-function needsRow({ needs }: FailoverBrief): readonly BriefRow[] {
-  if (needs.length === 0) return [];
-  const lines = needs.map(({ option, why }) => say(`${option} REASON: ${why}`, 'bad'));
-  return [{ label: 'NEEDS', lines, most: 4 }];
+function needsRow({ needs, approvals }: FailoverBrief): readonly BriefRow[] {
+  const lines = [
+    ...needs.map(({ option, why }) => say(`${option} REASON: ${why}`, 'bad')),
+    ...anotherInitiator(approvals),
+  ];
+  return lines.length === 0 ? [] : [{ label: 'NEEDS', lines, most: 5 }];
+}
+
+/** No reason stands for those who accept a divergence: it starts all the same, since the fence may be proven. */
+function anotherInitiator({ initiator, people, divergence }: FailoverBrief['approvals']) {
+  const { possible, expected, needed } = divergence;
+  if (possible || !expected || people.length === 0) return [];
+  return [
+    say(
+      `somebody else to start it, or it stops at a fence that is not proven: accepting that takes ${needed}, and beside ${initiator} the plan names ${people.length}`,
+      'bad',
+    ),
+  ];
 }

@@ -73,6 +73,7 @@ export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): Fai
   const advice = adviceFor(plan, facts, { loss, served: isServed(services, databases) });
   const proof = fromFact(facts.former, (runs) => known(drillProof(runs, { plan, sha256, now })));
   const primaryAnswers = regions.some(({ role, answers }) => role === 'primary' && answers);
+  const approvals = whoApproves(plan, { ...request, primaryAnswers });
   return {
     schemaVersion: SCHEMA_VERSION,
     lookedAt: formatInstant(now),
@@ -89,11 +90,11 @@ export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): Fai
     duration: fromFact(facts.former, predictedDuration),
     calls: [...calls],
     irreversible: irreversibleOf(calls),
-    approvals: whoApproves(plan, { ...request, primaryAnswers }),
+    approvals,
     conflict,
     lever,
     gates: [...outsideGates({ plan, sites: facts.view, proof, buckets: facts.buckets })],
-    needs: [...neededReasons({ advice, proof, lever }, request)],
+    needs: [...neededReasons({ advice, proof, lever, approvals }, request)],
   };
 }
 

@@ -3,10 +3,11 @@ import { engagedWords, type SafetyLever } from '../run/safety-lever.ts';
 import type { Advice } from './advice.ts';
 import type { DrillProof } from './drill-proof.ts';
 import type { Fact } from './fact.ts';
+import type { WhoApproves } from './who-approves.ts';
 
 /** A reason that somebody has to give before a failover starts, and the option to give it with. */
 export const NeededReason = z.object({
-  option: z.enum(['--despite', '--stale-evidence', '--past-lever']),
+  option: z.enum(['--despite', '--stale-evidence', '--past-lever', '--break-glass']),
   why: z.string(),
 });
 
@@ -22,6 +23,7 @@ interface Grounds {
   readonly advice: Advice;
   readonly proof: Fact<DrillProof>;
   readonly lever: Fact<SafetyLever | null>;
+  readonly approvals: WhoApproves;
 }
 
 /**
@@ -29,7 +31,7 @@ interface Grounds {
  * which stays in the record.
  */
 export function neededReasons(
-  { advice, proof, lever }: Grounds,
+  { advice, proof, lever, approvals }: Grounds,
   given: GivenReasons,
 ): readonly NeededReason[] {
   const stale = proof.known ? proof.value.stale : `former drills are not known: ${proof.why}`;
@@ -44,5 +46,13 @@ export function neededReasons(
     ...(engaged !== null && given.pastLever === null
       ? [{ option: '--past-lever' as const, why: `the safety lever is ${engaged}` }]
       : []),
+    ...cannotBeApproved(approvals),
   ];
+}
+
+/** It would wait for ever: who starts it counts for none of those who approve. */
+function cannotBeApproved({ start, breakGlass, people, initiator }: WhoApproves): readonly NeededReason[] {
+  if (start.possible || breakGlass !== null) return [];
+  const why = `${start.needed} have to approve, and beside ${initiator} the plan names ${people.length}; or somebody else starts it`;
+  return [{ option: '--break-glass', why }];
 }

@@ -60,6 +60,14 @@ ${file}: 3 problems; fields and units: docs/plan.md; a plan to start from: npx m
     expect(JSON.parse((await check(file, true)).out)).toMatchObject({ ok: true, warnings: [warning] });
   });
 
+  it('warns of approvals that one of the people named could not start a run with', async () => {
+    const orders = readFileSync('drills/plans/orders.yaml', 'utf8');
+    const file = fileWith('two-people.yaml', `${orders}approvals: { people: [{ name: A }, { name: B }] }\n`);
+    expect((await check(file)).out).toContain(
+      `${file}: warning: approvals.divergence.needed: expected fewer`,
+    );
+  });
+
   it('waits for no pipe that nobody writes to, and reads no device', async () => {
     const pipe = join(directory, 'pipe');
     execFileSync('mkfifo', [pipe]);

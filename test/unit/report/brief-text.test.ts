@@ -153,6 +153,18 @@ test('while users are served, and a drill runs on a plan that has changed', () =
   `);
 });
 
+test('one of two people who starts it is told before that it would stop at the fence', () => {
+  const plan = `${SMALL_PLAN}approvals: { people: [{ name: Ada }, { name: Ben }] }\n`;
+  const lines = screen(plan, lostRegion()).split('\n');
+  const first = lines.findIndex((line) => line.startsWith('NEEDS'));
+  expect(lines.slice(first).join('\n')).toMatchInlineSnapshot(`
+    "NEEDS      somebody else to start it, or it stops at a fence that is not proven:
+               accepting that takes 2, and beside Ada the plan names 1
+    "
+  `);
+  expect(screen(APPROVED_PLAN, lostRegion())).not.toContain('NEEDS');
+});
+
 test('the calls one by one say what each changes, where, and how it is undone', () => {
   const lines = screen(APPROVED_PLAN, lostRegion(), { ...PLAIN, calls: true }).split('\n');
   const first = lines.findIndex((line) => line.startsWith('CALLS'));

@@ -21,6 +21,8 @@ test.each(FINDINGS)('while users are served nobody is advised to fail over: %s',
   expect(adviceOn({ finding, served: true }).recommendation).toBe('do not fail over');
 });
 
+const ASKING = { initiator: 'Ada', breakGlass: null, primaryAnswers: false };
+
 const RELEASED = {
   schemaVersion: 1,
   state: 'disengaged',
@@ -49,18 +51,22 @@ test('reasons are asked for where something speaks against it, until they are gi
   const current = { plan: planOf(SMALL_PLAN), sha256: 'a'.repeat(64), now: 0 };
   const nothing = { despite: null, staleEvidence: null, pastLever: null };
   const lever = known(null);
+  const approvals = whoApproves(planOf(SMALL_PLAN), ASKING);
   const proof = (former: Parameters<typeof drillProof>[0]) => known(drillProof(former, current));
-  expect(neededReasons({ advice, lever, proof: proof([]) }, nothing)).toEqual([
+  expect(neededReasons({ approvals, advice, lever, proof: proof([]) }, nothing)).toEqual([
     { option: '--despite', why: 'nothing is seen to be lost' },
     { option: '--stale-evidence', why: 'no failover drill of this plan has passed' },
   ]);
   const given = { despite: 'the bank calls', staleEvidence: 'drilled on paper', pastLever: null };
-  expect(neededReasons({ advice, lever, proof: proof([]) }, given)).toEqual([]);
+  expect(neededReasons({ approvals, advice, lever, proof: proof([]) }, given)).toEqual([]);
   expect(
-    neededReasons({ advice, lever, proof: unknown('no answer within 2 s') }, { ...nothing, despite: 'x' }),
+    neededReasons(
+      { approvals, advice, lever, proof: unknown('no answer within 2 s') },
+      { ...nothing, despite: 'x' },
+    ),
   ).toEqual([{ option: '--stale-evidence', why: 'former drills are not known: no answer within 2 s' }]);
   const lost = adviceOn({ finding: 'region-lost', served: false });
-  const grounds = { advice: lost, proof: proof([drilled()]) };
+  const grounds = { approvals, advice: lost, proof: proof([drilled()]) };
   expect(neededReasons({ ...grounds, lever }, nothing)).toEqual([]);
   const engaged = known({ ...RELEASED, state: 'engaged' as const });
   expect(neededReasons({ ...grounds, lever: engaged }, nothing)).toEqual([
@@ -71,6 +77,24 @@ test('reasons are asked for where something speaks against it, until they are gi
   ]);
   expect(neededReasons({ ...grounds, lever: engaged }, { ...nothing, pastLever: 'forgotten' })).toEqual([]);
   expect(neededReasons({ ...grounds, lever: known(RELEASED) }, nothing)).toEqual([]);
+});
+
+test.each([
+  ['one of two who both have to approve', { initiator: 'Ada', breakGlass: null }, ['--break-glass']],
+  ['the same, behind the glass', { initiator: 'Ada', breakGlass: 'nobody answers' }, []],
+  ['somebody whom the plan does not name', { initiator: 'root', breakGlass: null }, []],
+] as const)('%s starts it: what that needs is said before', (_, asking, options) => {
+  const plan = planOf(
+    `${SMALL_PLAN}approvals: { people: [{ name: Ada }, { name: Ben }], real: { needed: 2 } }\n`,
+  );
+  const approvals = whoApproves(plan, { ...ASKING, ...asking });
+  const advice = adviceOn({ finding: 'region-lost', served: false });
+  const proof = known(drillProof([drilled()], { plan, sha256: 'a'.repeat(64), now: 0 }));
+  const given = { despite: null, staleEvidence: 'x', pastLever: null };
+  const needs = neededReasons({ approvals, advice, proof, lever: known(null) }, given);
+  expect(needs.map(({ option }) => option)).toEqual(options);
+  for (const { why } of needs)
+    expect(why).toBe('2 have to approve, and beside Ada the plan names 1; or somebody else starts it');
 });
 
 test('the duration is the median of former runs without their detection, and the slowest of them', () => {
@@ -105,7 +129,7 @@ test('an approver is never the initiator, however the name is typed', () => {
   const plan = planOf(
     `${SMALL_PLAN}approvals: { people: [{ name: On Call }, { name: Lead }], real: { needed: 1 } }\n`,
   );
-  const of = (initiator: string) => whoApproves(plan, { initiator, breakGlass: null, primaryAnswers: false });
+  const of = (initiator: string) => whoApproves(plan, { ...ASKING, initiator });
   expect(of('root')).toMatchObject({
     start: { needed: 1, possible: true, timeoutSeconds: 900 },
     divergence: { needed: 2, possible: true, expected: true },
