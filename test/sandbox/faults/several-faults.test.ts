@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { put, undo } from './experiment-driver.ts';
 import { PRIMARY, RECOVERY } from './fixture-config.ts';
 import { until } from './until.ts';
@@ -6,13 +6,16 @@ import { met, waysIn, write } from './ways-in.ts';
 import { startFixture, type WorldFixture } from './world-fixture.ts';
 
 let fixture: WorldFixture;
+let rows = 0;
 
-beforeEach(async () => {
+// One world for all: each test leaves it as it was, which is what they are about.
+beforeAll(async () => {
   fixture = await startFixture();
 });
-afterEach(() => fixture?.close());
+afterAll(() => fixture?.close());
 
-async function replicates(n: number): Promise<void> {
+async function replicates(): Promise<void> {
+  const n = (rows += 1);
   const client = await fixture.connect({ port: waysIn(fixture).client, user: 'app' });
   expect(await write(client, n)).toBe(true);
   await client.end();
@@ -42,7 +45,7 @@ test.each([
     await undo(fixture, [loss, bandwidth, delay][which] ?? '');
   }
   expect(fixture.world.status().faults).toEqual([]);
-  await replicates(1);
+  await replicates();
 });
 
 test('a second disruption of the region, and a second fault of a kind, are refused; the other region’s is not', async () => {
@@ -67,7 +70,7 @@ test('a partition that ends while the other region is lost keeps that one cut of
   expect(fixture.world.reachability(RECOVERY, 'rds')).toBe('silent');
   expect(await met(fixture, { port: fixture.port('orders-b'), user: 'operator' })).toContain('timeout');
   await undo(fixture, loss, RECOVERY);
-  await replicates(2);
+  await replicates();
 });
 
 test('a link that does not exist cannot be slowed, and a text that is no fault says what would be one', async () => {
