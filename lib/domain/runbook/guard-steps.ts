@@ -70,6 +70,10 @@ export function fenceStep(plan: RecoveryPlan): RunbookStep {
         ),
         sql(
           database,
+          `select usename, count(*) from pg_stat_activity where backend_type = 'client backend' and usename <> current_user and usename not like 'rds%' and usename not in (${among}) group by usename`,
+        ),
+        sql(
+          database,
           `select (select count(*) from pg_roles where rolcanlogin and rolname in (${among})) as logins_left, (select count(*) from pg_stat_activity where usename in (${among})) as sessions_left`,
         ),
       ];
@@ -77,6 +81,7 @@ export function fenceStep(plan: RecoveryPlan): RunbookStep {
     check: [
       'The last line of each database is 0|0 (logins and sessions left), also when it is asked again a few seconds later, and again right before the promotion.',
       'It is not, or the server does not answer: go to the next step, as for a region that is silent.',
+      'A line with a name and a number is of sessions of a role that the plan does not fence. If that role may write, keep it out in the same way, by its name: alter role … nologin, then pg_terminate_backend.',
     ],
     fields: ['Fenced at (UTC), seen by'],
   };

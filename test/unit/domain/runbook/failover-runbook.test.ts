@@ -82,6 +82,16 @@ test('what a plan says is typed as one word, whatever is in it', () => {
   expect(words.toString().split('\n')).toContain(url);
 });
 
+test('the fence by hand names the sessions of roles that the plan does not list', () => {
+  const fence = stepsOf(planIn('orders.yaml')).find(({ id }) => id === 'fence');
+  const [, , others, left] = fence?.commands ?? [];
+  expect(others).toMatch(
+    /select usename, count.* usename not in \(.*muster_heartbeat.*\) group by usename'$/,
+  );
+  expect(left).toMatch(/logins_left.*sessions_left/);
+  expect(fence?.check.join('\n')).toContain('a role that the plan does not fence');
+});
+
 test('as many people accept a divergence as the plan wants, at least two', () => {
   const accept = stepsOf(planIn('orders.yaml')).find(({ id }) => id === 'accept');
   expect(accept?.fields).toEqual(['1. name, and at (UTC)', '2. name, and at (UTC)']);
