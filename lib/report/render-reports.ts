@@ -1,14 +1,29 @@
+import { readRun } from '../domain/judge/run-facts.ts';
+import { takesSamples } from '../domain/run/takes-samples.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunFiles } from '../domain/run/run-files.ts';
 import { makeReportModel } from './make-report-model.ts';
+import { ledgerCsv, stepsCsv } from './render-csv.ts';
 import { renderHtml } from './render-html.ts';
+import { renderJunit } from './render-junit.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { renderMetrics } from './render-metrics.ts';
 import { renderText } from './render-text.ts';
 
-/** Every stored rendering of a run's report, by file extension; all from the one model. */
+/** Every stored rendering of a run's report, by file extension; all from the one model, the record and the judgement. */
 export function renderReports(
   judgement: Judgement,
   texts: RunFiles['texts'],
 ): Readonly<Record<string, string>> {
   const model = makeReportModel(judgement, texts);
-  return { html: renderHtml(model), txt: renderText(model, { colour: false }) };
+  const facts = readRun({ directory: judgement.directory, texts });
+  return {
+    html: renderHtml(model),
+    txt: renderText(model, { colour: false }),
+    md: renderMarkdown(model),
+    'junit.xml': renderJunit(model, judgement),
+    prom: renderMetrics(judgement),
+    'steps.csv': stepsCsv(facts),
+    ...(takesSamples(judgement.kind) ? { 'ledger.csv': ledgerCsv(facts) } : {}),
+  };
 }
