@@ -1,7 +1,8 @@
 import { makeObjectRecord } from '../aws/object-record.ts';
 import { compileFinish } from '../domain/run/compile-finish.ts';
+import { finishName } from '../domain/run/finish-name.ts';
 import { RunInput } from '../domain/run/run-input.ts';
-import { finishName, type PlanAccess, type UnfinishedRun } from './unfinished-runs.ts';
+import type { PlanAccess, UnfinishedRun } from './unfinished-runs.ts';
 
 const POLL_MS = 100;
 /** After as many, more of the same helps nobody. */

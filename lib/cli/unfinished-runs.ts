@@ -4,6 +4,7 @@ import { readLock } from '../aws/lock-object.ts';
 import type { SiteAccess } from '../aws/site-access.ts';
 import { RegionUnreachable } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import { isFinishName, isFinishOf } from '../domain/run/finish-name.ts';
 import { lockKeys, runKeys } from '../domain/run/run-keys.ts';
 import { Scope } from '../domain/run/run-parts.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
@@ -45,11 +46,6 @@ export interface UnfinishedRun {
 }
 
 const RunScope = z.object({ scope: Scope });
-const FINISH = /-finish-\d+$/;
-
-export function finishName(run: string, number: number): string {
-  return `${run}-finish-${number}`;
-}
 
 /** Every run of the plan that ended without its clean end; runs that still run are none of them. */
 export async function unfinishedRuns(access: PlanAccess): Promise<readonly UnfinishedRun[]> {
@@ -74,7 +70,7 @@ async function unfinishedOf(
   { machineArn, all }: Machine,
   locks: SeenLocks,
 ): Promise<readonly UnfinishedRun[]> {
-  const ended = all.filter(({ name, status }) => !FINISH.test(name) && status !== 'RUNNING');
+  const ended = all.filter(({ name, status }) => !isFinishName(name) && status !== 'RUNNING');
   // A sandbox that began anew has forgotten what was in its buckets, and with it what these runs did.
   const known = await Promise.all(
     ended.map(async ({ name }) => (await access.recovery.objects.get(runKeys.plan(name))) !== null),
@@ -82,10 +78,10 @@ async function unfinishedOf(
   const looked = await Promise.all(
     ended.map(async ({ name, arn, status }): Promise<Omit<UnfinishedRun, 'scope'>> => {
       const heldLocks = locks.held.filter(({ owner }) => owner === arn).map(({ site }) => site);
-      const finishes = all.filter((one) => FINISH.test(one.name) && one.name.startsWith(`${name}-finish-`));
+      const finishing = all.filter((one) => isFinishOf(one.name, name));
       const run = { run: name, machineArn, executionArn: arn, status };
       const onRecord = await recordOf(access, name);
-      return { ...run, ...onRecord, heldLocks, finishes: finishes.toReversed() };
+      return { ...run, ...onRecord, heldLocks, finishes: finishing.toReversed() };
     }),
   );
   const unfinished = looked.filter(

@@ -1,6 +1,7 @@
 import { openOf, requestsOf } from '../consent/pending-requests.ts';
 import { NoticeReceipt } from '../domain/notice/notice.ts';
 import { ToldJudgement } from '../domain/notice/run-seen.ts';
+import { isFinishName } from '../domain/run/finish-name.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Executions } from '../ports/executions.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -49,7 +50,7 @@ async function executionsOf({ executions, machineArns }: RunsAccess): Promise<re
       (await executions.list(arn, 'all')).map(({ name, status }) => ({ run: name, kind, status })),
     ),
   );
-  return found.flat().filter(({ run }) => !/-finish-\d+$/.test(run));
+  return found.flat().filter(({ run }) => !isFinishName(run));
 }
 
 /** The time stands in a run's name; those without one come last. */

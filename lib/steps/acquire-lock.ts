@@ -1,24 +1,15 @@
 import { RunCommon } from '../domain/run/run-parts.ts';
-import { IsolationBreached, LeverEngaged, PreemptionPending, RegionUnreachable } from '../domain/failure.ts';
-import { type Instant, parseInstant } from '../domain/instant.ts';
-import { lastCallMayActUntil } from '../domain/record/calls-in-flight.ts';
+import { IsolationBreached, LeverEngaged, RegionUnreachable } from '../domain/failure.ts';
+import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import { engagedWords } from '../domain/run/safety-lever.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
-import { lookUntil } from './step/look-until.ts';
 import { readLever } from './step/read-lever.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
-
-/** After its function's time-out a call may be under way for as long as a request may take. */
-const REQUEST_LIMIT_SECONDS = 5;
-/** A history is eventually consistent (GetExecutionHistory): it is believed once this time has passed. */
-const HISTORY_SETTLES_MS = 1_000;
-/** How long one call of this step watches; after it the workflow tries again. */
-const WATCH_MS = 15_000;
-const POLL_MS = 200;
+import { untilQuiet } from './step/until-quiet.ts';
 
 export interface AcquireLockPorts extends StepPorts {
   /** Locks of the site that is to be lost. */
@@ -30,8 +21,8 @@ export interface AcquireLockPorts extends StepPorts {
 /**
  * Takes the locks of the sites that the run changes, in the order of the sites' names, so that two runs in opposite
  * directions meet at the same lock first. That of the recovery site is mandatory; one that cannot be reached is
- * recorded as not taken. When one is held by another run, what was taken is given back. A run that pre-empts another
- * waits until no call of that one can have an effect any more.
+ * recorded as not taken. When one is held by another run, what was taken is given back. A run that takes a lock from
+ * another, or each of two from another one, waits until no call of those can have an effect any more.
  * @throws LockHeld while another run on this plan is under way or not cleaned up, PreemptionPending (to be retried),
  * IsolationBreached when a run that moves the service says that it changes nothing.
  */
@@ -51,16 +42,16 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
       const recoveryFirst = sites.recovery.name < site;
       const { grant, primary } = await (recoveryFirst ? takeRecoveryFirst : takePrimaryFirst)(ports, request);
       await mayBegin(ports, run, { grant, primary });
-      const { owner, generation, takenOver } = grant;
-      const over = takenOver ?? ('generation' in primary ? primary.takenOver : null);
+      const { owner, generation } = grant;
+      const [from, other] = await predecessors(ports, run, { grant, primary });
       return {
         key,
         owner,
         generation,
-        takenOverFrom: over?.owner ?? null,
-        preempted: await untilQuiet(ports, run, over),
+        takenOverFrom: from?.takenOverFrom ?? null,
+        preempted: from?.preempted ?? null,
         site: sites.recovery.name,
-        alsoTaken: 'generation' in primary ? [{ site, generation: primary.generation }] : [],
+        alsoTaken: 'generation' in primary ? [{ site, generation: primary.generation, ...other }] : [],
         notTaken: 'unreachable' in primary ? [{ site, reason: primary.unreachable }] : [],
       };
     },
@@ -74,7 +65,7 @@ export function makeAcquireLock(ports: AcquireLockPorts) {
 async function mayBegin(
   { objects, locks, primaryLocks }: AcquireLockPorts,
   { scope, sites }: RunCommon,
-  { grant, primary }: { readonly grant: LockGrant; readonly primary: Attempt },
+  { grant, primary }: Taken,
 ): Promise<void> {
   if (scope === 'real') return;
   try {
@@ -105,40 +96,26 @@ function mayChange({ run, kind, scope }: RunCommon): void {
 }
 
 /**
- * Waits for the end of what the pre-empted run has under way. Its later calls find the generation raised and are
- * refused; those from before have happened when this returns, so that the run's first action sees them.
+ * Whose locks these were, once nothing of them is under way any more: of the first that was taken over, and of the
+ * primary site's where that one was another run's. Each has to be waited for.
  */
-async function untilQuiet(
-  { clock, workflows }: AcquireLockPorts,
+async function predecessors(
+  ports: AcquireLockPorts,
   { handlerLimitSeconds }: RunCommon,
-  over: LockGrant['takenOver'],
-) {
-  if (!over?.preemptedAt) return null;
-  const raisedAt = parseInstant(over.preemptedAt);
-  const deadline = clock.now() + WATCH_MS * 1000;
-  const limits = { functionSeconds: handlerLimitSeconds, requestSeconds: REQUEST_LIMIT_SECONDS };
-  await sleepUntil(clock, raisedAt + HISTORY_SETTLES_MS * 1000);
-  const until = await lookUntil(clock, {
-    look: async () => lastCallMayActUntil(await workflows.history(over.owner), limits),
-    enough: (seen) => seen === null || clock.now() >= seen,
-    deadline,
-    everyMs: POLL_MS,
-  });
-  const now = clock.now();
-  const waited = { run: over.run, at: over.preemptedAt, waitedSeconds: (now - raisedAt) / 1e6 };
-  if (until === null) return { ...waited, because: 'its last call was answered' } as const;
-  if (now >= until) return { ...waited, because: 'its last call can have no effect any more' } as const;
-  throw stillInFlight(over.run, (until - now) / 1e6);
-}
-
-async function sleepUntil(clock: AcquireLockPorts['clock'], at: Instant): Promise<void> {
-  const now = clock.now();
-  if (now < at) await clock.sleep((at - now) / 1000);
-}
-
-function stillInFlight(run: string, seconds: number): PreemptionPending {
-  const seen = `a call that is not answered and may have an effect for ${seconds.toFixed(0)} s more`;
-  return new PreemptionPending({ subject: `run ${run}`, seen, limit: 'no call of the pre-empted run' });
+  { grant, primary }: Taken,
+): Promise<readonly Predecessor[]> {
+  const overs = [grant.takenOver, 'generation' in primary ? primary.takenOver : null];
+  const found = await Promise.all(
+    overs.map(
+      async (over): Promise<Predecessor | null> =>
+        over && {
+          takenOverFrom: over.owner,
+          preempted: await untilQuiet(ports, { over, handlerLimitSeconds }),
+        },
+    ),
+  );
+  const [first, ...others] = found.filter((one) => one !== null);
+  return first ? [first, ...others.filter(({ takenOverFrom }) => takenOverFrom !== first.takenOverFrom)] : [];
 }
 
 async function takeRecoveryFirst({ locks, primaryLocks }: AcquireLockPorts, request: LockRequest) {
@@ -153,6 +130,13 @@ async function takePrimaryFirst({ locks, primaryLocks }: AcquireLockPorts, reque
 }
 
 type Attempt = LockGrant | { unreachable: string };
+
+interface Taken {
+  readonly grant: LockGrant;
+  readonly primary: Attempt;
+}
+
+type Predecessor = Pick<OutcomeOf<'AcquireLock'>, 'takenOverFrom' | 'preempted'>;
 
 /** A lock of a run whose AcquireLock failed stands in no outcome, so nobody would release it. */
 async function orGiveBack<T>(locks: Locks, taken: Attempt, next: () => Promise<T>): Promise<T> {

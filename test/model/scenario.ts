@@ -59,7 +59,7 @@ const RETRY: readonly Said[] = [{ by: 'Ada', word: 'retry' }];
 const PATIENCE = 3;
 
 /** People who agree, and who have tried again what has failed, a few times. */
-function willing(): People {
+export function willing(): People {
   const asked = new Map<string, Set<string>>();
   return ({ kind, about, id }) => {
     if (kind !== 'decision') return kind === 'approval' ? APPROVE : ACCEPT;

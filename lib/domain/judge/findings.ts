@@ -1,4 +1,6 @@
 import { retriesOf } from '../record/attempt-number.ts';
+import { predecessorsOf } from '../record/predecessors.ts';
+import { executionNameOf } from '../run/execution-arn.ts';
 import { claimedLagOf } from './claimed-lag.ts';
 import { claimTooLow } from './judged-database.ts';
 import { judgeService } from './judge-service.ts';
@@ -45,12 +47,13 @@ function locksNotTaken(facts: RunFacts): readonly string[] {
 
 function lockTakenOver(facts: RunFacts): readonly string[] {
   const lock = facts.outcome('AcquireLock');
-  if (!lock?.takenOverFrom) return [];
-  const from = lock.takenOverFrom.split(':').at(-1);
-  if (!lock.preempted)
-    return [`The lock was taken over from ${from}, which had ended, cleaned up and not freed it.`];
-  const { waitedSeconds, because } = lock.preempted;
-  return [`This run pre-empted ${from}, and waited ${durationWords(waitedSeconds)} for it: ${because}.`];
+  return (lock ? predecessorsOf(lock) : []).map(({ arn, preempted }) => {
+    const from = executionNameOf(arn);
+    if (!preempted)
+      return `The lock was taken over from ${from}, which had ended, cleaned up and not freed it.`;
+    const { waitedSeconds, because } = preempted;
+    return `This run pre-empted ${from}, and waited ${durationWords(waitedSeconds)} for it: ${because}.`;
+  });
 }
 
 export function preFlightWarnings(facts: RunFacts): readonly string[] {

@@ -8,15 +8,16 @@ export function ownLockGates(
 ): readonly Gate[] {
   const name = 'conflicting run';
   const limit = 'free, or held by a drill: a real failover takes it from one';
-  const from = preempted?.run ?? takenOverFrom;
-  const taken = [{ site, generation }, ...alsoTaken].map((lock) =>
-    gate(name, `lock of ${lock.site}`, {
+  const own = preempted?.run ?? takenOverFrom;
+  const taken = [{ site, generation, preempted, takenOverFrom }, ...alsoTaken].map((lock) => {
+    const from = lock.preempted?.run ?? lock.takenOverFrom ?? own;
+    return gate(name, `lock of ${lock.site}`, {
       passed: true,
       seen: `held by ${run} itself, generation ${lock.generation}${from === null ? '' : `, taken from ${from}`}`,
       limit,
       remedy: '',
-    }),
-  );
+    });
+  });
   const remedy = `who holds it there is found when ${sites.primary.name} answers again: the generation decides`;
   return [
     ...taken,

@@ -36,8 +36,11 @@ export function lastCallMayActUntil(history: readonly CallEvent[], limits: CallL
   const until: Instant[] = [];
   let open: Instant | null = null;
   for (const { type, at, error } of history) {
-    if (type === 'TaskScheduled') open = at;
-    else if (open !== null && isEnd(type)) {
+    if (type === 'TaskScheduled') {
+      // Its execution was ended from outside, and made to go on: nothing tells any more how that call ended.
+      if (open !== null) until.push(unseen(open));
+      open = at;
+    } else if (open !== null && isEnd(type)) {
       if (type === 'TaskTimedOut' || (error !== null && OUT_OF_SIGHT.has(error))) until.push(unseen(open));
       if (error !== null && CUT_OFF.some((prefix) => error.startsWith(prefix))) until.push(at + request);
       open = null;

@@ -4,18 +4,27 @@ import { instantText, seconds } from '../stored.ts';
 
 /** Outcomes of the states that every kind of drill begins and ends with. */
 
+/** A run that had not ended: what was waited for before this one did anything, and for how long. */
+const Preempted = z
+  .object({ run: z.string(), at: instantText, waitedSeconds: seconds, because: z.string() })
+  .nullable();
+
 export const AcquireLockOutcome = z.object({
   site: z.string(),
   key: z.string(),
   owner: z.string(),
   generation: z.int().positive(),
   takenOverFrom: z.string().nullable(),
-  /** A run that had not ended: what was waited for before this one did anything, and for how long. */
-  preempted: z
-    .object({ run: z.string(), at: instantText, waitedSeconds: seconds, because: z.string() })
-    .nullable()
-    .default(null),
-  alsoTaken: z.array(z.object({ site: z.string(), generation: z.int().positive() })),
+  preempted: Preempted.default(null),
+  /** takenOverFrom and preempted: where that lock was another run's than the one that the outcome names itself. */
+  alsoTaken: z.array(
+    z.object({
+      site: z.string(),
+      generation: z.int().positive(),
+      takenOverFrom: z.string().nullable().optional(),
+      preempted: Preempted.optional(),
+    }),
+  ),
   notTaken: z.array(z.object({ site: z.string(), reason: z.string() })),
 });
 

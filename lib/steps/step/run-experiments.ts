@@ -1,4 +1,5 @@
 import { CleanUpIncomplete, RegionUnreachable } from '../../domain/failure.ts';
+import { predecessorsOf } from '../../domain/record/predecessors.ts';
 import { hasEnded } from '../../domain/run/experiment-states.ts';
 import type { Disruption, ExperimentRef } from '../../ports/disruption.ts';
 import { lookUntil } from './look-until.ts';
@@ -39,14 +40,15 @@ export async function experimentsOf(
     ...(applied?.experiments ?? []).map(({ region, experiment }) => ({ region, experiment })),
   ];
   // The faults of a drill that was pre-empted are nobody else's to undo.
-  const preempted = maybe('AcquireLock')?.preempted?.run;
-  if (injected && applied && preempted === undefined) return known;
+  const lock = maybe('AcquireLock');
+  const preempted = (lock ? predecessorsOf(lock) : []).flatMap((one) => one.preempted?.run ?? []);
+  if (injected && applied && preempted.length === 0) return known;
   const regions = [...new Set([primary.region, recovery.region])];
   const held = await Promise.all(
     regions.map(async (region) => {
       const unfinished = await unfinishedIn(disruption, run, region);
       const own = unfinished.filter(
-        (found) => found.run === run.run || (found.run !== null && found.run === preempted),
+        (found) => found.run !== null && [run.run, ...preempted].includes(found.run),
       );
       return own.map(({ experiment }) => ({ region, experiment }));
     }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LockHeld, RegionUnreachable } from '../../../lib/domain/failure.ts';
 import type { HistoryEvent } from '../../../lib/domain/record/history-event.ts';
 import { LEVER_KEY } from '../../../lib/domain/run/safety-lever.ts';
+import type { LockGrant } from '../../../lib/ports/locks.ts';
 import { makeAcquireLock } from '../../../lib/steps/acquire-lock.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { EXECUTION, stepEvent } from '../../fakes/step-event.ts';
@@ -107,7 +108,7 @@ describe('AcquireLock', () => {
     const world = makeStepWorld();
     const takenOver = { owner: 'arn:old', run: 'run-0', preemptedAt: null };
     const primaryLocks = { ...world.primaryLocks, acquire: async () => ({ ...GRANT, takenOver }) };
-    const { outcome } = await makeAcquireLock({ ...world, primaryLocks })(event);
+    const { outcome } = await world.clock.drive(makeAcquireLock({ ...world, primaryLocks })(event));
     expect(outcome).toMatchObject({ takenOverFrom: 'arn:old', preempted: null });
   });
 
@@ -218,7 +219,94 @@ describe('AcquireLock', () => {
       await expect(world.clock.drive(makeAcquireLock(world)(event))).rejects.toMatchObject({
         name: 'PreemptionPending',
         message:
-          'run run-0: saw a call that is not answered and may have an effect for 290 s more; expected no call of the pre-empted run',
+          'run run-0: saw a call that is not answered and may have an effect for 290 s more; expected no call of the run whose lock it was',
+      });
+    });
+
+    describe('that had ended and is being finished by another execution', () => {
+      const answered = [scheduled, { ...CALL, type: 'TaskSucceeded' }];
+
+      /** The run's own execution has been answered; the second of those that finish it is, after so many seconds. */
+      function finishing(over: LockGrant['takenOver']) {
+        const world = makeStepWorld();
+        const seconds = () => Number(world.clock.monotonicNs()) / 1e9;
+        const statuses: Readonly<Record<string, string>> = {
+          'arn:old-finish-1': 'FAILED',
+          'arn:old-finish-2': 'RUNNING',
+        };
+        const workflows = {
+          ...world.workflows,
+          status: async (arn: string) => statuses[arn] ?? null,
+          history: async (arn: string) =>
+            arn === 'arn:old-finish-2' && seconds() < 6 ? [scheduled] : answered,
+        };
+        const locks = { ...world.locks, acquire: async () => ({ ...GRANT, takenOver: over }) };
+        return { ...world, locks, workflows };
+      }
+
+      it('waits for the call of that one, though the drill itself has none in flight', async () => {
+        const world = finishing(takenOver);
+        const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
+        expect(outcome).toMatchObject({
+          takenOverFrom: 'arn:old',
+          preempted: { waitedSeconds: 6, because: 'its last call was answered' },
+        });
+      });
+
+      it('waits for it also where the drill had cleaned up, so that its lock was to be had by anyone', async () => {
+        const world = finishing({ ...takenOver, preemptedAt: null });
+        const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
+        expect(world.clock.monotonicNs()).toBe(6_000_000_000n);
+        expect(outcome).toMatchObject({ takenOverFrom: 'arn:old', preempted: null });
+      });
+    });
+
+    describe('and its two locks came from two runs', () => {
+      const other = { owner: 'arn:other', run: 'run-8', preemptedAt: raisedAt };
+
+      function fromTwo(over: LockGrant['takenOver']) {
+        const world = preempting(() => []);
+        const workflows = {
+          ...world.workflows,
+          history: async (arn: string) =>
+            arn === 'arn:other' && world.clock.monotonicNs() < 3_000_000_000n ? [scheduled] : [],
+        };
+        const locks = { ...world.locks, acquire: async () => ({ ...GRANT, takenOver: over }) };
+        const primaryLocks = {
+          ...world.primaryLocks,
+          acquire: async () => ({ ...GRANT, generation: 3, takenOver: other }),
+        };
+        return { ...world, locks, primaryLocks, workflows };
+      }
+
+      it.each([
+        ['that it has pre-empted', takenOver, 1],
+        ['that had ended', { ...takenOver, preemptedAt: null }, null],
+      ])('waits for the other one beside one %s, and names both', async (_, over, waitedSeconds) => {
+        const world = fromTwo(over);
+        const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
+        expect(outcome).toMatchObject({
+          takenOverFrom: 'arn:old',
+          preempted: waitedSeconds === null ? null : { run: 'run-0', waitedSeconds },
+          alsoTaken: [
+            {
+              site: 'north',
+              generation: 3,
+              takenOverFrom: 'arn:other',
+              preempted: { run: 'run-8', waitedSeconds: 3, because: 'its last call was answered' },
+            },
+          ],
+        });
+      });
+
+      it('names one once from which it took both', async () => {
+        const world = fromTwo(other);
+        const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
+        expect(outcome).toMatchObject({
+          takenOverFrom: 'arn:other',
+          alsoTaken: [{ site: 'north', generation: 3 }],
+        });
+        expect(JSON.stringify(outcome).match(/arn:other/g)).toHaveLength(1);
       });
     });
 

@@ -288,6 +288,24 @@ describe('ReturnRegion', () => {
     expect(changesOf(world)).toEqual([UNDO]);
   });
 
+  it('undoes the faults of every drill that the run has pre-empted', async () => {
+    const world = makeStepWorld();
+    const unfinished = [7, 8, 9].map((run) => ({ experiment: `EXP${run}`, run: `run-${run}` }));
+    const disruption = makeFakeDisruption(world.journal, { unfinished });
+    const at = '2026-03-01T12:00:00.000000Z';
+    const preempting = (run: string) => ({
+      takenOverFrom: `arn:${run}`,
+      preempted: { run, at, waitedSeconds: 1, because: 'its last call was answered' },
+    });
+    const AcquireLock = {
+      ...SEEN.AcquireLock,
+      ...preempting('run-8'),
+      alsoTaken: [{ site: 'north', generation: 3, ...preempting('run-9') }],
+    };
+    await makeReturnRegion({ ...world, disruption })(stepEvent('ReturnRegion', { AcquireLock }));
+    expect(changesOf(world)).toEqual(['disruption.undo eu-north-1/EXP8', 'disruption.undo eu-north-1/EXP9']);
+  });
+
   it('undoes the conditions of the run in the region of each', async () => {
     const world = makeStepWorld();
     const applied = {

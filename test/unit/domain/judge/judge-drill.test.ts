@@ -209,6 +209,11 @@ describe('what a reader should know beside the verdicts', () => {
     expect(runFindings(seeing('AcquireLock', { ...lock, notTaken: [], preempted }))).toEqual([
       'This run pre-empted run-0, and waited 4 s for it: its last call was answered.',
     ]);
+    const other = { site: 'frankfurt', generation: 3, takenOverFrom: 'arn:of:run-9', preempted };
+    expect(runFindings(seeing('AcquireLock', { ...lock, notTaken: [], alsoTaken: [other] }))).toEqual([
+      'The lock was taken over from run-0, which had ended, cleaned up and not freed it.',
+      'This run pre-empted run-9, and waited 4 s for it: its last call was answered.',
+    ]);
     expect(runFindings(facts)).toEqual([]);
   });
 

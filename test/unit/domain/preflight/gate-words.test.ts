@@ -239,6 +239,10 @@ test('a run that has taken the lock says from whom, and where it could not', () 
   expect(of({ takenOverFrom: 'run-0', alsoTaken: [] })).toEqual([
     `passed | conflicting run | lock of ireland | held by run-1 itself, generation 7, taken from run-0 | ${right} | -`,
   ]);
+  const other = { site: 'frankfurt', generation: 4, takenOverFrom: 'run-9', preempted: null };
+  expect(of({ takenOverFrom: 'run-0', alsoTaken: [other] })[1]).toBe(
+    `passed | conflicting run | lock of frankfurt | held by run-1 itself, generation 4, taken from run-9 | ${right} | -`,
+  );
   expect(of({ alsoTaken: [], notTaken: [{ site: 'frankfurt', reason: 'no answer' }] })[1]).toBe(
     `unknown | conflicting run | lock of frankfurt | no answer | ${right} | who holds it there is found when frankfurt answers again: the generation decides`,
   );

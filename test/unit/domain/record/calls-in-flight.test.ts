@@ -43,3 +43,15 @@ it('the latest of several that were not seen to end counts', () => {
   const history = events('TaskScheduled', 'TaskTimedOut', 'TaskScheduled', 'TaskStarted');
   expect(lastCallMayActUntil(history, LIMITS)).toBe(307e6);
 });
+
+it('a call counts still that was under way when its execution was stopped, once it goes on with other calls', () => {
+  const history = events(
+    'TaskScheduled',
+    'ExecutionAborted',
+    'ExecutionRedriven',
+    'TaskScheduled',
+    'TaskStarted',
+    'TaskSucceeded',
+  );
+  expect(lastCallMayActUntil(history, LIMITS)).toBe(305e6);
+});
