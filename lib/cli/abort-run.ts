@@ -12,6 +12,7 @@ import { makeDirectory } from './make-directory.ts';
 import { pendingRequest } from './pending-request.ts';
 import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
+import { refuseFinished } from './refuse-finished.ts';
 import { type RunAccess, withRun } from './run-access.ts';
 import { sendAnswer } from './send-answer.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -49,8 +50,9 @@ type Aborted = Pick<EndedRun, 'locks'> & { readonly standing: Standing };
 async function abort(reached: RunAccess, directory: string, options: AbortOptions): Promise<Aborted> {
   const { access, executionArn, input } = reached;
   const { terminal, state, run } = options;
-  const held = await wishAbort(reached, options);
   const isOver = reached.status !== 'RUNNING';
+  if (isOver) await refuseFinished(access.recovery.workflows, executionArn);
+  const held = await wishAbort(reached, options);
   if (!held && isOver)
     throw new UsageError(
       `run ${run} is over (${reached.status}) and holds no lock: there is nothing to abort`,

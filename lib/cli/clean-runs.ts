@@ -35,10 +35,12 @@ export async function cleanRuns(
 /**
  * A real failover that was cut off. One whose record is sealed, or that has come to the end of its workflow, has nothing
  * left to decide, though it may hold a lock: a region that was lost gave none back, and a call that was under way when
- * the run was stopped may have taken one after that. It is finished as any run.
+ * the run was stopped may have taken one after that. It is finished as any run, and so is one that was begun to be
+ * finished: it cannot go on any more.
  */
 async function isHalfWay({ recovery }: PlanAccess, run: UnfinishedRun): Promise<boolean> {
-  if (run.scope !== 'real' || run.sealed || run.heldLocks.length === 0) return false;
+  const isDecided = run.sealed || run.finishes.length > 0;
+  if (run.scope !== 'real' || isDecided || run.heldLocks.length === 0) return false;
   const entered = (await recovery.workflows.history(run.executionArn)).filter(({ type }) =>
     type.endsWith('StateEntered'),
   );

@@ -25,6 +25,9 @@ export async function finishRun(access: PlanAccess, unfinished: UnfinishedRun): 
   }
   const name = finishName(run, finishes.length + 1);
   const input = await inputFor(access, unfinished);
+  // Others may have been finished since it was found: somebody may have made it go on, with the same owner and generation.
+  if ((await recovery.workflows.status(unfinished.executionArn)) === 'RUNNING')
+    throw new Error(`run ${run} goes on again: there is nothing to finish`);
   return untilEnded(access, await recovery.workflows.start({ machineArn, name, input }));
 }
 

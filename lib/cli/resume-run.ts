@@ -3,6 +3,7 @@ import { lockVerdict } from './held-locks.ts';
 import { makeDirectory } from './make-directory.ts';
 import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
+import { refuseFinished } from './refuse-finished.ts';
 import { type RunAccess, withRun } from './run-access.ts';
 import { startHeraldAgain } from './start-herald-again.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -17,8 +18,8 @@ export interface ResumeOptions {
 
 /**
  * Goes on with a run whose execution ended before the run did, at the state where it stopped (Step Functions' redrive):
- * every step finds what it has done before. One that still runs is followed. Answers the verdict's exit code, as the
- * command does that has started it.
+ * every step finds what it has done before. One that still runs is followed. One that was finished, or is being, is
+ * refused. Answers the verdict's exit code, as the command does that has started it.
  */
 export async function resumeRun(options: ResumeOptions): Promise<number> {
   const { run, terminal, state } = options;
@@ -38,6 +39,7 @@ async function goOn(
   const { executions, workflows } = access.recovery;
   if (status === 'SUCCEEDED')
     throw new UsageError(`run ${run} has come to its end: there is nothing to resume`);
+  if (status !== 'RUNNING') await refuseFinished(workflows, executionArn);
   await makeDirectory(directory);
   terminal.goesOn?.(run);
   if (status !== 'RUNNING') await executions.redrive(executionArn);

@@ -1,6 +1,8 @@
 import type { Scheduler } from 'fast-check';
 import { makeObjectLocks } from '../../../lib/aws/object-locks.ts';
 import { requestsOf } from '../../../lib/consent/pending-requests.ts';
+import { refuseFinished } from '../../../lib/cli/refuse-finished.ts';
+import { UsageError } from '../../../lib/cli/usage-error.ts';
 import type { AnswerWord } from '../../../lib/domain/approval/people-request.ts';
 import { MusterFailure } from '../../../lib/domain/failure.ts';
 import { formatInstant } from '../../../lib/domain/instant.ts';
@@ -65,7 +67,8 @@ export async function openSystem(
     const began = isCalm ? Promise.resolve() : scheduler?.schedule(Promise.resolve(), what);
     void (began ?? Promise.resolve()).then(work).catch((error: unknown) => {
       refused.push(`${what}: ${String(error)}`);
-      if (!(error instanceof MusterFailure)) aws.world.breaches.add(`${what} failed: ${String(error)}`);
+      const isRefusal = error instanceof MusterFailure || error instanceof UsageError;
+      if (!isRefusal) aws.world.breaches.add(`${what} failed: ${String(error)}`);
     });
   };
   const { executions } = aws.access.recovery;
@@ -83,7 +86,7 @@ export async function openSystem(
     },
     answer: (run, by, word) => spawn(`${by}: ${word} ${run}`, () => answer(aws, run, { by, word })),
     abort: (run) => spawn(`abort ${run}`, () => abort(aws, run)),
-    resume: (run) => spawn(`resume ${run}`, () => executions.redrive(arnOf(run))),
+    resume: (run) => spawn(`resume ${run}`, () => goOn(aws, arnOf(run))),
     stop: (run) => spawn(`stop ${run}`, () => executions.stop(arnOf(run), 'somebody stopped it')),
     sweep: () => spawn('clean', () => aws.clean()),
   };
@@ -111,8 +114,15 @@ async function abort(aws: ModelAws, run: string): Promise<void> {
   });
   const wish = { run, by: 'Ada', reason: 'enough', at: formatInstant(clock.now()) };
   const status = await recovery.workflows.status(arnOf(run));
+  if (status !== 'RUNNING') await refuseFinished(recovery.workflows, arnOf(run));
   const wished = await locks.abort(runKeys.lock(PLAN, 'failover'), wish);
   if (!wished && status !== 'RUNNING') return;
   await answer(aws, run, { by: 'Ada', word: 'abort' });
   if (status !== 'RUNNING') await recovery.executions.redrive(arnOf(run));
+}
+
+/** As lib/cli/resume-run. */
+async function goOn({ access: { recovery } }: ModelAws, arn: string): Promise<void> {
+  await refuseFinished(recovery.workflows, arn);
+  await recovery.executions.redrive(arn);
 }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { makeObjectLocks } from '../../../lib/aws/object-locks.ts';
-import { readLocks } from '../../../lib/cli/unfinished-runs.ts';
+import { cleanRuns } from '../../../lib/cli/clean-runs.ts';
+import { finishRun } from '../../../lib/cli/finish-run.ts';
+import { readLocks, unfinishedRuns } from '../../../lib/cli/unfinished-runs.ts';
 import { runKeys } from '../../../lib/domain/run/run-keys.ts';
 import { runToRest } from '../../model/kill-matrix.ts';
-import { makeEngine, makeModelAws } from '../../model/model-aws.ts';
-import { realInput } from '../../model/drill-input.ts';
+import { makeEngine, type ModelAws, makeModelAws } from '../../model/model-aws.ts';
+import { drillInput, realInput } from '../../model/drill-input.ts';
 import { loseRegion } from '../../model/instance-changes.ts';
 import { HOME } from '../../model/model-world.ts';
 import { SCENARIOS } from '../../model/scenario.ts';
@@ -53,8 +55,26 @@ test('a real failover that has come to its end, and could not give its lock back
   await expect(aws.world.clock.drive(readLocks(aws.access))).resolves.toEqual({ held: [], unread: null });
 });
 
-test('a real failover that was finished before a lock landed that it had asked for is freed of it', async () => {
-  const aws = makeModelAws(engine);
+/** A lock of the primary site, which a function took for a run after its execution was stopped and the run finished. */
+async function takenLate({ world, access }: ModelAws, arn: string): Promise<void> {
+  const late = makeObjectLocks({
+    objects: access.primary.objects,
+    statusOf: async () => null,
+    now: () => world.clock.now(),
+  });
+  const key = runKeys.lock(access.plan, 'failover');
+  const request = { key, run: 'run-1', owner: arn, scope: 'real', preempt: false } as const;
+  await world.clock.drive(late.acquire(request));
+}
+
+test.each([
+  ['before a lock landed that it had asked for', null],
+  [
+    'without a seal, before a lock landed that it had asked for',
+    { state: 'SealRecord', point: 'before the call', fault: 'access denied', call: null },
+  ],
+] as const)('a real failover that was finished %s is freed of it', async (_, strike) => {
+  const aws = makeModelAws(engine, { strike });
   const { world, access } = aws;
   const { clock } = world;
   await clock.drive(startWatch(aws));
@@ -62,17 +82,26 @@ test('a real failover that was finished before a lock landed that it had asked f
   const arn = await clock.drive(aws.start(realInput('run-1', { watch: { run: WATCH } })));
   aws.crash('functions');
   await clock.drive(access.recovery.executions.stop(arn, 'by mistake'));
-  await clock.drive(aws.clean());
-  // A function goes on for a while after its execution was stopped.
-  const late = makeObjectLocks({
-    objects: access.primary.objects,
-    statusOf: async () => null,
-    now: () => clock.now(),
-  });
-  const key = runKeys.lock(access.plan, 'failover');
-  const request = { key, run: 'run-1', owner: arn, scope: 'real', preempt: false } as const;
-  await clock.drive(late.acquire(request));
+  await clock.drive(cleanRuns(access, { dryRun: false, tell: () => undefined }));
+  await takenLate(aws, arn);
   const [cleaned] = await clock.drive(aws.clean());
-  expect(cleaned).toMatchObject({ run: 'run-1', heldLocks: ['primary'], left: [] });
+  expect(cleaned).toMatchObject({ run: 'run-1', heldLocks: ['primary'], sealed: strike === null, left: [] });
   await expect(clock.drive(readLocks(access))).resolves.toEqual({ held: [], unread: null });
+});
+
+test('a drill that somebody has made to go on since it was found is not finished beside it', async () => {
+  const aws = makeModelAws(engine);
+  const { world, access } = aws;
+  const { clock } = world;
+  const { recovery } = access;
+  const arn = await clock.drive(aws.start(drillInput('run-1')));
+  await clock.pass(2);
+  await clock.drive(recovery.executions.stop(arn, 'by mistake'));
+  const [found] = await clock.drive(unfinishedRuns(access));
+  if (!found) throw new Error('no run was found');
+  await clock.drive(recovery.executions.redrive(arn));
+  await expect(clock.drive(finishRun(access, found))).rejects.toThrow(
+    'run run-1 goes on again: there is nothing to finish',
+  );
+  expect(aws.states.all()).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { refuseFinished } from '../../../lib/cli/refuse-finished.ts';
 import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { isFinishName } from '../../../lib/domain/run/finish-name.ts';
 import type { ModelPorts } from '../../model/environment.ts';
@@ -40,5 +41,18 @@ test('a drill is pre-empted while it is being finished, paused between check and
 test('a pre-emption that sees the drill alone leaves two primaries beneath a fence that is proven', async () => {
   const { aws } = await pausedFinisher(engine, blindToFinishers);
   await failOver(aws);
+  expect((await toRest(aws)).some((breach) => TWO_PRIMARIES.test(breach))).toBe(true);
+});
+
+test('a drill that is being finished is not made to go on: both would act, one of them to promote', async () => {
+  const { aws, drill } = await pausedFinisher(engine);
+  const { clock } = aws.world;
+  const { workflows, executions } = aws.access.recovery;
+  await expect(clock.drive(refuseFinished(workflows, drill))).rejects.toThrow(
+    'run drill is being brought to its end by the execution drill-finish-1',
+  );
+  // What is refused is what must never be.
+  await clock.drive(executions.redrive(drill));
+  await clock.drive(aws.ended(drill));
   expect((await toRest(aws)).some((breach) => TWO_PRIMARIES.test(breach))).toBe(true);
 });
