@@ -3,6 +3,7 @@ import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { FAULT_TAG } from '../domain/run/resource-tags.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
+import { writersKeyOf } from '../domain/run/writers-key.ts';
 import { handlerLimits } from './handler-limits.ts';
 import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-parts.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
@@ -114,8 +115,16 @@ function servicesOf(plan: RecoveryPlan, passwords: Passwords) {
         ...journalOf(plan, name, store),
       })),
     ...switchOf(plan),
+    ...(stores.some((store) => databases.includes(store)) ? gateOf(plan) : {}),
     sites: { [primary.name]: { region: primary.region }, [recovery.name]: { region: recovery.region } },
   }));
+}
+
+/** Services obey the gate that the plan's ladder closes, as its application is expected to. */
+function gateOf(plan: RecoveryPlan) {
+  const { region, bucket } = plan.sites.recovery;
+  const key = writersKeyOf(plan);
+  return key === null ? {} : { writersGate: { region, bucket, key } };
 }
 
 function stateMachinesOf({ sites: { recovery } }: RecoveryPlan) {

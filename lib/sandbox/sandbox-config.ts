@@ -62,13 +62,16 @@ export const ExperimentTemplateConfig = z.object({
   tags: tags.default({}),
 });
 
+/** An object that something of the sandbox reads again and again, and follows. */
+export const FollowedObject = z.object({ region: z.string(), bucket: z.string(), key: z.string() });
+
 /**
  * Front door of a database: one address for clients, routed for *new* connections only to the site that the switch
  * object names ({"activeSite": "<site name>"}); until it exists, to `initialSite`.
  */
 export const FrontDoorConfig = z.object({
   name: z.string(),
-  switch: z.object({ region: z.string(), bucket: z.string(), key: z.string() }),
+  switch: FollowedObject,
   initialSite: z.string(),
   sites: z.record(z.string(), z.object({ region: z.string(), instance: z.string() })),
   database: z.string(),
@@ -78,7 +81,8 @@ export const FrontDoorConfig = z.object({
 
 /**
  * A table that a service of the sandbox writes a row into every so often, as an application would, through the front
- * door; its other columns have defaults.
+ * door; its other columns have defaults. It writes for its users: on a session on which its own door has led users to its
+ * region, until that session ends, since a switch cuts none; and on no other.
  */
 export const JournalConfig = z.object({
   schema: z.string(),
@@ -90,6 +94,10 @@ export const JournalConfig = z.object({
 /**
  * A service of the plan as a small HTTP server, one process a region: GET answers 200 only when a statement through
  * each of its stores' front doors was answered. Its own HTTP front door follows the same switch object.
+ * `writersGate`, where it has one: {"offAt": "<site>"} turns its writers off at that site, null or no object on. While
+ * they are off it writes no row and answers 503, because it can serve nobody who wants something kept. A gate that is out
+ * of reach or makes no sense changes nothing for a service that has read it; one that has just started writes nothing
+ * before it has read it.
  */
 export const ServiceConfig = z.object({
   name: z.string(),
@@ -101,7 +109,8 @@ export const ServiceConfig = z.object({
       journal: JournalConfig.optional(),
     }),
   ),
-  switch: z.object({ region: z.string(), bucket: z.string(), key: z.string() }),
+  switch: FollowedObject,
+  writersGate: FollowedObject.optional(),
   initialSite: z.string(),
   sites: z.record(z.string(), z.object({ region: z.string() })),
 });
@@ -172,6 +181,7 @@ export type DatabaseGroupConfig = z.infer<typeof DatabaseGroupConfig>;
 export type FunctionConfig = z.infer<typeof FunctionConfig>;
 export type StateMachineConfig = z.infer<typeof StateMachineConfig>;
 export type ExperimentTemplateConfig = z.infer<typeof ExperimentTemplateConfig>;
+export type FollowedObject = z.infer<typeof FollowedObject>;
 export type FrontDoorConfig = z.infer<typeof FrontDoorConfig>;
 export type ServiceConfig = z.infer<typeof ServiceConfig>;
 export type SandboxConfig = z.infer<typeof SandboxConfig>;

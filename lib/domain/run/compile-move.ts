@@ -12,6 +12,7 @@ import type { MoveInput } from './move-input.ts';
 import type { StandingWatch } from './standing-watch.ts';
 import { planKeys } from './run-keys.ts';
 import type { HealthCheck, RunService } from './run-parts.ts';
+import { writersKeyOf } from './writers-key.ts';
 
 export interface MoveContext extends RunContext {
   /** Stands for heartbeat.interval. */
@@ -70,14 +71,9 @@ function runRules(plan: RecoveryPlan, context: MoveContext) {
   };
 }
 
-function fenceOf({ name, fence }: RecoveryPlan): FenceInput {
-  const { rungs } = fence;
-  const writersKey = rungs.includes('stop-application-writers') ? planKeys.writers(name) : null;
-  return {
-    rungs: [...inLadderOrder(rungs)],
-    closedSecurityGroup: fence.closedSecurityGroup ?? null,
-    writersKey,
-  };
+function fenceOf(plan: RecoveryPlan): FenceInput {
+  const { rungs, closedSecurityGroup = null } = plan.fence;
+  return { rungs: [...inLadderOrder(rungs)], closedSecurityGroup, writersKey: writersKeyOf(plan) };
 }
 
 /** A service that clients have reached answers within this time, or is ill. */

@@ -5,16 +5,17 @@ import type { SnapshotPlace } from '../postgres/snapshot-place.ts';
 import type { ChildRegistry } from '../process/child-registry.ts';
 import type { EventLog } from '../rds/events.ts';
 import { makeInstanceDirectory, type InstanceDirectory } from '../rds/instance-directory.ts';
-import type { SandboxConfig, ServiceConfig } from '../sandbox-config.ts';
+import type { ServiceConfig } from '../sandbox-config.ts';
 import { makeRegionWorkload, type RegionWorkload } from '../workload/region-workload.ts';
-import type { StoreAddress } from '../workload/workload-order.ts';
 import type { DatabaseWorldInput } from './database-world.ts';
 import type { InstantText } from './instant-text.ts';
 import { makeCopyRoutes } from './make-copy-routes.ts';
 import { makeDatabaseDoors, makeServiceDoors, type DatabaseDoor, type ServiceDoor } from './make-doors.ts';
 import { makeInstance } from './make-instance.ts';
 import { makeLinks } from './make-links.ts';
+import type { RegionStates } from './region-states.ts';
 import type { Region, ReplicationLink } from './region.ts';
+import { startServices } from './start-services.ts';
 import type { TruthLog } from './truth-log.ts';
 
 /** Every part of a world with its address, before anything runs. */
@@ -35,6 +36,7 @@ export interface WorldTools extends DatabaseWorldInput {
   readonly logDir: string;
   readonly truth: TruthLog;
   readonly now: InstantText;
+  readonly states: RegionStates;
   /** What RDS notes of its instances. */
   readonly events: EventLog;
   readonly placeOf: (region: string) => SnapshotPlace;
@@ -82,14 +84,8 @@ function regionOf({ name, workload, tools }: Place, world: Omit<BuiltWorld, 'reg
     copyRoutes: world.copyRoutes.filter(({ from, to }) => [from, to].includes(name)),
     snapshots: tools.placeOf(name),
     serviceGateways: here.map((one) => one.gateways[name]).filter((gateway) => gateway !== undefined),
-    workloadOrder: {
-      region: name,
-      caPem: tools.caPem,
-      services: here.map(({ config }) => ({
-        name: config.name,
-        stores: config.stores.map((store) => storeAddress(store, world.databaseDoors)),
-      })),
-    },
+    startServices: () =>
+      startServices({ region: name, workload, services: here, databaseDoors: world.databaseDoors }, tools),
   };
 }
 
@@ -108,12 +104,4 @@ async function serviceGateways(
 
 function addressOf(port: number | undefined) {
   return port === undefined ? undefined : { host: '127.0.0.1', port };
-}
-
-type Store = SandboxConfig['services'][number]['stores'][number];
-
-function storeAddress(store: Store, doors: readonly DatabaseDoor[]): StoreAddress {
-  const found = doors.find((one) => one.config.name === store.frontDoor);
-  if (!found) throw new Error(`a service uses the front door ${store.frontDoor}, which is not configured`);
-  return { ...store, host: found.door.host, port: found.door.port, database: found.config.database };
 }

@@ -1,24 +1,17 @@
 import type { AwsService } from '../wire/aws-request.ts';
 import type { Treatment } from './api-conditions.ts';
 import type { Caller } from './region-states.ts';
-import type { SandboxConfig } from '../sandbox-config.ts';
+import type { FollowedObject, SandboxConfig } from '../sandbox-config.ts';
 import type { SandboxStatus } from '../sandbox-status.ts';
 
 /** How a peer meets a region: it answers, it is there and says nothing, or it refuses the connection. */
 export type Reachability = 'up' | 'silent' | 'refused';
 
-/** Where the switch object of a front door stands. */
-export interface SwitchObject {
-  readonly region: string;
-  readonly bucket: string;
-  readonly key: string;
-}
-
 export interface DatabaseWorldInput {
   readonly config: SandboxConfig;
   readonly stateDir: string;
-  /** Active site as the switch object says, undefined while there is none. Called every `switchHealthCheckMs`. */
-  readonly readSwitch: (object: SwitchObject) => string | undefined;
+  /** What an object holds: undefined while there is none, null where it is no JSON. Called every few milliseconds. */
+  readonly readObject: (object: FollowedObject) => unknown;
   /** Ends by SIGKILL what else runs in a region (function environments), and says how many processes that were. */
   readonly endRegionProcesses: (region: string) => Promise<number>;
   readonly onProgress: (line: string) => void;

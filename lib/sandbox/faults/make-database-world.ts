@@ -31,7 +31,7 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   const api = makeApiConditions();
   let world: BuiltWorld | undefined;
   let room: ServerRoom | undefined;
-  const tools = toolsOf(input, authority.certificatePem, () => room);
+  const tools = toolsOf(input, { caPem: authority.certificatePem, states }, () => room);
   let rds: RunningRds | undefined;
   let experiments: ExperimentDirectory | undefined;
   let started: Promise<void> | undefined;
@@ -64,12 +64,16 @@ export function makeDatabaseWorld(input: DatabaseWorldInput): DatabaseWorld {
   };
 }
 
-function toolsOf(input: DatabaseWorldInput, caPem: string, room: () => ServerRoom | undefined): WorldTools {
+function toolsOf(
+  input: DatabaseWorldInput,
+  made: Pick<WorldTools, 'caPem' | 'states'>,
+  room: () => ServerRoom | undefined,
+): WorldTools {
   const now = makeInstantText();
   return {
     ...input,
+    ...made,
     children: makeChildRegistry(input.stateDir),
-    caPem,
     logDir: makeLogDirectory(input.stateDir),
     truth: makeTruthLog(input.stateDir, now),
     now,

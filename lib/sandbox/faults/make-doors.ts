@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Ports } from '../network/free-port.ts';
 import { makeFrontDoor, type FrontDoor } from '../network/front-door.ts';
 import type { RegionGateway } from '../network/region-gateway.ts';
@@ -5,8 +6,10 @@ import type { Address } from '../network/relay.ts';
 import type { Route } from '../network/tcp-proxy.ts';
 import type { InstanceDirectory } from '../rds/instance-directory.ts';
 import type { FrontDoorConfig, SandboxConfig, ServiceConfig } from '../sandbox-config.ts';
-import type { SwitchObject } from './database-world.ts';
+import type { DatabaseWorldInput } from './database-world.ts';
 import type { TruthLog } from './truth-log.ts';
+
+const Switch = z.object({ activeSite: z.string() });
 
 export interface DatabaseDoor {
   readonly config: FrontDoorConfig;
@@ -22,11 +25,10 @@ export interface ServiceDoor {
   readonly gateways: Readonly<Record<string, RegionGateway>>;
 }
 
-export interface DoorTools {
+export interface DoorTools extends Pick<DatabaseWorldInput, 'readObject'> {
   readonly config: SandboxConfig;
   readonly ports: Ports;
   readonly truth: TruthLog;
-  readonly readSwitch: (object: SwitchObject) => string | undefined;
 }
 
 export function makeDatabaseDoors(tools: DoorTools, directory: InstanceDirectory): Promise<DatabaseDoor[]> {
@@ -84,7 +86,7 @@ async function makeDoor(
   return makeFrontDoor(await tools.ports.free(), {
     initialSite,
     sites,
-    readSwitch: () => tools.readSwitch(object),
+    readSwitch: () => Switch.safeParse(tools.readObject(object)).data?.activeSite,
     healthCheckMs: switchHealthCheckMs,
     threshold: switchThreshold,
     ttlMs: dnsTtlMs,

@@ -5,7 +5,6 @@ import type { RunningCluster } from '../postgres/cluster.ts';
 import type { SnapshotPlace } from '../postgres/snapshot-place.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
 import type { RegionWorkload } from '../workload/region-workload.ts';
-import type { WorkloadOrder } from '../workload/workload-order.ts';
 
 /** A link of the wide-area network: what a replica streams through. */
 export interface ReplicationLink {
@@ -25,7 +24,8 @@ export interface Region {
   readonly serviceGateways: readonly RegionGateway[];
   readonly snapshots: SnapshotPlace;
   readonly workload: RegionWorkload;
-  readonly workloadOrder: WorkloadOrder;
+  /** Starts the services, in a new process that knows nothing of the one before. */
+  startServices(): Promise<void>;
 }
 
 /** The servers of a region that run now. */

@@ -13,7 +13,7 @@ export async function returnRegion(tools: RegionLossTools): Promise<void> {
   states.set(region.name, { ...before, state: 'returning' });
   region.snapshots.release();
   await Promise.all(region.instances.map((one) => returnInstance(tools, one)));
-  await region.workload.start(region.workloadOrder);
+  await region.startServices();
   // A replica may have been promoted since its source was started for all.
   await fenceFormerPrimaries(tools);
   await Promise.all(gatewaysOf(region).map((gateway) => gateway.mend(lossReason(region))));

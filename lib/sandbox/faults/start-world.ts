@@ -22,7 +22,7 @@ export async function startWorld(
   await Promise.all(world.copyRoutes.map((route) => route.open()));
   await startDatabases(world, { onProgress, room });
   await Promise.all([...world.databaseDoors, ...world.serviceDoors].map(({ door }) => door.open()));
-  await Promise.all(world.regions.map((region) => region.workload.start(region.workloadOrder)));
+  await Promise.all(world.regions.map((region) => region.startServices()));
   await Promise.all(
     world.regions.flatMap((region) => region.serviceGateways).map((gateway) => gateway.open()),
   );

@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
-import * as z from 'zod';
 import type { Services } from '../endpoint/dispatch.ts';
 import { type RunningEndpoint, startEndpoint } from '../endpoint/endpoint.ts';
 import { openRequestJournal, type RequestJournal } from '../endpoint/request-journal.ts';
 import { sessionTokenFor } from '../endpoint/session-token.ts';
-import type { DatabaseWorld, SwitchObject } from '../faults/database-world.ts';
+import type { DatabaseWorld } from '../faults/database-world.ts';
 import { makeDatabaseWorld } from '../faults/make-database-world.ts';
 import { truthFileOf } from '../faults/truth-log.ts';
 import { type FunctionPool, makeFunctionPool } from '../lambda/function-pool.ts';
@@ -12,7 +11,7 @@ import { pidsDirectory, writePidFile } from '../process/pid-file.ts';
 import { readProcessStat } from '../process/process-stat.ts';
 import { makeObjectStore, type ObjectStore } from '../s3/object-store.ts';
 import { makeS3 } from '../s3/s3.ts';
-import { compileCacheOf, type SandboxConfig } from '../sandbox-config.ts';
+import { compileCacheOf, type FollowedObject, type SandboxConfig } from '../sandbox-config.ts';
 import type { SandboxStatus } from '../sandbox-status.ts';
 import { makeSecretsManager } from '../secretsmanager/secrets-manager.ts';
 import { makeMessageLog } from '../sns/message-log.ts';
@@ -20,8 +19,6 @@ import { makeSnsService } from '../sns/sns-service.ts';
 import { makeTopicShelf } from '../sns/topic.ts';
 import { makeStatesService, type StatesService } from '../states/states-service.ts';
 import type { AwsService } from '../wire/aws-request.ts';
-
-const Switch = z.object({ activeSite: z.string() });
 
 /** All services and processes of one sandbox, put together. `onDown` is called when a client asks for the end. */
 export class SandboxParts {
@@ -128,7 +125,7 @@ export class SandboxParts {
     return makeDatabaseWorld({
       config: this.#config,
       stateDir: this.#config.stateDir,
-      readSwitch: (object) => activeSite(this.#store, object),
+      readObject: (object) => jsonIn(this.#store, object),
       endRegionProcesses: (region) => this.#functions.endRegion(region),
       onProgress: (line) => this.#report(line),
     });
@@ -171,14 +168,14 @@ export class SandboxParts {
 
 function ignore(): void {}
 
-/** The site that a switch object names; undefined while there is none, or none that can be read. */
-function activeSite(store: ObjectStore, { region, bucket, key }: SwitchObject): string | undefined {
+/** What an object holds; undefined while there is none, null where it is no JSON. */
+function jsonIn(store: ObjectStore, { region, bucket, key }: FollowedObject): unknown {
   const body = store.peek(region, bucket, key);
   if (!body) return undefined;
   try {
-    return Switch.parse(JSON.parse(body.toString('utf8'))).activeSite;
+    return JSON.parse(body.toString('utf8'));
   } catch {
-    return undefined;
+    return null;
   }
 }
 

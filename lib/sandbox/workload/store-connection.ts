@@ -1,6 +1,6 @@
 import type { StoreSession } from './store-session.ts';
 import type { StoreWay } from './store-way.ts';
-import type { StoreAddress } from './workload-order.ts';
+import type { StoreAddress, Writers } from './workload-order.ts';
 
 /** As a pool's keep-alive: a session that has died is noticed before a request meets it. */
 const KEEP_ALIVE_MS = 100;
@@ -10,7 +10,11 @@ interface Held {
   answeredAt: number;
   /** What it failed with last; requests are refused until it answers again, or another one takes its place. */
   doubt: unknown;
+  /** Whether users came while it was open: a switch leads new ones elsewhere, and these stay. */
+  hasUsers: boolean;
 }
+
+type Journal = NonNullable<StoreAddress['journal']>;
 
 /**
  * A service's connection to a store, which it keeps, loses and makes again by itself. A session that says nothing in
@@ -20,17 +24,18 @@ interface Held {
 export class StoreConnection {
   readonly #store: StoreAddress;
   readonly #way: StoreWay;
+  readonly #writers: () => Writers;
   #held: Held | undefined;
   #renewing = false;
 
-  constructor(store: StoreAddress, way: StoreWay) {
+  constructor(store: StoreAddress, way: StoreWay, writers: () => Writers) {
     this.#store = store;
     this.#way = way;
+    this.#writers = writers;
     void this.#renew();
     void every(KEEP_ALIVE_MS, () => this.#keepAlive());
     const { journal } = store;
-    // A row that fails is not written again: whether the session is dead is for the check to find out.
-    if (journal) void every(journal.everyMs, () => this.#trusted()?.append(journal));
+    if (journal) void every(journal.everyMs, () => this.#write(journal));
   }
 
   /** Runs a statement. @throws Error when there is no session, or the one there is did not answer. */
@@ -41,8 +46,17 @@ export class StoreConnection {
     await this.#ask(held);
   }
 
-  #trusted(): StoreSession | undefined {
-    return this.#held?.doubt === undefined ? this.#held?.session : undefined;
+  #trusted(): Held | undefined {
+    return this.#held?.doubt === undefined ? this.#held : undefined;
+  }
+
+  /** A row that fails is not written again: whether the session is dead is for the check to find out. */
+  #write(journal: Journal): Promise<void> | undefined {
+    const held = this.#trusted();
+    if (!held) return undefined;
+    const { gate, led } = this.#writers();
+    held.hasUsers ||= led;
+    return held.hasUsers && gate === 'open' ? held.session.append(journal) : undefined;
   }
 
   #keepAlive(): Promise<void> | undefined {
@@ -77,7 +91,7 @@ export class StoreConnection {
     this.#renewing = false;
     if (this.#trusted()) return session.drop();
     this.#held?.session.drop();
-    this.#held = { session, answeredAt: performance.now(), doubt: undefined };
+    this.#held = { session, answeredAt: performance.now(), doubt: undefined, hasUsers: false };
   }
 
   #silent(cause: unknown): Error {

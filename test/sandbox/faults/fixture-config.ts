@@ -8,13 +8,17 @@ export const MASTER_PASSWORD = "it's secret";
 /** Security group of the primary's region that lets nobody in. */
 export const CLOSED_GROUP = 'sg-0c0c0c0c';
 
+/** What the front door and the service follow. */
+export const SWITCH = { region: RECOVERY, bucket: 'muster', key: 'traffic/orders.json' };
+export const WRITERS_GATE = { ...SWITCH, key: 'writers/orders.json' };
+
 const JOURNAL = { schema: 'public', table: 'journal', timeColumn: 'at', everyMs: 20 };
 
 export interface FixtureOptions {
   readonly promotionMs?: number;
   readonly delays?: Partial<Delays>;
   readonly services?: boolean;
-  /** The service writes a table, as an application does. */
+  /** The service writes a table, as an application does, and obeys a gate. */
   readonly journal?: boolean;
   readonly parameters?: Record<string, string>;
   readonly deferredFence?: boolean;
@@ -29,7 +33,6 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
     masterPassword: MASTER_PASSWORD,
     parameters: options.parameters ?? {},
   };
-  const traffic = { region: RECOVERY, bucket: 'muster', key: 'traffic/orders.json' };
   const tags = { plan: 'orders' };
   const service = {
     name: 'shop',
@@ -41,7 +44,8 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
         ...(options.journal ? { journal: JOURNAL } : {}),
       },
     ],
-    switch: traffic,
+    switch: SWITCH,
+    ...(options.journal ? { writersGate: WRITERS_GATE } : {}),
     initialSite: 'frankfurt',
     sites: { frankfurt: { region: PRIMARY }, dublin: { region: RECOVERY } },
   };
@@ -79,7 +83,7 @@ export function fixtureConfig(stateDir: string, options: FixtureOptions = {}): S
     frontDoors: [
       {
         name: 'orders',
-        switch: traffic,
+        switch: SWITCH,
         initialSite: 'frankfurt',
         sites: {
           frankfurt: { region: PRIMARY, instance: 'orders-a' },

@@ -28,7 +28,7 @@ beforeAll(async () => {
     // PostgreSQL's own default is 5 s. A promotion that waited out an hour would not end within any test.
     config: fixtureConfig(stateDir, { parameters: { wal_retrieve_retry_interval: '1h' } }),
     stateDir,
-    readSwitch: () => undefined,
+    readObject: () => undefined,
     endRegionProcesses: () => Promise.resolve(0),
     onProgress: () => undefined,
     children: makeChildRegistry(stateDir),
@@ -36,6 +36,7 @@ beforeAll(async () => {
     logDir: makeLogDirectory(stateDir),
     truth: makeTruthLog(stateDir, now),
     now,
+    states: makeRegionStates([PRIMARY, RECOVERY]),
     events: makeEventLog(),
     placeOf: makeSnapshotPlaces([PRIMARY, RECOVERY], () => undefined),
   };

@@ -34,7 +34,7 @@ test.for([0, 100, 500, 900, 1300, 20_000])(
     const world = makeDatabaseWorld({
       config: fixtureConfig(stateDir, { services: true }),
       stateDir,
-      readSwitch: () => undefined,
+      readObject: () => undefined,
       endRegionProcesses: () => Promise.resolve(0),
       onProgress: () => undefined,
     });

@@ -9,7 +9,7 @@ import type { DatabaseWorld } from '../../../lib/sandbox/faults/database-world.t
 import { makeDatabaseWorld } from '../../../lib/sandbox/faults/make-database-world.ts';
 import { listenFor } from './aws-listener.ts';
 import { connectTo, type Login } from './connect-to.ts';
-import { fixtureConfig, type FixtureOptions } from './fixture-config.ts';
+import { fixtureConfig, type FixtureOptions, SWITCH, WRITERS_GATE } from './fixture-config.ts';
 
 export interface WorldFixture {
   readonly world: DatabaseWorld;
@@ -18,6 +18,8 @@ export interface WorldFixture {
   fis(region: string): FisClient;
   /** Writes the switch object. */
   switchTo(site: string): void;
+  /** Writes the gate of the service's writers. */
+  turnWritersOff(at: string | null): void;
   connect(login: Login): Promise<pg.Client>;
   port(instance: string): number;
   close(): Promise<void>;
@@ -26,11 +28,11 @@ export interface WorldFixture {
 /** A world that runs, behind a plain HTTP server for the real AWS clients. */
 export async function startFixture(options: FixtureOptions = {}): Promise<WorldFixture> {
   const stateDir = mkdtempSync(join(tmpdir(), 'muster-test-'));
-  let activeSite: string | undefined;
+  const objects = new Map<string, unknown>();
   const world = makeDatabaseWorld({
     config: fixtureConfig(stateDir, options),
     stateDir,
-    readSwitch: () => activeSite,
+    readObject: ({ key }) => objects.get(key),
     endRegionProcesses: () => Promise.resolve(2),
     onProgress: () => undefined,
   });
@@ -49,7 +51,8 @@ export async function startFixture(options: FixtureOptions = {}): Promise<WorldF
     stateDir,
     rds: (region) => new RDSClient({ ...clients, region }),
     fis: (region) => new FisClient({ ...clients, region }),
-    switchTo: (site) => void (activeSite = site),
+    switchTo: (activeSite) => void objects.set(SWITCH.key, { activeSite }),
+    turnWritersOff: (offAt) => void objects.set(WRITERS_GATE.key, { offAt }),
     connect: (login) => connectTo(login, stateDir),
     port: (instance) => world.status().instances.find((one) => one.id === instance)?.port ?? 0,
     async close() {

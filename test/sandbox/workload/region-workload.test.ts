@@ -5,10 +5,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort } from '../../../lib/sandbox/network/free-port.ts';
 import { makeChildRegistry, type ChildRegistry } from '../../../lib/sandbox/process/child-registry.ts';
 import { makeRegionWorkload, type RegionWorkload } from '../../../lib/sandbox/workload/region-workload.ts';
+import type { Writers } from '../../../lib/sandbox/workload/workload-order.ts';
 
 let stateDir: string;
 let children: ChildRegistry;
 let workload: RegionWorkload;
+/** Of the service without stores. */
+let gate: Writers['gate'];
 
 beforeEach(async () => {
   stateDir = mkdtempSync(join(tmpdir(), 'muster-test-'));
@@ -20,7 +23,10 @@ beforeEach(async () => {
     { name: 'shop', stores },
     { name: 'catalogue', stores: [] },
   ];
-  await workload.start({ region: 'eu-west-1', caPem: '', services });
+  gate = 'open';
+  await workload.start({ region: 'eu-west-1', caPem: '', services }, () => ({
+    writers: { shop: { gate: 'open', led: true }, catalogue: { gate, led: true } },
+  }));
 });
 afterEach(async () => {
   await children.close();
@@ -41,6 +47,19 @@ test('a service whose store does not answer is unavailable, and names the store'
   const { status, body } = await ask('shop');
   expect(status).toBe(503);
   expect(body).toMatchObject({ healthy: false, detail: expect.stringContaining('orders has no session') });
+});
+
+test('a service whose writers are off is unavailable, and well again when they are on', async () => {
+  const says = async (wanted: Writers['gate'], status: number) => {
+    gate = wanted;
+    await expect.poll(async () => (await ask('catalogue')).status, { timeout: 10_000 }).toBe(status);
+    return (await ask('catalogue')).body;
+  };
+  expect(await says('closed', 503)).toMatchObject({
+    healthy: false,
+    detail: 'its writers are off at this site',
+  });
+  expect(await says('open', 200)).toMatchObject({ healthy: true, detail: 'ok' });
 });
 
 test('a region that is lost takes its services along', async () => {

@@ -86,4 +86,19 @@ describe('the sandbox of a plan', () => {
     expect(keysFor(arn)).toEqual([{ region, aliases: ['alias/muster-backups'], arn }]);
     expect(keysFor(undefined)).toEqual([{ region, aliases: ['alias/muster-backups'] }]);
   });
+
+  it('has services that obey the gate of their writers where the ladder of the plan closes one', () => {
+    const plan = planIn('orders.yaml');
+    const [catalogue, api] = plan.services;
+    if (!catalogue || !api) throw new Error('the plan has two services');
+    const gatesOf = (rungs: RecoveryPlan['fence']['rungs'], services = plan.services) =>
+      worldOf({ ...plan, services, fence: { ...plan.fence, rungs } }).services.map((one) => one.writersGate);
+    const gate = { region: 'eu-west-1', bucket: 'muster-orders-eu-west-1', key: 'writers/orders.json' };
+    expect(gatesOf(['stop-application-writers'])).toEqual([gate, gate]);
+    expect(gatesOf(['stop-application-writers'], [{ ...catalogue, stores: [] }, api])).toEqual([
+      undefined,
+      gate,
+    ]);
+    expect(gatesOf(['revoke-login-and-end-sessions'])).toEqual([undefined, undefined]);
+  });
 });
