@@ -31,8 +31,8 @@ export interface RealBench extends KillBench {
   watch(): Promise<void>;
   /** Puts the fault on the primary region and waits until the watch has seen it; answers how to have the region back. */
   lose(fault?: string): Promise<() => Promise<void>>;
-  /** Starts real failovers of the plan at the same moment; answers their executions. */
-  startReal(count?: number): Promise<readonly StartedRun[]>;
+  /** Starts real failovers of the plan at the same moment, `despite` nothing being lost; answers their executions. */
+  startReal(count?: number, despite?: string): Promise<readonly StartedRun[]>;
   /** Takes the sandbox back to its start, whatever an earlier test has left running. */
   beginAnew(): Promise<void>;
   /** Waits until nothing runs any more, the watch included, so that the sandbox can begin anew. */
@@ -51,7 +51,10 @@ export async function openRealBench(change: ChangePlan = (text) => text): Promis
     },
     watch: () => bench.access((sites) => beginWatch(bench, sites)),
     lose: (fault = 'region-loss') => lose(bench, fault),
-    startReal: (count = 1) => bench.access((sites) => startReal(bench, sites, count)),
+    startReal: (count = 1, despite) =>
+      bench.access((sites) =>
+        startReal(bench, sites, { count, event: eventOf(bench.loaded.plan, despite ?? null) }),
+      ),
     quiet: () => bench.access((sites) => untilQuiet(bench, sites)),
   };
 }
@@ -99,7 +102,16 @@ async function lose(bench: KillBench, fault: string): Promise<() => Promise<void
   };
 }
 
-async function startReal(bench: KillBench, sites: PlanAccess, count: number): Promise<readonly StartedRun[]> {
+interface Starting {
+  readonly count: number;
+  readonly event: RealEvent;
+}
+
+async function startReal(
+  bench: KillBench,
+  sites: PlanAccess,
+  { count, event }: Starting,
+): Promise<readonly StartedRun[]> {
   const { loaded, sandbox, state } = bench;
   const { workflows, objects } = sites.recovery;
   const open = { ...sandbox, standing: true, release: async () => undefined };
@@ -107,11 +119,7 @@ async function startReal(bench: KillBench, sites: PlanAccess, count: number): Pr
     Array.from({ length: count }, async () => {
       const run = `real-${randomBytes(4).toString('hex')}`;
       await objects.put(runKeys.plan(run), loaded.text);
-      const input = await realInput(
-        { run, loaded, sandbox: open, state },
-        sites.recovery,
-        event(loaded.plan),
-      );
+      const input = await realInput({ run, loaded, sandbox: open, state }, sites.recovery, event);
       return { run, input: FailoverInput.parse(input) };
     }),
   );
@@ -124,12 +132,13 @@ async function startReal(bench: KillBench, sites: PlanAccess, count: number): Pr
   );
 }
 
-function event({ name }: { readonly name: string }): RealEvent {
+function eventOf({ name }: { readonly name: string }, despite: string | null): RealEvent {
   return RealEvent.parse({
     initiator: 'Duty engineer',
     reason: 'the region is dark',
     confirmed: name,
     how: 'unattended',
+    despite,
     confirmedAt: new Date().toISOString().replace('Z', '000Z'),
   });
 }
