@@ -16,7 +16,7 @@ export const Fence = z.strictObject({
     .min(1)
     .default(['revoke-login-and-end-sessions'])
     .describe(
-      'Rungs of the ladder, all tried by a failover. stop-instance is refused by RDS while the instance has a replica: it holds once the replica is promoted. A switchover drains and revokes logins, whatever stands here.',
+      'Rungs of the ladder, all tried by a failover. stop-application-writers is proven by 11 s without a row of the application, within the deadline; it holds nobody who does not obey. stop-instance is refused by RDS while the instance has a replica: it holds once the replica is promoted. A switchover drains and revokes logins, whatever stands here.',
     ),
   closedSecurityGroup: securityGroup
     .optional()
