@@ -42,11 +42,8 @@ export function drillProof(former: readonly FormerFailover[], current: PlanNow):
   const newest = drills[0];
   const last = drills.find(({ verdict }) => verdict === 'met');
   const passed = last ? passedOf(last, current) : null;
-  return {
-    passed,
-    notPassedSince: newest && newest.verdict !== 'met' ? asDrilled(newest) : null,
-    stale: staleness(passed, current.plan),
-  };
+  const notPassedSince = newest && newest.verdict !== 'met' ? asDrilled(newest) : null;
+  return { passed, notPassedSince, stale: staleness({ passed, notPassedSince }, current.plan) };
 }
 
 function asDrilled({
@@ -76,9 +73,16 @@ function changesSince({ plan: before, run }: FormerFailover, after: RecoveryPlan
   return known([...planChanges(before.value, after)]);
 }
 
-/** A drill of another plan, or one longer ago than the plan lets it count, proves nothing of tonight. */
-function staleness(passed: DrillProof['passed'], { evidence }: RecoveryPlan): string | null {
+/**
+ * A drill of another plan, or one longer ago than the plan lets it count, proves nothing of tonight; nor does one after
+ * which another did not pass, whatever the reason was: it is not known any more that this plan works.
+ */
+function staleness(
+  { passed, notPassedSince: since }: Pick<DrillProof, 'passed' | 'notPassedSince'>,
+  { evidence }: RecoveryPlan,
+): string | null {
   if (!passed) return 'no failover drill of this plan has passed';
+  if (since) return `the newest drill, ${since.run}, was ${since.verdict}`;
   const { ageSeconds, changes } = passed;
   const { iso, seconds } = evidence.maxAge;
   if (ageSeconds > seconds) return `the last passed drill is older than evidence.maxAge, ${iso}`;

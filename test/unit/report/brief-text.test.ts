@@ -148,7 +148,7 @@ test('while users are served, and a drill runs on a plan that has changed', () =
                would stop there
     CONFLICT   small-3 (live, RUNNING) is pre-empted: it changes nothing any more
     NEEDS      --despite REASON: users are served: only the link is cut
-               --stale-evidence REASON: 2 fields have changed since a drill passed
+               --stale-evidence REASON: the newest drill, small-2, was missed
     "
   `);
 });

@@ -47,6 +47,21 @@ test('one that did not pass later is told beside it, and a real event is no dril
 });
 
 test.each([
+  [['missed', 'met'], 'the newest drill, small-2, was missed'],
+  [['inconclusive', 'met'], 'the newest drill, small-2, was inconclusive'],
+  [['met', 'missed'], null],
+] as const)(
+  'of drills that were, newest first, %j the evidence is stale as follows: %s',
+  (verdicts, stale) => {
+    const [newest, before] = verdicts.map((verdict, index) =>
+      drilled({ run: `small-${2 - index}`, verdict }),
+    );
+    if (!newest || !before) throw new Error('there are two drills');
+    expect(drillProof([newest, before], current).stale).toBe(stale);
+  },
+);
+
+test.each([
   ['no drill passed', [drilled({ verdict: 'missed' })], 'no failover drill of this plan has passed'],
   ['there was none', [], 'no failover drill of this plan has passed'],
   [
