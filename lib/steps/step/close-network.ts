@@ -1,3 +1,4 @@
+import { isClosedAlone } from '../../domain/fence/closed-alone.ts';
 import {
   LOOK_EVERY_MS,
   NO_ADDRESS,
@@ -21,12 +22,14 @@ export async function closeNetwork(ports: RungPorts, rungs: Rungs, report: Repor
   report({ result: 'unproven', detail: `asked for ${closed} alone, which is not in force yet` });
   const seen = await lookUntil(clock, {
     look: () => gates.groups(database.primary),
-    enough: ({ groups, inForce }) => inForce && groups.every((group) => group === closed),
+    enough: (found) => isClosedAlone(found, closed),
     deadline: clock.now() + leftMs() * 1000,
     everyMs: LOOK_EVERY_MS,
   });
-  if (!seen.inForce || seen.groups.some((group) => group !== closed))
-    return { result: 'unproven', detail: `asked for ${closed} alone; in force: ${seen.groups.join(', ')}` };
+  if (!isClosedAlone(seen, closed)) {
+    const found = seen.groups.join(', ') || 'none that is known';
+    return { result: 'unproven', detail: `asked for ${closed} alone; in force: ${found}` };
+  }
   return endEstablished(ports, rungs, { closed, report });
 }
 

@@ -1,3 +1,4 @@
+import { isClosedAlone } from '../../domain/fence/closed-alone.ts';
 import type { FenceRung } from '../../domain/fence/rung.ts';
 import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
 import { asHeartbeat, asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
@@ -68,9 +69,9 @@ async function groupsInForce(
   { primary }: LocatedDatabase,
   closed: string,
 ): Promise<Standing> {
-  const { groups, inForce } = await gates.groups(primary);
-  const shut = inForce && groups.length > 0 && groups.every((group) => group === closed);
-  return shut
+  const found = await gates.groups(primary);
+  const { groups, inForce } = found;
+  return isClosedAlone(found, closed)
     ? { result: 'proven', detail: `found with ${closed} alone in force` }
     : { result: 'refuted', detail: `found in ${groups.join(', ')}${inForce ? '' : ', not in force yet'}` };
 }

@@ -108,6 +108,15 @@ describe('close-network', () => {
     expect(by).toBeNull();
   });
 
+  it('takes a list of no groups for no closed network, and ends nobody', async () => {
+    const world = silent(makeStepWorld());
+    const gates = { ...world.gates, groups: async () => ({ groups: [], inForce: true }) };
+    const { ofRung, by } = await climbed({ ...world, gates }, network);
+    expect(by).toBeNull();
+    expect(ofRung?.result).toBe('unproven');
+    expect(world.journal.filter((line) => line.startsWith('clients.end'))).toEqual([]);
+  });
+
   it('is unproven when sessions of before cannot be ended', async () => {
     const world = silent(makeStepWorld());
     const clients = { ...world.clients, end: () => Promise.reject(new Error('2 sessions of app')) };
