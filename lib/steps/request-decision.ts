@@ -1,4 +1,5 @@
 import type { AnswerWord } from '../domain/approval/people-request.ts';
+import { canBeTakenOver } from '../domain/run/adopted.ts';
 import type { FailoverInput } from '../domain/run/failover-input.ts';
 import type { StepEvent } from './step/step-event.ts';
 import { makePeopleStep, type PeopleStepPorts } from './step/people-step.ts';
@@ -8,7 +9,7 @@ const VALID_SECONDS = 43_200;
 
 /**
  * Says what was seen of a state that has failed, and asks what is to be done: try again, take over what was done by
- * hand, leave it out where the plan allows that, or abort, as long as it is not known that anything was promoted. Where the
+ * hand where that can be proven, leave it out where the plan allows that, or abort, as long as it is not known that anything was promoted. Where the
  * promotion itself has failed that is found out after an abort, and decides whether the run goes back or forward.
  */
 export function makeRequestDecision(ports: PeopleStepPorts) {
@@ -33,7 +34,7 @@ function choicesOf(
   const isPromoted = forward === true || outcomes['PromoteReplica'] !== undefined;
   return [
     'retry',
-    'take-over',
+    ...(canBeTakenOver(state) ? (['take-over'] as const) : []),
     ...(nonCritical.includes(state) ? (['skip'] as const) : []),
     ...(isPromoted ? [] : (['abort'] as const)),
   ];

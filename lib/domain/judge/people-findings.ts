@@ -14,7 +14,7 @@ const ByHand = z.object({
 const DONE = {
   retry: 'was tried again at the word of',
   skip: 'was left out at the word of',
-  'take-over': 'was done by hand, and proven, at the word of',
+  'take-over': 'was said to be done by hand, for the run to prove, at the word of',
   abort: 'was where the run was aborted, at the word of',
   approved: 'was approved by',
   denied: 'was denied by',

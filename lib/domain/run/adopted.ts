@@ -26,3 +26,11 @@ export type Adopted = z.infer<typeof Adopted>;
 export function isAdoptable(state: string): boolean {
   return ADOPTABLE.some((one) => one === state);
 }
+
+/** States that change nothing: what a person has put right is seen by entering them again. */
+export const LOOKING = ['DiscoverDatabases', 'PreFlight', 'VerifyServices'] as const;
+
+/** Whether a failed state may be said to have been done by hand: only where that is proven, and never by doing it. */
+export function canBeTakenOver(state: string): boolean {
+  return isAdoptable(state) || LOOKING.some((one) => one === state);
+}

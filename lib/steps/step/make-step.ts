@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { ByHandUnproven } from '../../domain/failure.ts';
+import { isAdoptable } from '../../domain/run/adopted.ts';
 import { heedsAbort } from '../../domain/run/heeds-abort.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import type { StepEntry } from '../../domain/record/entry.ts';
@@ -71,6 +73,7 @@ export function makeStep<S extends StateName, I extends RunCommon>(ports: StepPo
       return { outcome: null, pending: [] };
     }
     const byHand = byHandOf(event);
+    if (byHand) mustBeProvable(event, spec);
     const intent = byHand ? { byHand } : spec.intent?.(context);
     const announced = intent ? recordIntent(ports, context, intent) : Promise.resolve();
     const act = byHand ? (spec.proof ?? spec.act) : spec.act;
@@ -95,11 +98,24 @@ async function actMeanwhile<S extends StateName, I extends RunCommon>(
   return outcome;
 }
 
-/** By a person's word to a state that had failed, or by what was adopted of a runbook. */
+/** A step that changes something and has no proof would do its work, under the name of a person who is said to have done it. */
+function mustBeProvable(
+  { state }: StepEvent,
+  { intent, proof }: { intent?: unknown; proof?: unknown },
+): void {
+  if (proof !== undefined || intent === undefined) return;
+  const limit = 'a proof that it was done by hand, which this state has none of: `npx muster retry`';
+  throw new ByHandUnproven({ subject: state, seen: "a person's word", limit });
+}
+
+/**
+ * By a person's word to a state that had failed, or by what was adopted of a runbook. What cannot be proven and stands in
+ * an input all the same counts for nothing here, or the run could never go on; the judge says so.
+ */
 function byHandOf({ state, takenOver, run }: StepEvent) {
   if (takenOver?.state === state)
     return { by: takenOver.by, note: takenOver.reason, at: null, adopted: false };
-  const adopted = run.real?.adopted.find((action) => action.state === state);
+  const adopted = run.real?.adopted.find((action) => action.state === state && isAdoptable(state));
   return adopted ? { by: adopted.by, note: adopted.note, at: adopted.at, adopted: true } : null;
 }
 

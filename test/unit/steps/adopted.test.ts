@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
-import { ADOPTABLE, type AdoptableState } from '../../../lib/domain/run/adopted.ts';
+import { ADOPTABLE, type AdoptableState, LOOKING } from '../../../lib/domain/run/adopted.ts';
+import { makeDiscoverDatabases } from '../../../lib/steps/discover-databases.ts';
 import { makeFenceOldPrimary } from '../../../lib/steps/fence-old-primary.ts';
+import { makePreFlight } from '../../../lib/steps/pre-flight.ts';
 import { makePromoteReplica } from '../../../lib/steps/promote-replica.ts';
 import { makeStopBackgroundJobs } from '../../../lib/steps/stop-background-jobs.ts';
 import { makeSwitchTraffic } from '../../../lib/steps/switch-traffic.ts';
+import { makeVerifyServices } from '../../../lib/steps/verify-services.ts';
 import { realEvent } from '../../fakes/real-event.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
@@ -41,6 +44,23 @@ it.each(ADOPTABLE)('%s that nobody has adopted is done', async (state) => {
   const world = makeStepWorld();
   await STEPS[state](world)(eventOf(state, []));
   expect(changesOf(world)).not.toEqual([]);
+});
+
+const LOOKS = {
+  DiscoverDatabases: makeDiscoverDatabases,
+  PreFlight: makePreFlight,
+  VerifyServices: makeVerifyServices,
+} as const satisfies Readonly<Record<(typeof LOOKING)[number], (ports: StepWorld) => unknown>>;
+
+it.each(LOOKING)('%s that a person has taken over looks again, and changes nothing', async (state) => {
+  const world = makeStepWorld();
+  const takenOver = { state, by: 'Ada', reason: 'put right' };
+  const run = runInput({ scope: 'real', real: realEvent() });
+  await world.clock.drive(
+    LOOKS[state](world)(stepEvent(state, {}, { takenOver, run })).catch(() => undefined),
+  );
+  expect(changesOf(world)).toEqual([]);
+  expect(world.journal.length).toBeGreaterThan(0);
 });
 
 it('fails where a promotion that was adopted was never made', async () => {

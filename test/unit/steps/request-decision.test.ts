@@ -33,6 +33,21 @@ describe('RequestDecision', () => {
     expect(await asked(event)).toMatchObject({ choices: ['retry', 'take-over', 'skip'] });
   });
 
+  it.each([
+    ['StartHeartbeat', ['retry', 'abort']],
+    ['DeferFence', ['retry', 'abort']],
+    ['ProvePromotion', ['retry', 'abort']],
+    ['PollDetection', ['retry', 'abort']],
+    ['FenceOldPrimary', ['retry', 'take-over', 'abort']],
+    ['StopBackgroundJobs', ['retry', 'take-over', 'abort']],
+    ['SwitchTraffic', ['retry', 'take-over', 'abort']],
+    ['PreFlight', ['retry', 'take-over', 'abort']],
+  ])('offers to take %s over only where that can be proven', async (state, choices) => {
+    const about = { ...paused, state };
+    const event = stepEvent('RequestDecision', {}, { paused: about, taskToken: 'token', round: 1 });
+    expect(await asked(event)).toMatchObject({ about: state, choices });
+  });
+
   it('asks one person, and for half a day', async () => {
     const event = stepEvent('RequestDecision', {}, { paused, taskToken: 'token', round: 1 });
     expect(await asked(event)).toMatchObject({

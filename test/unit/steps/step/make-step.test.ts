@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StepEntry } from '../../../../lib/domain/record/entry.ts';
+import { OUTCOMES } from '../../../../lib/domain/record/outcomes.ts';
 import { RunAborted } from '../../../../lib/domain/failure.ts';
 import { FailoverInput } from '../../../../lib/domain/run/failover-input.ts';
 import { RunCommon } from '../../../../lib/domain/run/run-parts.ts';
@@ -291,11 +292,13 @@ describe('a state whose work a person has done by hand', () => {
   const takenOver = { state: 'SwitchTraffic', by: 'Ada', reason: 'switched in the console' };
   const adopted = { state: 'SwitchTraffic', at: AT, by: 'Grace', note: 'page 3 of the runbook' };
 
-  function handed(world: StepWorld, withProof = true) {
+  const INTENT = () => ({ key: 'traffic/orders.json' });
+
+  function handed(world: StepWorld, { changes = true, withProof = true } = {}) {
     return makeStep(world, {
       state: 'SwitchTraffic',
       input: FailoverInput,
-      intent: () => ({ key: 'traffic/orders.json' }),
+      ...(changes && { intent: INTENT }),
       act: async () => {
         world.journal.push('acted');
         return OUTCOME;
@@ -320,8 +323,34 @@ describe('a state whose work a person has done by hand', () => {
 
   it('is looked at again by a step that only looks', async () => {
     const world = makeStepWorld();
-    const { outcome } = await handed(world, false)(stepEvent('SwitchTraffic', {}, { takenOver }));
+    const looking = handed(world, { changes: false, withProof: false });
+    const { outcome } = await looking(stepEvent('SwitchTraffic', {}, { takenOver }));
     expect(outcome).toEqual(OUTCOME);
+  });
+
+  it('is not done under the name of a person by a step that has no proof', async () => {
+    const world = makeStepWorld();
+    const work = handed(world, { withProof: false })(stepEvent('SwitchTraffic', {}, { takenOver }));
+    await expect(work).rejects.toMatchObject({
+      name: 'ByHandUnproven',
+      message:
+        "SwitchTraffic: saw a person's word; expected a proof that it was done by hand, which this state has none of: `npx muster retry`",
+    });
+    expect(world.journal).not.toContain('acted');
+    expect(world.record.written).toEqual([]);
+  });
+
+  it('is done by the run where an input adopts what no proof is for', async () => {
+    const world = makeStepWorld();
+    const step = makeStep(world, {
+      state: 'StartHeartbeat',
+      input: FailoverInput,
+      intent: INTENT,
+      act: async () => OUTCOMES.StartHeartbeat.parse(SEEN.StartHeartbeat),
+    });
+    const run = realRun([{ ...adopted, state: 'StartHeartbeat' }]);
+    await step(stepEvent('StartHeartbeat', {}, { run }));
+    expect(world.record.written[0]?.data).toEqual(INTENT());
   });
 
   it('does not speak for other states', async () => {
