@@ -18,6 +18,8 @@ export interface Cell {
 }
 
 export interface CellResult extends Cell {
+  /** Whether anything was struck: a state that the scenario never enters breaks no promise, and proves nothing. */
+  readonly hit: boolean;
   readonly ended: string;
   /** Whether clients can write when all is over; lost: they cannot, and no server is left that a run could lead them to. */
   readonly clients: 'served' | 'lost' | 'unserved';
@@ -102,7 +104,7 @@ export async function runCell(
   { call, ...cell }: Cell & Pick<Strike, 'call'>,
 ): Promise<CellResult> {
   const { aws, ended, breaches } = await runToRest(engine, scenario, { strike: { ...cell, call } });
-  return { ...cell, ended, clients: clientsOf(aws.world), breaches };
+  return { ...cell, hit: aws.hits() > 0, ended, clients: clientsOf(aws.world), breaches };
 }
 
 function clientsOf(world: ModelWorld): CellResult['clients'] {

@@ -31,7 +31,7 @@ export function describeMatrix(name: string, scenarios: readonly Scenario[]): vo
 
   afterAll(() => {
     console.log(
-      `kill matrix, ${name}: ${seen.length} cells; at the end clients could not write in ${count('unserved')}, ` +
+      `kill matrix, ${name}: ${seen.length} cells, ${seen.filter(({ hit }) => hit).length} of them hit; at the end clients could not write in ${count('unserved')}, ` +
         `and had lost every server in ${count('lost')}; the run said so`,
     );
   });
@@ -56,6 +56,7 @@ export function describeMatrix(name: string, scenarios: readonly Scenario[]): vo
           results.push(await runCell(engine, scenario, { ...cell, call: calls.get(state) ?? null }));
         seen.push(...results);
         expect(results).toHaveLength(POINTS.length * FAULTS.length);
+        expect(results.filter(({ hit }) => !hit)).toEqual([]);
         expect(results.filter(({ breaches }) => breaches.length > 0)).toEqual([]);
         expect(results.filter(isLeftUnserved)).toEqual([]);
       },

@@ -47,6 +47,8 @@ export interface ModelAws {
   ended(arn: string): Promise<void>;
   /** Nothing strikes any more. */
   mend(): void;
+  /** How often the strike has struck so far. */
+  hits(): number;
   /** Processes die: the interpreter of the workflows, or those of all functions that are being called. */
   crash(what: 'orchestrator' | 'functions'): void;
   /** `muster clean`, as often as it finds something. */
@@ -90,6 +92,7 @@ export function makeModelAws(
       await states.all().find(({ record }) => record.arn === arn)?.done;
     },
     mend: () => lambda.mend(),
+    hits: () => lambda.hits,
     crash: (what) => (what === 'orchestrator' ? states.crash() : lambda.crash()),
     clean: () => cleanAll(access),
   };

@@ -46,7 +46,8 @@ export class ModelLambda {
   readonly #warmed = new Set<string>();
   readonly #underWay = new Map<Invocation, Struck['end']>();
   #mended = false;
-  #struck: { readonly executionArn: string; deliveries: number } | null = null;
+  #hits = 0;
+  #struckArn: string | null = null;
 
   constructor(parts: LambdaParts) {
     this.#parts = parts;
@@ -76,6 +77,11 @@ export class ModelLambda {
     },
   });
 
+  /** How often the strike has struck: never where no execution has come to its point. */
+  get hits(): number {
+    return this.#hits;
+  }
+
   /** Every process that serves a call dies; what it has sent may still arrive. */
   crash(): void {
     for (const [invocation, end] of this.#underWay) {
@@ -94,10 +100,10 @@ export class ModelLambda {
     if (!strike || this.#mended) return null;
     const { state, executionArn } = Event.parse(payload);
     if (strike.state !== state) return null;
-    this.#struck ??= { executionArn, deliveries: 0 };
-    if (this.#struck.executionArn !== executionArn) return null;
-    this.#struck.deliveries += 1;
-    return this.#struck.deliveries <= STRIKES_AT_MOST[strike.fault] ? strike : null;
+    this.#struckArn ??= executionArn;
+    if (this.#struckArn !== executionArn) return null;
+    // A delivery that failed by itself before it came to the point has not been struck: the next one is.
+    return this.#hits < STRIKES_AT_MOST[strike.fault] ? strike : null;
   }
 
   async #deliver(delivery: Delivery): Promise<unknown> {
@@ -154,6 +160,7 @@ export class ModelLambda {
         if (when === 'before') this.#parts.called(state, call);
         if (!strike || invocation.isHit || !isHit(strike, call, when)) return;
         invocation.isHit = true;
+        this.#hits += 1;
         await strikeCall(strike.fault, invocation.struck, { what: call.what, when });
       },
       get struck() {
@@ -168,13 +175,18 @@ export class ModelLambda {
     invocation: StruckInvocation,
     { ports }: Environment,
   ): Promise<unknown> {
-    if (strike?.point === 'before the call') await strikeFunction(strike.fault, invocation.struck, 'start');
+    if (strike?.point === 'before the call') await this.#strike(strike, invocation, 'start');
     const result = await stepOf(name, ports)(payload);
     if (invocation.dead) return never();
     // A step that made no call is struck when it is through.
     const isDue = strike !== null && strike.point !== 'before the call' && !invocation.isHit;
-    if (isDue) await strikeFunction(strike.fault, invocation.struck, 'end');
+    if (isDue) await this.#strike(strike, invocation, 'end');
     return result;
+  }
+
+  async #strike({ fault }: Strike, { struck }: StruckInvocation, when: 'start' | 'end'): Promise<void> {
+    this.#hits += 1;
+    await strikeFunction(fault, struck, when);
   }
 }
 

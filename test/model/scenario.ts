@@ -27,6 +27,7 @@ const ON_THE_SIDE = [
   'PollDetection',
   'RequestApproval',
   'RequestAcceptance',
+  'DeferFence',
   'RequestDecision',
 ];
 /** Where it matters whether the old primary is dead, or is to be fenced. */

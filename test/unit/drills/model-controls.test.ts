@@ -4,7 +4,7 @@ import { runKeys } from '../../../lib/domain/run/run-keys.ts';
 import { breachesAtRest } from '../../model/at-rest.ts';
 import { makeCaller } from '../../model/caller.ts';
 import { isolatedChangesNothing, ISOLATED_RUN, makeGuards } from '../../model/guards.ts';
-import { runToRest } from '../../model/kill-matrix.ts';
+import { runCell, runToRest } from '../../model/kill-matrix.ts';
 import { makeEngine, makeModelAws } from '../../model/model-aws.ts';
 import { storeText } from '../../model/model-objects.ts';
 import { makeModelDisruption } from '../../model/model-disruption.ts';
@@ -200,6 +200,22 @@ test('a workflow that promotes without proof is found out', async () => {
   ).toBe(true);
   const careful = await runToRest(engine, CUT_OFF, { strike });
   expect(careful.breaches).toEqual([]);
+});
+
+test('a cell says whether anything was struck: a state that nothing enters breaks no promise', async () => {
+  if (!REGION_LOST) throw new Error('there is no scenario');
+  const call = { what: 'sessions.inRecovery', subject: 'orders-north' };
+  const cell = { point: 'before the call', fault: 'crash', call } as const;
+  const missed = await runCell(engine, REGION_LOST, { ...cell, state: 'DeferFence' });
+  expect(missed).toMatchObject({ hit: false, ended: 'SUCCEEDED', breaches: [] });
+  const struck = await runCell(engine, REGION_LOST, { ...cell, state: 'FenceOldPrimary' });
+  expect(struck).toMatchObject({ hit: true, ended: 'FAILED', breaches: [] });
+});
+
+test('a delivery that fails by itself is not what is struck: the next one is', async () => {
+  if (!REGION_LOST) throw new Error('there is no scenario');
+  const cell = { state: 'PreFlight', point: 'after the record', fault: 'time-out', call: null } as const;
+  expect(await runCell(engine, REGION_LOST, cell)).toMatchObject({ hit: true, breaches: [] });
 });
 
 test('expressions that are looked up come to what JSONata makes of them', async () => {
