@@ -41,6 +41,11 @@ function judgeIdentity(id: string, server: RecoveredServer, facts: RunFacts): Fi
     return missed(`${id} is system ${server.systemIdentifier}; its replica was ${before.systemIdentifier}`);
   }
   if (server.inRecovery) return missed(`${id} is still in recovery: it was not promoted`);
+  if (!before.inRecovery && server.timeline === before.timeline) {
+    return inconclusive(
+      `${id} was promoted before this run looked at it: that it was a copy until then nobody has seen`,
+    );
+  }
   if (server.timeline <= before.timeline) {
     return missed(
       `${id} is on timeline ${server.timeline}; a promotion of timeline ${before.timeline} raises it`,

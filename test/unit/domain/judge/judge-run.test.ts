@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { OUTCOMES } from '../../../../lib/domain/record/outcomes.ts';
 import { judgedFailover } from '../../../fakes/judged-failover.ts';
 import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 import { reseal } from '../../../fakes/run-fixture-record.ts';
@@ -323,6 +324,19 @@ test.each([
   );
   expect(judged(texts).verdicts.data).toBe('missed');
   expect(judged(texts).reasons['data']).toContain(reason);
+});
+
+test('a server that was promoted before the run looked at it proves nothing of where it comes from', () => {
+  const texts = forgedOutcome('PreFlight', (data) => {
+    const { databases } = OUTCOMES.PreFlight.parse(data);
+    const promoted = databases.map(({ replica, ...database }) => {
+      return { ...database, replica: { ...replica, inRecovery: false, timeline: replica.timeline + 1 } };
+    });
+    return { ...data, databases: promoted };
+  });
+  const { verdicts, reasons } = judged(texts);
+  expect(verdicts.data).toBe('inconclusive');
+  expect(reasons['data']).toContain('orders was promoted before this run looked at it');
 });
 
 test('a missing ledger segment makes rto and rpo inconclusive', () => {
