@@ -1,5 +1,7 @@
 import type { AnswerWord, PeopleRequest } from '../domain/approval/people-request.ts';
 import type { Given } from '../consent/give-answer.ts';
+import { seenNow } from '../consent/seen-now.ts';
+import { seenLines } from '../report/seen-lines.ts';
 import { EXIT } from './exit-code.ts';
 import { leftOut, pendingRequest } from './pending-request.ts';
 import { type RunAccess, withRun } from './run-access.ts';
@@ -26,9 +28,17 @@ export interface AnswerOptions {
 export async function answerRun(options: AnswerOptions): Promise<number> {
   return withRun(options, async (reached) => {
     const asked = await openRequest(reached, options);
+    await showSeen(reached, asked, options);
     const given = await sendAnswer(reached, asked, options);
     return say(options, asked, given);
   });
+}
+
+/** What was seen when it was asked may be over: whoever answers sees both. */
+async function showSeen({ access }: RunAccess, request: PeopleRequest, { terminal }: AnswerOptions) {
+  const seen = await seenNow({ objects: access.recovery.objects, clock: access }, request);
+  if (!seen) return;
+  for (const line of seenLines(request, seen)) terminal.err.write(`${line}\n`);
 }
 
 /** Fewer digits bind an answer to too many plans. */

@@ -1,7 +1,10 @@
 import type { KnownRequest } from '../consent/pending-requests.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
+import { nowWords } from '../domain/approval/now-words.ts';
 import { countedAnswers } from '../domain/approval/request-outcome.ts';
-import { type Instant, parseInstant, secondsBetween } from '../domain/instant.ts';
+import type { Fact } from '../domain/brief/fact.ts';
+import type { LossSeen } from '../domain/brief/failover-brief.ts';
+import { formatInstant, type Instant, parseInstant, secondsBetween } from '../domain/instant.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { causeWords } from '../domain/notice/cause-words.ts';
 import { localTime, withLocalTimes } from '../domain/notice/local-time.ts';
@@ -12,6 +15,8 @@ import { ANSWER_WORDS, meaningWords, questionWords } from './question-words.ts';
 
 export interface RequestView {
   readonly known: KnownRequest;
+  /** What is seen of the loss as the page is made; null where the question is about none. */
+  readonly seen: Fact<LossSeen> | null;
   readonly now: Instant;
   readonly timeZone: string;
   /** Proves that a form came from this page. */
@@ -31,6 +36,7 @@ export function requestPage(view: RequestView): string {
       ...(outcome ? [] : [deadline(view)]),
       element('h2', {}, 'What was seen'),
       element('p', { class: 'saw' }, sawWords(saw, view.timeZone)),
+      ...(view.seen && !outcome ? seenAsOpened(view.seen, view) : []),
       element('h2', {}, 'What is asked'),
       factList(facts(view)),
       answering(view),
@@ -76,6 +82,13 @@ function deadline({ known, now, timeZone }: RequestView): Content {
 
 function sawWords(saw: string, timeZone: string): string {
   return saw === '' ? 'Nothing was said of it.' : withLocalTimes(causeWords(saw), timeZone);
+}
+
+function seenAsOpened(seen: Fact<LossSeen>, { now: at, timeZone }: RequestView): readonly Content[] {
+  return [
+    element('h2', {}, 'What is seen now'),
+    element('p', { class: 'saw' }, `${nowWords(seen)} (${localTime(formatInstant(at), timeZone)})`),
+  ];
 }
 
 function peopleList({ people, needed }: PeopleRequest): Content {

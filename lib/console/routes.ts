@@ -1,6 +1,7 @@
 import { giveAnswer } from '../consent/give-answer.ts';
 import type { WaitingPorts } from '../consent/answer-waiting.ts';
 import { requestOf } from '../consent/pending-requests.ts';
+import { seenNow } from '../consent/seen-now.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { element } from '../report/html-element.ts';
 import { answeredPage } from './answered-page.ts';
@@ -66,7 +67,8 @@ async function question(ports: ConsolePorts, settings: ConsoleSettings, asked: Q
   if (!known) return failed(404, `Run ${asked.run} asks nothing by the name ${asked.id}.`);
   const { timeZone } = settings.plan;
   const token = settings.tokens.of(asked.path);
-  return { status: 200, html: requestPage({ known, now: ports.clock.now(), timeZone, token }) };
+  const seen = await seenNow(ports, known.request);
+  return { status: 200, html: requestPage({ known, seen, now: ports.clock.now(), timeZone, token }) };
 }
 
 async function answer(

@@ -1,6 +1,8 @@
 import { formatInstant, parseInstant } from '../domain/instant.ts';
+import { againstFailover } from '../domain/ledger/against-failover.ts';
 import { type Evidence, outageFinding, quietFinding } from '../domain/ledger/outage-finding.ts';
 import { conditionSeconds } from '../domain/plan/condition-seconds.ts';
+import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import { HeartbeatStatus, SILENT_SECONDS } from '../domain/run/heartbeat-input.ts';
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
@@ -10,7 +12,7 @@ import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { EndpointProbe } from '../ports/endpoint-probe.ts';
 import type { Objects } from '../ports/objects.ts';
 import { lookUntil } from './step/look-until.ts';
-import { makeStep, type StepPorts } from './step/make-step.ts';
+import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 
 const ENDPOINT_LIMIT_MS = 1_000;
 /** Heartbeats are replicated all the time: a stream that brings nothing for so long is not one. */
@@ -29,23 +31,35 @@ const LOOK_EVERY_MS = 250;
 /**
  * The fallback when no answer to the token came in time: what the heartbeats' status objects say. Where users are still
  * served, it looks whether the primary can be reached from here at all, and whether it is still replicated. In a real
- * event, where nobody has said to go on whatever was seen, it waits for what a watch that has just begun may see.
+ * event it is asked before people are, and again once they have approved, and says what speaks against going on; where
+ * nobody has said to go on whatever was seen, it waits for what a watch that has just begun may see.
  */
 export function makePollDetection(ports: PollDetectionPorts) {
   return makeStep(ports, {
     state: 'PollDetection',
     input: FailoverInput,
-    act: async ({ run, seen }) => {
-      const first = await (run.real?.despite === null
-        ? awaitDetection(ports, run)
-        : firstDetection(ports, run));
-      if (first) return { detected: true, ...first, via: 'status', finding: outageFinding(first.evidence) };
-      const located = locateDatabases(run, seen('DiscoverDatabases'));
-      const looks = await Promise.all(located.map((database) => lookAtLink(ports, run, database)));
-      const evidence = looks.flat();
-      return { detected: false, at: null, via: 'none', finding: quietFinding(evidence), evidence };
+    act: async (context) => {
+      const { run, maybe } = context;
+      const look = await lookAtLoss(ports, context);
+      if (!run.real) return { ...look, against: null };
+      const { despite } = run.real;
+      return { ...look, against: againstFailover(look, { despite, before: maybe('PollDetection') }) };
     },
   });
+}
+
+type Look = Omit<OutcomeOf<'PollDetection'>, 'against'>;
+
+async function lookAtLoss(
+  ports: PollDetectionPorts,
+  { run, seen }: StepContext<FailoverInput>,
+): Promise<Look> {
+  const first = await (run.real?.despite === null ? awaitDetection(ports, run) : firstDetection(ports, run));
+  if (first) return { detected: true, ...first, via: 'status', finding: outageFinding(first.evidence) };
+  const located = locateDatabases(run, seen('DiscoverDatabases'));
+  const looks = await Promise.all(located.map((database) => lookAtLink(ports, run, database)));
+  const evidence = looks.flat();
+  return { detected: false, at: null, via: 'none', finding: quietFinding(evidence), evidence };
 }
 
 function awaitDetection(ports: PollDetectionPorts, run: FailoverInput) {

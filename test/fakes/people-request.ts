@@ -16,6 +16,7 @@ export function peopleRequest(overrides: Partial<PeopleRequest> = {}): PeopleReq
     generation: 7,
     targets: ['promote orders-west in eu-west-1 in place of orders-north in eu-north-1'],
     saw: 'region-lost, since 2026-03-01T11:59:40.000000Z',
+    watched: { run: 'watch-1', databases: ['orders'] },
     initiator: 'Carl',
     people: [
       { name: 'Anna', contact: '+49 30 1' },

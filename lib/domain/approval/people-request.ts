@@ -28,6 +28,11 @@ export const PeopleRequest = z.object({
   targets: z.array(z.string()),
   /** What was seen that makes it necessary to ask. */
   saw: z.string(),
+  /** Whose heartbeats say what is seen now, of a real event; null where nothing of it is to be seen. */
+  watched: z
+    .object({ run: z.string(), databases: z.array(z.string()) })
+    .nullable()
+    .default(null),
   initiator: z.string().nullable(),
   people: z.array(z.object({ name: z.string(), contact: z.string() })),
   needed: z.int().positive(),

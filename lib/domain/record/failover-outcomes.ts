@@ -108,6 +108,11 @@ export const AwaitDetectionOutcome = z.object({
   evidence: z.array(Evidence).default([]),
 });
 
+/** against: why a real failover may not go on by itself after what was seen; null where it may, and in a drill. */
+export const PollDetectionOutcome = AwaitDetectionOutcome.extend({
+  against: z.string().nullable().default(null),
+});
+
 export const StopBackgroundJobsOutcome = z.object({
   jobs: z.array(z.object({ name: z.string(), stopped: z.boolean() })),
   etag: z.string().nullable(),
@@ -247,7 +252,7 @@ export const FAILOVER_OUTCOMES = {
   PreFlight: PreFlightOutcome,
   InjectDisruption: InjectDisruptionOutcome,
   AwaitDetection: AwaitDetectionOutcome,
-  PollDetection: AwaitDetectionOutcome,
+  PollDetection: PollDetectionOutcome,
   StopBackgroundJobs: StopBackgroundJobsOutcome,
   FenceOldPrimary: FenceOldPrimaryOutcome,
   DeferFence: DeferFenceOutcome,

@@ -6,6 +6,7 @@ import { formatInstant } from '../../domain/instant.ts';
 import { OUTCOMES } from '../../domain/record/outcomes.ts';
 import { FailoverInput } from '../../domain/run/failover-input.ts';
 import { runKeys } from '../../domain/run/run-keys.ts';
+import { seriesRun } from '../../domain/run/series-run.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';
 import { heedsAbort } from '../../domain/run/heeds-abort.ts';
 import type { Locks } from '../../ports/locks.ts';
@@ -56,6 +57,13 @@ interface Asking {
   readonly taskToken: string;
 }
 
+/** Questions of a real event that turn on whether there is a loss, and that more than a moment may pass over. */
+const ABOUT_THE_LOSS: ReadonlySet<string> = new Set(['DeclareFailover', 'PollDetection']);
+
+function watchedBy(run: FailoverInput): PeopleRequest['watched'] {
+  return { run: seriesRun(run), databases: run.databases.map(({ id }) => id) };
+}
+
 function requestOf(
   { clock }: PeopleStepPorts,
   { run, event, taskToken }: Asking,
@@ -70,6 +78,7 @@ function requestOf(
     scope: run.scope,
     state,
     ...question,
+    watched: ABOUT_THE_LOSS.has(question.about) ? watchedBy(run) : null,
     plan: run.plan,
     generation: OUTCOMES.AcquireLock.parse(event.outcomes['AcquireLock']).generation,
     targets: [...failoverTargets(run)],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { requestOutcome } from '../../../lib/domain/approval/request-outcome.ts';
 import type { PeopleRequest, TakenAnswer } from '../../../lib/domain/approval/people-request.ts';
+import { type Fact, known as factKnown, unknown } from '../../../lib/domain/brief/fact.ts';
+import type { LossSeen } from '../../../lib/domain/brief/failover-brief.ts';
 import { requestPage } from '../../../lib/console/request-page.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { peopleRequest } from '../../fakes/people-request.ts';
@@ -24,7 +26,13 @@ function answerOf(request: PeopleRequest, overrides: Partial<TakenAnswer> = {}):
 
 function page(request: PeopleRequest, answers: readonly TakenAnswer[] = [], minutes = 2): string {
   const known = { request, answers, unread: [], outcome: requestOutcome(request, answers) };
-  return requestPage({ known, now: NOON + minutes * 60e6, timeZone: 'Europe/Berlin', token: 'the-token' });
+  return requestPage({
+    known,
+    seen: null,
+    now: NOON + minutes * 60e6,
+    timeZone: 'Europe/Berlin',
+    token: 'the-token',
+  });
 }
 
 /** What a person reads of a page, in its order. */
@@ -42,7 +50,7 @@ describe('the page of a question', () => {
   it('names answers that cannot be read, where there are any', () => {
     const request = peopleRequest();
     const known = { request, answers: [], unread: ['approvals/run-1/a/.json'], outcome: null };
-    const html = requestPage({ known, now: NOON, timeZone: 'Europe/Berlin', token: 'the-token' });
+    const html = requestPage({ known, seen: null, now: NOON, timeZone: 'Europe/Berlin', token: 'the-token' });
     expect(textOf(html)).toContain('Cannot be read, and left out\napprovals/run-1/a/.json');
     expect(textOf(page(request))).not.toContain('Cannot be read');
   });
@@ -85,6 +93,22 @@ It stands in the record.
 Approve
 Deny
 Abort the run`);
+  });
+
+  it('shows what is seen now beside what was seen, for as long as nobody has decided', () => {
+    const request = peopleRequest();
+    const shown = (answers: readonly TakenAnswer[], seen: Fact<LossSeen>) => {
+      const known = { request, answers, unread: [], outcome: requestOutcome(request, answers) };
+      return textOf(
+        requestPage({ known, seen, now: NOON + 60e6, timeZone: 'Europe/Berlin', token: 'the-token' }),
+      );
+    };
+    const over = factKnown<LossSeen>({ finding: 'nothing-seen', evidence: [], by: 'watch' });
+    expect(shown([], over)).toContain(
+      '\nWhat was seen\nregion-lost, since 2026-03-01 12:59:40 Europe/Berlin\nWhat is seen now\nnothing-seen: heartbeats are acknowledged (2026-03-01 13:01:00 Europe/Berlin)\n',
+    );
+    expect(shown([], unknown('<the watch>'))).toContain('\nnot known: &lt;the watch&gt; (2026-');
+    expect(shown([answerOf(request)], over)).not.toContain('What is seen now');
   });
 
   it('sends with the answer what was shown, and presses no answer when Enter is hit', () => {

@@ -52,6 +52,12 @@ describe('the console', () => {
     expect(html).toContain('at most 40 ms, objective 1 min: met');
   });
 
+  it('shows beside a question what is seen at that moment', async () => {
+    expect((await get(makeConsoleWorld(), QUESTION)).html).toContain(
+      'not known: the watch says nothing any more',
+    );
+  });
+
   it('gives an answer as the command line does: the state that waits is told, once', async () => {
     const world = makeConsoleWorld();
     const { status, html } = await post(world);

@@ -50,7 +50,7 @@ const OUTCOMES: Readonly<Record<string, unknown>> = {
     ],
   },
   'fence-old-primary': { databases: [{ id: 'db', proof: 'receipt', attempts: [] }] },
-  'poll-detection': { detected: false },
+  'poll-detection': { detected: false, against: null },
 };
 
 /** A real run that nobody has to approve, and that declares at once. */

@@ -107,8 +107,11 @@ describe('what is found', () => {
   test(
     'a promotion without its guard, by chance',
     async () => {
+      // Without the last look at the loss as well: it ends most runs before they would come to a fence that is not proven.
       const careless = impatientEngine((text) =>
-        text.replaceAll('"Next": "FenceProven"', '"Next": "PromoteReplica"'),
+        text
+          .replaceAll('"Next": "FenceProven"', '"Next": "PromoteReplica"')
+          .replace(/("Assign": \{ "approved": true \},\s*"Next": )"PollDetection"/, '$1"DeclareFailover"'),
       );
       const found = await fc.check(
         fc.asyncProperty(ANY_PLAY, (drawn) => play({ engine: careless }, drawn)),

@@ -52,6 +52,7 @@ describe('PollDetection', () => {
       via: 'status',
       finding: 'region-lost',
       evidence: [SILENT],
+      against: null,
     });
     expect(changesOf(world)).toEqual([]);
   });
@@ -126,6 +127,26 @@ describe('PollDetection', () => {
       const despite = makeStepWorld({ texts: statusOf('orders', null) });
       await makePollDetection(despite)(real('users say so'));
       expect(seconds(despite)).toBe(0);
+    });
+
+    it('says what speaks against going on, and that what people have approved is over', async () => {
+      const lookFor = async (despite: string | null, detectedAt: string | null, before?: object) => {
+        const world = makeStepWorld({ texts: statusOf('orders', detectedAt) });
+        const { outcomes, ...event } = real(despite);
+        const looking = makePollDetection(world)({
+          ...event,
+          outcomes: { ...outcomes, ...(before ? { PollDetection: before } : {}) },
+        });
+        return (await world.clock.drive(looking)).outcome;
+      };
+      const lost = await lookFor(null, '2026-03-01T11:59:59.800000Z');
+      expect(lost).toMatchObject({ detected: true, against: null });
+      expect(await lookFor('users say so', null)).toMatchObject({ detected: false, against: null });
+      const over = await lookFor(null, null, { ...Object(lost) });
+      expect(over).toMatchObject({
+        detected: false,
+        against: expect.stringMatching(/^what was seen before is over \(region-lost, since 2026-.+\): /),
+      });
     });
 
     it('takes no word of a standing watch that has fallen silent', async () => {

@@ -37,6 +37,7 @@ describe('RequestApproval', () => {
         'send traffic from north to west',
       ],
       saw: 'a drill',
+      watched: null,
       initiator: null,
       people: approvals.people,
       needed: 1,
@@ -88,6 +89,7 @@ describe('RequestApproval', () => {
       via: 'status' as const,
       finding: 'region-lost' as const,
       evidence: [],
+      against: null,
     };
     const event = stepEvent('RequestApproval', { PollDetection }, { run, taskToken: 'token-1' });
     await makeRequestApproval(world)(event);
@@ -114,6 +116,7 @@ describe('RequestApproval', () => {
         about: 'DeclareFailover',
         scope: 'real',
         saw,
+        watched: { run: 'run-1', databases: ['orders'] },
         initiator: 'Carl',
         needed: 1,
       });

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { requestsOf } from '../../../lib/consent/pending-requests.ts';
+import type { PeopleRequest } from '../../../lib/domain/approval/people-request.ts';
+import { loseRegion, returnRegion } from '../../model/instance-changes.ts';
+import { makeEngine } from '../../model/model-aws.ts';
+import { HOME } from '../../model/model-world.ts';
+import { openSystem, type System } from '../../model/commands/system.ts';
+import { realInput } from '../../model/drill-input.ts';
+import { WATCH } from '../../model/standing-watch.ts';
+
+const engine = makeEngine();
+
+/** A real failover that has asked for its approval: the region was lost a while ago. */
+async function asking(): Promise<System> {
+  const system = await openSystem(engine);
+  const { world } = system.aws;
+  loseRegion(world, HOME);
+  await world.clock.pass(10);
+  system.start(realInput('real-1', { watch: { run: WATCH } }));
+  await world.clock.pass(40);
+  expect(await asked(system)).toMatchObject({ kind: 'approval', about: 'DeclareFailover' });
+  return system;
+}
+
+async function asked({ aws }: System): Promise<PeopleRequest | undefined> {
+  const known = await aws.world.clock.drive(requestsOf(aws.access.recovery.objects, 'real-1'));
+  return known.findLast(({ outcome }) => outcome === null)?.request;
+}
+
+function entered({ aws }: System): readonly string[] {
+  return aws.states
+    .all()
+    .flatMap(({ events }) => events())
+    .flatMap(({ type, details }) => (type.endsWith('StateEntered') ? [stateOf(details)] : []));
+}
+
+function stateOf({ stateEnteredEventDetails: entrance }: Readonly<Record<string, unknown>>): string {
+  return JSON.parse(JSON.stringify(entrance)).name;
+}
+
+async function approve(system: System): Promise<void> {
+  system.answer('real-1', 'Ben', 'approve');
+  await system.aws.world.clock.pass(40);
+}
+
+test('a region that is back when a failover is approved is not fenced: people are asked what now', async () => {
+  const system = await asking();
+  returnRegion(system.aws.world, HOME, { isGated: false });
+  await system.aws.world.clock.pass(60);
+  await approve(system);
+  expect(entered(system)).not.toContain('DeclareFailover');
+  expect(await asked(system)).toMatchObject({
+    kind: 'decision',
+    about: 'PollDetection',
+    saw: expect.stringMatching(
+      /^LossNotSeen: what was seen before is over \(region-lost, since .+\): what is seen now is nothing-seen; /,
+    ),
+  });
+  expect([...system.aws.world.breaches]).toEqual([]);
+});
+
+test('a region that is lost still is failed over once people have approved, after one more look', async () => {
+  const system = await asking();
+  await approve(system);
+  const states = entered(system);
+  expect(states.filter((state) => state === 'PollDetection')).toHaveLength(2);
+  expect(states.slice(states.indexOf('Approved'), states.indexOf('StopBackgroundJobs'))).toEqual([
+    'Approved',
+    'PollDetection',
+    'Detected',
+    'DeclareFailover',
+  ]);
+});
+
+test('what was approved of a loss that was over is approved anew when the region is lost again', async () => {
+  const system = await asking();
+  const { world } = system.aws;
+  returnRegion(world, HOME, { isGated: false });
+  await world.clock.pass(60);
+  await approve(system);
+  loseRegion(world, HOME);
+  await world.clock.pass(20);
+  system.answer('real-1', 'Ben', 'retry');
+  await world.clock.pass(40);
+  expect(entered(system)).not.toContain('DeclareFailover');
+  expect(await asked(system)).toMatchObject({ kind: 'approval', round: 2 });
+  await approve(system);
+  expect(entered(system)).toContain('DeclareFailover');
+});
