@@ -3,12 +3,25 @@ import type { GivenName } from './confirm-by-name.ts';
 import { confirmedNow } from './confirmed-now.ts';
 import type { RealReasons } from './real-reasons.ts';
 
+/** What was seen before, by whom the run cannot ask itself. */
+type Seen = Pick<RealEvent, 'gates' | 'advice'>;
+
 /** What stands in the record of who wanted a real failover, confirmed at this moment. */
 export function realEvent(
   reasons: RealReasons,
-  { gates, adopted, ...given }: GivenName & Pick<RealEvent, 'gates' | 'adopted'>,
+  { gates, advice, adopted, ...given }: GivenName & Seen & Pick<RealEvent, 'adopted'>,
 ): RealEvent {
-  const { initiator, reason, despite, staleEvidence, pastLever, breakGlass } = reasons;
-  const why = { reason, despite, staleEvidence, pastLever, breakGlass };
-  return { ...confirmedNow(initiator, given), ...why, gates, adopted };
+  const confirmation = confirmedNow(reasons.initiator, given);
+  return { ...confirmation, printedAt: null, ...whyOf(reasons), gates, advice, adopted };
+}
+
+/** The same for the console, printed at this moment: it is confirmed by whoever fills in the name and starts it. */
+export function printedEvent(reasons: RealReasons, { gates, advice }: Seen): RealEvent {
+  const now = confirmedNow(reasons.initiator, { confirmed: '', how: 'console' });
+  const unconfirmed = { ...now, confirmedAt: null, printedAt: now.confirmedAt };
+  return { ...unconfirmed, ...whyOf(reasons), gates, advice, adopted: [] };
+}
+
+function whyOf({ reason, despite, staleEvidence, pastLever, breakGlass }: RealReasons) {
+  return { reason, despite, staleEvidence, pastLever, breakGlass };
 }

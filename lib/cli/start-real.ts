@@ -30,6 +30,7 @@ export async function startReal(
   const event = realEvent(reasons, {
     ...confirmation,
     gates: brief.gates,
+    advice: brief.advice,
     adopted: [...(options.adopted ?? [])],
   });
   const { locks } = await executeReal({ ...real, event, directory, progress, terminal }).finally(() =>

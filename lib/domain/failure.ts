@@ -61,6 +61,11 @@ export class ApprovalDenied extends MusterFailure {
   override readonly name = 'ApprovalDenied';
 }
 
+/** A real failover was started by an input in which the plan's name does not stand, or that was printed too long ago. */
+export class NotConfirmed extends MusterFailure {
+  override readonly name = 'NotConfirmed';
+}
+
 /** A real failover was asked for, and nothing that was seen is a loss, nor is it said why to go on all the same. */
 export class LossNotSeen extends MusterFailure {
   override readonly name = 'LossNotSeen';
@@ -329,6 +334,7 @@ export const FAILURES = {
   RunAborted,
   AbortTooLate,
   ApprovalDenied,
+  NotConfirmed,
   LossNotSeen,
   ByHandUnproven,
   PreemptionPending,

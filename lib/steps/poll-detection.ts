@@ -42,8 +42,8 @@ export function makePollDetection(ports: PollDetectionPorts) {
       const { run, maybe } = context;
       const look = await lookAtLoss(ports, context);
       if (!run.real) return { ...look, against: null };
-      const { despite } = run.real;
-      return { ...look, against: againstFailover(look, { despite, before: maybe('PollDetection') }) };
+      const { despite, advice } = run.real;
+      return { ...look, against: againstFailover(look, { despite, advice, before: maybe('PollDetection') }) };
     },
   });
 }

@@ -8,6 +8,8 @@ export function realEvent(overrides: Partial<RealEvent> = {}): RealEvent {
     confirmed: 'orders',
     how: 'typed',
     confirmedAt: '2026-03-01T11:59:50.000000Z',
+    printedAt: null,
+    advice: null,
     despite: null,
     staleEvidence: null,
     pastLever: null,

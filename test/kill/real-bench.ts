@@ -136,6 +136,7 @@ function eventOf({ name }: { readonly name: string }, despite: string | null): R
   return RealEvent.parse({
     initiator: 'Duty engineer',
     reason: 'the region is dark',
+    staleEvidence: 'the first run of this plan',
     confirmed: name,
     how: 'unattended',
     despite,

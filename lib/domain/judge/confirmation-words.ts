@@ -8,5 +8,6 @@ const HOW: Readonly<Record<Confirmation['how'], string>> = {
 
 /** Who has confirmed a run that is no drill, when, and with what: "Carl at 2026-03-01T11:59:50.000000Z: orders, typed at a terminal". */
 export function confirmationWords({ initiator, confirmed, how, confirmedAt }: Confirmation): string {
-  return `${initiator} at ${confirmedAt}: ${confirmed}, ${HOW[how]}`;
+  const when = confirmedAt === null ? 'by starting the execution' : `at ${confirmedAt}`;
+  return `${initiator} ${when}: ${confirmed}, ${HOW[how]}`;
 }

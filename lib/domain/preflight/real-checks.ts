@@ -1,5 +1,6 @@
 import type { PreFlightCheck } from '../record/failover-outcomes.ts';
-import type { Gate } from './gate.ts';
+import { type Gate, unasked } from './gate.ts';
+import { EVIDENCE } from './run-gates.ts';
 
 /** Without them a promotion is impossible, or promotes something else. */
 const NEEDED: ReadonlySet<string> = new Set([
@@ -36,6 +37,26 @@ export function realChecks(gates: readonly Gate[], promoted: PromotedBefore): Pr
     };
   });
 }
+
+/**
+ * Whether drills have proven the plan, as it was when the run was confirmed. Stale evidence needs a reason, and so does
+ * evidence that nobody has looked at: who starts the state machine from the console is asked for it here.
+ */
+export function evidenceCheck(
+  gates: readonly Gate[],
+  { plan, staleEvidence }: { readonly plan: string; readonly staleEvidence: string | null },
+): PreFlightCheck {
+  const { name, subject, result, seen, limit } =
+    gates.find((one) => one.name === EVIDENCE) ?? unasked(EVIDENCE, plan, UNSEEN);
+  const passed = result === 'passed';
+  const blocking = !passed && staleEvidence === null;
+  const words = `${seenWords(result, seen)}${blocking ? UNEXPLAINED : ''}`;
+  return { name, subject, passed, blocking, seen: words, limit };
+}
+
+const UNSEEN = { why: 'nobody has looked', limit: 'a failover drill of this plan that passed', remedy: '' };
+const UNEXPLAINED =
+  '; nobody has said why that is accepted: abort, and start it again with --stale-evidence and the reason';
 
 function promotedWords({ isExplained }: PromotedBefore): string {
   return isExplained

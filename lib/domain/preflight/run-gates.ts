@@ -92,15 +92,17 @@ function lockGate(
   });
 }
 
+export const EVIDENCE = 'evidence fresh';
+
 /** Whether drills have proven this plan. Stale evidence blocks no real event: it wants a reason. */
 export function evidenceGate({ plan, proof }: Pick<PreflightFacts, 'plan' | 'proof'>): Gate {
   const limit = `a failover drill of this plan that passed within ${plan.evidence.maxAge.iso}`;
   const remedy =
     'run `npx muster drill failover` with this plan; until then a real failover asks for --stale-evidence and a reason';
-  if (!proof.known) return unasked('evidence fresh', plan.name, { why: proof.why, limit, remedy });
+  if (!proof.known) return unasked(EVIDENCE, plan.name, { why: proof.why, limit, remedy });
   const { passed, stale } = proof.value;
   const last = passed ? `${passed.run} passed ${ageWords(passed.ageSeconds)} ago` : null;
-  return gate('evidence fresh', plan.name, {
+  return gate(EVIDENCE, plan.name, {
     passed: stale === null,
     otherwise: 'warned',
     seen: [stale, last].filter((words) => words !== null).join('; '),

@@ -9,7 +9,8 @@ export const Confirmation = z.object({
   confirmed: z.string(),
   /** console: by the state machine's input. */
   how: z.enum(['typed', 'unattended', 'console']),
-  confirmedAt: instantText,
+  /** Null where it was confirmed by starting the execution: its start is when. */
+  confirmedAt: instantText.nullable(),
 });
 
 export type Confirmation = z.infer<typeof Confirmation>;

@@ -1,12 +1,21 @@
 import * as z from 'zod';
+import { Advice } from '../brief/advice.ts';
 import { Gate } from '../preflight/gate.ts';
+import { instantText } from '../stored.ts';
 import { Adopted } from './adopted.ts';
 import { Confirmation } from './confirmation.ts';
+
+/** An input that was printed for the console is refused after so many minutes (drills/failover, state Entrance). */
+export const PRINTED_MINUTES = 15;
 
 /** What stands behind a run of scope "real": who wanted it, how that was confirmed, and what was overridden, why. */
 export const RealEvent = z.object({
   /** Its initiator is never one of its approvers. */
   ...Confirmation.shape,
+  /** When the input for the console was printed: what it rests on is of that moment. Null where nothing was printed. */
+  printedAt: instantText.nullable().default(null),
+  /** What the vantage points came to when it was confirmed or printed; null where nobody has looked. */
+  advice: Advice.nullable().default(null),
   reason: z.string().default(''),
   /** Why it goes on although what was seen is no loss; null where it was one. */
   despite: z.string().nullable().default(null),

@@ -3,8 +3,9 @@ import { reasonOf } from '../../domain/brief/reason-of.ts';
 import { gatedRun } from '../../domain/preflight/gated-plan.ts';
 import { ownLockGates } from '../../domain/preflight/own-lock-gates.ts';
 import { recoveryGates } from '../../domain/preflight/preflight-gates.ts';
-import { realChecks } from '../../domain/preflight/real-checks.ts';
+import { evidenceCheck, realChecks } from '../../domain/preflight/real-checks.ts';
 import { isPromoted } from '../../domain/preflight/replica-gates.ts';
+import { EVIDENCE } from '../../domain/preflight/run-gates.ts';
 import type { OutcomeOf } from '../../domain/record/outcomes.ts';
 import type { PreFlightCheck } from '../../domain/record/failover-outcomes.ts';
 import { mustBe } from '../../domain/run/pre-flight-checks.ts';
@@ -45,10 +46,11 @@ export async function realPreFlight(ports: RealPreFlightPorts, { run, located, l
     ask(() => readLever(ports.objects)),
   ]);
   const facts = databases.map((database) => database.facts);
+  const confirmed = run.real?.gates ?? [];
   const gates = [
     ...recoveryGates(gatedRun(run), { databases: facts, quotas }),
     ...ownLockGates(run, locks),
-    ...(run.real?.gates ?? []),
+    ...confirmed.filter(({ name }) => name !== EVIDENCE),
   ];
   const instances = located.flatMap(({ replica: { instance } }, index) => {
     const own = facts[index];
@@ -57,6 +59,7 @@ export async function realPreFlight(ports: RealPreFlightPorts, { run, located, l
   return {
     checks: [
       ...realChecks(gates, { instances, isExplained: isExplained(run, locks) }),
+      evidenceCheck(confirmed, { plan: run.plan.name, staleEvidence: run.real?.staleEvidence ?? null }),
       ...surroundings(run, active),
       leverCheck(run, lever),
     ],

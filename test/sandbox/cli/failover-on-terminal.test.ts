@@ -95,6 +95,9 @@ test(
       initiator: 'Duty engineer',
       confirmed: '',
       how: 'console',
+      confirmedAt: null,
+      printedAt: expect.stringMatching(/Z$/),
+      advice: { recommendation: 'fail over' },
       staleEvidence: 'a first run',
       breakGlass: null,
     });

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { unfinishedRuns } from '../../../lib/cli/unfinished-runs.ts';
 import { requestsOf } from '../../../lib/consent/pending-requests.ts';
 import type { PeopleRequest } from '../../../lib/domain/approval/people-request.ts';
 import { loseRegion, returnRegion } from '../../model/instance-changes.ts';
-import { makeEngine } from '../../model/model-aws.ts';
+import { makeEngine, type ModelAws } from '../../model/model-aws.ts';
 import { HOME } from '../../model/model-world.ts';
+import { breachesOf } from '../../model/commands/come-to-rest.ts';
 import { openSystem, type System } from '../../model/commands/system.ts';
-import { realInput } from '../../model/drill-input.ts';
-import { WATCH } from '../../model/standing-watch.ts';
+import { drillInput, realInput } from '../../model/drill-input.ts';
+import { endWatch, WATCH } from '../../model/standing-watch.ts';
 
 const engine = makeEngine();
 
@@ -27,7 +29,9 @@ async function asked({ aws }: System): Promise<PeopleRequest | undefined> {
   return known.findLast(({ outcome }) => outcome === null)?.request;
 }
 
-function entered({ aws }: System): readonly string[] {
+const entered = ({ aws }: System) => enteredIn(aws);
+
+function enteredIn(aws: ModelAws): readonly string[] {
   return aws.states
     .all()
     .flatMap(({ events }) => events())
@@ -42,6 +46,23 @@ async function approve(system: System): Promise<void> {
   system.answer('real-1', 'Ben', 'approve');
   await system.aws.world.clock.pass(40);
 }
+
+test('a real failover that nobody has confirmed takes no lock from a drill, and leaves nothing', async () => {
+  const system = await openSystem(engine);
+  const { world } = system.aws;
+  system.start(drillInput('drill-1'));
+  await world.clock.pass(2);
+  const input = realInput('real-1', { watch: { run: WATCH } });
+  system.start({ ...input, real: input.real && { ...input.real, confirmed: '' } });
+  await world.clock.pass(600);
+  const [drill, real] = system.aws.states.all();
+  expect(drill?.ending()).toMatchObject({ status: 'SUCCEEDED' });
+  expect(real?.ending()).toMatchObject({ status: 'FAILED', error: 'NotConfirmed' });
+  expect(world.outcomes.has('real-1/AcquireLock')).toBe(false);
+  endWatch(system.aws);
+  await expect(world.clock.drive(unfinishedRuns(system.aws.access))).resolves.toEqual([]);
+  await expect(breachesOf(system)).resolves.toEqual([]);
+});
 
 test('a region that is back when a failover is approved is not fenced: people are asked what now', async () => {
   const system = await asking();

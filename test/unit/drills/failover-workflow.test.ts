@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { workflowOf } from '../../../lib/cli/deployment.ts';
 import { StateFailure } from '../../../lib/sandbox/states/asl/state-failure.ts';
+import { formatInstant } from '../../../lib/domain/instant.ts';
 import { type Handler, type MachineRun, prepare } from '../sandbox/states/run-machine.ts';
+import { makeVirtualClock } from '../sandbox/states/virtual-clock.ts';
 
 const DEFINITION = workflowOf(
   'failover',
@@ -9,11 +11,15 @@ const DEFINITION = workflowOf(
 );
 const INPUT = {
   scope: 'rehearsal',
+  plan: { name: 'orders' },
   approvals: { needed: 0 },
   detect: { timeoutSeconds: 30 },
   holdSeconds: 60,
   databases: [{ id: 'db' }],
 };
+
+/** When an execution on a virtual clock begins. */
+const STARTED_AT = makeVirtualClock().now();
 
 const BEFORE = [
   'acquire-lock',
@@ -54,7 +60,7 @@ const OUTCOMES: Readonly<Record<string, unknown>> = {
 };
 
 /** A real run that nobody has to approve, and that declares at once. */
-const REAL = { ...INPUT, scope: 'real', real: { despite: 'the bank calls' } };
+const REAL = { ...INPUT, scope: 'real', real: { despite: 'the bank calls', confirmed: 'orders' } };
 /** What is said to the states that wait for it. */
 const SAID: Readonly<Record<string, { readonly outcome: unknown }>> = {
   'await-detection': { outcome: { detected: true } },
@@ -66,7 +72,7 @@ interface Script {
   /** Error that a handler throws, each time it is called. */
   readonly failing?: Readonly<Record<string, string>>;
   readonly detects?: boolean;
-  readonly input?: typeof INPUT & { readonly finish?: unknown };
+  readonly input?: typeof INPUT & { readonly finish?: unknown; readonly real?: unknown };
 }
 
 async function run({ outcomes = {}, failing = {}, detects = true, input = INPUT }: Script = {}) {
@@ -122,6 +128,35 @@ describe('the failover workflow', () => {
     expect(called).toEqual([...BEFORE, ...LOSS, ...RECOVERY, ...END]);
     expect(ending?.status).toBe('SUCCEEDED');
     expect(machine.seconds()).toBeGreaterThanOrEqual(INPUT.holdSeconds);
+  });
+
+  test.each([
+    ['no name', { despite: 'the bank calls' }],
+    ['an empty name', { despite: 'the bank calls', confirmed: '' }],
+    ['another name', { despite: 'the bank calls', confirmed: 'Orders' }],
+  ])('takes no lock for a real failover that is confirmed by %s', async (_, real) => {
+    const { machine, called, ending } = await run({ input: { ...REAL, real } });
+    expect(called).toEqual(END);
+    expect(machine.calls[0]?.payload).toMatchObject({ outcomes: {} });
+    expect(ending).toMatchObject({ status: 'FAILED', error: 'NotConfirmed' });
+  });
+
+  test.each([
+    [14.9, true],
+    [-14.9, true],
+    [15.1, false],
+    [-15.1, false],
+    [null, false],
+  ])('takes an input for the console %j minutes after it was printed: %j', async (minutes, isTaken) => {
+    const printedAt = minutes === null ? null : formatInstant(STARTED_AT - minutes * 60e6);
+    const real = { ...REAL.real, how: 'console', printedAt };
+    const { called, ending } = await run({ input: { ...REAL, real } });
+    expect(called.includes('acquire-lock')).toBe(isTaken);
+    expect(ending).toMatchObject(
+      isTaken
+        ? { status: 'SUCCEEDED' }
+        : { error: 'NotConfirmed', cause: expect.stringContaining('print it anew') },
+    );
   });
 
   test('goes straight to its end when it finishes a run, with what that run has on record', async () => {

@@ -46,6 +46,13 @@ test('a real failover has the same row', () => {
   expect(rowOf(runInput({ scope: 'real', real: realEvent() }))).toBe(WORDS);
 });
 
+test('one that was started from the console was confirmed by that', () => {
+  const real = realEvent({ how: 'console', confirmedAt: null, printedAt: '2026-03-01T11:50:00.000000Z' });
+  expect(rowOf(runInput({ scope: 'real', real }))).toBe(
+    "Carl by starting the execution: orders, put into the state machine's input",
+  );
+});
+
 test('what nobody has to confirm has none', () => {
   expect(rowOf(reprotected('report'))).toBeNull();
   expect(rowOf(switchoverInput())).toBeNull();

@@ -309,6 +309,8 @@ const REAL = runInput({
     confirmed: 'orders',
     how: 'typed',
     confirmedAt: '2026-03-01T12:00:00.000000Z',
+    printedAt: null,
+    advice: null,
     despite: null,
     staleEvidence: 'nobody had time',
     pastLever: null,
@@ -402,6 +404,29 @@ describe('PreFlight of a real failover', () => {
     ]);
   });
 
+  it('is stopped by evidence that is stale, or that nobody has looked at, until somebody says why', async () => {
+    const stops = async (changes: Partial<RealEvent>) =>
+      (
+        await lines(
+          makeStepWorld(),
+          stepEvent('PreFlight', {}, { run: { ...REAL, real: realEvent(changes) } }),
+        )
+      ).filter((line) => line.startsWith('STOP'));
+    const gates = REAL.real?.gates ?? [];
+    const remedy =
+      '; nobody has said why that is accepted: abort, and start it again with --stale-evidence and the reason';
+    await expect(stops({ gates })).resolves.toEqual([
+      `STOP: evidence fresh of orders: no failover drill of this plan has passed${remedy}`,
+    ]);
+    await expect(stops({ gates: [] })).resolves.toEqual([
+      `STOP: evidence fresh of orders: not known: nobody has looked${remedy}`,
+    ]);
+    await expect(stops({ gates: [], staleEvidence: 'nobody had time' })).resolves.toEqual([]);
+    await expect(
+      stops({ gates: gates.map((gate) => ({ ...gate, result: 'passed' as const })) }),
+    ).resolves.toEqual([]);
+  });
+
   it('is stopped by a replica that is promoted already, unless it knows by whom', async () => {
     const world = makeStepWorld();
     const states = { '10.1.0.1': { ...STREAMING, inRecovery: false, receiverStatus: null } };
@@ -413,7 +438,13 @@ describe('PreFlight of a real failover', () => {
     const stops = async (input: Parameters<typeof lines>[1]) =>
       (await lines(promoted, input)).filter((line) => line.startsWith('STOP')).length;
     const by = (changes: Partial<RealEvent>, AcquireLock: OutcomeOf<'AcquireLock'> = SEEN.AcquireLock) =>
-      stepEvent('PreFlight', { AcquireLock }, { run: { ...REAL, real: realEvent(changes) } });
+      stepEvent(
+        'PreFlight',
+        { AcquireLock },
+        {
+          run: { ...REAL, real: realEvent({ staleEvidence: 'nobody had time', ...changes }) },
+        },
+      );
     const at = '2026-03-01T11:00:00.000000Z';
     const adopted = [{ state: 'PromoteReplica', by: 'Ada', note: 'by the runbook', at }];
     expect(await stops(by({}))).toBe(2);
