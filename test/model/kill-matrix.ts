@@ -56,8 +56,9 @@ export async function runToRest(
   more: { readonly strike?: Strike; readonly called?: (state: string, call: Call) => void } = {},
 ): Promise<Finished> {
   const { truth, guard } = watchTruth();
-  const { tellsDetection = true, people } = scenario;
-  const aws = makeModelAws(engine, { guards: [...makeGuards(), guard], tellsDetection, ...more });
+  const { tellsDetection = true, people, trouble } = scenario;
+  const spoil = trouble ? { spoil: trouble() } : {};
+  const aws = makeModelAws(engine, { guards: [...makeGuards(), guard], tellsDetection, ...spoil, ...more });
   const { clock } = aws.world;
   const input = scenario.input('run-1');
   if (scenario.before) await clock.drive(scenario.before(aws));

@@ -15,13 +15,18 @@ export interface Said {
 export type People = (request: PeopleRequest) => readonly Said[];
 
 const LOOK_EVERY_MS = 1_000;
+/** So long after its start somebody has looked after a run that asks nothing. */
+const MENDED_WITHIN_MICROS = 3_600e6;
 
 /** People who look every second what a run asks, and answer as they would by `muster approve`, until it has ended. */
 export async function answerRequests(aws: ModelAws, run: string, people: People): Promise<void> {
   const { clock } = aws.world;
   const isOver = () => aws.states.all().every(({ ending }) => ending() !== null);
+  const mendedBy = clock.now() + MENDED_WITHIN_MICROS;
   while (!isOver()) {
     await clock.sleep(LOOK_EVERY_MS);
+    // A run that cannot even ask is seen to be stuck.
+    if (clock.now() > mendedBy) aws.mend();
     const open = (await requestsOf(aws.access.recovery.objects, run)).filter(
       ({ outcome }) => outcome === null,
     );

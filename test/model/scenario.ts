@@ -1,6 +1,7 @@
 import type { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { APPROVALS, drillInput, NOTICES, realInput } from './drill-input.ts';
 import { cutFromClients, loseRegion } from './instance-changes.ts';
+import type { Spoil } from './environment.ts';
 import type { ModelAws } from './model-aws.ts';
 import type { People, Said } from './model-people.ts';
 import { HOME, type ModelWorld } from './model-world.ts';
@@ -16,6 +17,8 @@ export interface Scenario {
   readonly before?: (aws: ModelAws) => Promise<void>;
   /** Who answers what the run asks; nobody where there is none. */
   readonly people?: () => People;
+  /** Makes something fail beside what is struck. */
+  readonly trouble?: () => Spoil;
   /** False where no answer of the heartbeat reaches the state that waits for the detection. */
   readonly tellsDetection?: boolean;
 }
@@ -81,6 +84,22 @@ function hesitant(): People {
   };
 }
 
+/** The first switch of traffic is refused: a person has to decide after the promotion. */
+function switchRefusedOnce(): Spoil {
+  let refused = false;
+  return (ports) => ({
+    ...ports,
+    traffic: {
+      ...ports.traffic,
+      activate: (request) => {
+        if (refused) return ports.traffic.activate(request);
+        refused = true;
+        return Promise.reject(new Error('not authorized to switch traffic'));
+      },
+    },
+  });
+}
+
 const real = (run: string) => realInput(run, { watch: { run: WATCH } });
 const regionLost = losing((world) => loseRegion(world, HOME));
 /** Struck in other scenarios. */
@@ -133,6 +152,14 @@ export const REAL_FAILOVERS: readonly Scenario[] = [
     before: regionLost,
     struck: () => ['RequestAcceptance', 'RequestDecision'],
     people: hesitant,
+  },
+  {
+    name: 'real, clients cut off, promoted, and clients cannot be led there at first',
+    input: real,
+    before: losing((world) => cutFromClients(world, HOME, true)),
+    struck: () => ['RequestDecision'],
+    people: willing,
+    trouble: switchRefusedOnce,
   },
 ];
 

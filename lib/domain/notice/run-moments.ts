@@ -34,6 +34,8 @@ const MAY_FAIL = new Set([
   'RequestAcceptance',
   'RequestDecision',
 ]);
+/** A question that could not be put is put again from here, and was told. */
+const ASKED_SOON: ReadonlySet<string> = new Set(['ApprovalAskedSoon', 'DecisionAskedSoon']);
 const DECLARED: ReadonlySet<MomentName> = new Set(['declared', 'drained']);
 
 /**
@@ -81,7 +83,7 @@ function toldOf(visit: Visit, before: readonly Visit[], next: Visit | null | und
   const { id, at, state } = visit;
   const wayBack = hasWayBack(state, before);
   const plain = { id, at, state, proven: null, wayBack, error: null, cause: null };
-  const what = TOLD[thereOf(state)];
+  const what = ASKED_SOON.has(before.at(-1)?.state ?? '') ? undefined : TOLD[thereOf(state)];
   const failure = next === undefined ? null : badEnd(visit, next);
   return [
     ...(before.length === 0 ? [{ ...plain, what: 'started' } as const] : []),

@@ -3,11 +3,14 @@ import { unfinishedRuns } from '../../../lib/cli/unfinished-runs.ts';
 import { requestsOf } from '../../../lib/consent/pending-requests.ts';
 import type { PeopleRequest } from '../../../lib/domain/approval/people-request.ts';
 import { loseRegion, returnRegion } from '../../model/instance-changes.ts';
+import { runToRest } from '../../model/kill-matrix.ts';
 import { makeEngine, type ModelAws } from '../../model/model-aws.ts';
 import { HOME } from '../../model/model-world.ts';
 import { breachesOf } from '../../model/commands/come-to-rest.ts';
 import { openSystem, type System } from '../../model/commands/system.ts';
 import { drillInput, realInput } from '../../model/drill-input.ts';
+import { SCENARIOS } from '../../model/scenario.ts';
+import { activeSite } from '../../model/serving.ts';
 import { endWatch, WATCH } from '../../model/standing-watch.ts';
 
 const engine = makeEngine();
@@ -108,3 +111,18 @@ test('what was approved of a loss that was over is approved anew when the region
   await approve(system);
   expect(entered(system)).toContain('DeclareFailover');
 });
+
+test.each(['crash', 'access denied'] as const)(
+  'a question that cannot be put does not end a real failover: it is put as soon as it can be (%s)',
+  async (fault) => {
+    const scenario = SCENARIOS.find(({ trouble }) => trouble);
+    if (!scenario) throw new Error('there is no such scenario');
+    const strike = { state: 'RequestDecision', point: 'before the call', fault, call: null } as const;
+    const { aws, ended, breaches } = await runToRest(engine, scenario, { strike });
+    const states = enteredIn(aws);
+    expect(states.filter((state) => state === 'DecisionAskedSoon').length).toBeGreaterThan(1);
+    expect(states.lastIndexOf('SwitchTraffic')).toBeGreaterThan(states.lastIndexOf('RequestDecision'));
+    expect({ ended, breaches }).toEqual({ ended: 'SUCCEEDED', breaches: [] });
+    expect(activeSite(aws.world)).toBe('west');
+  },
+);

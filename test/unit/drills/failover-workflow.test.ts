@@ -214,6 +214,23 @@ describe('the failover workflow', () => {
     });
   });
 
+  test.each(['RunAborted', 'GenerationSuperseded'])(
+    'asks nobody any more when a run is to end while it asks: %s',
+    async (error) => {
+      const failing = { 'stop-background-jobs': 'Conflict', 'request-decision': error };
+      const { called, ending } = await run({ input: REAL, failing });
+      expect(called.slice(-END.length - 1)).toEqual(['request-decision', ...END]);
+      expect(ending).toMatchObject({ status: 'FAILED' });
+    },
+  );
+
+  test('ends a drill whose approval cannot be asked for', async () => {
+    const input = { ...INPUT, approvals: { needed: 1, timeoutSeconds: 600 } };
+    const { called, ending } = await run({ input, failing: { 'request-approval': 'AccessDenied' } });
+    expect(called.slice(-END.length - 1)).toEqual(['request-approval', ...END]);
+    expect(ending).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+  });
+
   test.each([
     ['FenceNotLifted', 61],
     ['CleanUpIncomplete', 6],

@@ -104,6 +104,31 @@ describe('what there is to tell of a run', () => {
     expect(names(runHistory(asked), 'RUNNING')).toEqual(['started', 'promoted', 'decision']);
   });
 
+  it('tells a question once that could not be put at first', () => {
+    const unasked = { error: 'AccessDenied', cause: 'c' };
+    const decision = ['RequestDecision', unasked] as const;
+    const approval = ['RequestApproval', unasked] as const;
+    const asked: Parameters<typeof runHistory>[0] = [
+      'AcquireLock',
+      approval,
+      'ApprovalUnasked?',
+      'ApprovalAskedSoon',
+      approval,
+      'ApprovalUnasked?',
+      'ApprovalAskedSoon',
+      'RequestApproval',
+      'Approved?',
+      ['SwitchTraffic', unasked],
+      'StateFailed?',
+      decision,
+      'DecisionAskedSoon',
+      decision,
+      'DecisionAskedSoon',
+      ['RequestDecision', 'open'],
+    ];
+    expect(names(runHistory(asked), 'RUNNING')).toEqual(['started', 'approval', 'promoted', 'decision']);
+  });
+
   it('never says that a fence is proven which people were asked to accept', () => {
     const states = ['FenceOldPrimary', 'FenceProven?', 'RequestAcceptance', 'DeferFence', 'PromoteReplica'];
     expect(moments(runHistory(states), 'RUNNING').at(-1)).toMatchObject({ what: 'fenced', proven: false });
