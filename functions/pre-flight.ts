@@ -6,5 +6,7 @@ import { stepPorts } from './composition/site.ts';
 import { sql } from './composition/sql.ts';
 
 /** Lambda handler of the state PreFlight. */
-export const handler = (event: unknown) =>
-  makePreFlight({ ...stepPorts(event), databases, disruption, settings, sessions: sql().sessions })(event);
+export const handler = (event: unknown) => {
+  const { sessions, clients } = sql();
+  return makePreFlight({ ...stepPorts(event), databases, disruption, settings, sessions, clients })(event);
+};

@@ -7,6 +7,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Deployed, PreflightFacts } from '../domain/preflight/preflight-facts.ts';
 import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
+import { makePgClientSessions } from '../postgres/pg-client-sessions.ts';
 import { makePgServers } from '../postgres/pg-servers.ts';
 import { SessionPool } from '../postgres/session-pool.ts';
 import { databaseFacts } from '../steps/step/database-facts.ts';
@@ -92,7 +93,7 @@ function ask<T>(read: () => Promise<T>): Promise<Fact<T>> {
 
 async function askReplica(
   { ca, now }: PreflightLooking,
-  { replica, database, operatorSecret }: Database,
+  { replica, database, operatorSecret, fencedRoles }: Database,
   site: SiteLook,
 ) {
   const { host, port } = await site.databases.describe({ region: site.region, instance: replica.instance });
@@ -102,7 +103,8 @@ async function askReplica(
     const { inRecovery, receiverStatus, claimedLagSeconds } = await makePgServers({ pool, now }).state(
       target,
     );
-    return { inRecovery, receiverStatus, claimedLagSeconds };
+    const { others } = await makePgClientSessions(pool).standing(target, fencedRoles, LIMIT_MS);
+    return { inRecovery, receiverStatus, claimedLagSeconds, others };
   } finally {
     await pool.kept(target)?.client.end();
   }

@@ -1,7 +1,8 @@
+import type { LoginsSeen } from '../domain/fence/logins-left.ts';
 import type { SessionTarget } from './session-target.ts';
 
-export interface ClientStanding {
-  readonly withoutLogin: readonly string[];
+/** How the roles stand that were asked about, and all others that can log in or have sessions. */
+export interface ClientStanding extends LoginsSeen {
   readonly sessions: number;
 }
 
@@ -9,7 +10,7 @@ export interface ClientStanding {
 export interface ClientSessions {
   /** Ends the roles' sessions and leaves their login alone. @throws when one is still there at the limit */
   end(target: SessionTarget, roles: readonly string[], limitMs: number): Promise<void>;
-  /** Looks only: which of the roles may not log in, and how many sessions of them there are. */
+  /** Looks only: which of the roles may not log in, how many sessions of them there are, and who else may log in. */
   standing(target: SessionTarget, roles: readonly string[], limitMs: number): Promise<ClientStanding>;
   /**
    * Rows that were ever inserted, changed or deleted in tables outside of Muster's own, by the server's counters; a

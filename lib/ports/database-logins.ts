@@ -1,3 +1,4 @@
+import type { ClientStanding } from './client-sessions.ts';
 import type { SessionTarget } from './session-target.ts';
 
 export type LoginProbe =
@@ -14,10 +15,10 @@ export interface Drained {
 /** Who may write on a database server: its roles' logins, and what a client sees of them. */
 export interface DatabaseLogins {
   /**
-   * Revokes login of the roles and ends their sessions; answers the roles that cannot log in now.
+   * Revokes login of the roles and ends their sessions; answers how they stand then, and who else may write.
    * @throws when it has not ended within the limit: then what is under way is cancelled.
    */
-  fence(target: SessionTarget, roles: readonly string[], limitMs: number): Promise<readonly string[]>;
+  fence(target: SessionTarget, roles: readonly string[], limitMs: number): Promise<ClientStanding>;
   /**
    * Revokes login of the roles, ends their sessions between transactions and, at the deadline, within them; answers the
    * roles that cannot log in now. @throws when a session is still there afterwards

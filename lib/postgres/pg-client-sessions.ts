@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ClientSessions } from '../ports/client-sessions.ts';
+import { clientStanding } from './client-standing.ts';
 import { endSessions } from './end-sessions.ts';
 import type { SessionPool } from './session-pool.ts';
 import { withLimit } from './with-limit.ts';
@@ -12,14 +13,6 @@ const WRITTEN = {
 };
 const Written = z.object({ rows: z.coerce.number() });
 
-const STANDING = {
-  name: 'muster_clients_standing',
-  text: `select array(select rolname::text from pg_roles where rolname = any($1) and not rolcanlogin
-                      order by rolname) as "withoutLogin",
-                (select count(*)::int from pg_stat_activity where usename = any($1)) as sessions`,
-};
-const Standing = z.object({ withoutLogin: z.array(z.string()), sessions: z.int() });
-
 /** Clients' sessions on PostgreSQL, looked at and ended over the operator's warm session. */
 export function makePgClientSessions(pool: SessionPool): ClientSessions {
   return {
@@ -30,10 +23,7 @@ export function makePgClientSessions(pool: SessionPool): ClientSessions {
       ),
     standing: (target, roles, limitMs) =>
       withLimit(
-        pool.with(target, async (client) => {
-          const look = client.query({ ...STANDING, values: [roles] });
-          return Standing.parse((await withLimit(look, limitMs)).rows[0]);
-        }),
+        pool.with(target, (client) => withLimit(clientStanding(client, roles), limitMs)),
         limitMs,
       ),
     rowsWritten: (target) =>

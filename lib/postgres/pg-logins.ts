@@ -2,6 +2,8 @@ import { type Client, escapeIdentifier } from 'pg';
 import * as z from 'zod';
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { SessionTarget } from '../ports/session-target.ts';
+import type { ClientStanding } from '../ports/client-sessions.ts';
+import { clientStanding } from './client-standing.ts';
 import { type ConnectPorts, connect } from './connect.ts';
 import { drainSessions } from './drain-sessions.ts';
 import { endSessions } from './end-sessions.ts';
@@ -21,7 +23,7 @@ export function makePgLogins(ports: PgLoginsPorts): DatabaseLogins {
     fence: (target, roles, limitMs) => fence(pool, target, { roles, limitMs }),
     drain: (target, roles, deadlineMs) =>
       pool.with(target, async (client) => {
-        const rolesWithoutLogin = await setLogin(client, { roles, login: false, keepsSessions: true });
+        const rolesWithoutLogin = await setLogin(client, { roles, login: false });
         return {
           rolesWithoutLogin,
           ...(await drainSessions(client, { roles, deadlineMs })),
@@ -43,8 +45,6 @@ interface Fence {
 interface Login {
   readonly roles: readonly string[];
   readonly login: boolean;
-  /** Revoked for the future only. */
-  readonly keepsSessions?: boolean;
 }
 
 const LOGINS = {
@@ -53,18 +53,34 @@ const LOGINS = {
 };
 const RoleLogin = z.object({ name: z.string(), canLogin: z.boolean() });
 
-/** Roles that are as wanted already are left alone: on a fresh primary nothing has to be written. */
-async function setLogin(client: Client, { roles, login, keepsSessions }: Login): Promise<readonly string[]> {
-  const logins = async () =>
-    z.array(RoleLogin).parse((await client.query({ ...LOGINS, values: [roles] })).rows);
-  const before = await logins();
+async function loginsOf(client: Client, roles: readonly string[]) {
+  return z.array(RoleLogin).parse((await client.query({ ...LOGINS, values: [roles] })).rows);
+}
+
+/**
+ * Roles that are as wanted already are left alone: on a fresh primary nothing has to be written. Answers how all stand,
+ * or null where one was changed.
+ */
+async function changeLogin(client: Client, { roles, login }: Login) {
+  const before = await loginsOf(client, roles);
   const different = before.filter(({ canLogin }) => canLogin !== login);
   for (const { name } of different) {
     await client.query(`alter role ${escapeIdentifier(name)} ${login ? 'login' : 'nologin'}`);
   }
-  if (!login && !keepsSessions) await endSessions(client, roles);
-  const after = different.length === 0 ? before : await logins();
-  return after.filter(({ canLogin }) => canLogin === login).map(({ name }) => name);
+  return different.length === 0 ? before : null;
+}
+
+/** Sessions that are open stay so. Answers those of the roles that are as wanted now. */
+async function setLogin(client: Client, wanted: Login): Promise<readonly string[]> {
+  const after = (await changeLogin(client, wanted)) ?? (await loginsOf(client, wanted.roles));
+  return after.filter(({ canLogin }) => canLogin === wanted.login).map(({ name }) => name);
+}
+
+/** Who can write is looked at last, when nobody can come in any more and all are out. */
+async function shut(client: Client, roles: readonly string[]): Promise<ClientStanding> {
+  await changeLogin(client, { roles, login: false });
+  await endSessions(client, roles);
+  return clientStanding(client, roles);
 }
 
 /**
@@ -75,7 +91,7 @@ async function fence(pool: SessionPool, target: SessionTarget, { roles, limitMs 
   const work = pool.with(target, (client) => {
     const settings = client.query(`set statement_timeout = ${Math.max(1, Math.round(limitMs))}`);
     return withLimit(
-      settings.then(() => setLogin(client, { roles, login: false })),
+      settings.then(() => shut(client, roles)),
       limitMs,
     );
   });

@@ -7,7 +7,9 @@ import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import { conditionsOf, WithConditions } from '../domain/run/with-conditions.ts';
+import { roleCheck } from '../domain/preflight/role-gates.ts';
 import { bound, mustBe } from '../domain/run/pre-flight-checks.ts';
+import type { ClientSessions } from '../ports/client-sessions.ts';
 import type { DatabaseServers, ServerState } from '../ports/database-servers.ts';
 import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
@@ -20,6 +22,7 @@ import { makeStep, type StepPorts } from './step/make-step.ts';
 /** A replica that replays later than this many seconds after its source is named before it is relied on. */
 const STALL_LIMIT_SECONDS = 1;
 const FRESH_LIMIT_SECONDS = 2;
+const ROLES_LIMIT_MS = 4_000;
 const BASELINE_SAMPLES = 25;
 /** How long the first heartbeat may take to a replica; a delay of the stream adds to it, twice. */
 const ARRIVAL_SECONDS = 30;
@@ -27,6 +30,7 @@ const ARRIVAL_SECONDS = 30;
 export interface PreFlightPorts extends StepPorts {
   readonly databases: Databases;
   readonly sessions: DatabaseServers;
+  readonly clients: ClientSessions;
   readonly disruption: Disruption;
   readonly objects: Objects;
   readonly settings: (region: string) => InstanceSettings;
@@ -66,11 +70,13 @@ export function makePreFlight(ports: PreFlightPorts) {
 }
 
 async function lookAtDatabase(ports: PreFlightPorts, run: WithConditions, database: LocatedDatabase) {
-  const { primaryAddress, replicaAddress, id } = database;
-  const [primary, replica, instance] = await Promise.all([
+  const { primaryAddress, replicaAddress, id, fencedRoles } = database;
+  const atReplica = asOperator(database, replicaAddress);
+  const [primary, replica, instance, { others }] = await Promise.all([
     primaryAddress && ports.sessions.state(asOperator(database, primaryAddress)),
-    ports.sessions.state(asOperator(database, replicaAddress)),
+    ports.sessions.state(atReplica),
     ports.databases.describe(database.replica),
+    ports.clients.standing(atReplica, fencedRoles, ROLES_LIMIT_MS),
   ]);
   if (instance.status === 'backing-up') throw backingUp(database);
   const checks: PreFlightCheck[] = [
@@ -99,6 +105,7 @@ async function lookAtDatabase(ports: PreFlightPorts, run: WithConditions, databa
       limitSeconds: STALL_LIMIT_SECONDS,
       blocking: false,
     }),
+    roleCheck(id, others),
     ...(primary ? sameSystem(id, primary, replica) : []),
   ];
   return { checks, seen: { id, primary, replica, claimedLagSeconds: replica.claimedLagSeconds } };

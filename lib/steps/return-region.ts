@@ -1,6 +1,7 @@
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { CleanUpIncomplete } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
+import { loginsLeft } from '../domain/fence/logins-left.ts';
 import { RUNG_RULES } from '../domain/fence/rung.ts';
 import type { FenceAttempt } from '../domain/record/failover-outcomes.ts';
 import type { OutcomeOf } from '../domain/record/outcomes.ts';
@@ -199,21 +200,19 @@ async function fenceReturned(
   if (!primaryAddress)
     return { id, fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known', attempts: [] };
   const operator = asOperator(database, primaryAddress);
-  const rolesWithoutLogin = await sessions
-    .fence(operator, fencedRoles, FENCE_LIMIT_MS)
-    .catch((error: Error) => {
-      const limit = 'login revoked from its clients before one is let in';
-      throw new CleanUpIncomplete({ subject: primary.instance, seen: error.message, limit, cause: error });
-    });
+  const standing = await sessions.fence(operator, fencedRoles, FENCE_LIMIT_MS).catch((error: Error) => {
+    const limit = 'login revoked from its clients before one is let in';
+    throw new CleanUpIncomplete({ subject: primary.instance, seen: error.message, limit, cause: error });
+  });
   const probe = await sessions.probeLogin(asHeartbeat(database, primaryAddress), PROBE_LIMIT_MS);
-  const complete = fencedRoles.every((role) => rolesWithoutLogin.includes(role));
-  const fence = complete && probe.result === 'refused' ? 'proven' : 'unproven';
+  const left = loginsLeft(fencedRoles, standing);
+  const fence = left === '' && probe.result === 'refused' ? 'proven' : 'unproven';
   const attempts = await higherRungs(ports, context, database);
   return {
     id,
     fence,
-    rolesWithoutLogin: [...rolesWithoutLogin],
-    probe: `${probe.result}: ${probe.seen}`,
+    rolesWithoutLogin: [...standing.withoutLogin],
+    probe: `${probe.result}: ${probe.seen}${left === '' ? '' : `; ${left}`}`,
     attempts: [...attempts],
   } as const;
 }

@@ -1,4 +1,5 @@
 import { HeartbeatNotFresh, RegionUnreachable } from '../domain/failure.ts';
+import { loginsLeft } from '../domain/fence/logins-left.ts';
 import { mustBe } from '../domain/run/pre-flight-checks.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
 import type { PreFlightCheck } from '../domain/record/failover-outcomes.ts';
@@ -138,10 +139,10 @@ async function fence({ sessions }: SecureOldPrimaryPorts, database: LocatedDatab
   const { primary, primaryAddress, fencedRoles } = database;
   if (!primaryAddress) throw new Error(`${primary.instance} was looked at, and has no address`);
   const operator = asOperator(database, primaryAddress);
-  const fenced = await answered(primary.instance, sessions.fence(operator, fencedRoles, FENCE_LIMIT_MS));
-  const able = fencedRoles.filter((role) => !fenced.includes(role));
+  const standing = await answered(primary.instance, sessions.fence(operator, fencedRoles, FENCE_LIMIT_MS));
+  const left = loginsLeft(fencedRoles, standing);
   const probe = await sessions.probeLogin(asHeartbeat(database, primaryAddress), PROBE_LIMIT_MS);
-  const seen = able.length > 0 ? `login left: ${able.join(', ')}` : probe.result;
+  const seen = left === '' ? probe.result : left;
   return {
     probe: `${probe.result}: ${probe.seen}`,
     check: mustBe('no client can write to the old primary', primary.instance, { seen, wanted: 'refused' }),

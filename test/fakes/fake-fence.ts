@@ -26,7 +26,7 @@ export function makeFakeGates(
 /** Clients that write nothing any more. */
 export function makeFakeClients(
   journal: Journal = [],
-  standing: ClientStanding = { withoutLogin: ['app', 'heartbeat'], sessions: 0 },
+  standing: ClientStanding = { withoutLogin: ['app', 'heartbeat'], sessions: 0, others: [] },
 ): ClientSessions {
   return {
     end: ({ host, secret }, roles) => noted(journal, `clients.end ${host} as ${secret}: ${roles.join(', ')}`),

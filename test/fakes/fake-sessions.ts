@@ -1,3 +1,4 @@
+import type { OtherRole } from '../../lib/domain/fence/logins-left.ts';
 import type { DatabaseLogins, LoginProbe } from '../../lib/ports/database-logins.ts';
 import type { DatabaseServers, HeartbeatRecord, ServerState } from '../../lib/ports/database-servers.ts';
 import { type Journal, noted } from './journal.ts';
@@ -38,6 +39,8 @@ export interface FakeServers {
   /** What becomes of a session that was open before. */
   readonly openProbe: LoginProbe;
   readonly rows: readonly HeartbeatRecord[];
+  /** Roles that the plan does not fence. */
+  readonly others: readonly OtherRole[];
 }
 
 const REFUSED: LoginProbe = { result: 'refused', seen: 'role "heartbeat" is not permitted to log in' };
@@ -59,7 +62,7 @@ export function makeFakeSessions(
   journal: Journal = [],
   servers: Partial<FakeServers> = {},
 ): DatabaseServers & DatabaseLogins {
-  const { states = {}, probe = REFUSED, openProbe = ENDED, rows = [] } = servers;
+  const { states = {}, probe = REFUSED, openProbe = ENDED, rows = [], others = [] } = servers;
   return {
     /** By `this`, so that a test that replaces `state` replaces this answer too. */
     async inRecovery(target) {
@@ -75,7 +78,7 @@ export function makeFakeSessions(
     },
     fence: async ({ host, secret }, roles) => {
       await noted(journal, `sessions.fence ${host} as ${secret}: ${roles.join(', ')}`);
-      return roles;
+      return { withoutLogin: roles, sessions: 0, others };
     },
     drain: async ({ host, secret }, roles, deadlineMs) => {
       await noted(

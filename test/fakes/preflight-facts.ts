@@ -46,7 +46,7 @@ export const DATABASE: DatabaseFacts = {
     kmsKey: 'arn:aws:kms:eu-central-1:0:key/2',
   }),
   replica: known(REPLICA),
-  server: known({ inRecovery: true, receiverStatus: 'streaming', claimedLagSeconds: 0.2 }),
+  server: known({ inRecovery: true, receiverStatus: 'streaming', claimedLagSeconds: 0.2, others: [] }),
   parameterFamily: known('postgres17'),
   primaryFamily: known('postgres17'),
   optionGroup: known('postgres'),

@@ -18,6 +18,7 @@ export function makeModelClients(world: ModelWorld, caller: Caller): ClientSessi
         return {
           withoutLogin: roles.filter((role) => instance?.noLogin.includes(role)),
           sessions: instance?.kept === 'open' ? 1 : 0,
+          others: [],
         };
       }),
     rowsWritten: ({ host }) =>

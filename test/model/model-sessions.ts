@@ -58,7 +58,7 @@ export function makeModelSessions(world: ModelWorld, caller: Caller): DatabaseSe
         if (world.clock.now() > until) throw new Error(`${instance.id}: canceling statement due to time-out`);
         instance.noLogin = [...new Set([...instance.noLogin, ...roles])];
         if (instance.kept === 'open') instance.kept = 'ended';
-        return instance.noLogin;
+        return { withoutLogin: instance.noLogin, sessions: 0, others: [] };
       });
     },
     admit: (target, roles) =>

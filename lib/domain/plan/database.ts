@@ -23,7 +23,7 @@ const LedgerTable = z.strictObject({
   timeColumn: sqlName.describe('Column with the time of the write.'),
 });
 
-/** A database with its replica. `fencedRoles` are all the roles that may write from outside. */
+/** A database with its replica. `fencedRoles` are all that may write from outside; whether one means to is not asked. */
 export const Database = z.strictObject({
   id: planName.describe('Name by which services, groups and reports speak of it.'),
   engine: z.enum(['postgres']).default('postgres').describe('The engine whose promotion Muster can prove.'),
@@ -40,7 +40,9 @@ export const Database = z.strictObject({
   fencedRoles: z
     .array(sqlName)
     .min(1)
-    .describe("Every role that may write from outside, the heartbeat's too. Fencing revokes their login."),
+    .describe(
+      "Every role that can log in, the heartbeat's too, but for the operator's and RDS' own. Fencing revokes their login: pre-flight names one that is missing here, and no fence by logins is proven beside it.",
+    ),
   ledger: LedgerTable.optional().describe(
     'A table of the application that only grows. Its rows are read on the primary and again after the promotion, and judged by the rules of the heartbeat; where nothing is written to it while a drill runs, it proves nothing.',
   ),

@@ -1,6 +1,7 @@
 import type { ConflictingRun } from '../brief/conflicting-run.ts';
 import type { DrillProof } from '../brief/drill-proof.ts';
 import type { Fact } from '../brief/fact.ts';
+import type { OtherRole } from '../fence/logins-left.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { SitesView } from '../vantage/sites-view.ts';
 
@@ -26,6 +27,8 @@ export interface ReplicaFacts {
   readonly inRecovery: boolean;
   readonly receiverStatus: string | null;
   readonly claimedLagSeconds: number | null;
+  /** Roles that the plan does not fence, as the replica has them from its primary; without the operator's own. */
+  readonly others: readonly OtherRole[];
 }
 
 export interface SubnetGroupFacts {

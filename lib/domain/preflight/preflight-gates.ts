@@ -6,6 +6,7 @@ import type { PreflightFacts } from './preflight-facts.ts';
 import { quotaGates } from './quota-gates.ts';
 import { replicaGates } from './replica-gates.ts';
 import { keyResidencyGates, residencyGates } from './residency-gates.ts';
+import { roleGates } from './role-gates.ts';
 import { evidenceGate, lockGates, orchestratorGates } from './run-gates.ts';
 import { settingsGates } from './settings-gates.ts';
 import { sightGates } from './sight-gates.ts';
@@ -16,6 +17,7 @@ export const NOT_ASKED: readonly string[] = [
   'state and policy of KMS keys: RDS shows an instance whose key is lost by its status',
   'whether IAM lets the roles of the recovery region do what a failover calls',
   'capacity: whether AWS has a machine of that class at that moment',
+  "who else uses the operator's login: it fences, and is never fenced itself",
 ];
 
 /** Every gate of a failover, from the facts alone. */
@@ -35,6 +37,7 @@ export function recoveryGates(
 ): readonly Gate[] {
   return [
     ...replicaGates(plan, databases),
+    ...roleGates(plan, databases),
     ...settingsGates(plan, databases),
     ...keyResidencyGates(plan, databases),
     ...quotaGates(plan, databases, quotas),

@@ -1,4 +1,5 @@
 import { isClosedAlone } from '../../domain/fence/closed-alone.ts';
+import { outsidePlan } from '../../domain/fence/logins-left.ts';
 import {
   LOOK_EVERY_MS,
   NO_ADDRESS,
@@ -49,13 +50,17 @@ async function endEstablished(
   const operator = operatorOf(rungs);
   if (!operator) return { result: 'unproven', detail: `${inForce}; ${NO_ADDRESS.detail}` };
   const { fencedRoles } = rungs.database;
+  const ended = [...fencedRoles];
   try {
-    await clients.end(operator, fencedRoles, rungs.leftMs());
+    // Whoever is inside, and not the plan's roles alone: their logins stay as they are.
+    const { others } = await clients.standing(operator, fencedRoles, rungs.leftMs());
+    ended.push(...outsidePlan(others).map(({ name }) => name));
+    await clients.end(operator, ended, rungs.leftMs());
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { result: 'unproven', detail: `${inForce}; sessions of before could not be ended: ${why}` };
   }
-  return { result: 'proven', detail: `${inForce}, and sessions were ended: ${fencedRoles.join(', ')}` };
+  return { result: 'proven', detail: `${inForce}, and sessions were ended: ${ended.join(', ')}` };
 }
 
 async function getInside({ sessions, clock }: RungPorts, rungs: Rungs): Promise<void> {

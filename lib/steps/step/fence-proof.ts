@@ -1,4 +1,5 @@
 import { isClosedAlone } from '../../domain/fence/closed-alone.ts';
+import { loginsLeft, outsidePlan } from '../../domain/fence/logins-left.ts';
 import type { FenceRung } from '../../domain/fence/rung.ts';
 import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
 import { asHeartbeat, asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
@@ -49,7 +50,7 @@ function looksAt(
   // Two looks await it, and either may have been given up by then.
   asked.catch(() => undefined);
   return [
-    ['revoke-login-and-end-sessions', async () => loginsLeft(fencedRoles, await asked)],
+    ['revoke-login-and-end-sessions', async () => loginsFound(fencedRoles, await asked)],
     ...(closed === null ? [] : [['close-network', () => groupsInForce(ports, database, closed)] as const]),
     ['stop-instance', () => statusOf(ports, database)],
     ['probe', async () => probed(await sessions.probeLogin(client, deadlineMs))],
@@ -57,11 +58,11 @@ function looksAt(
   ];
 }
 
-function loginsLeft(roles: readonly string[], { withoutLogin }: ClientStanding): Standing {
-  const left = roles.filter((role) => !withoutLogin.includes(role));
-  return left.length === 0
-    ? { result: 'proven', detail: `found without login: ${withoutLogin.join(', ')}` }
-    : { result: 'refuted', detail: `found with a login: ${left.join(', ')}` };
+function loginsFound(roles: readonly string[], standing: ClientStanding): Standing {
+  const left = loginsLeft(roles, standing);
+  return left === ''
+    ? { result: 'proven', detail: `found without login: ${standing.withoutLogin.join(', ')}` }
+    : { result: 'refuted', detail: `found: ${left}` };
 }
 
 async function groupsInForce(
@@ -88,14 +89,26 @@ interface Before {
   readonly deadlineMs: number;
 }
 
+/** One session that was ended speaks for all of them only where the server does not say otherwise. */
 async function sessionsLeft(
-  { sessions }: RungPorts,
+  { sessions, clock }: RungPorts,
   { client, fencedRoles, asked, deadlineMs }: Before,
 ): Promise<Standing> {
   const kept = probed(await sessions.probeOpen(client, deadlineMs));
-  if (kept.result !== 'unreachable') return kept;
-  const { sessions: left } = await asked;
-  return left === 0
-    ? { result: 'proven', detail: `${kept.detail}; the server has no session of ${fencedRoles.join(', ')}` }
-    : { result: 'refuted', detail: `${kept.detail}; the server has ${left} of ${fencedRoles.join(', ')}` };
+  if (kept.result === 'refuted') return kept;
+  // A server that was stopped, or that no operator can reach any more, says nothing.
+  const soon = Promise.race([asked.catch(() => null), clock.sleep(deadlineMs / 2).then(() => null)]);
+  const standing = await (kept.result === 'proven' ? soon : asked);
+  if (standing === null) return kept;
+  const left = sessionsOf(fencedRoles, standing);
+  if (left !== '') return { result: 'refuted', detail: `${kept.detail}; the server has ${left}` };
+  const detail = `${kept.detail}; the server has no session of ${fencedRoles.join(', ')}`;
+  return kept.result === 'proven' ? kept : { result: 'proven', detail };
+}
+
+function sessionsOf(fencedRoles: readonly string[], { sessions, others }: ClientStanding): string {
+  return [{ name: fencedRoles.join(', '), sessions }, ...outsidePlan(others)]
+    .filter((role) => role.sessions > 0)
+    .map((role) => `${role.sessions} of ${role.name}`)
+    .join(' and ');
 }

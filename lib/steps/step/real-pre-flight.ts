@@ -12,6 +12,7 @@ import { mustBe } from '../../domain/run/pre-flight-checks.ts';
 import { engagedWords, type SafetyLever } from '../../domain/run/safety-lever.ts';
 import { asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
 import type { WithConditions } from '../../domain/run/with-conditions.ts';
+import type { ClientSessions } from '../../ports/client-sessions.ts';
 import type { DatabaseServers } from '../../ports/database-servers.ts';
 import type { InstanceSettings } from '../../ports/instance-settings.ts';
 import type { Objects } from '../../ports/objects.ts';
@@ -19,8 +20,12 @@ import type { Traffic } from '../../ports/traffic.ts';
 import { readLever } from './read-lever.ts';
 import { databaseFacts } from './database-facts.ts';
 
+/** A look at the replica's roles. */
+const ROLES_LIMIT_MS = 4_000;
+
 export interface RealPreFlightPorts {
   readonly sessions: DatabaseServers;
+  readonly clients: ClientSessions;
   readonly settings: (region: string) => InstanceSettings;
   readonly traffic: Traffic;
   readonly objects: Pick<Objects, 'get'>;
@@ -103,18 +108,23 @@ function leverCheck({ sites, real }: WithConditions, lever: Fact<SafetyLever | n
 
 /** Without an answer of the server itself nothing can be judged later: that is a failure of the step. */
 async function lookAtReplica(
-  { sessions, settings }: RealPreFlightPorts,
+  { sessions, clients, settings }: RealPreFlightPorts,
   { sites }: WithConditions,
   database: LocatedDatabase,
 ) {
-  const asked = sessions.state(asOperator(database, database.replicaAddress));
+  const operator = asOperator(database, database.replicaAddress);
+  const asked = sessions.state(operator);
   const facts = databaseFacts({
     database,
     settings: settings(sites.recovery.region),
     primarySettings: database.primaryAddress
       ? known(settings(sites.primary.region))
       : unknown('its region did not answer at discovery'),
-    server: () => asked,
+    server: async () => {
+      const standing = clients.standing(operator, database.fencedRoles, ROLES_LIMIT_MS);
+      const [state, { others }] = await Promise.all([asked, standing]);
+      return { ...state, others };
+    },
     ask,
   });
   const [replica, found] = await Promise.all([asked, facts]);

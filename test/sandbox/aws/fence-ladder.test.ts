@@ -6,6 +6,7 @@ import { makeRdsDatabases } from '../../../lib/aws/rds-databases.ts';
 import { makeRdsInstanceGates } from '../../../lib/aws/rds-instance-gates.ts';
 import { provenBy } from '../../../lib/domain/fence/proof.ts';
 import type { FenceRung } from '../../../lib/domain/fence/rung.ts';
+import { roleCheck } from '../../../lib/domain/preflight/role-gates.ts';
 import { asHeartbeat } from '../../../lib/domain/run/session-targets.ts';
 import { makePgClientSessions } from '../../../lib/postgres/pg-client-sessions.ts';
 import { makePgLogins } from '../../../lib/postgres/pg-logins.ts';
@@ -113,6 +114,43 @@ test('network closed: silent for a new connection, while one from before goes on
     inForce: true,
   });
   await (await asApp()).end();
+});
+
+test('a role outside of the plan that keeps writing is named by pre-flight, and refutes what holds the others', async () => {
+  const operator = await fixture.connect({ port: fixture.port('orders-a'), user: 'operator' });
+  await operator.query("create role etl_loader login password 'etl_loader'");
+  await operator.query('grant insert on journal to etl_loader');
+  const replica = { ...asHeartbeat(primary(), primary().replicaAddress), secret: 'operator' };
+  const named = async () => {
+    const target = { ...replica, port: fixture.port('orders-b') };
+    const { others } = await ports.clients.standing(target, ['app'], 5_000);
+    const { seen, passed, blocking } = roleCheck('orders', others);
+    return { seen, passed, blocking };
+  };
+  await expect.poll(named).toEqual({ seen: 'etl_loader as well', passed: false, blocking: true });
+  const loader = await fixture.connect({ port: fixture.port('orders-a'), user: 'etl_loader' });
+  const write = () => loader.query('insert into journal (at) values (now())');
+
+  const logins = await climb('revoke-login-and-end-sessions');
+  expect(logins.by, logins.told).toBeNull();
+  expect(logins.attempts.map(({ rung, result }) => `${rung} ${result}`)).toEqual([
+    'revoke-login-and-end-sessions refuted',
+    'probe proven',
+    'open-session proven',
+  ]);
+  expect(logins.attempts[0]?.detail).toBe(
+    "outside of the plan's fencedRoles: etl_loader can log in, and has 1 session",
+  );
+  await expect(write()).resolves.toMatchObject({ rowCount: 1 });
+  await lift('revoke-login-and-end-sessions');
+
+  const network = await climb('close-network');
+  expect(network.by, network.told).toBe('close-network');
+  await expect(write()).rejects.toThrow();
+  await lift('close-network');
+  await operator.query('revoke insert on journal from etl_loader');
+  await operator.query('drop role etl_loader');
+  await operator.end();
 });
 
 test('instance stopped: RDS refuses it while there is a replica, and does it once that is promoted', async () => {

@@ -48,7 +48,14 @@ test('a fence by SQL refuses a new login and ends the one that is open, until it
   await sessions.keepOpen(as('app'));
   expect(await sessions.probeOpen(as('app'), 2_000)).toMatchObject({ result: 'accepted' });
 
-  expect(await sessions.fence(as('operator'), ['app'], 2_000)).toEqual(['app']);
+  expect(await sessions.fence(as('operator'), ['app'], 2_000)).toEqual({
+    withoutLogin: ['app'],
+    sessions: 0,
+    others: [
+      { name: 'rdsadmin', canLogin: true, sessions: expect.any(Number) },
+      { name: 'rdsrepladmin', canLogin: true, sessions: 1 },
+    ],
+  });
   await expect(open.query('insert into written values (2)')).rejects.toThrow();
   expect(await sessions.probeLogin(as('app'), 2_000)).toEqual({
     result: 'refused',

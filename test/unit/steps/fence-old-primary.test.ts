@@ -29,6 +29,8 @@ const REVOKED = {
   seconds: 0,
 };
 
+const LOADER = { name: 'etl_loader', canLogin: true, sessions: 2 };
+
 const UNASKED = { result: 'unreachable', detail: 'no time was left to probe it', seconds: 2 };
 
 const ENDED = {
@@ -166,12 +168,37 @@ describe('FenceOldPrimary', () => {
 
   it('names the clients that can still log in', async () => {
     const world = makeStepWorld();
-    const sessions = { ...world.sessions, fence: async () => ['heartbeat'] };
+    const sessions = {
+      ...world.sessions,
+      fence: async () => ({ withoutLogin: ['heartbeat'], sessions: 0, others: [] }),
+    };
     expect((await makeFenceOldPrimary({ ...world, sessions })(withoutReceipt)).outcome).toMatchObject({
       databases: [
         {
           proof: 'none',
           attempts: [NO_RECEIPT, { ...REVOKED, result: 'refuted', detail: 'login left: app' }, {}, {}],
+        },
+      ],
+    });
+  });
+
+  it('is refuted by a role that the plan does not name, although every probe is refused', async () => {
+    const world = makeStepWorld();
+    const sessions = makeFakeSessions(world.journal, { others: [LOADER] });
+    expect((await makeFenceOldPrimary({ ...world, sessions })(withoutReceipt)).outcome).toMatchObject({
+      databases: [
+        {
+          proof: 'none',
+          attempts: [
+            NO_RECEIPT,
+            {
+              ...REVOKED,
+              result: 'refuted',
+              detail: "outside of the plan's fencedRoles: etl_loader can log in, and has 2 sessions",
+            },
+            { rung: 'probe', result: 'proven' },
+            { rung: 'open-session', result: 'proven' },
+          ],
         },
       ],
     });
@@ -311,13 +338,23 @@ describe('FenceOldPrimary that a person has taken over', () => {
   it.each([
     [
       'a login that is left',
-      { withoutLogin: ['heartbeat'], sessions: 0 },
-      'revoke-login-and-end-sessions refuted: found with a login: app',
+      { withoutLogin: ['heartbeat'], sessions: 0, others: [] },
+      'revoke-login-and-end-sessions refuted: found: login left: app',
     ],
     [
       'a session that is left',
-      { withoutLogin: ['app', 'heartbeat'], sessions: 3 },
+      { withoutLogin: ['app', 'heartbeat'], sessions: 3, others: [] },
       'open-session refuted: no session was open before the fence; the server has 3 of app, heartbeat',
+    ],
+    [
+      'a role that the plan does not name',
+      { withoutLogin: ['app', 'heartbeat'], sessions: 0, others: [{ ...LOADER, sessions: 0 }] },
+      "revoke-login-and-end-sessions refuted: found: outside of the plan's fencedRoles: etl_loader can log in, and has 0 sessions",
+    ],
+    [
+      'sessions of such a role',
+      { withoutLogin: ['app', 'heartbeat'], sessions: 3, others: [LOADER] },
+      'open-session refuted: no session was open before the fence; the server has 3 of app, heartbeat and 2 of etl_loader',
     ],
   ])('is not proven with %s, and says so', async (_, standing, line) => {
     const world = makeStepWorld();
@@ -351,6 +388,33 @@ describe('FenceOldPrimary that a person has taken over', () => {
     const rungs = ['close-network'] as const;
     expect((await looks({ ...world, gates: closed }, event({ rungs })))[0]?.[0]).toBe('probe');
     expect((await looks(world, event({ rungs })))[0]?.[0]).toBe('none');
+  });
+
+  it('takes one session that was ended for no proof while the server has others', async () => {
+    const standing = { withoutLogin: [], sessions: 0, others: [LOADER] };
+    const world = probing({ result: 'unreachable', seen: 'no answer' });
+    const fence = { rungs: ['close-network'], closedSecurityGroup: 'sg-closed', writersKey: null };
+    const event = stepEvent('FenceOldPrimary', {}, { takenOver, run: { ...runInput(), fence } });
+    const gates = makeFakeGates(world.journal, ['sg-closed']);
+    const [seen] = await looks({ ...world, gates, clients: makeFakeClients(world.journal, standing) }, event);
+    expect(seen?.[0]).toBe('none');
+    expect(seen).toContain(
+      'open-session refuted: terminating connection due to administrator command; the server has 2 of etl_loader',
+    );
+  });
+
+  it('takes it for one where the operator cannot get in to ask', async () => {
+    const world = probing({ result: 'unreachable', seen: 'no answer' });
+    const fence = { rungs: ['close-network'], closedSecurityGroup: 'sg-closed', writersKey: null };
+    const event = stepEvent('FenceOldPrimary', {}, { takenOver, run: { ...runInput(), fence } });
+    const gates = makeFakeGates(world.journal, ['sg-closed']);
+    for (const standing of [
+      () => Promise.reject(new Error('no way in')),
+      () => new Promise<never>(() => {}),
+    ]) {
+      const clients = { ...world.clients, standing };
+      expect((await looks({ ...world, gates, clients }, event))[0]?.[0]).toBe('probe');
+    }
   });
 
   it('is no longer waited for than the deadline of the plan', async () => {

@@ -6,6 +6,7 @@ import { formatInstant } from '../../../lib/domain/instant.ts';
 import { OUTCOMES, type OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
 import { makePreFlight } from '../../../lib/steps/pre-flight.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
+import { makeFakeClients } from '../../fakes/fake-fence.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import { makeFakeSessions, PRIMARY_SERVER, STREAMING } from '../../fakes/fake-sessions.ts';
 import { makeFakeSettings } from '../../fakes/fake-settings.ts';
@@ -43,6 +44,13 @@ function statusTexts(health: Partial<HeartbeatStatus> = {}): Record<string, stri
 
 const makeWorld = () => makeStepWorld({ texts: statusTexts() });
 
+/** A world with a role that the plan does not name. */
+function withLoader(world: StepWorld): StepWorld {
+  const others = [{ name: 'etl_loader', canLogin: true, sessions: 1 }];
+  const clients = makeFakeClients(world.journal, { withoutLogin: [], sessions: 2, others });
+  return { ...world, clients };
+}
+
 async function failedChecks(world: StepWorld, input = event) {
   const { outcome } = await makePreFlight(world)(input);
   return OUTCOMES.PreFlight.parse(outcome).checks.filter(({ passed }) => !passed);
@@ -62,6 +70,7 @@ describe('PreFlight', () => {
       'replica streaming of orders-west: streaming; streaming',
       'replication lag of orders: 0.040 s; at most 3600 s',
       'wal_retrieve_retry_interval (a promotion may sleep it out) of orders-west: 0.100 s; at most 1 s',
+      'who may log in of orders: nobody else; fencedRoles of the plan, and the operator',
       'replica is a copy of the primary of orders: 7300000000000000001; 7300000000000000001',
       'primary and replica are told apart by their addresses of orders: yes; yes',
       'primary accepts writes of orders: true; true',
@@ -74,6 +83,21 @@ describe('PreFlight', () => {
     ]);
     expect(checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(changesOf(world)).toEqual([]);
+  });
+
+  it('stops at a role that may log in and would not be fenced, and names it', async () => {
+    const world = withLoader(makeWorld());
+    await expect(failedChecks(world)).resolves.toEqual([
+      {
+        name: 'who may log in',
+        subject: 'orders',
+        passed: false,
+        blocking: true,
+        seen: 'etl_loader as well',
+        limit: 'fencedRoles of the plan, and the operator',
+      },
+    ]);
+    expect(world.journal).toContain('clients.standing 10.1.0.1 as orders/operator: app, heartbeat');
   });
 
   it('does not wait for samples of a system that cannot be drilled', async () => {
@@ -347,6 +371,7 @@ describe('PreFlight of a real failover', () => {
       'ok: replica in recovery of orders-west: in recovery',
       'ok: replica streaming of orders-west: streaming',
       'ok: how far behind of orders: 0.0 s, as the replica claims',
+      'ok: who may log in of orders: nobody else',
       'ok: parameter group of orders-west: orders (postgres17), in-sync',
       'ok: option group of orders-west: default:postgres-17, in-sync',
       'ok: subnets of orders-west: orders: Complete, in 2 zones',
@@ -384,6 +409,14 @@ describe('PreFlight of a real failover', () => {
       'said: evidence fresh of orders: no failover drill of this plan has passed',
     ]);
     expect(world.journal.filter((line) => line.includes('north'))).toEqual([]);
+  });
+
+  it('says who may log in and would not be fenced, and is not stopped by that', async () => {
+    const said = await lines(withLoader(makeStepWorld()));
+    expect(said.filter((line) => !line.startsWith('ok'))).toEqual([
+      'said: who may log in of orders: etl_loader as well',
+      'said: evidence fresh of orders: no failover drill of this plan has passed',
+    ]);
   });
 
   it('is stopped by a replica of something else, and not by settings that cannot be read', async () => {

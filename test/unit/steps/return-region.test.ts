@@ -353,9 +353,29 @@ describe('ReturnRegion', () => {
 
   it('calls the fence unproven when a client keeps its login', async () => {
     const world = makeStepWorld();
-    const sessions = { ...world.sessions, fence: async () => ['heartbeat'] };
+    const sessions = {
+      ...world.sessions,
+      fence: async () => ({ withoutLogin: ['heartbeat'], sessions: 0, others: [] }),
+    };
     expect((await makeReturnRegion({ ...world, sessions })(afterFailover)).outcome).toMatchObject({
       databases: [{ fence: 'unproven', rolesWithoutLogin: ['heartbeat'] }],
+    });
+  });
+
+  it('calls the fence unproven when a role may write that the plan does not name, and names it', async () => {
+    const world = makeStepWorld();
+    const sessions = makeFakeSessions(world.journal, {
+      others: [{ name: 'etl_loader', canLogin: true, sessions: 1 }],
+    });
+    expect((await makeReturnRegion({ ...world, sessions })(afterFailover)).outcome).toMatchObject({
+      databases: [
+        {
+          fence: 'unproven',
+          rolesWithoutLogin: ['app', 'heartbeat'],
+          probe:
+            'refused: role "heartbeat" is not permitted to log in; outside of the plan\'s fencedRoles: etl_loader can log in, and has 1 session',
+        },
+      ],
     });
   });
 

@@ -127,6 +127,20 @@ describe('SecureOldPrimary', () => {
     });
   });
 
+  it('fails while a role that the plan does not name may still write', async () => {
+    const made = world({ others: [{ name: 'etl_loader', canLogin: true, sessions: 1 }] });
+    const { outcome } = await failedChecks(made);
+    expect(outcome).toMatchObject({
+      checks: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'no client can write to the old primary',
+          passed: false,
+          seen: "outside of the plan's fencedRoles: etl_loader can log in, and has 1 session",
+        }),
+      ]),
+    });
+  });
+
   it('waits until somebody watches what serves', async () => {
     const made = world({ good: 3 });
     await expect(makeSecureOldPrimary(made)(event)).rejects.toMatchObject({ name: 'HeartbeatNotFresh' });

@@ -8,7 +8,7 @@ export const handler = (event: unknown) => {
   const ports = fencePorts();
   const pretended = {
     ...ports.sessions,
-    fence: async (_: unknown, roles: readonly string[]) => roles,
+    fence: async (_: unknown, withoutLogin: readonly string[]) => ({ withoutLogin, sessions: 0, others: [] }),
     probeLogin: async () => ({ result: 'refused', seen: 'nobody was asked' }) as const,
   };
   return makeReturnRegion({ ...stepPorts(event), ...ports, disruption, sessions: pretended })(event);

@@ -21,7 +21,13 @@ const replica = (changes: Partial<InstanceFacts>) => database({ replica: known({
 const primary = (changes: Partial<InstanceFacts>) => database({ primary: known({ ...REPLICA, ...changes }) });
 const server = (changes: object) =>
   database({
-    server: known({ inRecovery: true, receiverStatus: 'streaming', claimedLagSeconds: 0, ...changes }),
+    server: known({
+      inRecovery: true,
+      receiverStatus: 'streaming',
+      claimedLagSeconds: 0,
+      others: [],
+      ...changes,
+    }),
   });
 const held = (effect: 'pre-empted' | 'refuses' | 'over', status: string | null = 'RUNNING') => {
   const scope = effect === 'pre-empted' ? ('isolated' as const) : ('real' as const);
@@ -77,6 +83,14 @@ const CASES: Readonly<Record<string, Partial<PreflightFacts>>> = {
   'a lag of exactly the RPO': server({ claimedLagSeconds: 3_600 }),
   'a lag above the RPO': server({ claimedLagSeconds: 3_600.1 }),
   'a lag that is not said': server({ claimedLagSeconds: null }),
+  'a role that the plan does not fence': server({
+    claimedLagSeconds: 0.2,
+    others: [
+      { name: 'etl_loader', canLogin: true, sessions: 0 },
+      { name: 'rdsrepladmin', canLogin: true, sessions: 1 },
+      { name: 'was_fenced', canLogin: false, sessions: 2 },
+    ],
+  }),
   'default parameters': replica({ parameterGroup: 'default.postgres17' }),
   'parameters that wait': replica({ parameterStatus: 'pending-reboot' }),
   'another family': database({ primaryFamily: known('postgres16') }),

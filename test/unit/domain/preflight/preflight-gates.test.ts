@@ -21,7 +21,13 @@ const replica = (changes: Partial<typeof REPLICA>) =>
   database({ replica: known({ ...REPLICA, ...changes }) });
 const server = (changes: object) =>
   database({
-    server: known({ inRecovery: true, receiverStatus: 'streaming', claimedLagSeconds: 0, ...changes }),
+    server: known({
+      inRecovery: true,
+      receiverStatus: 'streaming',
+      claimedLagSeconds: 0,
+      others: [],
+      ...changes,
+    }),
   });
 const held = (effect: 'pre-empted' | 'refuses' | 'over') => ({
   locks: [
@@ -257,6 +263,8 @@ test('a real run is stopped by what makes its promotion senseless, and by nothin
   expect(stops(replica({ status: 'modifying' }))).toEqual([false]);
   expect(stops(stale)).toEqual([false]);
   expect(stops({ functions: [] })).toEqual([false]);
+  const others = [{ name: 'etl_loader', canLogin: true, sessions: 0 }];
+  expect(stops(server({ others }))).toEqual([false]);
   expect(stops({ plan: { ...watchedPlan(), allowedRegions: ['eu-central-1'] } })).toEqual([
     false,
     false,
@@ -267,7 +275,7 @@ test('a real run is stopped by what makes its promotion senseless, and by nothin
 test('a replica that is promoted already stops a real run, unless somebody says by whom', () => {
   const promoted = database({
     replica: known({ ...REPLICA, source: null }),
-    server: known({ inRecovery: false, receiverStatus: null, claimedLagSeconds: null }),
+    server: known({ inRecovery: false, receiverStatus: null, claimedLagSeconds: null, others: [] }),
   });
   expect(promoted.databases.map(isPromoted)).toEqual([true]);
   expect([DATABASE, ...replica({ source: null }).databases].map(isPromoted)).toEqual([false, false]);

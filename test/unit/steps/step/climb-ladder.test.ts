@@ -5,6 +5,7 @@ import type { FenceRung } from '../../../../lib/domain/fence/rung.ts';
 import type { LoginProbe } from '../../../../lib/ports/database-logins.ts';
 import { climbLadder, type Ladder } from '../../../../lib/steps/step/climb-ladder.ts';
 import { PRIMARY } from '../../../fakes/fake-databases.ts';
+import { makeFakeClients } from '../../../fakes/fake-fence.ts';
 import { makeFakeSessions } from '../../../fakes/fake-sessions.ts';
 import { ORDERS } from '../../../fakes/run-input.ts';
 import { makeStepWorld, type StepWorld } from '../../../fakes/step-world.ts';
@@ -73,6 +74,7 @@ describe('close-network', () => {
       'sessions.keepOpen 10.0.0.1 as orders/operator',
       'gates.admitOnly eu-north-1/orders-north sg-0c0c0c0c',
       'gates.groups eu-north-1/orders-north',
+      'clients.standing 10.0.0.1 as orders/operator: app, heartbeat',
       'clients.end 10.0.0.1 as orders/operator: app, heartbeat',
       'sessions.probeLogin 10.0.0.1 as orders/heartbeat within 1000 ms',
       'sessions.probeOpen 10.0.0.1 as orders/heartbeat within 1000 ms',
@@ -115,6 +117,18 @@ describe('close-network', () => {
     expect(by).toBeNull();
     expect(ofRung?.result).toBe('unproven');
     expect(world.journal.filter((line) => line.startsWith('clients.end'))).toEqual([]);
+  });
+
+  it('ends whoever else is inside, but RDS itself: nobody can come in again', async () => {
+    const world = silent(makeStepWorld());
+    const others = ['rdsrepladmin', 'etl_loader'].map((name) => ({ name, canLogin: true, sessions: 1 }));
+    const clients = makeFakeClients(world.journal, { withoutLogin: [], sessions: 2, others });
+    const { ofRung, by } = await climbed({ ...world, clients }, network);
+    expect(by).toBe('close-network');
+    expect(ofRung?.detail).toBe(
+      'sg-0c0c0c0c alone is in force, and sessions were ended: app, heartbeat, etl_loader',
+    );
+    expect(world.journal).toContain('clients.end 10.0.0.1 as orders/operator: app, heartbeat, etl_loader');
   });
 
   it('is unproven when sessions of before cannot be ended', async () => {
@@ -329,10 +343,10 @@ describe('the ladder', () => {
     const limits: number[] = [];
     const sessions: StepWorld['sessions'] = {
       ...world.sessions,
-      fence: async (_, roles, limitMs) => {
+      fence: async (_, withoutLogin, limitMs) => {
         limits.push(limitMs);
         await world.clock.sleep(500);
-        return roles;
+        return { withoutLogin, sessions: 0, others: [] };
       },
       probeLogin: async (_, limitMs) => {
         limits.push(limitMs);
@@ -376,7 +390,7 @@ describe('the ladder', () => {
     ];
     const sessions = {
       ...world.sessions,
-      fence: async () => ['app'],
+      fence: async () => ({ withoutLogin: ['app'], sessions: 0, others: [] }),
       probeLogin: async () => answers.shift() ?? { result: 'accepted' as const, seen: 'third' },
     };
     const both = ladder(['revoke-login-and-end-sessions', 'close-network']);
