@@ -15,6 +15,8 @@ import { storeText } from './model-objects.ts';
 const LINES_IN_AN_OBJECT = 1_000;
 /** Good samples that pre-flight asks for. */
 const BASELINE = 25;
+/** TimeoutSeconds of drills/heartbeat. */
+const LONGEST_MICROS = 86_400e6;
 
 export interface SeriesStart {
   readonly arn: string;
@@ -37,7 +39,7 @@ export class ModelSeries {
   #lines: string[] = [];
   #evidence: readonly Evidence[] = [];
   #detectedAt: Instant | null = null;
-  #ending: 'SUCCEEDED' | 'ABORTED' | null = null;
+  #ending: 'SUCCEEDED' | 'ABORTED' | 'TIMED_OUT' | null = null;
 
   /** Without workflows it tells nobody of its detection. */
   constructor(world: ModelWorld, workflows: Workflows | null, { arn, name, input }: SeriesStart) {
@@ -71,7 +73,9 @@ export class ModelSeries {
   async #run(): Promise<void> {
     const { clock } = this.#world;
     const everyMs = this.input.heartbeat.intervalSeconds * 1000;
+    const until = clock.now() + LONGEST_MICROS;
     while (this.#ending === null) {
+      if (clock.now() > until) this.#ending = 'TIMED_OUT';
       this.#tick();
       const control = this.#control();
       if (control?.stop) return this.#end();

@@ -24,8 +24,8 @@ test('the list of cells in which nobody can be killed is closed, and each of its
     states.filter((state) => nobodyThere(state, victim) !== null).map(({ name }) => name),
   ]);
   const told = ['StartHerald'];
-  const asked = ['RequestApproval', 'ApprovalLate', 'Approved'];
-  const failed = ['StateFailed', 'RequestDecision', 'Decided', 'Skipped', 'Again'];
+  const asked = ['RequestApproval', 'ApprovalUnasked', 'ApprovalAskedSoon', 'ApprovalLate', 'Approved'];
+  const failed = ['StateFailed', 'RequestDecision', 'DecisionAskedSoon', 'Decided', 'Skipped', 'Again'];
   const accepted = ['RequestAcceptance', 'Accepted', 'DeferFence'];
   const seen = ['PollDetection', 'Detected'];
   const skipped = [...told, 'HandlersCold', ...seen, ...asked, ...accepted, ...failed];
