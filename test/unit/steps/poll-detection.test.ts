@@ -132,9 +132,9 @@ describe('PollDetection', () => {
     it('says what speaks against going on, and that what people have approved is over', async () => {
       const lookFor = async (despite: string | null, detectedAt: string | null, before?: object) => {
         const world = makeStepWorld({ texts: statusOf('orders', detectedAt) });
-        const { outcomes, ...event } = real(despite);
+        const { outcomes, ...given } = real(despite);
         const looking = makePollDetection(world)({
-          ...event,
+          ...given,
           outcomes: { ...outcomes, ...(before ? { PollDetection: before } : {}) },
         });
         return (await world.clock.drive(looking)).outcome;
