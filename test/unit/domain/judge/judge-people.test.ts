@@ -193,7 +193,10 @@ describe('what people have said and done in a run', () => {
   it.each([
     ['retry', 'VerifyServices was tried again at the word of Anna (why).'],
     ['skip', 'VerifyServices was left out at the word of Anna (why).'],
-    ['take-over', 'VerifyServices was said to be done by hand, for the run to prove, at the word of Anna (why).'],
+    [
+      'take-over',
+      'VerifyServices was said to be done by hand, for the run to prove, at the word of Anna (why).',
+    ],
     ['abort', 'VerifyServices was where the run was aborted, at the word of Anna (why).'],
   ] as const)('names who has decided on a step that failed: %s', (answer, words) => {
     expect(peopleFindings(withDecisions(approval({ ...decision, answer })))).toEqual([words]);
