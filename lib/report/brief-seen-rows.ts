@@ -122,7 +122,7 @@ function heartbeatLine({ id, heartbeat }: FailoverBrief['databases'][number]): B
   if (!heartbeat.known) return say(`${id}: unknown: ${heartbeat.why}`, 'warn');
   const { at, secondsAgo, failing } = heartbeat.value;
   const last = `${id}: last acknowledged ${timeWords(at)}, ${ageWords(secondsAgo)} ago`;
-  return failing ? say(`${last}; failing since`, 'bad') : say(last, 'good');
+  return failing ? say(`${last}, and failing ever since`, 'bad') : say(last, 'good');
 }
 
 /** Within the last day, or nearly: the date would be the same as in the title. */

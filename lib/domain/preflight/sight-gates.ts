@@ -17,7 +17,7 @@ export function sightGates(plan: RecoveryPlan, sites: Fact<SitesView>): readonly
       otherwise: 'warned',
       seen: `${finding}: ${reason}`,
       limit: 'users are served, and nothing met silence',
-      remedy: '`npx muster failover --real --look` shows who says what',
+      remedy: '`npx muster failover --plan FILE --real --look` shows who says what',
     }),
   ];
 }

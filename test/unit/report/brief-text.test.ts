@@ -41,7 +41,7 @@ test('a lost region, of a plan that was drilled and that one of two others appro
                eu-west-1 (recovery): answers, app-west is available
                not served (no answer within 1 s): a, b
                clients are sent to east
-    HEARTBEAT  db: last acknowledged 03:00:09.982, 30 s ago; failing since
+    HEARTBEAT  db: last acknowledged 03:00:09.982, 30 s ago, and failing ever since
     AT RISK    db: 80 ms to 0.22 s of writes, how many is unknown: nobody read the
                statistics of db's primary before the disruption; heartbeats: 5
                its replica claims 40 ms of lag, holds heartbeats up to 03:00:09.880
