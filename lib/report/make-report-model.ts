@@ -14,7 +14,11 @@ import { switchoverReport } from './switchover-report.ts';
 
 /** Makes the one model of a report from a judgement and the run's raw files; what cannot be read of them is left out. */
 export function makeReportModel(judgement: Judgement, texts: RunFiles['texts']): ReportModel {
-  const facts = readRun({ directory: judgement.directory, texts });
+  return reportModelOf(judgement, readRun({ directory: judgement.directory, texts }));
+}
+
+/** The same for whoever has read the run already. */
+export function reportModelOf(judgement: Judgement, facts: RunFacts): ReportModel {
   const { title, parts, headlines, identity, sections } = partsOf(judgement, facts);
   const verdicts: Readonly<Record<string, Verdict>> = judgement.verdicts;
   const reasons: Readonly<Record<string, string>> = judgement.reasons;

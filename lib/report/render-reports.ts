@@ -2,7 +2,7 @@ import { readRun } from '../domain/judge/run-facts.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunFiles } from '../domain/run/run-files.ts';
-import { makeReportModel } from './make-report-model.ts';
+import { reportModelOf } from './make-report-model.ts';
 import { ledgerCsv, stepsCsv } from './render-csv.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJunit } from './render-junit.ts';
@@ -15,8 +15,8 @@ export function renderReports(
   judgement: Judgement,
   texts: RunFiles['texts'],
 ): Readonly<Record<string, string>> {
-  const model = makeReportModel(judgement, texts);
   const facts = readRun({ directory: judgement.directory, texts });
+  const model = reportModelOf(judgement, facts);
   return {
     html: renderHtml(model),
     txt: renderText(model, { colour: false }),
