@@ -1,30 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LostRegion, openLostRegion, QUESTION } from '../sandbox/cli/lost-region.ts';
+import { expect, test } from 'vitest';
+import { lostRegionForAll, QUESTION } from '../sandbox/cli/lost-region.ts';
 import { onTerminal } from '../sandbox/drill/on-terminal.ts';
 
 const LIMIT = { timeout: 400_000 };
 
-let lost: LostRegion;
-
-beforeAll(async () => {
-  lost = await openLostRegion();
-}, 300_000);
-afterAll(() => lost?.close(), 120_000);
+const region = lostRegionForAll();
 
 test(
   'behind the glass nobody is asked: the name starts it, all are told, and it is taken back',
   LIMIT,
   async () => {
-    const terminal = onTerminal(lost.failover('--break-glass', 'nobody answers the phone'), lost.state);
+    const terminal = onTerminal(
+      region().failover('--break-glass', 'nobody answers the phone'),
+      region().state,
+    );
     await terminal.shows(QUESTION);
     expect(terminal.shown()).toContain('nobody is asked: break-glass by Duty engineer');
     terminal.types('orders');
     await terminal.shows('THE FENCE IS NOT PROVEN');
     expect(terminal.shown()).not.toContain('WAITING FOR APPROVAL');
-    const [run = ''] = await lost.runs();
-    const { stdout } = await lost.command(
+    const [run = ''] = await region().runs();
+    const { stdout } = await region().command(
       0,
       'abort',
       run,
@@ -35,10 +33,10 @@ test(
     );
     expect(stdout).toContain('before anything was promoted');
     expect(await terminal.ended, terminal.shown()).not.toBe(0);
-    const judgement = await readFile(join(lost.state, 'runs', run, 'judgement.json'), 'utf8');
+    const judgement = await readFile(join(region().state, 'runs', run, 'judgement.json'), 'utf8');
     const glass = 'BREAK-GLASS by Duty engineer: nobody answers the phone.';
     expect(judgement).toContain(glass);
-    const told = JSON.parse((await lost.command(0, 'sandbox', 'messages', '--json')).stdout);
+    const told = JSON.parse((await region().command(0, 'sandbox', 'messages', '--json')).stdout);
     expect(told).toContainEqual(
       expect.objectContaining({
         subject: expect.stringContaining('started, BREAK-GLASS'),

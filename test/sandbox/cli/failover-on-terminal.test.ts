@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { FailoverInput } from '../../../lib/domain/run/failover-input.ts';
 import { onTerminal } from '../drill/on-terminal.ts';
-import { type LostRegion, openLostRegion, QUESTION } from './lost-region.ts';
+import { lostRegionForAll, QUESTION } from './lost-region.ts';
 
 /** What is started at a terminal, behind the glass, is in test/long. */
 const LIMIT = { timeout: 400_000 };
 
-let lost: LostRegion;
-
-beforeAll(async () => {
-  lost = await openLostRegion();
-}, 300_000);
-afterAll(() => lost?.close(), 120_000);
+const region = lostRegionForAll();
 
 test(
   'the input for the console is printed unconfirmed, with how it is started, and starts nothing',
   LIMIT,
   async () => {
-    const { stdout, stderr } = await lost.command(0, ...lost.failover('--print-input'));
+    const { stdout, stderr } = await region().command(0, ...region().failover('--print-input'));
     const input = FailoverInput.parse(JSON.parse(stdout));
     expect(input).toMatchObject({ scope: 'real', plan: { name: 'orders' } });
     expect(input.real).toMatchObject({
@@ -32,12 +27,12 @@ test(
     });
     expect(stderr).toContain(`start-execution --region eu-west-1 --name ${input.run}`);
     expect(stderr).toContain('"confirmed": "orders"');
-    expect(await lost.runs()).toEqual([]);
+    expect(await region().runs()).toEqual([]);
   },
 );
 
 test('on-call sees on one screen what issue 6 names, and another name starts nothing', LIMIT, async () => {
-  const terminal = onTerminal(lost.failover(), lost.state);
+  const terminal = onTerminal(region().failover(), region().state);
   const seconds = await terminal.shows(QUESTION);
   console.log(`the screen stood after ${seconds.toFixed(1)} s`);
   const screen = terminal.shown();
@@ -60,5 +55,5 @@ test('on-call sees on one screen what issue 6 names, and another name starts not
   expect(terminal.shown()).toContain(
     'nothing was started: "order" was typed, and the plan\'s name is orders',
   );
-  expect(await lost.runs()).toEqual([]);
+  expect(await region().runs()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { CommandResult } from '../drill/command-output.ts';
 import { muster, withStateDirectory } from '../drill/muster-command.ts';
 import { planWith } from '../drill/plan-with.ts';
@@ -39,7 +39,7 @@ export interface LostRegion {
 }
 
 /** @throws Error when it does not stand, or the watch does not see what it should, within a minute */
-export async function openLostRegion(): Promise<LostRegion> {
+async function openLostRegion(): Promise<LostRegion> {
   const ready = Promise.withResolvers<LostRegion>();
   const done = Promise.withResolvers<void>();
   const over = withStateDirectory(async (state) => {
@@ -84,4 +84,17 @@ async function command(state: string, code: number, args: readonly string[]): Pr
 async function until(look: () => Promise<boolean>, what: string): Promise<void> {
   const deadline = performance.now() + 60_000;
   while (!(await look())) if (performance.now() > deadline) throw new Error(what);
+}
+
+/** One of them for all tests of a file, which ends with them. */
+export function lostRegionForAll(): () => LostRegion {
+  let lost: LostRegion | undefined;
+  beforeAll(async () => {
+    lost = await openLostRegion();
+  }, 300_000);
+  afterAll(() => lost?.close(), 120_000);
+  return () => {
+    if (!lost) throw new Error('it stands while tests run, and not before');
+    return lost;
+  };
 }
