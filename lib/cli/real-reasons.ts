@@ -15,7 +15,6 @@ export interface RealArguments {
 /** The same, checked: what is not given is null, and nobody is without a name. */
 export interface RealReasons extends GivenReasons {
   readonly initiator: string;
-  readonly reason: string;
   readonly breakGlass: string | null;
 }
 

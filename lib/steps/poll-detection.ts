@@ -42,8 +42,11 @@ export function makePollDetection(ports: PollDetectionPorts) {
       const { run, maybe } = context;
       const look = await lookAtLoss(ports, context);
       if (!run.real) return { ...look, against: null };
-      const { despite, advice } = run.real;
-      return { ...look, against: againstFailover(look, { despite, advice, before: maybe('PollDetection') }) };
+      const { despite, advice, reason } = run.real;
+      return {
+        ...look,
+        against: againstFailover(look, { despite, advice, reason, before: maybe('PollDetection') }),
+      };
     },
   });
 }

@@ -22,6 +22,7 @@ export function requestFor(plan: string, other: Partial<BriefRequest> = {}): Bri
     file: 'plans/small.yaml',
     sha256: 'a'.repeat(64),
     initiator: 'Ada',
+    reason: '',
     despite: null,
     staleEvidence: null,
     pastLever: null,

@@ -35,7 +35,7 @@ export function addFailover(program: Command, { terminal, state, finish }: Conte
     .option('--look', 'show it, ask nothing and start nothing', false)
     .option('--calls', 'list every call that is made, and where', false)
     .option('--as <name>', 'who starts it, and so may not approve it; otherwise the name of the account')
-    .option('--reason <words>', 'why; it stands in the record')
+    .option('--reason <words>', 'why; it stands in the record, and LOOK CLOSER needs it')
     .option('--despite <words>', 'why although what is seen speaks against it')
     .option('--stale-evidence <words>', 'why although no drill has proven the plan as it is')
     .option('--past-lever <words>', 'why although the safety lever is engaged')

@@ -7,13 +7,15 @@ import type { WhoApproves } from './who-approves.ts';
 
 /** A reason that somebody has to give before a failover starts, and the option to give it with. */
 export const NeededReason = z.object({
-  option: z.enum(['--despite', '--stale-evidence', '--past-lever', '--break-glass']),
+  option: z.enum(['--despite', '--reason', '--stale-evidence', '--past-lever', '--break-glass']),
   why: z.string(),
 });
 
 export type NeededReason = z.infer<typeof NeededReason>;
 
 export interface GivenReasons {
+  /** Why it is wanted at all; empty where nobody has said so. */
+  readonly reason: string;
   readonly despite: string | null;
   readonly staleEvidence: string | null;
   readonly pastLever: string | null;
@@ -28,7 +30,7 @@ interface Grounds {
 
 /**
  * The reasons that are missing. Nothing blocks a real event for good: what speaks against it is overridden by a reason,
- * which stays in the record.
+ * which stays in the record. Where what was seen allows no advice it is somebody's word, which is on record as well.
  */
 export function neededReasons(
   { advice, proof, lever, approvals }: Grounds,
@@ -39,6 +41,9 @@ export function neededReasons(
   return [
     ...(advice.recommendation === 'do not fail over' && given.despite === null
       ? [{ option: '--despite' as const, why: advice.reason }]
+      : []),
+    ...(advice.recommendation === 'look closer' && given.despite === null && given.reason.trim() === ''
+      ? [{ option: '--reason' as const, why: advice.reason }]
       : []),
     ...(stale !== null && given.staleEvidence === null
       ? [{ option: '--stale-evidence' as const, why: stale }]

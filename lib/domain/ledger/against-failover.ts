@@ -10,6 +10,8 @@ export interface LossLook {
 }
 
 export interface Grounds {
+  /** Why it is wanted; empty where nobody has said so. */
+  readonly reason: string;
   /** What the vantage points came to when it was confirmed; null where nobody has looked. */
   readonly advice: Advice | null;
   /** Why it is to go on whatever was seen; null where nobody has said so. */
@@ -21,14 +23,20 @@ export interface Grounds {
 /**
  * Why a real failover may not go on by itself after that look, as a sentence; null where it may. A cut link is a loss
  * only to who stands on this side of it, unless more vantage points have said otherwise. A loss that is over
- * when people have approved it is none: a promotion that follows a fence of a healthy primary cannot be undone.
+ * when people have approved it is none: a promotion that follows a fence of a healthy primary cannot be undone. Where the
+ * vantage points could advise nothing, going on is somebody's word, and without one it is nobody's.
  */
 export function againstFailover(look: LossLook, grounds: Grounds): string | null {
   if (grounds.despite !== null) return null;
   if (!look.detected) return nothingLost(look, grounds);
-  return look.finding === 'link-lost' && !isForeseen(grounds)
-    ? 'what is seen now is link-lost: the region lives behind a cut link, and may serve its users; a failover all the same needs a reason (--despite)'
-    : null;
+  if (look.finding === 'link-lost' && !isForeseen(grounds))
+    return 'what is seen now is link-lost: the region lives behind a cut link, and may serve its users; a failover all the same needs a reason (--despite)';
+  return withoutWord(grounds);
+}
+
+function withoutWord({ advice, reason }: Grounds): string | null {
+  if (advice?.recommendation !== 'look closer' || reason.trim() !== '') return null;
+  return `the advice was LOOK CLOSER (${advice.reason}); a failover all the same needs a reason (--reason)`;
 }
 
 /** A cut link that the vantage points have seen otherwise, and that is not new since people were asked. */

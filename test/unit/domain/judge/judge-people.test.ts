@@ -176,7 +176,7 @@ describe('what people have said and done in a run', () => {
     });
     expect(peopleFindings(recorded(runInput({ scope: 'real', real })))).toEqual([
       'BREAK-GLASS by Carl: nobody could be reached.',
-      'Carl went on although no loss was seen: the bank calls.',
+      'Carl said to go on whatever is seen: the bank calls.',
       'Stale evidence was accepted by Carl: drilled on paper.',
     ]);
     expect(peopleFindings(recorded(RUN))).toEqual([]);

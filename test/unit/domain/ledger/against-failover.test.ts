@@ -6,27 +6,29 @@ const LOST: LossLook = { detected: true, at: '2026-03-01T03:02:00.000000Z', find
 const OVER: LossLook = { detected: false, at: null, finding: 'nothing-seen' };
 
 test('a loss that is seen speaks for itself, now as before', () => {
-  expect(againstFailover(LOST, { despite: null, advice: null, before: null })).toBeNull();
-  expect(againstFailover(LOST, { despite: null, advice: null, before: LOST })).toBeNull();
+  expect(againstFailover(LOST, { reason: '', despite: null, advice: null, before: null })).toBeNull();
+  expect(againstFailover(LOST, { reason: '', despite: null, advice: null, before: LOST })).toBeNull();
 });
 
 test('what is no loss needs a reason', () => {
-  expect(againstFailover(OVER, { despite: null, advice: null, before: null })).toBe(
+  expect(againstFailover(OVER, { reason: '', despite: null, advice: null, before: null })).toBe(
     'what is seen now is nothing-seen; a failover all the same needs a reason (--despite)',
   );
-  expect(againstFailover(OVER, { despite: null, advice: null, before: OVER })).toBe(
+  expect(againstFailover(OVER, { reason: '', despite: null, advice: null, before: OVER })).toBe(
     'what is seen now is nothing-seen; a failover all the same needs a reason (--despite)',
   );
-  expect(againstFailover(OVER, { despite: 'users cannot order', advice: null, before: LOST })).toBeNull();
+  expect(
+    againstFailover(OVER, { reason: '', despite: 'users cannot order', advice: null, before: LOST }),
+  ).toBeNull();
 });
 
 test('a loss that is over by the time that people have approved it is none', () => {
-  expect(againstFailover(OVER, { despite: null, advice: null, before: LOST })).toBe(
+  expect(againstFailover(OVER, { reason: '', despite: null, advice: null, before: LOST })).toBe(
     'what was seen before is over (region-lost, since 2026-03-01T03:02:00.000000Z): what is seen now is nothing-seen; a failover all the same needs a reason (--despite)',
   );
-  expect(againstFailover(OVER, { despite: null, advice: null, before: { ...LOST, at: null } })).toMatch(
-    /^what was seen before is over \(region-lost\): /,
-  );
+  expect(
+    againstFailover(OVER, { reason: '', despite: null, advice: null, before: { ...LOST, at: null } }),
+  ).toMatch(/^what was seen before is over \(region-lost\): /);
 });
 
 describe('a cut link', () => {
@@ -39,24 +41,45 @@ describe('a cut link', () => {
     ['nobody has looked from elsewhere', null],
     ['who has looked from elsewhere advises against it', advised('do not fail over')],
   ])('needs a reason where %s', (_, advice) => {
-    expect(againstFailover(cut, { despite: null, advice, before: null })).toBe(WORDS);
-    expect(againstFailover(cut, { despite: null, advice, before: cut })).toBe(WORDS);
-    expect(againstFailover(cut, { despite: 'users cannot order', advice, before: null })).toBeNull();
+    expect(againstFailover(cut, { reason: '', despite: null, advice, before: null })).toBe(WORDS);
+    expect(againstFailover(cut, { reason: '', despite: null, advice, before: cut })).toBe(WORDS);
+    expect(
+      againstFailover(cut, { reason: '', despite: 'users cannot order', advice, before: null }),
+    ).toBeNull();
   });
 
-  test.each(['fail over', 'look closer'] as const)('needs none where the advice was: %s', (word) => {
-    const advice = advised(word);
-    expect(againstFailover(cut, { despite: null, advice, before: null })).toBeNull();
-    expect(againstFailover(cut, { despite: null, advice, before: cut })).toBeNull();
-    expect(againstFailover(cut, { despite: null, advice, before: OVER })).toBeNull();
+  test('needs none where the advice was to fail over', () => {
+    const advice = advised('fail over');
+    expect(againstFailover(cut, { reason: '', despite: null, advice, before: null })).toBeNull();
+    expect(againstFailover(cut, { reason: '', despite: null, advice, before: cut })).toBeNull();
+    expect(againstFailover(cut, { reason: '', despite: null, advice, before: OVER })).toBeNull();
   });
 
   test('needs one where people have approved something else', () => {
-    const grounds = { despite: null, advice: advised('fail over'), before: LOST };
+    const grounds = { reason: '', despite: null, advice: advised('fail over'), before: LOST };
     expect(againstFailover(cut, grounds)).toBe(WORDS);
   });
 
   test.each(['region-lost', 'service-lost', 'unknown'] as const)('is not %s', (finding) => {
-    expect(againstFailover({ ...LOST, finding }, { despite: null, advice: null, before: null })).toBeNull();
+    expect(
+      againstFailover({ ...LOST, finding }, { reason: '', despite: null, advice: null, before: null }),
+    ).toBeNull();
   });
+});
+
+describe('where who has looked from elsewhere could advise nothing', () => {
+  const advice: Advice = { recommendation: 'look closer', reason: 'the witness has said nothing' };
+  const WORDS =
+    'the advice was LOOK CLOSER (the witness has said nothing); a failover all the same needs a reason (--reason)';
+
+  test.each(['region-lost', 'link-lost', 'service-lost', 'unknown'] as const)(
+    "it is somebody's word: %s",
+    (finding) => {
+      const look = { ...LOST, finding };
+      for (const reason of ['', ' '])
+        expect(againstFailover(look, { reason, despite: null, advice, before: null })).toBe(WORDS);
+      expect(againstFailover(look, { reason: 'dark', despite: null, advice, before: null })).toBeNull();
+      expect(againstFailover(look, { reason: '', despite: 'dark', advice, before: null })).toBeNull();
+    },
+  );
 });

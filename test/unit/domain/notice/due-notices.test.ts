@@ -71,6 +71,8 @@ https://dr.example/runs/run-1`,
   it('say at the start, when it is declared and in the end that nobody was asked, and what else was passed', () => {
     const overrides = {
       initiator: 'Carl',
+      reason: '',
+      advice: { recommendation: 'look closer' as const, reason: 'the witness said nothing' },
       breakGlass: 'nobody answers the phone',
       despite: 'users call',
       staleEvidence: 'a first run',
@@ -78,7 +80,7 @@ https://dr.example/runs/run-1`,
     };
     const lines = `
 BREAK-GLASS by Carl: nobody answers the phone.
-Carl went on although no loss was seen: users call.
+Carl was told LOOK CLOSER (the witness said nothing), and said to go on whatever is seen: users call.
 Stale evidence was accepted by Carl: a first run.
 Carl went past the safety lever, which was engaged: it was forgotten.
 `;
