@@ -7,7 +7,7 @@ import { plannedCalls } from '../run/planned-calls.ts';
 import type { SafetyLever } from '../run/safety-lever.ts';
 import type { SitesView } from '../vantage/sites-view.ts';
 import { SCHEMA_VERSION } from '../stored.ts';
-import { type Advice, adviceOn } from './advice.ts';
+import { type Advice, adviceOn, heldAgainst, type Served } from './advice.ts';
 import type { ConflictingRun } from './conflicting-run.ts';
 import {
   type ArrivedRow,
@@ -70,7 +70,7 @@ export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): Fai
   const calls = plannedCalls(plan);
   const { primary, recovery } = plan.sites;
   const databases = facts.databases.map(databaseBrief);
-  const advice = adviceFor(plan, facts, { loss, served: isServed(services, databases) });
+  const advice = adviceFor(plan, facts, { loss, served: servedHere(services, databases) });
   const proof = fromFact(facts.former, (runs) => known(drillProof(runs, { plan, sha256, now })));
   const primaryAnswers = regions.some(({ role, answers }) => role === 'primary' && answers);
   const approvals = whoApproves(plan, { ...request, primaryAnswers });
@@ -113,10 +113,10 @@ function lossSeen(facts: BriefFacts): Fact<LossSeen> {
 function adviceFor(
   { sites: { recovery } }: RecoveryPlan,
   facts: BriefFacts,
-  { loss, served }: { readonly loss: Fact<LossSeen>; readonly served: boolean | null },
+  { loss, served }: { readonly loss: Fact<LossSeen>; readonly served: Served },
 ): Advice {
   const view = viewOf(facts);
-  if (view) return { recommendation: view.recommendation, reason: view.reason };
+  if (view) return heldAgainst({ recommendation: view.recommendation, reason: view.reason }, served);
   const { activeSite } = facts;
   if (activeSite.known && activeSite.value === recovery.name)
     return { recommendation: 'do not fail over', reason: `clients are sent to ${recovery.name} already` };
@@ -148,13 +148,13 @@ function newestOf(rows: readonly ArrivedRow[]): string | null {
   return rows.length > 0 ? formatInstant(Math.max(...rows.map(({ sent }) => sent))) : null;
 }
 
-/** Users are served when everything that was looked at says so, and not when any of it says that they are not. */
-function isServed(services: readonly ServiceSeen[], databases: FailoverBrief['databases']): boolean | null {
-  const looks = [
-    ...services.filter(({ required }) => required).map(({ served }) => served),
-    ...databases.flatMap(({ heartbeat }) => (heartbeat.known ? !heartbeat.value.failing : [])),
-  ];
-  return looks.length === 0 ? null : looks.every(Boolean);
+/** All users are served when everything that is required says so; some, when anything does, required or not. */
+function servedHere(services: readonly ServiceSeen[], databases: FailoverBrief['databases']): Served {
+  const beats = databases.flatMap(({ heartbeat }) => (heartbeat.known ? !heartbeat.value.failing : []));
+  const required = services.filter((service) => service.required).map(({ served }) => served);
+  if (services.length + beats.length === 0) return null;
+  if (required.length + beats.length > 0 && [...required, ...beats].every(Boolean)) return 'all';
+  return beats.includes(true) || services.some(({ served }) => served) ? 'some' : 'none';
 }
 
 /** Such as a promotion: RDS demotes nothing, and a promoted server never follows its old primary again. */

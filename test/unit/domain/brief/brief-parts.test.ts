@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { adviceOn, type Seen } from '../../../../lib/domain/brief/advice.ts';
+import {
+  type Advice,
+  adviceOn,
+  heldAgainst,
+  type Seen,
+  type Served,
+} from '../../../../lib/domain/brief/advice.ts';
 import { conflictingRun } from '../../../../lib/domain/brief/conflicting-run.ts';
 import { drillProof } from '../../../../lib/domain/brief/drill-proof.ts';
 import { known, unknown } from '../../../../lib/domain/brief/fact.ts';
@@ -18,7 +24,46 @@ const FINDINGS: readonly Seen['finding'][] = [
 ];
 
 test.each(FINDINGS)('while users are served nobody is advised to fail over: %s', (finding) => {
-  expect(adviceOn({ finding, served: true }).recommendation).toBe('do not fail over');
+  expect(adviceOn({ finding, served: 'all' }).recommendation).toBe('do not fail over');
+});
+
+test.each(FINDINGS)('while some users are served nobody is advised to fail over: %s', (finding) => {
+  expect(adviceOn({ finding, served: 'some' }).recommendation).not.toBe('fail over');
+});
+
+test('users whom this machine sees served speak against what the regions advise, and never for it', () => {
+  const reason = 'nothing in east answers west';
+  const held = (recommendation: Advice['recommendation']) =>
+    (['all', 'some', 'none', null] satisfies Served[]).map((served) =>
+      heldAgainst({ recommendation, reason }, served),
+    );
+  expect(held('fail over')).toEqual([
+    {
+      recommendation: 'look closer',
+      reason: 'as seen from here users are served, although nothing in east answers west',
+    },
+    {
+      recommendation: 'look closer',
+      reason: 'as seen from here some users are served, although nothing in east answers west',
+    },
+    { recommendation: 'fail over', reason },
+    { recommendation: 'fail over', reason },
+  ]);
+  for (const recommendation of ['look closer', 'do not fail over'] as const)
+    for (const advice of held(recommendation)) expect(advice).toEqual({ recommendation, reason });
+});
+
+test('where what was seen allows no advice, going on is a word that somebody has to give', () => {
+  const advice = adviceOn({ finding: 'unknown', served: 'none' });
+  const approvals = whoApproves(planOf(SMALL_PLAN), ASKING);
+  const grounds = { approvals, advice, lever: known(null), proof: unknown('nobody asked') };
+  const needs = (reason: string, despite: string | null) =>
+    neededReasons(grounds, { reason, despite, staleEvidence: 'x', pastLever: null });
+  expect(needs(' ', null)).toEqual([
+    { option: '--reason', why: 'users are not served, and nobody can say what is lost' },
+  ]);
+  expect(needs('the shop is dark', null)).toEqual([]);
+  expect(needs('', 'whatever it is')).toEqual([]);
 });
 
 const ASKING = { initiator: 'Ada', breakGlass: null, primaryAnswers: false };
@@ -32,7 +77,7 @@ const RELEASED = {
 } as const;
 
 test('a lost region is failed over; what may be repaired, or is not known, is looked at closer', () => {
-  const advice = FINDINGS.map((finding) => adviceOn({ finding, served: false }).recommendation);
+  const advice = FINDINGS.map((finding) => adviceOn({ finding, served: 'none' }).recommendation);
   expect(advice).toEqual(['fail over', 'look closer', 'look closer', 'look closer', 'do not fail over']);
 });
 
@@ -47,9 +92,9 @@ test.each([
 });
 
 test('reasons are asked for where something speaks against it, until they are given', () => {
-  const advice = adviceOn({ finding: 'nothing-seen', served: true });
+  const advice = adviceOn({ finding: 'nothing-seen', served: 'all' });
   const current = { plan: planOf(SMALL_PLAN), sha256: 'a'.repeat(64), now: 0 };
-  const nothing = { despite: null, staleEvidence: null, pastLever: null };
+  const nothing = { reason: '', despite: null, staleEvidence: null, pastLever: null };
   const lever = known(null);
   const approvals = whoApproves(planOf(SMALL_PLAN), ASKING);
   const proof = (former: Parameters<typeof drillProof>[0]) => known(drillProof(former, current));
@@ -57,7 +102,7 @@ test('reasons are asked for where something speaks against it, until they are gi
     { option: '--despite', why: 'nothing is seen to be lost' },
     { option: '--stale-evidence', why: 'no failover drill of this plan has passed' },
   ]);
-  const given = { despite: 'the bank calls', staleEvidence: 'drilled on paper', pastLever: null };
+  const given = { reason: '', despite: 'the bank calls', staleEvidence: 'drilled on paper', pastLever: null };
   expect(neededReasons({ approvals, advice, lever, proof: proof([]) }, given)).toEqual([]);
   expect(
     neededReasons(
@@ -65,7 +110,7 @@ test('reasons are asked for where something speaks against it, until they are gi
       { ...nothing, despite: 'x' },
     ),
   ).toEqual([{ option: '--stale-evidence', why: 'former drills are not known: no answer within 2 s' }]);
-  const lost = adviceOn({ finding: 'region-lost', served: false });
+  const lost = adviceOn({ finding: 'region-lost', served: 'none' });
   const grounds = { approvals, advice: lost, proof: proof([drilled()]) };
   expect(neededReasons({ ...grounds, lever }, nothing)).toEqual([]);
   const engaged = known({ ...RELEASED, state: 'engaged' as const });
@@ -88,9 +133,9 @@ test.each([
     `${SMALL_PLAN}approvals: { people: [{ name: Ada }, { name: Ben }], real: { needed: 2 } }\n`,
   );
   const approvals = whoApproves(plan, { ...ASKING, ...asking });
-  const advice = adviceOn({ finding: 'region-lost', served: false });
+  const advice = adviceOn({ finding: 'region-lost', served: 'none' });
   const proof = known(drillProof([drilled()], { plan, sha256: 'a'.repeat(64), now: 0 }));
-  const given = { despite: null, staleEvidence: 'x', pastLever: null };
+  const given = { reason: '', despite: null, staleEvidence: 'x', pastLever: null };
   const needs = neededReasons({ approvals, advice, proof, lever: known(null) }, given);
   expect(needs.map(({ option }) => option)).toEqual(options);
   for (const { why } of needs)
