@@ -9,13 +9,15 @@ export interface Login {
   /** The fixture's own, if not said. */
   readonly password?: string;
   readonly database?: string;
-  /** How long an answer may take, a second if not said. */
+  /** How long an answer may take, a second if not said; and the login. */
   readonly answerMs?: number;
+  /** Of the server process, as on its command line. */
+  readonly options?: string;
 }
 
 /** Connects with TLS verified against the sandbox's authority; the caller ends the client. */
 export async function connectTo(login: Login, stateDir: string): Promise<pg.Client> {
-  const { port, user, database = 'orders' } = login;
+  const { port, user, database = 'orders', options, answerMs = 1000 } = login;
   const own = user === 'operator' ? MASTER_PASSWORD : user;
   const client = new pg.Client({
     host: '127.0.0.1',
@@ -24,8 +26,9 @@ export async function connectTo(login: Login, stateDir: string): Promise<pg.Clie
     password: login.password ?? own,
     database,
     ssl: { ca: readFileSync(join(stateDir, 'ca.pem'), 'utf8') },
-    connectionTimeoutMillis: 1000,
-    query_timeout: login.answerMs ?? 1000,
+    connectionTimeoutMillis: answerMs,
+    query_timeout: answerMs,
+    ...(options && { options }),
   });
   client.on('error', () => undefined);
   await client.connect();

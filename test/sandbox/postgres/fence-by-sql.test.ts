@@ -70,6 +70,31 @@ test('a fence by SQL refuses a new login and ends the one that is open, until it
   expect(await sessions.probeLogin(as('app'), 2_000)).toMatchObject({ result: 'accepted' });
 });
 
+test('a session that was let in right before the fence, and is listed only after it, writes nothing', async () => {
+  const operator = await fixture.connect({ port: fixture.port('orders-a'), user: 'operator' });
+  const listed = async () =>
+    (await operator.query("select from pg_stat_activity where usename = 'app'")).rowCount;
+  const letIn = async () =>
+    (await operator.query("select from pg_locks where classid = 'pg_database'::regclass")).rowCount;
+  await expect.poll(listed).toBe(0);
+  const slow = {
+    port: fixture.port('orders-a'),
+    user: 'app',
+    options: '-c post_auth_delay=1',
+    answerMs: 5_000,
+  };
+  const written = fixture.connect(slow).then((late) => late.query('insert into written values (3)'));
+  // What becomes of it is looked at when the fence stands.
+  written.catch(() => undefined);
+  await expect.poll(letIn).toBe(1);
+  expect(await listed()).toBe(0);
+
+  expect(await sessions.fence(as('operator'), ['app'], 2_000)).toMatchObject({ sessions: 0 });
+  await expect(written).rejects.toThrow('terminating connection due to administrator command');
+  await sessions.admit(as('operator'), ['app']);
+  await operator.end();
+});
+
 test('the operator stays in while its clients are fenced, and reads who the server is', async () => {
   expect(await sessions.state(as('operator'))).toMatchObject({
     inRecovery: false,
