@@ -6,7 +6,8 @@ import pg from 'pg';
  * witness of an outage, and a mistake that it shared with the first one would be seen by neither.
  *
  * Started with one JSON argument. Every five milliseconds it inserts the next number of its sequence through the front
- * door. It says "steady" once it runs, and at the message "stop" all that it tried.
+ * door. It says "steady" once it runs, and at the message "stop" all that it tried: its inserts, and the logins that
+ * it wrote through.
  */
 
 interface Order {
@@ -24,6 +25,12 @@ interface Insert {
   readonly n: number;
   readonly sent: number;
   answered: number | null;
+}
+
+/** A session that was written through: when a server first answered it, and when it was ready. Milliseconds since 1970. */
+interface Session {
+  readonly spoke: number;
+  readonly ready: number;
 }
 
 const EVERY_MS = 5;
@@ -47,6 +54,7 @@ const login = {
   connectionTimeoutMillis: LOGIN_MS,
 };
 const inserts: Insert[] = [];
+const sessions: Session[] = [];
 let client: pg.Client | undefined;
 let pending: Insert | undefined;
 let silent = 0;
@@ -64,27 +72,32 @@ function drop(dead: pg.Client): void {
 async function logIn(): Promise<void> {
   const next = new pg.Client(login);
   next.on('error', () => drop(next));
-  let spoke = false;
+  let spoke: number | undefined;
   lastLogin = now();
   silent += 1;
   const leave = setTimeout(() => drop(next), SILENCE_MS);
   next.connection.once('sslconnect', () => {
     clearTimeout(leave);
-    spoke = true;
+    spoke = now();
     silent -= 1;
     speaking += 1;
   });
   try {
     await next.connect();
     if (client) drop(next);
-    else client = next;
+    else use(next, spoke ?? now());
   } catch {
     drop(next);
   } finally {
     clearTimeout(leave);
-    if (spoke) speaking -= 1;
+    if (spoke !== undefined) speaking -= 1;
     else silent -= 1;
   }
+}
+
+function use(next: pg.Client, spoke: number): void {
+  client = next;
+  sessions.push({ spoke, ready: now() });
 }
 
 async function insert(through: pg.Client): Promise<void> {
@@ -116,5 +129,5 @@ setInterval(() => {
   process.send?.('steady');
 }, EVERY_MS);
 
-process.once('message', () => process.send?.(inserts, () => process.exit(0)));
+process.once('message', () => process.send?.({ inserts, sessions }, () => process.exit(0)));
 process.once('disconnect', () => process.exit(1));

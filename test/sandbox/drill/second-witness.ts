@@ -13,12 +13,14 @@ import { muster } from './muster-command.ts';
 const PROGRAM = fileURLToPath(new URL('./independent-client.ts', import.meta.url));
 const TABLE = 'public.independent';
 
-const Inserts = z.array(z.object({ n: z.int(), sent: z.number(), answered: z.number().nullable() }));
+const Tried = z.object({
+  inserts: z.array(z.object({ n: z.int(), sent: z.number(), answered: z.number().nullable() })),
+  sessions: z.array(z.object({ spoke: z.number(), ready: z.number() })),
+});
 const Login = z.object({ username: z.string(), password: z.string() });
 
 /** What the independent client tried, and which of its numbers the server behind the front door holds in the end. */
-export interface Testimony {
-  readonly inserts: z.infer<typeof Inserts>;
+export interface Testimony extends z.infer<typeof Tried> {
   readonly kept: ReadonlySet<number>;
 }
 
@@ -40,22 +42,18 @@ async function witnessed(state: string, happens: () => Promise<void>): Promise<T
   try {
     await steady(witness);
     await happens();
-    const inserts = await testimonyOf(witness);
-    return { inserts, kept: await keptNumbers(before) };
+    return { ...(await triedBy(witness)), kept: await keptNumbers(before) };
   } finally {
     witness.kill('SIGKILL');
   }
 }
 
-export async function statusOf(state: string): Promise<SandboxStatus> {
+async function statusOf(state: string): Promise<SandboxStatus> {
   return SandboxStatus.parse(JSON.parse((await muster(['sandbox', 'status', '--json'], state)).stdout));
 }
 
 /** The operator's errand, with the secret that it would take on AWS too; the client may only insert and select. */
-export async function createTable(
-  state: string,
-  { instances, frontDoor, caFile }: SandboxStatus,
-): Promise<void> {
+async function createTable(state: string, { instances, frontDoor, caFile }: SandboxStatus): Promise<void> {
   const primary = instances.find(({ role }) => role === 'primary');
   const sandbox = await findSandbox(join(state, 'sandbox'));
   if (!primary || !sandbox) throw new Error(`no sandbox with a primary stands in ${state}`);
@@ -81,7 +79,7 @@ export async function createTable(
   await operator.end();
 }
 
-export function startWitness({ frontDoor, caFile }: SandboxStatus): ChildProcess {
+function startWitness({ frontDoor, caFile }: SandboxStatus): ChildProcess {
   return fork(PROGRAM, [JSON.stringify({ ...frontDoor, caFile, table: TABLE })]);
 }
 
@@ -91,22 +89,19 @@ async function messageOf(witness: ChildProcess): Promise<unknown> {
 }
 
 /** Waits until the client has written for a while. */
-export async function steady(witness: ChildProcess): Promise<void> {
+async function steady(witness: ChildProcess): Promise<void> {
   await messageOf(witness);
 }
 
 /** Ends the client; answers all that it tried. */
-export async function testimonyOf(witness: ChildProcess): Promise<Testimony['inserts']> {
+async function triedBy(witness: ChildProcess): Promise<z.infer<typeof Tried>> {
   witness.send('stop');
-  return Inserts.parse(await messageOf(witness));
+  return Tried.parse(await messageOf(witness));
 }
 
-/** Which numbers a server holds: the one behind the front door, or another one. */
-export async function keptNumbers(
-  { frontDoor, caFile }: SandboxStatus,
-  { host, port }: { readonly host: string; readonly port: number } = frontDoor,
-): Promise<ReadonlySet<number>> {
-  const { database, user, passwordFile } = frontDoor;
+/** Which numbers the server behind the front door holds. */
+async function keptNumbers({ frontDoor, caFile }: SandboxStatus): Promise<ReadonlySet<number>> {
+  const { host, port, database, user, passwordFile } = frontDoor;
   const client = new pg.Client({
     host,
     port,
