@@ -22,7 +22,7 @@ type Probes = readonly FenceAttempt[];
 /**
  * Tries every rung of a database at the same time, each within the deadline, and probes after each that holds: on a new
  * connection and on the one that `keepOpen` left open. As soon as that proves the fence, a rung that was accepted is
- * not waited for. Answers the attempts in the order of the ladder, then the two probes that prove it, or the last ones.
+ * not waited for, nor another rung's probes. Answers the attempts in the order of the ladder, then the two probes that prove it, or the last ones.
  */
 export async function climbLadder(ports: RungPorts, ladder: Ladder): Promise<readonly FenceAttempt[]> {
   const { clock } = ports;
@@ -40,7 +40,9 @@ export async function climbLadder(ports: RungPorts, ladder: Ladder): Promise<rea
       );
       if (!isWorthProbing(attempt)) return attempt;
       const patient = rung === 'revoke-login-and-end-sessions';
-      const round = await probe(ports, rungs, { start, patient });
+      // A server whose network another rung closes meanwhile would be waited for in vain.
+      const round = await Promise.race([probe(ports, rungs, { start, patient }), enough.promise]);
+      if (!round) return attempt;
       rounds.push(round);
       if (provenBy([attempt, ...round]) !== null) enough.resolve();
       return attempt;

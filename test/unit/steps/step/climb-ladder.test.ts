@@ -338,6 +338,27 @@ describe('the ladder', () => {
     ]);
   });
 
+  it('leaves a probe that a closed network keeps waiting, once the fence is proven by that network', async () => {
+    const world = silent(makeStepWorld());
+    const sessions: typeof world.sessions = {
+      ...world.sessions,
+      probeLogin: async (_, limitMs) => {
+        await world.clock.sleep(limitMs);
+        return SILENT;
+      },
+    };
+    const { attempts, by } = await climbed(
+      { ...world, sessions },
+      ladder(['revoke-login-and-end-sessions', 'close-network'], { deadlineMs: 30_000 }),
+    );
+    expect(by).toBe('close-network');
+    expect(attempts.find(({ rung }) => rung === 'probe')).toMatchObject({
+      result: 'unreachable',
+      seconds: 1,
+    });
+    expect(Number(world.clock.monotonicNs()) / 1e9).toBe(1);
+  });
+
   it('shares one deadline: what is left of it is what its calls and its probes get', async () => {
     const world = makeStepWorld();
     const limits: number[] = [];
