@@ -115,7 +115,7 @@ describe('what is found', () => {
       );
       const found = await fc.check(
         fc.asyncProperty(ANY_PLAY, (drawn) => play({ engine: careless }, drawn)),
-        { numRuns: 200, seed: 1, endOnFailure: true },
+        { numRuns: 200, seed: 3, endOnFailure: true },
       );
       console.log(`a promotion without its guard was found by sequence ${found.numRuns}`);
       expect(String(found.errorInstance)).toMatch(/promoted without proof of a fence/);
