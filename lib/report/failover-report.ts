@@ -9,6 +9,7 @@ import { disruptionRows, notTestedSection, simulatedSection } from './honesty-se
 import { heartbeatsSection, lossSection } from './loss-section.ts';
 import { ledgerSection } from './ledger-section.ts';
 import { rpoWords } from './measured-words.ts';
+import { turnedBack } from '../domain/judge/turned-back.ts';
 import { clocksSection, objectivesSection, phasesSection } from './recovery-sections.ts';
 import type { ReportParts } from './report-model.ts';
 
@@ -29,7 +30,7 @@ export function failoverReport(judgement: FailoverJudgement, facts: RunFacts): R
   return {
     title: `${judgement.scope === 'real' ? 'Real failover' : 'Failover drill'} of ${judgement.plan}`,
     parts: PARTS,
-    headlines: headlinesOf(judgement),
+    headlines: headlinesOf(judgement, turnedBack(facts) !== null),
     identity: [...(input?.real ? [confirmedRow(input.real)] : []), ...disruptionRows(input, facts)],
     sections: [
       clocksSection(judgement),
@@ -47,10 +48,16 @@ export function failoverReport(judgement: FailoverJudgement, facts: RunFacts): R
   };
 }
 
-function headlinesOf({ rto, rpo, verdicts, reasons }: FailoverJudgement): readonly string[] {
+function headlinesOf({ rto, rpo, verdicts, reasons }: FailoverJudgement, isBack: boolean): readonly string[] {
   const deciding = PARTS.find(([part]) => verdicts[part] === verdicts.overall);
   return [
     ...(deciding && verdicts.overall !== 'met' ? [`${deciding[1]}: ${reasons[deciding[0]] ?? ''}.`] : []),
+    ...(isBack ? ['There is no recovery to measure.'] : measuredOf({ rto, rpo })),
+  ];
+}
+
+function measuredOf({ rto, rpo }: Pick<FailoverJudgement, 'rto' | 'rpo'>): readonly string[] {
+  return [
     rto
       ? `Back after at most ${durationWords(rto.seconds)}; promised ${durationWords(rto.targetSeconds)}.`
       : 'The recovery time was not measured.',

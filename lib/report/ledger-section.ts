@@ -21,7 +21,11 @@ export function ledgerSection(run: RunMeasurement | null, facts: RunFacts, inter
       : [];
   if (charts.length === 0)
     return section('ledger', 'The ledger over time', {
-      notes: ['No outage was seen in the samples, so there is nothing to draw.'],
+      notes: [
+        run
+          ? 'No outage was seen in the samples, so there is nothing to draw.'
+          : 'No loss was measured, so there is nothing to draw.',
+      ],
     });
   return section('ledger', 'The ledger over time', {
     notes: [

@@ -7,6 +7,7 @@ import { seriesRun } from '../domain/run/series-run.ts';
 import { RAW_FILES } from '../domain/run/sealed-files.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
 import { joinRaw } from './step/raw-files.ts';
+import { watchGoesOn } from './step/watch-goes-on.ts';
 import { seriesTexts } from './step/rpo-series.ts';
 import { ExportIncomplete } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
@@ -102,9 +103,10 @@ async function write(objects: Objects, run: string, { name, text }: { name: stri
 
 async function exportSeries(
   objects: Objects,
-  { run, maybe }: StepContext<Exported>,
+  context: StepContext<Exported>,
   [role, name]: readonly [SeriesRole, string],
 ) {
+  const { run, maybe } = context;
   const first = firstSegments(maybe('StartHeartbeat'), role);
   const keys = await objects.list(runKeys.seriesOf(seriesRun(run), role));
   const parts = keys
@@ -121,7 +123,9 @@ async function exportSeries(
   );
   const series = executions.filter((execution) => execution.role === role);
   const started = series.map(({ database }) => database ?? 'services');
-  const missing = missingParts(parts, counts, { started, first }).map((part) => `${role}/${part}`);
+  const missing = missingParts(parts, counts, { started, first, goesOn: watchGoesOn(context) }).map(
+    (part) => `${role}/${part}`,
+  );
   return { file: await write(objects, run.run, { name, text }), missing, text };
 }
 

@@ -2,6 +2,7 @@ import { parseInstant } from '../instant.ts';
 import type { WorkflowFailure } from '../record/shared-outcomes.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { expectedStates } from './expected-states.ts';
+import { failureWords } from './failure-words.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
 import { judgePeople } from './judge-people.ts';
@@ -41,16 +42,10 @@ export function judgeFailure(facts: RunFacts): readonly Finding[] {
   return closing.failure ? [failed(closing.failure, facts)] : [];
 }
 
-function failed({ state, error, cause }: WorkflowFailure, facts: RunFacts): Finding {
-  const reason = `${state} failed with ${error}: ${messageOf(cause)}`;
+function failed(failure: WorkflowFailure, facts: RunFacts): Finding {
+  const reason = failureWords(failure);
   const disrupted = facts.outcome('InjectDisruption') !== null || facts.enteredAt('DeclareFailover') !== null;
-  return disrupted && PLAN_CANNOT_BE_CARRIED_OUT.has(error) ? missed(reason) : inconclusive(reason);
-}
-
-/** A function's failure arrives as JSON with its message inside. */
-function messageOf(cause: string): string {
-  const message = /"errorMessage"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(cause)?.[1];
-  return message?.replaceAll('\\"', '"') ?? cause;
+  return disrupted && PLAN_CANNOT_BE_CARRIED_OUT.has(failure.error) ? missed(reason) : inconclusive(reason);
 }
 
 function judgeInjection({ scope }: FailoverInput, run: RunMeasurement, facts: RunFacts): readonly Finding[] {
@@ -66,6 +61,15 @@ function judgeInjection({ scope }: FailoverInput, run: RunMeasurement, facts: Ru
 function judgeWitness(run: RunMeasurement, facts: RunFacts): readonly Finding[] {
   const unseen = run.databases.filter(({ outage }) => !outage);
   const detection = facts.outcome('PollDetection') ?? facts.outcome('AwaitDetection');
+  return [
+    ...unseen.map(({ id }) => inconclusive(`the probe of ${id} never saw an outage`)),
+    ...(detection?.detected ? [] : [inconclusive('no outage was detected')]),
+    ...judgeSeriesEnds(facts),
+  ];
+}
+
+/** Whether every series ended by being asked to. */
+export function judgeSeriesEnds(facts: RunFacts): readonly Finding[] {
   const stopped = facts.outcome('StopHeartbeat')?.executions ?? [];
   const started = facts.outcome('StartHeartbeat')?.executions ?? [];
   const readers = new Set(started.filter(({ role }) => role === 'reader').map(({ arn }) => arn));
@@ -73,9 +77,5 @@ function judgeWitness(run: RunMeasurement, facts: RunFacts): readonly Finding[] 
   const died = stopped.filter(
     ({ arn, status }) => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status) && !readers.has(arn),
   );
-  return [
-    ...unseen.map(({ id }) => inconclusive(`the probe of ${id} never saw an outage`)),
-    ...(detection?.detected ? [] : [inconclusive('no outage was detected')]),
-    ...died.map(({ arn, status }) => inconclusive(`the heartbeat execution ${arn} ended as ${status}`)),
-  ];
+  return died.map(({ arn, status }) => inconclusive(`the heartbeat execution ${arn} ended as ${status}`));
 }

@@ -11,10 +11,12 @@ import { heldSeconds, judgeHold } from './judge-hold.ts';
 import { capByIntegrity, type Parts, verdictsOf } from './judge-parts.ts';
 import { judgeRpo } from './judge-rpo.ts';
 import { judgeRto } from './judge-rto.ts';
+import { judgeTurnedBack } from './judge-turned-back.ts';
 import { measureRun, type RunMeasurement } from './measure-run.ts';
 import { measuredOf, NOTHING_MEASURED, text } from './measured-parts.ts';
 import { identityOf, integrityFindings, type RunEvidence } from './run-evidence.ts';
 import { inputOf, type RunFacts } from './run-facts.ts';
+import { turnedBack } from './turned-back.ts';
 
 type FailoverParts = Parts<'drill' | 'rto' | 'rpo' | 'data' | 'hold' | 'cleanup'>;
 
@@ -33,13 +35,15 @@ export function judgeFailover(evidence: RunEvidence): FailoverJudgement {
     declaredAt: text(facts.enteredAt('DeclareFailover')),
     detectedAt: text(detectedAt(facts)),
     hold: input && { plannedSeconds: input.holdSeconds, heldSeconds: heldSeconds(facts) },
-    findings: [...integrityFindings(evidence), ...findingsOf(run, facts)],
+    findings: [...integrityFindings(evidence), ...findingsOf(turnedBack(facts) === null ? run : null, facts)],
     directory: files.directory,
   });
 }
 
 /** Judges a run whose objectives are on record. */
 function judgeParts(input: FailoverInput, run: RunMeasurement, facts: RunFacts): FailoverParts {
+  const back = turnedBack(facts);
+  if (back !== null) return { ...judgeTurnedBack(back, facts), cleanup: judgeCleanup(facts) };
   return {
     drill: judgeDrill(input, run, facts),
     rto: judgeRto(input, run, facts),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { RequestOutcome } from '../approval/request-outcome.ts';
 import { overrideWords } from '../run/override-words.ts';
 import { decisionsOf, wordsOf } from './judge-people.ts';
 import { inputOf, type RunFacts } from './run-facts.ts';
@@ -35,11 +36,15 @@ function approvals(facts: RunFacts): readonly string[] {
   const approval = facts.outcome('RequestApproval');
   const divergence = facts.outcome('RequestAcceptance');
   return [
-    ...(approval ? [`The run ${DONE[approval.answer]} ${wordsOf(approval.by)}.`] : []),
-    ...(divergence
-      ? [`Going on without a proven fence ${DONE[divergence.answer]} ${wordsOf(divergence.by)}.`]
-      : []),
+    ...(approval ? [answered('the run', approval)] : []),
+    ...(divergence ? [answered('going on without a proven fence', divergence)] : []),
   ];
+}
+
+function answered(what: string, { answer, by }: RequestOutcome): string {
+  return answer === 'abort'
+    ? `The run was aborted by ${wordsOf(by)} while it asked whether ${what} is approved.`
+    : `${what.charAt(0).toUpperCase()}${what.slice(1)} ${DONE[answer]} ${wordsOf(by)}.`;
 }
 
 /** Of a runbook that was adopted: which steps a person has carried out. When, is that person's word and no more. */

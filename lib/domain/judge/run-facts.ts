@@ -35,6 +35,8 @@ export interface RunFacts {
   /** As it was run; empty where it is not there. */
   readonly planText: string;
   readonly problems: readonly string[];
+  /** Whether a failover has entered its promotion, or anything of it is on record. */
+  readonly promotionBegun: boolean;
   /**
    * What a state saw, by its last attempt, on the way back by the name that it has there; null when it left nothing
    * readable, which reads "unknown".
@@ -50,7 +52,11 @@ export function readRun({ texts }: RunFiles): RunFacts {
   const record = readLines({ name: 'record.ndjson', text: texts['record.ndjson'], schema: RecordEntry });
   const found = lookups(record.lines);
   const kind = kindOf(found);
-  const samples = takesSamples(kind) ? readSamples(texts) : NO_SAMPLES;
+  const promotionBegun = record.lines.some(
+    (entry) => entry.kind !== 'seal' && entry.state === 'PromoteReplica',
+  );
+  const rowsExpected = kind !== 'failover' || promotionBegun;
+  const samples = takesSamples(kind) ? readSamples(texts, { rowsExpected }) : NO_SAMPLES;
   const content = readIfThere(texts, 'content.ndjson', ContentLine);
   const inventory = readIfThere(texts, 'inventory.ndjson', InventoryLine);
   const series = readIfThere(texts, 'rpo-series.ndjson', CheckedRpo);
@@ -63,6 +69,7 @@ export function readRun({ texts }: RunFiles): RunFacts {
     earlierChecks: series.lines,
     planText: texts['plan.yaml'] ?? '',
     kind,
+    promotionBegun,
     entries: record.lines,
     problems: [...[record, samples, content, inventory, series].flatMap(({ problems }) => problems), ...plan],
   };
@@ -100,7 +107,11 @@ type Samples = Pick<RunFacts, 'ledger' | 'stale' | 'recovered' | 'health' | 'obs
 
 const NO_SAMPLES: Samples = { ledger: [], stale: [], recovered: [], health: [], observed: [], problems: [] };
 
-function readSamples(texts: RunFiles['texts']): Samples {
+/** Rows are read from whoever was promoted: until then there is nothing that could be missing. */
+function readSamples(
+  texts: RunFiles['texts'],
+  { rowsExpected }: { readonly rowsExpected: boolean },
+): Samples {
   const ledger = readLines({ name: 'ledger.ndjson', text: texts['ledger.ndjson'], schema: Attempt });
   const stale = readLines({ name: 'stale.ndjson', text: texts['stale.ndjson'], schema: Attempt });
   const health = readLines({ name: 'health.ndjson', text: texts['health.ndjson'], schema: HealthSample });
@@ -111,7 +122,7 @@ function readSamples(texts: RunFiles['texts']): Samples {
   });
   const recovered = readLines({
     name: 'recovered.ndjson',
-    text: texts['recovered.ndjson'],
+    text: texts['recovered.ndjson'] ?? (rowsExpected ? undefined : ''),
     schema: RecoveredLine,
   });
   return {

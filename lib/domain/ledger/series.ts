@@ -35,22 +35,33 @@ export function inOrder(objects: readonly SeriesObject[]): readonly SeriesObject
 /** From which segment on a series is looked at, by source; 0 where it is not named. */
 export type FirstSegments = ReadonlyMap<string, number>;
 
+/** goesOn: the series is still written, such as that of a watch which a run has joined and left again. */
+interface Wanted {
+  readonly started?: readonly string[];
+  readonly first?: FirstSegments;
+  readonly goesOn?: boolean;
+}
+
 /**
  * Names of the parts that must exist and do not: segments are numbered without a gap, and each source that was started
- * has at least one. `counts` gives the objects of each closed segment by its end's key.
+ * has at least one. `counts` gives the objects of each closed segment by its end's key. Of a series that goes on the last
+ * segment has no end yet: there the parts up to the newest one must exist.
  */
 export function missingParts(
   objects: readonly SeriesObject[],
   counts: ReadonlyMap<string, number>,
-  { started = [], first = new Map() }: { started?: readonly string[]; first?: FirstSegments } = {},
+  { started = [], first = new Map(), goesOn = false }: Wanted = {},
 ): readonly string[] {
   const segments = Map.groupBy(objects, ({ source, segment }) => `${source}/${segment}`);
-  return segmentNames(objects, started, first).flatMap((name) => {
+  return segmentNames(objects, started, first).flatMap(({ name, isLast }) => {
     const parts = segments.get(name) ?? [];
     const end = parts.find(({ part }) => part === 'end');
-    if (!end) return [`${name}-end`];
+    const isOpen = goesOn && isLast && parts.length > 0;
+    if (!end && !isOpen) return [`${name}-end`];
+    const newest = Math.max(-1, ...parts.flatMap(({ part }) => (part === 'end' ? [] : part)));
+    const length = end ? (counts.get(end.key) ?? 0) : newest + 1;
     const present = new Set(parts.map(({ part }) => part));
-    const wanted = Array.from({ length: counts.get(end.key) ?? 0 }, (_, part) => part);
+    const wanted = Array.from({ length }, (_, part) => part);
     return wanted.filter((part) => !present.has(part)).map((part) => `${name}-${part}`);
   });
 }
@@ -59,13 +70,16 @@ function segmentNames(
   objects: readonly SeriesObject[],
   started: readonly string[],
   first: FirstSegments,
-): readonly string[] {
+): readonly { readonly name: string; readonly isLast: boolean }[] {
   const sources = [...new Set([...started, ...objects.map(({ source }) => source)])];
   return sources.flatMap((source) => {
     const own = objects.filter((object) => object.source === source);
     const from = first.get(source) ?? 0;
     const last = Math.max(from, ...own.map(({ segment }) => segment));
-    return Array.from({ length: last - from + 1 }, (_, index) => `${source}/${from + index}`);
+    return Array.from({ length: last - from + 1 }, (_, index) => ({
+      name: `${source}/${from + index}`,
+      isLast: from + index === last,
+    }));
   });
 }
 

@@ -215,6 +215,25 @@ describe('ExportRun', () => {
   });
 
   it.each([
+    ['goes on, since nothing was promoted', { StartHeartbeat }, []],
+    ['ended with the promotion', { StartHeartbeat, PromoteReplica }, ['ledger/orders/0-end']],
+  ])(
+    'of a watch that %s the open segment is held against what such a series has',
+    async (_, seen, missing) => {
+      const stored = without('runs/run-1/ledger/orders/0-end.json');
+      const texts = Object.fromEntries(
+        Object.entries(stored).map(([key, text]) => [
+          key.includes('plan.yaml') ? key : key.replace('run-1', 'watch-1'),
+          text,
+        ]),
+      );
+      const run = runInput({ watch: { run: 'watch-1' } });
+      const { outcome } = await makeExportRun(makeWorld(texts))(stepEvent('ExportRun', seen, { run }));
+      expect(outcome).toMatchObject({ missingLedgerSegments: missing });
+    },
+  );
+
+  it.each([
     { gone: ['runs/run-1/ledger/orders/0-1.ndjson'], missing: ['ledger/orders/0-1'] },
     { gone: ['runs/run-1/stale/orders/0-end.json'], missing: ['stale/orders/0-end'] },
     {

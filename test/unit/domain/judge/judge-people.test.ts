@@ -190,6 +190,17 @@ describe('what people have said and done in a run', () => {
     ]);
   });
 
+  it('names who has aborted the run where an approval was asked for', () => {
+    const by = [said('Ben', 'a false alarm')];
+    const RequestAcceptance = approval({ kind: 'divergence', answer: 'abort', by });
+    expect(peopleFindings(factsOf({ RequestApproval: approval({ answer: 'abort', by }) }))).toEqual([
+      'The run was aborted by Ben (a false alarm) while it asked whether the run is approved.',
+    ]);
+    expect(peopleFindings(factsOf({ RequestAcceptance }))).toEqual([
+      'The run was aborted by Ben (a false alarm) while it asked whether going on without a proven fence is approved.',
+    ]);
+  });
+
   it.each([
     ['retry', 'VerifyServices was tried again at the word of Anna (why).'],
     ['skip', 'VerifyServices was left out at the word of Anna (why).'],

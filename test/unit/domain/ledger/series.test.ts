@@ -124,6 +124,15 @@ describe('what is missing of a series', () => {
     expect(missingParts(objects, countsOf(objects, 3))).toEqual(['orders/0-0', 'orders/0-2']);
   });
 
+  it('is no end of the last segment where the series goes on, and all else that is', () => {
+    const goesOn = { goesOn: true, started: ['orders'] };
+    const objects = objectsOf('orders/0-0', 'orders/0-end', 'orders/1-0', 'orders/1-1');
+    expect(missingParts(objects, countsOf(objects, 1), goesOn)).toEqual([]);
+    const gap = objectsOf('orders/0-0', 'orders/1-1');
+    expect(missingParts(gap, new Map(), goesOn)).toEqual(['orders/0-end', 'orders/1-0']);
+    expect(missingParts([], new Map(), goesOn)).toEqual(['orders/0-end']);
+  });
+
   it('is a whole segment before one that is there', () => {
     const objects = objectsOf('orders/2-end');
     expect(missingParts(objects, countsOf(objects, 0))).toEqual(['orders/0-end', 'orders/1-end']);
