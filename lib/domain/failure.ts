@@ -327,6 +327,11 @@ export class InventoryPending extends MusterFailure {
   override readonly retryable = true;
 }
 
+/** A log of drills holds what none holds that was only ever appended to: nothing is built on it. */
+export class LogBroken extends MusterFailure {
+  override readonly name = 'LogBroken';
+}
+
 /** Every failure by its name, for the test that holds each `ErrorEquals` of the workflows against this file. */
 export const FAILURES = {
   LockHeld,
@@ -383,6 +388,7 @@ export const FAILURES = {
   BucketRefused,
   CanaryPending,
   InventoryPending,
+  LogBroken,
 } as const;
 
 export type FailureName = keyof typeof FAILURES;
