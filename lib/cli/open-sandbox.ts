@@ -96,7 +96,7 @@ export async function startFor(
   progress.phase('bundling the handlers');
   const { handlers, compileCache } = await deployHandlers(join(state.cache, 'handlers'));
   const started = await startSandbox(
-    sandboxWorld(plan, { stateDir: state.sandbox, handlers, compileCache, ...timing }),
+    sandboxWorld(plan, { stateDir: state.sandbox, handlers, compileCache, keys: state.keys, ...timing }),
     {
       onProgress: ({ phase, detail }) =>
         progress.phase(detail ? `sandbox: ${phase}, ${detail}` : `sandbox: ${phase}`),

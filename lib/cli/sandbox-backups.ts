@@ -1,20 +1,5 @@
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
-import type { DatabaseGroupConfig, SandboxConfig } from '../sandbox/sandbox-config.ts';
-
-/** Of a plan that names no key for its copies. */
-const BACKUP_KEY = 'alias/muster-backups';
-/** The key that RDS uses unless it is told another one. */
-const SERVICE_KEY = 'alias/aws/rds';
-
-/** Each region has the service's key, and that of the recovery site also the one that copies of backups go under. */
-export function kmsKeysOf({ sites: { primary, recovery }, drills }: RecoveryPlan): SandboxConfig['kmsKeys'] {
-  const { region } = recovery;
-  const key = drills.backup.kmsKey ?? BACKUP_KEY;
-  return [
-    ...[...new Set([primary.region, region])].map((one) => ({ region: one, aliases: [SERVICE_KEY] })),
-    key.startsWith('alias/') ? { region, aliases: [key] } : { region, aliases: [BACKUP_KEY], arn: key },
-  ];
-}
+import type { DatabaseGroupConfig } from '../sandbox/sandbox-config.ts';
 
 /** The groups that restored instances are put in, and the one that a fence closes the primary's network with. */
 export function databaseGroupsOf(plan: RecoveryPlan): DatabaseGroupConfig[] {

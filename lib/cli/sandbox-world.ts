@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Database } from '../domain/plan/database.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { FAULT_TAG } from '../domain/run/resource-tags.ts';
@@ -8,10 +9,11 @@ import { handlerLimits } from './handler-limits.ts';
 import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-parts.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
 import { type HandlerFile, workflowOf } from './deployment.ts';
-import { databaseGroupsOf, kmsKeysOf } from './sandbox-backups.ts';
+import { databaseGroupsOf } from './sandbox-backups.ts';
 import { bucketsOf } from './sandbox-buckets.ts';
 import { instancesOf } from './sandbox-instances.ts';
 import { journalOf } from './sandbox-journal.ts';
+import { kmsKeysOf } from './sandbox-keys.ts';
 import {
   appLogin,
   HEARTBEAT,
@@ -60,6 +62,8 @@ interface WorldOptions extends TimingOptions {
   readonly stateDir: string;
   readonly handlers: readonly HandlerFile[];
   readonly compileCache?: string;
+  /** Where the keys lie that sign evidence; else in the sandbox's own directory, and gone with it. */
+  readonly keys?: string;
 }
 
 /** Every region of a plan: of both sites, and of the witness. */
@@ -71,7 +75,7 @@ export function regionsOf({ sites: { primary, recovery, witness } }: RecoveryPla
 /** The regions that a plan speaks of, as a sandbox: the same handlers and workflows, and databases of its shape. */
 export function sandboxWorld(
   plan: RecoveryPlan,
-  { stateDir, handlers, compileCache, ...timing }: WorldOptions,
+  { stateDir, handlers, compileCache, keys = join(stateDir, 'keys'), ...timing }: WorldOptions,
 ): SandboxConfig {
   const { primary, recovery } = plan.sites;
   const regions = regionsOf(plan);
@@ -85,7 +89,7 @@ export function sandboxWorld(
     regions: [...regions],
     buckets: bucketsOf(plan),
     topics: [...plan.notifications.topics],
-    kmsKeys: kmsKeysOf(plan),
+    kmsKeys: kmsKeysOf(plan, keys),
     databaseGroups: databaseGroupsOf(plan),
     secrets: plan.databases.flatMap((database) =>
       secretsOf(database, { regions: [primary.region, recovery.region], passwords }),

@@ -11,6 +11,8 @@ export interface StateDirectory {
   readonly due: string;
   /** Series and events of plans, by the keys that they have in the recovery site's bucket. */
   readonly kept: string;
+  /** Private keys that evidence of the sandbox is signed with: they outlive it, so that they can be trusted beforehand. */
+  readonly keys: string;
   runDirectory(run: string): string;
 }
 
@@ -24,6 +26,7 @@ export function stateDirectory(environment: NodeJS.ProcessEnv): StateDirectory {
     runsDirectory,
     due: join(root, 'due'),
     kept: join(root, 'kept'),
+    keys: join(root, 'keys'),
     runDirectory: (run) => join(runsDirectory, run),
   };
 }

@@ -137,6 +137,18 @@ export const Delays = z.object({
 /** What the delays are: Muster's own short ones, or drawn as AWS has them, from this seed. */
 export const Timing = z.object({ name: z.enum(['none', 'aws']), seed: z.int().nonnegative().nullable() });
 
+/**
+ * A KMS key, which is a name and encrypts nothing; or one of ECC_NIST_P256 that signs, whose private half lies in a file,
+ * in PEM, and is made where there is none.
+ */
+export const KmsKeyConfig = z.object({
+  region: z.string(),
+  aliases: z.array(z.string()),
+  /** Else one is made of the region and the aliases. */
+  arn: z.string().optional(),
+  keyFile: z.string().optional(),
+});
+
 export const SandboxConfig = z.object({
   schemaVersion: z.literal(1),
   stateDir: z.string(),
@@ -149,10 +161,8 @@ export const SandboxConfig = z.object({
   secrets: z.array(z.object({ name: z.string(), region: z.string(), value: z.string() })),
   /** ARNs of the SNS topics that are there from the start. */
   topics: z.array(z.string()).default([]),
-  /** KMS keys, which are names and encrypt nothing; by default alias/aws/rds and alias/muster in each region. */
-  kmsKeys: z
-    .array(z.object({ region: z.string(), aliases: z.array(z.string()), arn: z.string().optional() }))
-    .optional(),
+  /** By default alias/aws/rds and alias/muster in each region. */
+  kmsKeys: z.array(KmsKeyConfig).optional(),
   databaseGroups: z.array(DatabaseGroupConfig).default([]),
   instances: z.array(InstanceConfig),
   functions: z.array(FunctionConfig),
@@ -175,6 +185,7 @@ export const SandboxConfig = z.object({
 
 export type Delays = z.infer<typeof Delays>;
 export type Timing = z.infer<typeof Timing>;
+export type KmsKeyConfig = z.infer<typeof KmsKeyConfig>;
 export type InstanceConfig = z.infer<typeof InstanceConfig>;
 export type BucketConfig = z.infer<typeof BucketConfig>;
 export type DatabaseGroupConfig = z.infer<typeof DatabaseGroupConfig>;

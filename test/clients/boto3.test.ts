@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { FIS_OPERATIONS } from '../../lib/sandbox/fis/fis-service.ts';
+import { KMS_OPERATIONS } from '../../lib/sandbox/kms/kms-service.ts';
 import { LAMBDA_OPERATIONS } from '../../lib/sandbox/lambda/lambda-service.ts';
 import { RDS_OPERATIONS } from '../../lib/sandbox/rds/rds-operations.ts';
 import { S3_OPERATIONS } from '../../lib/sandbox/s3/s3.ts';
@@ -42,6 +43,7 @@ describe.skipIf(!hasClients())('boto3', () => {
       execution: 'SUCCEEDED',
       function: 200,
       secret: '{}',
+      signature: true,
       published: true,
       experiment: 'stopped',
     });
@@ -53,6 +55,7 @@ describe.skipIf(!hasClients())('boto3', () => {
     ['stepfunctions', [...STATES_OPERATIONS.keys()]],
     ['lambda', LAMBDA_OPERATIONS],
     ['secretsmanager', SECRETS_OPERATIONS],
+    ['kms', KMS_OPERATIONS],
     ['sns', SNS_OPERATIONS],
     ['fis', FIS_OPERATIONS],
   ])('every operation of %s that is served was done', (service, served) => {

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { EVIDENCE_KEY } from '../../lib/domain/evidence/evidence-key.ts';
+import { defaultKmsKeys } from '../../lib/sandbox/kms/kms-keys.ts';
 import { SandboxConfig } from '../../lib/sandbox/sandbox-config.ts';
 import { ACCOUNT, RECOVERY, smallConfig } from '../sandbox/supervisor/small-sandbox.ts';
 
@@ -9,6 +12,10 @@ export function clientsConfig(stateDir: string): SandboxConfig {
   return SandboxConfig.parse({
     ...small,
     walArchiveMs: 1_000,
+    kmsKeys: [
+      ...defaultKmsKeys(small.regions),
+      { region: RECOVERY, aliases: [EVIDENCE_KEY], keyFile: join(stateDir, 'keys', 'evidence.pem') },
+    ],
     stateMachines: [
       ...small.stateMachines,
       { name: 'wait', region: RECOVERY, definition: JSON.stringify(waitingWorkflow()) },

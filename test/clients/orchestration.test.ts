@@ -1,8 +1,10 @@
+import { createPublicKey, verify } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { FIS_OPERATIONS } from '../../lib/sandbox/fis/fis-service.ts';
+import { KMS_OPERATIONS } from '../../lib/sandbox/kms/kms-service.ts';
 import { LAMBDA_OPERATIONS } from '../../lib/sandbox/lambda/lambda-service.ts';
 import { SECRETS_OPERATIONS } from '../../lib/sandbox/secretsmanager/secrets-manager.ts';
 import { SNS_OPERATIONS } from '../../lib/sandbox/sns/sns-service.ts';
@@ -152,16 +154,36 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
     await fis('delete-experiment-template', '--id', id);
   });
 
+  test('a key signs what its public half verifies', async () => {
+    const kms = (...args: readonly string[]) => aws('kms', ...args);
+    const { KeyMetadata } = await kms('describe-key', '--key-id', 'alias/muster-evidence');
+    const arn = String(Object(KeyMetadata)['Arn']);
+    const { Aliases } = await kms('list-aliases', '--key-id', arn);
+    expect(Aliases).toMatchObject([{ AliasName: 'alias/muster-evidence' }]);
+    const { PublicKey } = await kms('get-public-key', '--key-id', arn);
+    const message = Buffer.from('what was seen');
+    const algorithm = ['--signing-algorithm', 'ECDSA_SHA_256'];
+    const signing = ['--key-id', arn, '--message', message.toString('base64'), ...algorithm];
+    const { Signature } = await kms('sign', ...signing);
+    const key = createPublicKey({ key: bytesOf(PublicKey), format: 'der', type: 'spki' });
+    expect(verify('sha256', message, key, bytesOf(Signature))).toBe(true);
+  });
+
   test.each([
     ['stepfunctions', [...STATES_OPERATIONS.keys()]],
     ['lambda', LAMBDA_OPERATIONS],
     ['secretsmanager', SECRETS_OPERATIONS],
+    ['kms', KMS_OPERATIONS],
     ['sns', SNS_OPERATIONS],
     ['fis', FIS_OPERATIONS],
   ])('every operation of %s that is served was asked for', async (service, served) => {
     expect(notDone(served, { knows: await aws.operationsOf(service), done: aws.done })).toEqual([]);
   });
 });
+
+function bytesOf(base64: unknown): Buffer {
+  return Buffer.from(String(base64), 'base64');
+}
 
 /** The token stands in what the history says was given to the function. */
 async function tokenOf(aws: AwsCommand, execution: string): Promise<string> {

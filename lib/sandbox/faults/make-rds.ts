@@ -3,7 +3,7 @@ import type { ServerRoom } from '../postgres/server.ts';
 import { makeTurns } from '../process/turns.ts';
 import type { DatabaseInstance } from '../rds/database-instance.ts';
 import { makeGroups } from '../rds/groups/groups.ts';
-import { defaultKmsKeys, makeKmsKeys } from '../rds/kms-keys.ts';
+import { kmsKeysOf } from '../kms/kms-keys.ts';
 import { makeRdsService } from '../rds/rds-service.ts';
 import { makeSnapshotDirectory } from '../rds/snapshots/snapshot-directory.ts';
 import type { AwsService } from '../wire/aws-request.ts';
@@ -51,7 +51,7 @@ export function makeRds(order: RdsOrder): RunningRds {
       room,
       backups,
     }),
-    keys: makeKmsKeys({ account: config.account, keys: config.kmsKeys ?? defaultKmsKeys(config.regions) }),
+    keys: kmsKeysOf(config),
   });
   return { service, stop: () => archives.stop() };
 }

@@ -3,7 +3,7 @@ import type { EventLog } from './events.ts';
 import type { Groups } from './groups/groups.ts';
 import type { InstanceDirectory } from './instance-directory.ts';
 import type { InstanceProvider } from './instance-provider.ts';
-import type { KmsKeys } from './kms-keys.ts';
+import type { KmsKeys } from '../kms/kms-keys.ts';
 import type { SnapshotDirectory } from './snapshots/snapshot-directory.ts';
 import type { SnapshotProvider } from './snapshots/snapshot-provider.ts';
 

@@ -13,6 +13,8 @@ import { makeObjectStore, type ObjectStore } from '../s3/object-store.ts';
 import { makeS3 } from '../s3/s3.ts';
 import { compileCacheOf, type FollowedObject, type SandboxConfig } from '../sandbox-config.ts';
 import type { SandboxStatus } from '../sandbox-status.ts';
+import { kmsKeysOf } from '../kms/kms-keys.ts';
+import { makeKmsService } from '../kms/kms-service.ts';
 import { makeSecretsManager } from '../secretsmanager/secrets-manager.ts';
 import { makeMessageLog } from '../sns/message-log.ts';
 import { makeSnsService } from '../sns/sns-service.ts';
@@ -134,6 +136,7 @@ export class SandboxParts {
   #services(): Services {
     const { account, secrets } = this.#config;
     return {
+      kms: makeKmsService({ account, keys: kmsKeysOf(this.#config) }),
       s3: makeS3(this.#store),
       secretsmanager: makeSecretsManager({ account, secrets }),
       rds: (request) => this.#world.rds(request),

@@ -9,6 +9,7 @@ export type Protocol = 'query' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-x
 
 const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   fis: 'rest-json',
+  kms: 'json-1.1',
   lambda: 'rest-json',
   rds: 'query',
   s3: 'rest-xml',

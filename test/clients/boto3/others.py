@@ -6,6 +6,7 @@ from session import ACCOUNT, THERE, client, until
 def run(seen):
     functions(seen)
     secrets(seen)
+    keys(seen)
     messages(seen)
     experiments(seen)
 
@@ -21,6 +22,16 @@ def secrets(seen):
     secrets = client("secretsmanager")
     seen["secret"] = secrets.get_secret_value(SecretId="orders")["SecretString"]
     secrets.describe_secret(SecretId="orders")
+
+
+def keys(seen):
+    kms = client("kms")
+    alias = "alias/muster-evidence"
+    assert alias in [found["AliasName"] for found in kms.list_aliases()["Aliases"]]
+    described = kms.describe_key(KeyId=alias)["KeyMetadata"]
+    assert kms.get_public_key(KeyId=described["Arn"])["SigningAlgorithms"] == ["ECDSA_SHA_256"]
+    signed = kms.sign(KeyId=alias, Message=b"what was seen", SigningAlgorithm="ECDSA_SHA_256")
+    seen["signature"] = len(signed["Signature"]) > 64
 
 
 def messages(seen):

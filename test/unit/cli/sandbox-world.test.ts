@@ -79,12 +79,21 @@ describe('the sandbox of a plan', () => {
       worldOf({
         ...plan,
         drills: { ...plan.drills, backup: { ...plan.drills.backup, kmsKey } },
-      }).kmsKeys?.slice(2);
+      }).kmsKeys?.slice(4);
     const region = 'eu-west-1';
     const arn = 'arn:aws:kms:eu-west-1:000000000000:key/1';
     expect(keysFor('alias/own')).toEqual([{ region, aliases: ['alias/own'] }]);
     expect(keysFor(arn)).toEqual([{ region, aliases: ['alias/muster-backups'], arn }]);
     expect(keysFor(undefined)).toEqual([{ region, aliases: ['alias/muster-backups'] }]);
+  });
+
+  it('has a key in each region that signs evidence, and lies where it outlives the sandbox', () => {
+    const plan = planIn('orders.yaml');
+    const world = sandboxWorld(plan, { stateDir: '/nowhere/sandbox', handlers: [], keys: '/nowhere/keys' });
+    expect(world.kmsKeys?.filter(({ keyFile }) => keyFile !== undefined)).toEqual([
+      { region: 'eu-central-1', aliases: ['alias/muster-evidence'], keyFile: '/nowhere/keys/eu-central-1.pem' },
+      { region: 'eu-west-1', aliases: ['alias/muster-evidence'], keyFile: '/nowhere/keys/eu-west-1.pem' },
+    ]);
   });
 
   it('has services that obey the gate of their writers where the ladder of the plan closes one', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { FAULT_VOCABULARY } from '../../../lib/sandbox/faults/fault-text.ts';
 import { FIS_OPERATIONS } from '../../../lib/sandbox/fis/fis-service.ts';
+import { KMS_OPERATIONS } from '../../../lib/sandbox/kms/kms-service.ts';
 import { LAMBDA_OPERATIONS } from '../../../lib/sandbox/lambda/lambda-service.ts';
 import { RDS_OPERATIONS } from '../../../lib/sandbox/rds/rds-operations.ts';
 import { S3_OPERATIONS } from '../../../lib/sandbox/s3/s3.ts';
@@ -17,6 +18,7 @@ test.each([
   ['Step Functions', [...STATES_OPERATIONS.keys()]],
   ['Lambda', LAMBDA_OPERATIONS],
   ['Secrets Manager', SECRETS_OPERATIONS],
+  ['KMS', KMS_OPERATIONS],
   ['SNS', SNS_OPERATIONS],
   ['FIS', FIS_OPERATIONS],
 ])('docs/sandbox.md names what is served of %s, and nothing else', (service, operations) => {

@@ -3,6 +3,7 @@ import { booleanParameter, requiredParameter } from '../../wire/query-parameters
 import { optionGroupOf } from '../network-parameters.ts';
 import { invalidValue } from '../rds-errors.ts';
 import type { RdsCall, RdsOperation } from '../rds-operation.ts';
+import { requireKey } from '../require-key.ts';
 import { tagsOf } from '../tags.ts';
 import { addSnapshot } from './new-snapshot.ts';
 import { renderDbSnapshot } from './render-db-snapshot.ts';
@@ -63,7 +64,7 @@ function regionOf(name: string): string | undefined {
 /** A copy in the region keeps the key; in another one no key of the source's is known (API reference, CopyDBSnapshot). */
 function keyOf({ region, parameters, keys }: RdsCall, { parts }: DatabaseSnapshot): string | undefined {
   const name = parameters.get('KmsKeyId');
-  if (name !== null) return keys.require(region, name);
+  if (name !== null) return requireKey(keys, region, name);
   if (parts.kmsKey !== undefined && parts.region !== region)
     throw invalidValue('Must specify new KMS key for cross region encrypted snapshot copy.');
   return parts.kmsKey;

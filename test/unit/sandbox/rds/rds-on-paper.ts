@@ -5,7 +5,7 @@ import {
   type InstanceDirectory,
   makeInstanceDirectory,
 } from '../../../../lib/sandbox/rds/instance-directory.ts';
-import { defaultKmsKeys, makeKmsKeys } from '../../../../lib/sandbox/rds/kms-keys.ts';
+import { defaultKmsKeys, makeKmsKeys } from '../../../../lib/sandbox/kms/kms-keys.ts';
 import { makeRdsService } from '../../../../lib/sandbox/rds/rds-service.ts';
 import {
   makeSnapshotDirectory,
