@@ -41,11 +41,15 @@ export function lateness(
 }
 
 function personProblem(request: PeopleRequest, { by, answer }: PersonsAnswer): string | null {
+  const isInitiator = (name: string) => request.initiator !== null && sameName(request.initiator, name);
   const names = request.people.map(({ name }) => name);
-  if (!names.some((name) => sameName(name, by)))
-    return `${by} is not among those who may answer: ${names.join(', ') || 'the plan names nobody'}`;
-  const isInitiator = request.initiator !== null && sameName(request.initiator, by);
-  return answer === 'approve' && isInitiator
+  if (!names.some((name) => sameName(name, by))) {
+    const others = names.filter((name) => !isInitiator(name)).join(', ');
+    const nobody =
+      names.length === 0 ? 'the plan names nobody' : 'the plan names nobody beside the initiator';
+    return `${by} is not among those who may answer: ${others || nobody}`;
+  }
+  return answer === 'approve' && isInitiator(by)
     ? `${by} has started the run, and cannot approve it: somebody else has to`
     : null;
 }

@@ -70,7 +70,7 @@ describe('an answer', () => {
     [
       'is of somebody whom the plan does not name',
       { by: 'A passer-by' },
-      'A passer-by is not among those who may answer: Duty engineer, Head of operations, Head of data',
+      'A passer-by is not among those who may answer: Head of operations, Head of data',
     ],
     [
       'approves what one has started oneself',
@@ -120,6 +120,13 @@ describe('an answer', () => {
   it('is nobody’s where the plan names nobody', () => {
     expect(answerProblem(request({ people: [] }), answer(), [])).toBe(
       'Head of operations is not among those who may answer: the plan names nobody',
+    );
+  });
+
+  it('is refused without naming who has started it among those who may answer', () => {
+    const people = [{ name: 'Duty engineer', contact: '' }];
+    expect(answerProblem(request({ people }), answer(), [])).toBe(
+      'Head of operations is not among those who may answer: the plan names nobody beside the initiator',
     );
   });
 
