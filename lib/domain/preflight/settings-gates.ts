@@ -120,13 +120,14 @@ function keptKeyGate(
 ): Gate {
   const name = 'encrypted as the primary is';
   const seen = replica.kmsKey === null ? 'not encrypted' : 'encrypted';
-  const limit = primary.known && primary.value.kmsKey === null ? 'the primary is not encrypted' : 'encrypted';
+  // One that has a key has all that the primary could have.
   if (!primary.known && replica.kmsKey === null)
     return unasked(name, instance, {
       why: `${seen}; of the primary: ${primary.why}`,
-      limit,
+      limit: 'encrypted, if the primary is',
       remedy: ASK_PRIMARY,
     });
+  const limit = primary.known && primary.value.kmsKey === null ? 'the primary is not encrypted' : 'encrypted';
   return gate(name, instance, {
     passed: replica.kmsKey !== null || (primary.known && primary.value.kmsKey === null),
     seen,

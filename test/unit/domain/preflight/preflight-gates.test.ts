@@ -300,3 +300,17 @@ test('results are kept in the order of time', () => {
     'preflight/orders/20260301T120000.000000Z.json',
   );
 });
+
+test('what cannot be compared is not known, and asks for nothing that may be wrong', () => {
+  const dark = unknown('its region did not answer');
+  const unencrypted = known({ ...REPLICA, kmsKey: null });
+  const facts = factsInOrder({ databases: [{ ...DATABASE, primary: dark, replica: unencrypted }] });
+  expect(preflightGates(facts)).toContainEqual(
+    expect.objectContaining({
+      name: 'encrypted as the primary is',
+      result: 'unknown',
+      seen: 'not encrypted; of the primary: its region did not answer',
+      limit: 'encrypted, if the primary is',
+    }),
+  );
+});
