@@ -12,10 +12,11 @@ export function addRuns(program: Command, context: Context): void {
     .hook('preAction', () => checkStateDirectory(state))
     .description('list the runs of this state directory, the newest first')
     .option('--json', 'as one JSON array', false)
-    .addHelpText('after', examples([['npx muster runs', 'what was drilled, and what came of it']]))
+    .addHelpText('after', examples([['npx muster runs', 'what came of each, and what one waits for']]))
     .action(async ({ json }: { json: boolean }) => {
       const { listRuns } = await import('../list-runs.ts');
-      finish(await listRuns({ json, terminal, state }));
+      const { runNow } = await import('../run-now.ts');
+      finish(await listRuns({ json, terminal, state, now: (run) => runNow(state, run) }));
     });
   addInfraCode(runs, context);
   addAdopt(runs, context);

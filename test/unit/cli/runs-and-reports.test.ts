@@ -7,6 +7,7 @@ import { listRuns } from '../../../lib/cli/list-runs.ts';
 import { openReport } from '../../../lib/cli/open-report.ts';
 import { type StateDirectory, stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { peopleRequest } from '../../fakes/people-request.ts';
 import { buildRunFixture } from '../../fakes/run-fixture.ts';
 import { sha256 } from '../../fakes/sha256.ts';
 
@@ -17,6 +18,8 @@ beforeEach(async () => {
   state = stateDirectory({ MUSTER_STATE_DIR: root });
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
+
+const unseen = async () => null;
 
 async function store(run: string, files: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(state.runDirectory(run), { recursive: true });
@@ -40,7 +43,7 @@ test('runs are listed with what came of each; one without a judgement says why',
   await store('run-1', { 'judgement.json': judgementText() });
   await store('run-2', {});
   const { terminal: own, said } = terminal();
-  await expect(listRuns({ json: false, terminal: own, state })).resolves.toBe(0);
+  await expect(listRuns({ json: false, terminal: own, state, now: unseen })).resolves.toBe(0);
   const { out } = said();
   expect(out).toMatch(/^RUN +PLAN +DRILL +VERDICT +RECOVERY TIME +RECOVERY POINT\n/);
   expect(out).toMatch(/^run-1 +payments +failover +met +at most [\d.]+ s +at most [\d.]+ m?s$/m);
@@ -48,10 +51,46 @@ test('runs are listed with what came of each; one without a judgement says why',
   expect(out).toMatch(/^run-1 +payments {2}failover {2}met {6}at most/m);
 });
 
+test.each([
+  ['goes on', { status: 'RUNNING', asks: null }, 'goes on; `npx muster resume run-1` follows it'],
+  [
+    'has ended',
+    { status: 'FAILED', asks: null },
+    'no judgement: its execution has ended (FAILED); `npx muster clean` finishes it',
+  ],
+])('a run without a judgement that %s is listed as that', async (_, now, words) => {
+  await store('run-1', {});
+  const { terminal: own, said } = terminal();
+  await listRuns({ json: false, terminal: own, state, now: async () => now });
+  expect(said().out).toContain(words);
+});
+
+test('a run that waits for somebody says for whom, and what to type', async () => {
+  await store('run-1', {});
+  await store('run-2', { 'judgement.json': judgementText() });
+  const now = async (run: string) =>
+    run === 'run-1' ? { status: 'RUNNING', asks: peopleRequest() } : expect.unreachable('it is judged');
+  const text = terminal();
+  await listRuns({ json: false, terminal: text.terminal, state, now });
+  const { out } = text.said();
+  expect(out).toMatch(/^run-1 +waits for somebody: see below$/m);
+  expect(out).toContain('\nrun-1 waits for somebody:\nWAITING FOR APPROVAL by one person\n');
+  expect(out).toContain('    npx muster approve run-1 --as NAME\n');
+  const json = terminal();
+  await listRuns({ json: true, terminal: json.terminal, state, now });
+  expect(JSON.parse(json.said().out)).toContainEqual(
+    expect.objectContaining({
+      run: 'run-1',
+      status: 'RUNNING',
+      waitsFor: expect.objectContaining({ kind: 'approval', choices: ['approve', 'deny', 'abort'] }),
+    }),
+  );
+});
+
 test('the list as JSON has the numbers of each run', async () => {
   await store('run-1', { 'judgement.json': judgementText(), 'report-rehearsal.html': '<p>' });
   const { terminal: own, said } = terminal();
-  await listRuns({ json: true, terminal: own, state });
+  await listRuns({ json: true, terminal: own, state, now: unseen });
   expect(JSON.parse(said().out)).toEqual([
     expect.objectContaining({
       run: 'run-1',
@@ -64,7 +103,7 @@ test('the list as JSON has the numbers of each run', async () => {
 
 test('without a run the lists says how to make one', async () => {
   const { terminal: own, said } = terminal();
-  await listRuns({ json: false, terminal: own, state });
+  await listRuns({ json: false, terminal: own, state, now: unseen });
   expect(said().out).toBe(`no runs in ${state.runsDirectory}; \`npx muster drill failover\` makes one\n`);
 });
 
