@@ -13,6 +13,9 @@ import { surroundingsIn } from './run-drill.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
 
+/** In this version it fails over sandboxes only. */
+const TARGET = 'sandbox';
+
 interface LookOut {
   readonly loaded: LoadedPlan;
   readonly sandbox: OpenSandbox;
@@ -30,7 +33,7 @@ export async function lookOut({ loaded, sandbox, state, reasons }: LookOut): Pro
   const surroundings = await surroundingsIn(ground, 'failover');
   const { services } = compileMove(plan, {
     run: plan.name,
-    target: 'sandbox',
+    target: TARGET,
     scope: 'real',
     planSha256: sha256,
     heartbeatStateMachineArn: stateMachineArn(plan, 'heartbeat'),
@@ -53,7 +56,7 @@ export async function lookOut({ loaded, sandbox, state, reasons }: LookOut): Pro
       state,
       now: () => clock.now(),
     });
-    return makeFailoverBrief({ plan, file, sha256, ...reasons }, facts);
+    return makeFailoverBrief({ plan, file, sha256, target: TARGET, ...reasons }, facts);
   } finally {
     primary.close();
     recovery.close();

@@ -15,6 +15,8 @@ export interface BriefTextOptions {
   readonly calls: boolean;
 }
 
+const WHERE: Readonly<Record<FailoverBrief['target'], string>> = { aws: '', sandbox: ' on a SANDBOX' };
+
 /** SGR codes. */
 const CODES: Readonly<Record<Tone, string>> = {
   good: '32',
@@ -34,12 +36,17 @@ export function briefText(brief: FailoverBrief, { colour, calls }: BriefTextOpti
   return `${lines.join('\n')}\n`;
 }
 
-function titleLines({ plan, sites, lookedAt }: FailoverBrief, { width, paint }: RowPage): readonly string[] {
+function titleLines(
+  { plan, sites, lookedAt, target }: FailoverBrief,
+  { width, paint }: RowPage,
+): readonly string[] {
   const { primary, recovery } = sites;
   const way = `${primary.name} (${primary.region}) → ${recovery.name} (${recovery.region})`;
   const file = `${plan.file} (sha256 ${plan.sha256.slice(0, 12)})`;
   return [
-    ...wrap(plainText(`REAL FAILOVER of ${plan.name}: ${way}`), width).map((line) => paint(line, 'strong')),
+    ...wrap(plainText(`REAL FAILOVER of ${plan.name}${WHERE[target]}: ${way}`), width).map((line) =>
+      paint(line, 'strong'),
+    ),
     ...wrap(plainText(`${file}, seen at ${instantWords(lookedAt).slice(0, 19)} UTC`), width),
     '─'.repeat(width),
   ];

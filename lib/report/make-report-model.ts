@@ -25,7 +25,7 @@ export function reportModelOf(judgement: Judgement, facts: RunFacts): ReportMode
   return {
     title,
     run: judgement.run,
-    banner: scopeWords(judgement.scope),
+    banner: scopeWords(judgement),
     overall: judgement.verdicts.overall,
     overallReason: judgement.reasons['overall'] ?? '',
     headlines,

@@ -19,6 +19,7 @@ export const APPROVED_PLAN = `${SMALL_PLAN}approvals:
 export function requestFor(plan: string, other: Partial<BriefRequest> = {}): BriefRequest {
   return {
     plan: planOf(plan),
+    target: 'aws',
     file: 'plans/small.yaml',
     sha256: 'a'.repeat(64),
     initiator: 'Ada',

@@ -58,6 +58,7 @@ const BriefCall = z.object({
 /** All that on-call is shown before a real failover, and what `--json` prints of it. */
 export const FailoverBrief = z.object({
   schemaVersion,
+  target: z.enum(['sandbox', 'aws']),
   lookedAt: instantText,
   plan: z.object({ name: z.string(), file: z.string(), sha256: z.string() }),
   sites: z.object({ primary: site, recovery: site }),

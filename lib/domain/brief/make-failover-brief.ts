@@ -55,6 +55,8 @@ export interface BriefFacts {
 
 /** Which failover it is, and who wants it, with the reasons that were given. */
 export interface BriefRequest extends GivenReasons {
+  /** Where the plan's sites stand. */
+  readonly target: FailoverBrief['target'];
   readonly plan: RecoveryPlan;
   readonly file: string;
   readonly sha256: string;
@@ -76,6 +78,7 @@ export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): Fai
   const approvals = whoApproves(plan, { ...request, primaryAnswers });
   return {
     schemaVersion: SCHEMA_VERSION,
+    target: request.target,
     lookedAt: formatInstant(now),
     plan: { name: plan.name, file, sha256 },
     sites: { primary: siteOf(primary), recovery: siteOf(recovery) },
