@@ -1,7 +1,8 @@
 import { durationWords } from '../domain/judge/duration-words.ts';
 import type { Terminal } from './terminal.ts';
 
-const REDRAW_MS = 100;
+/** A terminal whose output is kept, as by script(1), keeps every drawing of the line. */
+const REDRAW_MS = 1_000;
 /** A wait of seconds; what is shorter has gone by when it is read. */
 const WORTH_SAYING = 1;
 const CLEAR_LINE = '\r\u001B[2K';

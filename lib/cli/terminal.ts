@@ -15,13 +15,19 @@ export interface Terminal {
 
 /** Colours only on terminals, and never against NO_COLOR (no-color.org). */
 export function processTerminal(): Terminal {
-  const colourWanted = !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  const { NO_COLOR, TERM, CI } = process.env;
+  const colourWanted = !NO_COLOR && TERM !== 'dumb';
   return {
     out: process.stdout,
     err: process.stderr,
-    live: process.stderr.isTTY && process.env['TERM'] !== 'dumb',
+    // The log of a build machine is read later, even where it is given a terminal.
+    live: process.stderr.isTTY && TERM !== 'dumb' && !isSet(CI),
     colour: process.stdout.isTTY && colourWanted,
     columns: process.stderr.columns || 80,
     ...(process.stdout.isTTY && process.stdout.columns ? { outColumns: process.stdout.columns } : {}),
   };
+}
+
+function isSet(variable: string | undefined): boolean {
+  return variable !== undefined && variable !== '' && variable !== 'false';
 }
