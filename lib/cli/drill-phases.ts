@@ -1,3 +1,5 @@
+import type { Scope } from '../domain/run/run-parts.ts';
+
 /** By the names that states have on the way there. */
 const PHASES: Readonly<Record<string, string>> = {
   AcquireLock: 'taking the locks of both sites',
@@ -67,8 +69,23 @@ const PHASES: Readonly<Record<string, string>> = {
   ReleaseLock: 'releasing the locks',
 };
 
-/** What a person is told while a state of a drill runs: what is done, and what is awaited; undefined for nothing. */
-export function phaseWords(state: string): string | undefined {
-  const there = PHASES[state.replace(/Back$/, '')];
+/** Where nothing is rehearsed: no region is lost on purpose or brought back, and nobody waits for good heartbeats. */
+const REAL_PHASES: Readonly<Record<string, string>> = {
+  StartHeartbeat: 'going on with the watch; without one the heartbeat starts now',
+  PreFlight: 'pre-flight: looking at all that the failover rests on',
+  RecordObjectives: 'recording objectives before anything is changed',
+  PollDetection: 'looking at what is lost now',
+  Hold: 'watching the promoted site carry the load',
+  ReturnRegion: 'settling the old primary: as it was if nothing was promoted, else behind its fence',
+  StopHeartbeat: 'ending the heartbeat; a watch goes on where nothing was promoted',
+};
+
+/**
+ * What a person is told while a state of a run runs: what is done, and what is awaited; undefined for nothing. `scope` is
+ * the run's: what a real one does is never told in words of a drill.
+ */
+export function phaseWords(state: string, scope: Scope): string | undefined {
+  const name = state.replace(/Back$/, '');
+  const there = (scope === 'real' ? REAL_PHASES[name] : undefined) ?? PHASES[name];
   return there !== undefined && state.endsWith('Back') ? `the way back: ${there}` : there;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RegionUnreachable, ThrottledUnknown } from '../domain/failure.ts';
 import type { Workflows } from '../ports/workflows.ts';
+import type { Scope } from '../domain/run/run-parts.ts';
 import { phaseWords } from './drill-phases.ts';
 import type { Progress } from './progress.ts';
 
@@ -10,6 +11,7 @@ const MOST_UNANSWERED = 20;
 
 interface Shown {
   readonly progress: Progress;
+  readonly scope: Scope;
   /** Seconds that a state usually takes, where that is known. */
   readonly usual: ReadonlyMap<string, number>;
 }
@@ -18,7 +20,7 @@ interface Shown {
 export async function followExecution(
   workflows: Workflows,
   arn: string,
-  { progress, usual }: Shown,
+  { progress, usual, scope }: Shown,
 ): Promise<string> {
   let shown = 0;
   let unanswered = 0;
@@ -28,7 +30,7 @@ export async function followExecution(
     unanswered = 0;
     for (const { id, type, state } of seen.history) {
       shown = id;
-      const text = type.endsWith('StateEntered') && state !== null ? phaseWords(state) : undefined;
+      const text = type.endsWith('StateEntered') && state !== null ? phaseWords(state, scope) : undefined;
       if (text) progress.phase(text, usual.get(state ?? ''));
     }
     const { status } = seen;

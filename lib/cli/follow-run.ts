@@ -31,9 +31,11 @@ export async function followRun(sites: FollowedSites, followed: FollowedRun): Pr
   const { objects, workflows } = sites.recovery;
   const waiting = sayWaiting({ objects, run: input.run, progress });
   const usual = await usualDurations(state, input.plan.name);
-  const status = await followExecution(workflows, executionArn, { progress, usual }).finally(() =>
-    waiting.end(),
-  );
+  const status = await followExecution(workflows, executionArn, {
+    progress,
+    usual,
+    scope: input.scope,
+  }).finally(() => waiting.end());
   await takeRun(sites, followed);
   return { status, locks: await heldLocks(sites, executionArn) };
 }

@@ -139,7 +139,7 @@ async function execute(drill: Drill): Promise<EndedDrill> {
     const usual = await usualDurations(options.state, plan.name);
     const arn = await withTemplates({ ...sites, warn }, input, async () => {
       const started = await access.workflows.start({ machineArn, name: run, input });
-      await followExecution(access.workflows, started, { progress, usual });
+      await followExecution(access.workflows, started, { progress, usual, scope: input.scope });
       return started;
     });
     await takeRun(sites, { input, directory, state: options.state });
