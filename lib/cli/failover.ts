@@ -65,10 +65,11 @@ async function showAndStart(real: RealRun, reasons: RealReasons, options: Failov
   return startReal(real, { brief, reasons }, options);
 }
 
-function mustBeReal({ real }: FailoverOptions): void {
+function mustBeReal({ real, planFile }: FailoverOptions): void {
   if (real) return;
+  const words = `npx muster failover --plan ${planFile} --real`;
   throw new UsageError(
-    'a drill is `npx muster drill failover`; a failover that is none is asked for with --real, and looked at with --real --look',
+    `a drill is \`npx muster drill failover --plan ${planFile}\`; a failover that is none is \`${words}\`, and looked at with \`${words} --look\``,
   );
 }
 

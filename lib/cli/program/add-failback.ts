@@ -8,7 +8,7 @@ const STEPS = [
     'npx muster failback plan --plan plan.yaml --run RUN > failback.yaml',
     'write the plan of the way back, and look at it',
   ],
-  ['npx muster failback report --plan failback.yaml', 'what the old primary alone holds'],
+  ['npx muster failback report --plan failback.yaml --run RUN', 'what the old primary alone holds'],
   ['npx muster failback protect --plan failback.yaml --run RUN', 'the old primary becomes a replica'],
   ['npx muster failback switch --plan failback.yaml', 'roles change back'],
 ] as const;

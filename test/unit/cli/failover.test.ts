@@ -16,8 +16,11 @@ function call(...args: readonly string[]): Promise<unknown> {
 test.each([
   ['--real --yes', "there is no --yes for a real failover: it is confirmed by typing the plan's name"],
   ['--real -y', 'there is no --yes for a real failover'],
-  ['', 'a drill is `npx muster drill failover`; a failover that is none is asked for with --real'],
-  ['--look', 'looked at with --real --look'],
+  [
+    '',
+    'a drill is `npx muster drill failover --plan drills/plans/orders.yaml`; a failover that is none is `npx muster failover --plan drills/plans/orders.yaml --real`',
+  ],
+  ['--look', 'looked at with `npx muster failover --plan drills/plans/orders.yaml --real --look`'],
   [
     '--real',
     "a REAL failover is confirmed by a person who types the plan's name, and standard input is no terminal",

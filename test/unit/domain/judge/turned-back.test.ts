@@ -8,7 +8,7 @@ import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 import { reseal } from '../../../fakes/run-fixture-record.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
 
-const { 'recovered.ndjson': _rows, ...TEXTS } = buildRunFixture().texts;
+const TEXTS = without(buildRunFixture().texts, 'recovered.ndjson');
 const NEVER = [
   'InjectDisruption',
   'PromoteReplica',
@@ -25,11 +25,15 @@ const FAILURE = {
 const BACK =
   'it turned back before anything was promoted (RequestAcceptance failed with RunAborted: Ben has aborted it: a false alarm)';
 
+function without(texts: Readonly<Record<string, string>>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).filter(([own]) => own !== name));
+}
+
 type Change = (state: string, data: Record<string, unknown>) => Record<string, unknown> | null;
 
 /** A real run that was aborted where its fence was not proven; `change` makes another outcome of a state, or none. */
 function aborted(change: Change = (_, data) => data, never: readonly string[] = NEVER) {
-  const lines = TEXTS['record.ndjson'].trimEnd().split('\n');
+  const lines = (TEXTS['record.ndjson'] ?? '').trimEnd().split('\n');
   const record = lines.flatMap((line) => {
     const entry = JSON.parse(line);
     if (never.includes(entry.state)) return [];
@@ -83,7 +87,7 @@ describe('a real run that turned back before anything was promoted', () => {
     expect(missing.reasons['drill']).toBe(`${BACK}; samples are missing: ledger/orders/0-1`);
     const unfinished = judged(aborted(undefined, [...NEVER, 'ExportRun']));
     expect(unfinished.reasons['drill']).toBe(`${BACK}; not run to the end: ExportRun`);
-    const { 'health.ndjson': _, ...gone } = aborted();
+    const gone = without(aborted(), 'health.ndjson');
     expect(judged(reseal(gone)).reasons['drill']).toBe('health.ndjson is missing');
   });
 
