@@ -15,7 +15,7 @@ export interface BriefTextOptions {
   readonly calls: boolean;
 }
 
-const WHERE: Readonly<Record<FailoverBrief['target'], string>> = { aws: '', sandbox: ' on a SANDBOX' };
+const WHERE: Readonly<Record<FailoverBrief['target'], string>> = { aws: '', sandbox: ' on a sandbox' };
 
 /** SGR codes. */
 const CODES: Readonly<Record<Tone, string>> = {

@@ -63,7 +63,7 @@ test('a lost region, of a plan that was drilled and that one of two others appro
 test('on a sandbox the head says so: its times are no forecast, and nobody is hurt', () => {
   const brief = makeFailoverBrief({ ...requestFor(APPROVED_PLAN), target: 'sandbox' }, lostRegion());
   expect(briefText(brief, PLAIN).split('\n')[0]).toBe(
-    'REAL FAILOVER of small on a SANDBOX: east (eu-central-1) → west (eu-west-1)',
+    'REAL FAILOVER of small on a sandbox: east (eu-central-1) → west (eu-west-1)',
   );
 });
 
