@@ -332,6 +332,11 @@ export class LogBroken extends MusterFailure {
   override readonly name = 'LogBroken';
 }
 
+/** The key of a region did not sign evidence: it is missing, disabled, of another kind, or not ours to use. */
+export class SignatureRefused extends MusterFailure {
+  override readonly name = 'SignatureRefused';
+}
+
 /** Every failure by its name, for the test that holds each `ErrorEquals` of the workflows against this file. */
 export const FAILURES = {
   LockHeld,
@@ -389,6 +394,7 @@ export const FAILURES = {
   CanaryPending,
   InventoryPending,
   LogBroken,
+  SignatureRefused,
 } as const;
 
 export type FailureName = keyof typeof FAILURES;
