@@ -145,7 +145,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
     mutate: ['lib/domain/judge/*.ts', 'lib/domain/ledger/*.ts'],
     tests: [
       'test/unit/domain/judge/golden.test.ts',
-      'test/unit/domain/judge/[abcdefijop]*.test.ts',
+      'test/unit/domain/judge/[abcdefijmop]*.test.ts',
       'test/unit/domain/judge/s*.test.ts',
       'test/unit/domain/ledger/*.test.ts',
     ],
