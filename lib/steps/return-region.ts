@@ -1,23 +1,14 @@
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import { CleanUpIncomplete } from '../domain/failure.ts';
 import type { Instant } from '../domain/instant.ts';
-import { loginsLeft } from '../domain/fence/logins-left.ts';
-import { RUNG_RULES } from '../domain/fence/rung.ts';
-import type { FenceAttempt } from '../domain/record/failover-outcomes.ts';
 import type { OutcomeOf } from '../domain/record/outcomes.ts';
-import {
-  asHeartbeat,
-  asOperator,
-  type LocatedDatabase,
-  locateDatabases,
-} from '../domain/run/session-targets.ts';
+import { type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { ApplicationWriters } from '../ports/application-writers.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import type { Disruption } from '../ports/disruption.ts';
-import { climbLadder } from './step/climb-ladder.ts';
 import { isFenced, isOutOfReach } from './step/fence-in-force.ts';
 import { instanceIfBack } from './step/fence-if-back.ts';
-import type { RungPorts } from './step/fence-rungs.ts';
+import { fenceReturned, type FenceReturnedPorts } from './step/fence-returned.ts';
 import { liftFence } from './step/lift-fence.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { untilNothingIsOnItsWay } from './step/on-its-way.ts';
@@ -26,12 +17,10 @@ import { disruptionSeen, experimentsOf, undoAll } from './step/run-experiments.t
 import { mustStillGoBack, startJobsAgain } from './step/way-back.ts';
 import { wasPromoted } from './step/was-promoted.ts';
 
-const PROBE_LIMIT_MS = 2_000;
-const FENCE_LIMIT_MS = 10_000;
 /** Of the state's 150 s: what RDS is still at then is for the next call, and this one ends by itself. */
 const LIFT_BUDGET_MS = 100_000;
 
-export interface ReturnRegionPorts extends StepPorts, RungPorts {
+export interface ReturnRegionPorts extends StepPorts, FenceReturnedPorts {
   readonly disruption: Disruption;
   readonly writers: ApplicationWriters;
   readonly jobs: BackgroundJobs;
@@ -156,7 +145,7 @@ async function deferred(
 ): Promise<Returned> {
   const { id } = database;
   const later = (probe: string): Returned => {
-    return { id, fence: 'deferred', rolesWithoutLogin: [], probe, attempts: [] };
+    return { id, fence: 'deferred', rolesWithoutLogin: [], probe, attempts: [], secondLook: null };
   };
   if (!database.primaryAddress) return later('its region does not answer');
   return fenceReturned(ports, context, database).catch((error: unknown) => {
@@ -188,50 +177,4 @@ function leaveAsItWas({ id }: LocatedDatabase): Returned {
     probe: 'the replica was not promoted',
     attempts: [],
   };
-}
-
-async function fenceReturned(
-  ports: ReturnRegionPorts,
-  context: Context,
-  database: LocatedDatabase,
-): Promise<Returned> {
-  const { sessions } = ports;
-  const { id, primary, primaryAddress, fencedRoles } = database;
-  if (!primaryAddress)
-    return { id, fence: 'unproven', rolesWithoutLogin: [], probe: 'address not known', attempts: [] };
-  const operator = asOperator(database, primaryAddress);
-  const standing = await sessions.fence(operator, fencedRoles, FENCE_LIMIT_MS).catch((error: Error) => {
-    const limit = 'login revoked from its clients before one is let in';
-    throw new CleanUpIncomplete({ subject: primary.instance, seen: error.message, limit, cause: error });
-  });
-  const probe = await sessions.probeLogin(asHeartbeat(database, primaryAddress), PROBE_LIMIT_MS);
-  const left = loginsLeft(fencedRoles, standing);
-  const fence = left === '' && probe.result === 'refused' ? 'proven' : 'unproven';
-  const attempts = await higherRungs(ports, context, database);
-  return {
-    id,
-    fence,
-    rolesWithoutLogin: [...standing.withoutLogin],
-    probe: `${probe.result}: ${probe.seen}${left === '' ? '' : `; ${left}`}`,
-    attempts: [...attempts],
-  } as const;
-}
-
-/** What the plan's ladder has beyond logins: the gate of the writers was closed before, and stays so. */
-async function higherRungs(
-  ports: ReturnRegionPorts,
-  { run: { fence }, stillOwner }: Context,
-  database: LocatedDatabase,
-): Promise<readonly FenceAttempt[]> {
-  const rungs = fence.rungs.filter((rung) => RUNG_RULES[rung].by === 'control-plane');
-  if (rungs.length === 0) return [];
-  const { closedSecurityGroup } = fence;
-  return climbLadder(ports, {
-    database,
-    rungs,
-    closedSecurityGroup,
-    deadlineMs: FENCE_LIMIT_MS,
-    closeWriters: null,
-    stillOwner,
-  });
 }

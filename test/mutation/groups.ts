@@ -50,6 +50,8 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'lib/steps/step/stop-instance.ts',
       'lib/steps/step/fence-proof.ts',
       'lib/steps/step/lift-fence.ts',
+      'lib/steps/step/fence-returned.ts',
+      'lib/steps/step/second-look.ts',
       'lib/steps/step/rungs-to-come.ts',
       'lib/steps/step/fence-in-force.ts',
       'lib/steps/step/logins-withheld.ts',

@@ -6,7 +6,10 @@ import type { FailoverInput } from '../run/failover-input.ts';
 import { isInForce } from '../run/experiment-states.ts';
 import { judgeReceipt } from '../run/receipt-proof.ts';
 import { type Finding, inconclusive, met } from './finding.ts';
+import { judgeSecondLook } from './judge-second-look.ts';
 import type { RunFacts } from './run-facts.ts';
+
+type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];
 
 /**
  * Whether it is proven that the old primary of a database accepted no more writes, at the promotion and when its
@@ -15,12 +18,18 @@ import type { RunFacts } from './run-facts.ts';
 export function judgeFence(id: string, input: FailoverInput, facts: RunFacts): readonly Finding[] {
   const fenced = facts.outcome('FenceOldPrimary')?.databases.find((database) => database.id === id);
   if (!fenced) return [inconclusive(`it is not known whether the old primary of ${id} was fenced`)];
-  const returned = facts.outcome('ReturnRegion')?.databases.find((database) => database.id === id);
-  return [judgeProof(fenced, input, facts), ...judgeReturn(id, returned)];
+  return [judgeProof(fenced, input, facts), ...judgeReturn(id, returnedOf(id, facts))];
+}
+
+function returnedOf(id: string, facts: RunFacts): Returned | null {
+  return facts.outcome('ReturnRegion')?.databases.find((database) => database.id === id) ?? null;
 }
 
 function judgeProof({ id, proof, attempts }: FencedDatabase, input: FailoverInput, facts: RunFacts): Finding {
-  if (proof === 'probe') return judgeProbes(id, attempts);
+  if (proof === 'probe') {
+    const probes = judgeProbes(id, attempts);
+    return probes.verdict === 'met' ? judgeSecondLook(id, attempts, returnedOf(id, facts)) : probes;
+  }
   if (proof === 'none')
     return unproven(id, attempts.map(({ rung, detail }) => `${rung}: ${detail}`).join(', '));
   if (input.scope === 'real') return unproven(id, "an injector's receipt proves nothing of a real loss");
@@ -54,7 +63,10 @@ function isOwnUndo(endedAt: string | null, { entries }: RunFacts): boolean {
   return endedAt !== null && entered !== undefined && parseInstant(endedAt) >= parseInstant(entered.at);
 }
 
-/** Whether a fence is proven, by its rungs and probes alone. */
+/**
+ * Whether a fence is proven, by its rungs and probes alone: before its server is looked at again. A switchover looks
+ * at what was written there since its drain, transaction by transaction.
+ */
 export function judgeProbes(id: string, attempts: FencedDatabase['attempts']): Finding {
   return provenBy(attempts) === null ? unproven(id, missingProof(attempts)) : met(`${id} was fenced (probe)`);
 }
@@ -63,10 +75,7 @@ function unproven(id: string, why: string): Finding {
   return inconclusive(`the fence of ${id}'s old primary is not proven: ${why}`);
 }
 
-function judgeReturn(
-  id: string,
-  returned: OutcomeOf<'ReturnRegion'>['databases'][number] | undefined,
-): readonly Finding[] {
+function judgeReturn(id: string, returned: Returned | null): readonly Finding[] {
   if (returned?.fence === 'deferred')
     return [inconclusive(`${id}'s old primary is to be fenced when its region returns: ${returned.probe}`)];
   if (returned?.fence !== 'unproven') return [];

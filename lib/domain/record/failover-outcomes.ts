@@ -214,6 +214,9 @@ export const VerifyServicesOutcome = z.object({
   ),
 });
 
+/** Sessions of clients that were found on a server whose fence had been proven before; they were ended then. */
+export const SecondLook = z.object({ at: instantText, sessions: z.int().nonnegative() });
+
 /** What became of the old primary when the disruption was undone, before any client could reach it. */
 export const ReturnRegionOutcome = z.object({
   experimentState: z.string(),
@@ -234,6 +237,11 @@ export const ReturnRegionOutcome = z.object({
       probe: z.string(),
       /** Rungs beyond logins, and what probes met after them; none where the plan has none. */
       attempts: z.array(FenceAttempt).default([]),
+      /**
+       * Where its replica was promoted, and probes had proven its fence before; null where that was not so, or it could not
+       * be looked at. Absent where nothing was promoted, and from runs of before it was looked at.
+       */
+      secondLook: SecondLook.nullable().optional(),
     }),
   ),
   /** Background jobs that were stopped run again, since nothing was promoted. */
@@ -270,5 +278,6 @@ export const FAILOVER_OUTCOMES = {
 export type DisruptionReceipt = z.infer<typeof DisruptionReceipt>;
 export type PreFlightCheck = z.infer<typeof PreFlightCheck>;
 export type FenceAttempt = z.infer<typeof FenceAttempt>;
+export type SecondLook = z.infer<typeof SecondLook>;
 export type FencedDatabase = z.infer<typeof FencedDatabase>;
 export type ServerIdentity = z.infer<typeof ServerIdentity>;

@@ -33,6 +33,8 @@ export const runKeys = {
   fenceSeen: (run: string) => `runs/${run}/deferred-fence/seen.json`,
   /** Stands where an old primary was fenced, or may have been, before its replica was seen promoted. */
   fencedEarly: (run: string, database: string) => `runs/${run}/deferred-fence/early/${database}.json`,
+  /** Stands where clients had sessions on an old primary that was fenced, before they were ended. */
+  secondLook: (run: string, database: string) => `runs/${run}/fence/second-look/${database}.json`,
   canary: (run: string) => `runs/${run}/canary.json`,
   file: (run: string, name: string) => `runs/${run}/files/${name}`,
   files: (run: string) => `runs/${run}/files/`,

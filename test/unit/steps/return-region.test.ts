@@ -6,6 +6,7 @@ import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
 import type { ExperimentRef } from '../../../lib/ports/disruption.ts';
+import { makeFakeClients } from '../../fakes/fake-fence.ts';
 import { makeFakeSessions } from '../../fakes/fake-sessions.ts';
 import { realEvent } from '../../fakes/real-event.ts';
 import { runInput } from '../../fakes/run-input.ts';
@@ -53,6 +54,7 @@ describe('ReturnRegion', () => {
           rolesWithoutLogin: ['app', 'heartbeat'],
           probe: 'refused: role "heartbeat" is not permitted to log in',
           attempts: [],
+          secondLook: null,
         },
       ],
       jobsStarted: false,
@@ -70,6 +72,50 @@ describe('ReturnRegion', () => {
       'sessions.probeLogin 10.0.0.1 as orders/heartbeat within 2000 ms',
       'record.append ReturnRegion/0/outcome',
     ]);
+  });
+
+  describe('behind a fence that probes had proven', () => {
+    const FenceOldPrimary: OutcomeOf<'FenceOldPrimary'> = {
+      databases: [{ id: 'orders', proof: 'probe', attempts: [] }],
+      waitedSeconds: 0,
+    };
+    const proven = { ...afterFailover, outcomes: { ...afterFailover.outcomes, FenceOldPrimary } };
+    const LOOK = 'clients.standing 10.0.0.1 as orders/operator: app, heartbeat';
+    const REMEMBERED = 'runs/run-1/fence/second-look/orders.json';
+    const found = (sessions: number) => {
+      const world = makeStepWorld();
+      const standing = { withoutLogin: ['app', 'heartbeat'], sessions, others: [] };
+      return { ...world, clients: makeFakeClients(world.journal, standing) };
+    };
+    const looked = async (world: Parameters<typeof makeReturnRegion>[0]) => {
+      const { outcome } = await makeReturnRegion(world)(proven);
+      return OUTCOMES.ReturnRegion.parse(outcome).databases.map(({ secondLook }) => secondLook);
+    };
+
+    it('looks for clients before it ends their sessions, and says that there are none', async () => {
+      const world = found(0);
+      expect(await looked(world)).toEqual([{ at: '2026-03-01T12:00:00.000000Z', sessions: 0 }]);
+      expect(world.journal.filter((line) => [LOOK, FENCE].includes(line))).toEqual([LOOK, FENCE]);
+      expect(await world.objects.get(REMEMBERED)).toBeNull();
+    });
+
+    it('remembers those that were there, also for who is called again when they were ended', async () => {
+      const world = found(2);
+      const sessions = { ...world.sessions, fence: () => Promise.reject(new Error('silence')) };
+      await expect(looked({ ...world, sessions })).rejects.toMatchObject({
+        name: 'CleanUpIncomplete',
+        message: expect.stringContaining('orders-north: saw silence; expected login revoked'),
+      });
+      const twoSeen = [{ at: '2026-03-01T12:00:00.000000Z', sessions: 2 }];
+      expect(await looked({ ...found(0), objects: world.objects })).toEqual(twoSeen);
+    });
+
+    it('is called again where it cannot look', async () => {
+      const world = found(0);
+      const clients = { ...world.clients, standing: () => Promise.reject(new Error('no answer')) };
+      await expect(looked({ ...world, clients })).rejects.toMatchObject({ name: 'CleanUpIncomplete' });
+      expect(world.journal).not.toContain(FENCE);
+    });
   });
 
   it('gives login back when a fence by SQL stands and nothing was promoted, also without a disruption', async () => {

@@ -22,6 +22,7 @@ interface Given {
   readonly receipt?: typeof RECEIPT | null;
   readonly scope?: 'rehearsal' | 'real';
   readonly returned?: Returned;
+  readonly secondLook?: OutcomeOf<'ReturnRegion'>['databases'][number]['secondLook'];
   readonly of?: string;
 }
 
@@ -31,6 +32,7 @@ function judged({
   receipt = RECEIPT,
   scope = 'rehearsal',
   returned,
+  secondLook,
   of = 'orders',
 }: Given = {}) {
   const facts = factsOf({
@@ -41,7 +43,14 @@ function judged({
         experimentState: 'stopped',
         databases: [
           { id: 'stock', fence: 'unproven', rolesWithoutLogin: [], probe: 'of another', attempts: [] },
-          { id: 'orders', fence: returned, rolesWithoutLogin: [], probe: 'accepted: ran', attempts: [] },
+          {
+            id: 'orders',
+            fence: returned,
+            rolesWithoutLogin: [],
+            probe: 'accepted: ran',
+            attempts: [],
+            ...(secondLook !== undefined && { secondLook }),
+          },
         ],
         jobsStarted: false,
       },
@@ -51,9 +60,53 @@ function judged({
 }
 
 describe('the fence of an old primary', () => {
-  it('is met by its rungs and probes', () => {
-    expect(judged()).toEqual(['met: orders was fenced (probe)']);
-    expect(judged({ scope: 'real' })).toEqual(['met: orders was fenced (probe)']);
+  it('is met by its rungs and probes, and by nobody who was found there later', () => {
+    const secondLook = { at: '2026-03-01T12:02:00.000000Z', sessions: 0 };
+    const MET = [
+      'met: orders was fenced (probe), also when it was looked at again at 2026-03-01T12:02:00.000000Z',
+    ];
+    expect(judged({ returned: 'proven', secondLook })).toEqual(MET);
+    expect(judged({ returned: 'proven', secondLook, scope: 'real' })).toEqual(MET);
+  });
+
+  it.each([
+    [1, '1 session of its clients was there'],
+    [3, '3 sessions of its clients were there'],
+  ])('is not proven where clients were found there later: %i', (sessions, found) => {
+    const secondLook = { at: '2026-03-01T12:02:00.000000Z', sessions };
+    expect(judged({ returned: 'proven', secondLook })).toEqual([
+      `inconclusive: the fence of orders's old primary is not proven: ${found} when it was looked at again at 2026-03-01T12:02:00.000000Z, and ended then: \`npx muster failback report\` shows the rows that it alone holds`,
+    ]);
+  });
+
+  describe('that nobody has looked at again', () => {
+    const UNPROVEN =
+      "inconclusive: the fence of orders's old primary is not proven: nobody has looked again for a session that was let in right before it was fenced: `npx muster failback report` shows the rows that it alone holds";
+
+    it('is not proven by a revocation of logins alone', () => {
+      expect(judged()).toEqual([UNPROVEN]);
+      expect(judged({ returned: 'proven', secondLook: null })).toEqual([UNPROVEN]);
+    });
+
+    it('is not proven by a closed network either, which lets open connections be', () => {
+      const closed = { rung: 'close-network', result: 'proven', detail: 'in force', seconds: 1 } as const;
+      expect(judged({ attempts: [...PROBED, closed] })).toEqual([UNPROVEN]);
+      expect(judged({ attempts: [closed, ...PROBED.slice(1)] })).toEqual([UNPROVEN]);
+    });
+
+    it('is met by an instance that was stopped', () => {
+      const stopped = (result: 'proven' | 'unproven'): Attempts => [
+        ...PROBED,
+        { rung: 'stop-instance', result, detail: 'its status', seconds: 1 },
+      ];
+      const MET = ['met: orders was fenced (probe), and nobody has looked again'];
+      expect(judged({ attempts: stopped('proven') })).toEqual(MET);
+      expect(judged({ attempts: stopped('unproven') })).toEqual([UNPROVEN]);
+    });
+
+    it('is met in a run of before anybody did, or without a promotion', () => {
+      expect(judged({ returned: 'lifted' })).toEqual(['met: orders was fenced (probe)']);
+    });
   });
 
   it('is not proven by its own word', () => {

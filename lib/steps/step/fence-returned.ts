@@ -1,0 +1,86 @@
+import { CleanUpIncomplete } from '../../domain/failure.ts';
+import { loginsLeft } from '../../domain/fence/logins-left.ts';
+import { RUNG_RULES } from '../../domain/fence/rung.ts';
+import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
+import type { OutcomeOf } from '../../domain/record/outcomes.ts';
+import type { FailoverInput } from '../../domain/run/failover-input.ts';
+import { asHeartbeat, asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
+import type { Objects } from '../../ports/objects.ts';
+import { climbLadder } from './climb-ladder.ts';
+import type { RungPorts } from './fence-rungs.ts';
+import type { Address } from './locate-primary.ts';
+import type { StepContext } from './make-step.ts';
+import { secondLook } from './second-look.ts';
+
+const PROBE_LIMIT_MS = 2_000;
+const FENCE_LIMIT_MS = 10_000;
+
+export interface FenceReturnedPorts extends RungPorts {
+  readonly objects: Objects;
+}
+
+type Context = StepContext<FailoverInput>;
+type Reached = LocatedDatabase & { readonly primaryAddress: Address };
+
+/**
+ * Fences an old primary whose replica was promoted, for the first time or once more, and probes it. Where its fence was
+ * proven before, it says how many sessions of clients were there all the same.
+ * @throws CleanUpIncomplete (to be retried) when it does not answer, or a session cannot be ended
+ */
+export async function fenceReturned(
+  ports: FenceReturnedPorts,
+  context: Context,
+  database: LocatedDatabase,
+): Promise<OutcomeOf<'ReturnRegion'>['databases'][number]> {
+  const { id, primaryAddress, fencedRoles } = database;
+  if (!primaryAddress) {
+    const nothing = { rolesWithoutLogin: [], attempts: [], secondLook: null };
+    return { id, fence: 'unproven', probe: 'address not known', ...nothing };
+  }
+  const { looked, standing } = await fenceAgain(ports, context, { ...database, primaryAddress });
+  const probe = await ports.sessions.probeLogin(asHeartbeat(database, primaryAddress), PROBE_LIMIT_MS);
+  const left = loginsLeft(fencedRoles, standing);
+  const attempts = await higherRungs(ports, context, database);
+  return {
+    id,
+    fence: left === '' && probe.result === 'refused' ? 'proven' : 'unproven',
+    rolesWithoutLogin: [...standing.withoutLogin],
+    probe: `${probe.result}: ${probe.seen}${left === '' ? '' : `; ${left}`}`,
+    attempts: [...attempts],
+    secondLook: looked,
+  };
+}
+
+async function fenceAgain(ports: FenceReturnedPorts, { run: { run }, maybe }: Context, database: Reached) {
+  const { id, primary, primaryAddress, fencedRoles } = database;
+  const before = maybe('FenceOldPrimary')?.databases.find((one) => one.id === id);
+  try {
+    // A first fence is not to wait: who is there then was never said to be gone.
+    const looked = before?.proof === 'probe' ? await secondLook(ports, { run, database }) : null;
+    const operator = asOperator(database, primaryAddress);
+    return { looked, standing: await ports.sessions.fence(operator, fencedRoles, FENCE_LIMIT_MS) };
+  } catch (error) {
+    const limit = 'login revoked from its clients before one is let in';
+    const seen = error instanceof Error ? error.message : String(error);
+    throw new CleanUpIncomplete({ subject: primary.instance, seen, limit, cause: error });
+  }
+}
+
+/** What the plan's ladder has beyond logins: the gate of the writers was closed before, and stays so. */
+async function higherRungs(
+  ports: FenceReturnedPorts,
+  { run: { fence }, stillOwner }: Context,
+  database: LocatedDatabase,
+): Promise<readonly FenceAttempt[]> {
+  const rungs = fence.rungs.filter((rung) => RUNG_RULES[rung].by === 'control-plane');
+  if (rungs.length === 0) return [];
+  const { closedSecurityGroup } = fence;
+  return climbLadder(ports, {
+    database,
+    rungs,
+    closedSecurityGroup,
+    deadlineMs: FENCE_LIMIT_MS,
+    closeWriters: null,
+    stillOwner,
+  });
+}
