@@ -142,6 +142,20 @@ describe('the failover workflow', () => {
   });
 
   test.each([
+    ['unattended', 'nobody answers', false],
+    ['unattended', null, true],
+    ['typed', 'nobody answers', true],
+  ])('takes a lock for what was confirmed %s, with break-glass %j: %j', async (how, breakGlass, isTaken) => {
+    const { called, ending } = await run({ input: { ...REAL, real: { ...REAL.real, how, breakGlass } } });
+    expect(called.includes('acquire-lock')).toBe(isTaken);
+    expect(ending).toMatchObject(
+      isTaken
+        ? { status: 'SUCCEEDED' }
+        : { error: 'NotConfirmed', cause: expect.stringContaining('a machine has started it') },
+    );
+  });
+
+  test.each([
     [14.9, true],
     [-14.9, true],
     [15.1, false],

@@ -15,6 +15,14 @@ const INPUT = {
   databases: [{ id: 'db' }],
 };
 
+/** Somebody has typed the plan's name before a stage that changes something. */
+const OF_FAILBACK = {
+  ...INPUT,
+  failback: false,
+  plan: { name: 'orders' },
+  confirmation: { confirmed: 'orders' },
+};
+
 const BEFORE = [
   'AcquireLock',
   'DiscoverDatabases',
@@ -128,15 +136,41 @@ describe('the switchover workflow', () => {
     ['protect', REBUILD],
     ['report', ['SaveDivergedRows']],
   ])('changes no roles where it is to %s what a failover has left', async (stage, work) => {
-    const { called, ending } = await run({ input: { ...INPUT, failback: false, reprotection: { stage } } });
+    const { called, ending } = await run({ input: { ...OF_FAILBACK, reprotection: { stage } } });
     expect(called).toEqual([...LOOKED, ...work, 'SettleRoles', ...END]);
     expect(ending?.status).toBe('SUCCEEDED');
+  });
+
+  test.each([
+    ['protect', 'no name', { reprotection: { stage: 'protect' }, confirmation: undefined }, false],
+    [
+      'protect',
+      'another name',
+      { reprotection: { stage: 'protect' }, confirmation: { confirmed: 'Orders' } },
+      false,
+    ],
+    ['switch', 'no name', { turned: true, confirmation: undefined }, false],
+    ['switch', 'an empty name', { turned: true, confirmation: { confirmed: '' } }, false],
+    ['switch', 'its name', { turned: true }, true],
+    [
+      'report',
+      'nobody, for it changes nothing',
+      { reprotection: { stage: 'report' }, confirmation: undefined },
+      true,
+    ],
+  ])('takes a lock for the stage %s of a failback that is confirmed by %s', async (_, by, more, isTaken) => {
+    const { called, ending } = await run({ input: { ...OF_FAILBACK, ...more } });
+    expect(called.includes('AcquireLock'), by).toBe(isTaken);
+    expect(ending).toMatchObject(
+      isTaken ? { status: 'SUCCEEDED' } : { status: 'FAILED', error: 'NotConfirmed' },
+    );
+    if (!isTaken) expect(called).toEqual(['SettleRoles', ...END]);
   });
 
   test('does nothing to an old primary that is not as it should be', async () => {
     const checks = [{ ...CHECKED.checks[0], passed: false }];
     const { called, ending } = await run({
-      input: { ...INPUT, failback: false, reprotection: { stage: 'protect' } },
+      input: { ...OF_FAILBACK, reprotection: { stage: 'protect' } },
       outcomes: { SecureOldPrimary: { checks } },
     });
     expect(called).toEqual([...LOOKED.slice(0, -1), 'SettleRoles', ...END]);
