@@ -13,6 +13,7 @@ import type { Executions } from '../ports/executions.ts';
 import { fencesInForce } from './step/fence-in-force.ts';
 import { watchGoesOn } from './step/watch-goes-on.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
+import { unsettledRoles } from './step/unsettled-roles.ts';
 
 export interface CleanUpPorts extends StepPorts {
   readonly databases: Databases;
@@ -32,7 +33,8 @@ type CleanUpContext = StepContext<z.infer<typeof CleanUpInput>>;
 
 /**
  * Proves through the API that nothing of the run is left: no experiment, no tagged instance, no execution of a
- * series. What cannot be asked is a problem, never taken for clean. Names fences that the way back has not lifted, and logins that it has not given back.
+ * series. What cannot be asked is a problem, never taken for clean, and so are roles that could not be settled. Names fences
+ * that the way back has not lifted, and logins that it has not given back.
  */
 export function makeCleanUp(ports: CleanUpPorts) {
   return makeStep(ports, {
@@ -45,7 +47,7 @@ export function makeCleanUp(ports: CleanUpPorts) {
         runningExecutions: runningSeries(ports.executions, context),
         deferredFences: outstandingFences(ports.objects, context),
       };
-      const problems: string[] = [];
+      const problems = context.run.kind === 'switchover' ? [...unsettledRoles(context.event)] : [];
       const answer = async (name: keyof typeof questions) =>
         questions[name].catch((error: Error) => {
           problems.push(`${name} could not be asked: ${error.message}`);

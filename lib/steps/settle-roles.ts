@@ -1,6 +1,7 @@
 import { CleanUpIncomplete } from '../domain/failure.ts';
 import { asOperator, type LocatedDatabase } from '../domain/run/session-targets.ts';
 import { SwitchoverInput } from '../domain/run/switchover-input.ts';
+import type { ApplicationWriters } from '../ports/application-writers.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
@@ -23,6 +24,7 @@ export interface SettleRolesPorts extends StepPorts {
   readonly disruption: Disruption;
   readonly sessions: DatabaseServers & DatabaseLogins;
   readonly traffic: Traffic;
+  readonly writers: ApplicationWriters;
   readonly jobs: BackgroundJobs;
 }
 
@@ -30,8 +32,8 @@ type Context = StepContext<SwitchoverInput>;
 
 /**
  * Leaves the roles in one of two ways, whatever has happened before: if no replica of the leg was promoted, all is as it
- * was at its start, logins and jobs included; if one was, the change of roles is brought to its end. Undoes the run's
- * conditions. Idempotent.
+ * was at its start, logins and jobs included; if one was, the change of roles is brought to its end, with the gate of the
+ * writers of the site that serves now, which an earlier failover may have closed. Undoes the run's conditions. Idempotent.
  * @throws CleanUpIncomplete when a server that is to serve cannot be reached, or does not leave recovery
  */
 export function makeSettleRoles(ports: SettleRolesPorts) {
@@ -91,8 +93,11 @@ async function bringToItsEnd(
   const databases = await Promise.all(located.map((database) => completed(ports, database)));
   const site = run.sites.recovery.name;
   const { generation } = seen('AcquireLock');
+  const by = { run: run.run, generation };
   if (maybe('SwitchTraffic')?.activeSite !== site)
-    await ports.traffic.activate({ key: run.switchKey, activeSite: site, run: run.run, generation });
+    await ports.traffic.activate({ key: run.switchKey, activeSite: site, ...by });
+  const { writersKey: key } = run.fence;
+  if (key !== null) await ports.writers.open({ key, site, ...by });
   const leg = event.leg ?? 'there';
   return { holds: leg, rebuild: maybe('RetireOldPrimary') ? null : leg, activeSite: site, databases };
 }

@@ -209,6 +209,26 @@ describe('CleanUp', () => {
       expect(await inForce(DRAINED, { run })).toEqual([WEST]);
     });
 
+    it.each<[string, Parameters<typeof switchoverEvent>[1], Parameters<typeof switchoverEvent>[2]]>([
+      ['only jobs were stopped', { StopBackgroundJobs: { jobs: [], etag: null } }, {}],
+      ['jobs may have been', {}, failedAt('StopBackgroundJobs')],
+      ['the promotion was proven, and clients have their logins', { ...MOVED, ...PROVEN }, {}],
+      ['the way back was begun', { StopBackgroundJobsBack: { jobs: [], etag: null } }, {}],
+    ])('is never taken for clean, also where no login is withheld: %s', async (_, outcomes, more) => {
+      const { outcome } = await makeCleanUp(makeStepWorld())(switchoverEvent('CleanUp', outcomes, more));
+      expect(OUTCOMES.CleanUp.parse(outcome).problems).toEqual([
+        "whether the roles were settled is not on record: jobs may be stopped, and switch and writers' gate astray",
+      ]);
+      const settled = switchoverEvent('CleanUp', { ...outcomes, SettleRoles }, more);
+      const clean = await makeCleanUp(makeStepWorld())(settled);
+      expect(OUTCOMES.CleanUp.parse(clean.outcome).problems).toEqual([]);
+    });
+
+    it('has no problem before anything was begun', async () => {
+      const { outcome } = await makeCleanUp(makeStepWorld())(switchoverEvent('CleanUp', {}));
+      expect(OUTCOMES.CleanUp.parse(outcome).problems).toEqual([]);
+    });
+
     it('says nothing once roles are settled, or where nobody was drained', async () => {
       expect(await inForce({ ...DRAINED, FenceOldPrimary: tried, SettleRoles })).toEqual([]);
       expect(await inForce({})).toEqual([]);

@@ -97,6 +97,18 @@ describe('SettleRoles', () => {
     expect(changesOf(made)).toEqual([ADMIT_NEW, SWITCH, START]);
   });
 
+  it("opens the gate of the promoted site's writers, which an earlier failover may have closed", async () => {
+    const fence = { ...switchoverInput().fence, writersKey: 'writers/orders.json' };
+    const run = switchoverInput({ fence });
+    const made = world({ ...REPLICA, source: null });
+    await settle(made, { ...MOVED, ...JOBS }, { run });
+    const open = 'writers.open writers/orders.json at west of run-1 7';
+    expect(changesOf(made)).toEqual([ADMIT_NEW, SWITCH, open, START]);
+    const back = world();
+    await settle(back, { ...DRAINED, ...JOBS }, { run });
+    expect(changesOf(back)).toEqual([ADMIT_OLD, START]);
+  });
+
   it('finds out whether a promotion was made that nobody answered', async () => {
     const failure = { state: 'PromoteReplica', error: 'Lambda.Unknown', cause: '' };
     const made = world({ ...REPLICA, source: null });
