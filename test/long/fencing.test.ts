@@ -47,6 +47,7 @@ test(
         ],
       },
     ]);
+    expect(outcome('ReturnRegion')?.databases).toMatchObject([{ secondLook: { sessions: 0 } }]);
   },
 );
 
