@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { readRun, type RunFacts } from '../judge/run-facts.ts';
+import { sha256Text } from '../log/log-leaf.ts';
+import { loggedObjectives } from '../log/logged-objectives.ts';
+import type { Judgement } from '../run/judgement.ts';
+import { Measure, Verdict } from '../run/judgement-parts.ts';
+import type { RunFiles } from '../run/run-files.ts';
+import { RunKind, Scope } from '../run/run-parts.ts';
+import { instantText, SCHEMA_VERSION, schemaVersion } from '../stored.ts';
+import type { Sha256 } from '../judge/check-seal.ts';
+
+/** A name of our own: whoever knows it knows docs/drill-predicate.schema.json. */
+export const DRILL_PREDICATE_TYPE = 'urn:muster:drill-predicate:v1';
+
+const moment = instantText.nullable();
+
+/** What is said of a run: which it was, what it was judged against, what happened when, and what it came to. */
+export const DrillPredicate = z.strictObject({
+  schemaVersion,
+  run: z.string(),
+  kind: RunKind,
+  target: z.enum(['sandbox', 'aws']),
+  /** A rehearsal proves nothing of a live system, whatever its verdicts are. */
+  scope: Scope,
+  plan: z.strictObject({ name: z.string(), sha256: sha256Text }),
+  /** As they were on record before anything happened; null where the run did not come so far. */
+  objectives: z.record(z.string(), z.json()).nullable(),
+  executionArn: z.string().nullable(),
+  /** The version that ran it. */
+  toolVersion: z.string().nullable(),
+  /** UTC. Null where it did not happen, was not measured, or the kind has no such moment. */
+  clocks: z.strictObject({
+    startedAt: moment,
+    disruptedAt: moment,
+    detectedAt: moment,
+    declaredAt: moment,
+    recoveredAt: moment,
+    sealedAt: moment,
+  }),
+  rto: z.strictObject(Measure.shape).nullable(),
+  rpo: z.strictObject(Measure.shape).nullable(),
+  verdicts: z.record(z.string(), Verdict),
+  reasons: z.record(z.string(), z.string()),
+  findings: z.array(z.string()),
+});
+
+export type DrillPredicate = z.infer<typeof DrillPredicate>;
+
+const Clocks = z.object({
+  disruptedAt: moment.default(null),
+  detectedAt: moment.default(null),
+  declaredAt: moment.default(null),
+  recoveredAt: moment.default(null),
+});
+
+/** Follows from the raw files and the judgement that follows from them, so that anybody can make it again. */
+export function drillPredicate(
+  judgement: Judgement,
+  texts: RunFiles['texts'],
+  sha256: Sha256,
+): DrillPredicate {
+  const facts = readRun({ directory: judgement.directory, texts });
+  const recorded = facts.outcome('RecordObjectives');
+  const { run, kind, target, scope, plan, rto, rpo, verdicts, reasons, findings } = judgement;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    run,
+    kind,
+    target,
+    scope,
+    plan: { name: plan, sha256: sha256(facts.planText) },
+    objectives: recorded ? loggedObjectives(recorded.input) : null,
+    executionArn: recorded?.executionArn ?? null,
+    toolVersion: recorded?.toolVersion ?? null,
+    clocks: { ...Clocks.parse(judgement), ...recordClocks(facts) },
+    rto: measureOf(rto),
+    rpo: measureOf(rpo),
+    verdicts,
+    reasons,
+    findings,
+  };
+}
+
+function recordClocks({ entries }: RunFacts) {
+  const startedAt = entries.find((entry) => entry.kind === 'history')?.at ?? null;
+  return { startedAt, sealedAt: entries.find((entry) => entry.kind === 'seal')?.at ?? null };
+}
+
+/** Phases and splits stand in the judgement; here is what a verdict rests on. */
+function measureOf(measure: Judgement['rto']): DrillPredicate['rto'] {
+  if (!measure) return null;
+  const { seconds, lowSeconds, highSeconds, targetSeconds } = measure;
+  return { seconds, lowSeconds, highSeconds, targetSeconds };
+}

@@ -1,0 +1,28 @@
+import type { HashBytes } from '../bytes.ts';
+import type { SignedCheckpoint } from '../log/checkpoint.ts';
+import type { Judgement } from '../run/judgement.ts';
+import type { RunFiles } from '../run/run-files.ts';
+
+/** A public key that whoever verifies has from somewhere else than from the evidence. */
+export interface TrustedKey {
+  /** SHA-256 of `spki` in lower-case hexadecimal. */
+  readonly keyId: string;
+  /** SubjectPublicKeyInfo, DER, of a key on P-256. */
+  readonly spki: Uint8Array;
+}
+
+/** Who verifies: what they can compute, and what they know. */
+export interface Verifier {
+  readonly sha256: HashBytes;
+  /** ECDSA on P-256 over SHA-256 of the data; false also for what is no key or no signature. */
+  readonly verify: (spki: Uint8Array, data: Uint8Array, signature: Uint8Array) => boolean;
+  /** Reports by file extension, as this version renders them. */
+  readonly render: (judgement: Judgement, texts: RunFiles['texts']) => Readonly<Record<string, string>>;
+  /** As a run's record has it: the number, and the commit. */
+  readonly toolVersion: string;
+  readonly trusted: readonly TrustedKey[];
+  /** A checkpoint that was kept from before; null for none. */
+  readonly since: SignedCheckpoint | null;
+  /** Texts of the log's leaves from the first on, as they were exported; null for none. */
+  readonly log: readonly string[] | null;
+}

@@ -1,0 +1,128 @@
+import { makeVerify } from '../../lib/cli/trusted-keys.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { utf8 } from '../../lib/domain/bytes.ts';
+import { canonicalJson } from '../../lib/domain/canonical-json.ts';
+import { bundleText, parseBundle, signedEncoding } from '../../lib/domain/evidence/bundle.ts';
+import { drillPredicate } from '../../lib/domain/evidence/drill-predicate.ts';
+import { rawTexts, type RunContents } from '../../lib/domain/evidence/run-contents.ts';
+import { parseStatement, type Statement } from '../../lib/domain/evidence/statement.ts';
+import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
+import { formatJudgement } from '../../lib/domain/judge/judgement-text.ts';
+import type { StartLeaf } from '../../lib/domain/log/log-leaf.ts';
+import { makeSignRun } from '../../lib/evidence/sign-run.ts';
+import type { Verifier } from '../../lib/domain/verify/verifier.ts';
+import type { Signer } from '../../lib/ports/signer.ts';
+import { sha256Bytes } from './fake-signer.ts';
+import { startLeaf } from './log-leaves.ts';
+import { makeLogWorld } from './log-world.ts';
+import { makeManualClock } from './manual-clock.ts';
+import { sha256 } from './sha256.ts';
+
+const GOLDEN = fileURLToPath(new URL('../fixtures/golden/', import.meta.url));
+
+/** A run that ended as soon as it had begun: all that a directory can be, in as few bytes as it can be. */
+export function tinyRun(): Readonly<Record<string, string>> {
+  const plan = 'name: tiny\n';
+  const lines = `${JSON.stringify({ schemaVersion: 1, kind: 'history', id: 1, type: 'ExecutionStarted', state: null, error: null, cause: null, at: '2026-03-01T12:00:00.000000Z' })}\n`;
+  const files = { 'plan.yaml': { sha256: sha256(plan), bytes: plan.length } };
+  const at = '2026-03-01T12:00:01.000000Z';
+  const seal = { schemaVersion: 1, kind: 'seal', at, recordSha256: sha256(lines), files };
+  return withJudgement({ 'record.ndjson': `${lines}${JSON.stringify(seal)}\n`, 'plan.yaml': plan });
+}
+
+export function goldenRun(version: string): Readonly<Record<string, string>> {
+  const folder = `${GOLDEN}${version}/`;
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(folder + name, 'utf8')]));
+}
+
+/** Raw files with what follows from them, and one report. */
+export function withJudgement(raw: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const judgement = judgeRun({ directory: '.', texts: rawTexts(contentsOf(raw)) }, sha256);
+  return {
+    ...raw,
+    'judgement.json': formatJudgement(judgement),
+    [`report-${judgement.scope}.txt`]: tinyReport(judgement),
+  };
+}
+
+const tinyReport = ({ run, verdicts }: { run: string; verdicts: { overall: string } }) =>
+  `${run}: ${verdicts.overall}\n`;
+
+export function contentsOf(texts: Readonly<Record<string, string>>): Map<string, Uint8Array> {
+  return new Map(Object.entries(texts).map(([name, text]) => [name, utf8(text)]));
+}
+
+/** A log with other runs before and behind this one, and what signs it. */
+export async function signTexts(
+  texts: Readonly<Record<string, string>>,
+  {
+    start: changed = {},
+    world = makeLogWorld(),
+  }: { start?: Partial<StartLeaf> | null; world?: LogWorld } = {},
+) {
+  const contents = contentsOf(texts);
+  const raw = rawTexts(contents);
+  const predicate = drillPredicate(judgeRun({ directory: '.', texts: raw }, sha256), raw, sha256);
+  await world.append(startLeaf('before'));
+  const { run, kind, scope, plan } = predicate;
+  const said = {
+    kind,
+    scope,
+    plan,
+    ...(predicate.objectives ? { objectives: predicate.objectives } : {}),
+    ...(predicate.executionArn === null ? {} : { executionArn: predicate.executionArn }),
+  };
+  const start = changed && (await world.append(startLeaf(run, { ...said, ...changed })));
+  for (const other of ['beside', 'behind']) await world.append(startLeaf(other));
+  const { signer, append, reader } = world;
+  const signRun = makeSignRun({ signer, append, reader, sha256: sha256Bytes, clock: makeManualClock() });
+  const files = await signRun({ contents, start, status: 'completed' });
+  return { contents: new Map([...contents, ...contentsOf(files)]), world, predicate, signRun, start };
+}
+
+type LogWorld = ReturnType<typeof makeLogWorld>;
+
+/** Somebody who has the keys of these worlds, and nothing else of them. */
+export function makeVerifier(worlds: readonly LogWorld[], changed: Partial<Verifier> = {}): Verifier {
+  return {
+    sha256: sha256Bytes,
+    verify: makeVerify(),
+    render: (judgement) => ({ txt: tinyReport(judgement) }),
+    toolVersion: 'none',
+    trusted: worlds.map(({ signer }) => signer.own),
+    since: null,
+    log: null,
+    ...changed,
+  };
+}
+
+/** One file with other bytes, or gone. */
+export function replaced(
+  contents: RunContents,
+  name: string,
+  content: string | Uint8Array | null,
+): RunContents {
+  const others = [...contents].filter(([other]) => other !== name);
+  if (content === null) return new Map(others);
+  return new Map([...others, [name, typeof content === 'string' ? utf8(content) : content]]);
+}
+
+export function textOf(contents: RunContents, name: string): string {
+  return new TextDecoder().decode(contents.get(name));
+}
+
+/** A bundle whose statement says something else, signed by whoever has the key. */
+export async function resigned(
+  contents: RunContents,
+  file: string,
+  { signer, change }: { signer: Signer; change: (statement: Statement) => object },
+): Promise<RunContents> {
+  const before = parseBundle(textOf(contents, file));
+  const statement = before && parseStatement(before.payload);
+  if (!statement) throw new RangeError(`${file} is no bundle with a statement`);
+  const payload = utf8(canonicalJson(change(statement)));
+  const { keyId } = await signer.key();
+  const signature = await signer.sign(signedEncoding(payload));
+  return replaced(contents, file, bundleText({ payload, signature, keyId }));
+}

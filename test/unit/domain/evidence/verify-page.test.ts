@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bundleText, parseBundle } from '../../../../lib/domain/evidence/bundle.ts';
+import { EVIDENCE_FILES } from '../../../../lib/domain/evidence/evidence-files.ts';
+import type { RunContents } from '../../../../lib/domain/evidence/run-contents.ts';
+import { makeLogWorld } from '../../../fakes/log-world.ts';
+import { goldenRun, replaced, signTexts, textOf, withJudgement } from '../../../fakes/signed-run.ts';
+
+let signed: Awaited<ReturnType<typeof signTexts>>;
+let root: string;
+beforeAll(async () => {
+  signed = await signTexts(withJudgement(goldenRun('v1-backup')));
+});
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'muster-page-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+/** Does what the page says to do, as it is written there: its first block, with the place of the key put in. */
+function follow(contents: RunContents, pem = signed.world.signer.pem) {
+  const directory = join(root, 'run');
+  for (const [name, bytes] of contents) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), bytes);
+  }
+  writeFileSync(join(root, 'key.pem'), pem);
+  const [, block = ''] = /^```\n([\s\S]*?)\n```$/m.exec(textOf(contents, EVIDENCE_FILES.page)) ?? [];
+  expect(block).toContain('export KEY=/path/to/key.pem');
+  const script = `set -o pipefail\n${block.replace('/path/to/key.pem', join(root, 'key.pem'))}`;
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: directory, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('VERIFY.md, followed with openssl, jq and sha256sum', () => {
+  test('shows that all of a run holds, and what it says', () => {
+    const { status, stdout, stderr } = follow(signed.contents);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.match(/^Verified OK$/gm)).toHaveLength(3);
+    expect(stdout).toContain(`"run": "${signed.predicate.run}"`);
+    expect(stdout).toContain(`start of ${signed.predicate.run}, logged 2026-03-01T12:00:00.000000Z`);
+    expect(stdout).toMatch(/\nall of it holds\n$/);
+  });
+
+  test('does so for a run at any place of a log', async () => {
+    const world = makeLogWorld({ signer: signed.world.signer });
+    for (const version of ['v1-restore', 'v1-replication-check', 'v1-backup']) {
+      const run = await signTexts(withJudgement(goldenRun(version)), { world });
+      rmSync(join(root, 'run'), { recursive: true, force: true });
+      expect(follow(run.contents)).toMatchObject({ status: 0 });
+    }
+  });
+
+  const changes: readonly (readonly [string, (contents: RunContents) => RunContents])[] = [
+    ['a byte of a file', (all) => replaced(all, 'plan.yaml', `${textOf(all, 'plan.yaml')} `)],
+    ['a file that is gone', (all) => replaced(all, 'manifest.ndjson', null)],
+    ['a file that nobody signed', (all) => replaced(all, 'more.txt', 'x')],
+    [
+      'a statement',
+      (all) => {
+        const bundle = parseBundle(textOf(all, EVIDENCE_FILES.drill));
+        if (!bundle) return all;
+        const payload = Buffer.from(Buffer.from(bundle.payload).toString().replace('"met"', '"MET"'));
+        return replaced(all, EVIDENCE_FILES.drill, bundleText({ ...bundle, payload }));
+      },
+    ],
+    [
+      'the two bundles exchanged',
+      (all) => replaced(all, EVIDENCE_FILES.drill, textOf(all, EVIDENCE_FILES.testResult)),
+    ],
+    [
+      'a leaf of the log',
+      (all) =>
+        replaced(all, EVIDENCE_FILES.proof, textOf(all, EVIDENCE_FILES.proof).replace('rehearsal', 'live')),
+    ],
+    [
+      'the checkpoint',
+      (all) =>
+        replaced(
+          all,
+          EVIDENCE_FILES.checkpoint,
+          textOf(all, EVIDENCE_FILES.checkpoint).replace('\n5\n', '\n6\n'),
+        ),
+    ],
+  ];
+  test.each(changes)('shows %s', (_what, change) => {
+    const changed = change(signed.contents);
+    expect(changed).not.toEqual(signed.contents);
+    const { status, stdout } = follow(changed);
+    expect(status).not.toBe(0);
+    expect(stdout).not.toContain('all of it holds');
+  });
+
+  test('shows another key', () => {
+    expect(follow(signed.contents, makeLogWorld().signer.pem)).toMatchObject({ status: 1, stdout: '' });
+  });
+});
