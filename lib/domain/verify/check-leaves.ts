@@ -1,0 +1,92 @@
+import { canonicalJson } from '../canonical-json.ts';
+import type { DrillPredicate } from '../evidence/drill-predicate.ts';
+import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
+import type { ProofFile } from '../evidence/proof-file.ts';
+import { type EndLeaf, parseLeaf, type StartLeaf } from '../log/log-leaf.ts';
+import type { Finding } from './finding.ts';
+
+/** What is signed of the run, and the digest of the bytes that are. */
+export interface SignedDrill {
+  readonly predicate: DrillPredicate;
+  readonly statementSha256: string;
+}
+
+const file = EVIDENCE_FILES.proof;
+
+/** Whether the leaves are this run's, and say of it what its statement says. */
+export function checkLeaves(proof: ProofFile, drill: SignedDrill): readonly Finding[] {
+  const end = parseLeaf(proof.end.leaf);
+  return [
+    ...checkStartLeaf(proof, drill.predicate),
+    ...(end?.type === 'end' ? checkEndLeaf(proof, end, drill) : [another('the end in the log is none')]),
+  ];
+}
+
+function checkStartLeaf({ start }: ProofFile, predicate: DrillPredicate): readonly Finding[] {
+  const mayBeLate = predicate.scope === 'real';
+  if (!start)
+    return mayBeLate ? [] : [another('the log has no start of this run, and only a real event may')];
+  const leaf = parseLeaf(start.leaf);
+  if (leaf?.type !== 'start') return [another('the start in the log is none')];
+  const { executionArn, plan } = predicate;
+  return [
+    ...(leaf.late && !mayBeLate
+      ? [another('the start was logged late, and only that of a real event may')]
+      : []),
+    ...same('the start in the log', 'not-in-log', [
+      ['run', leaf.run, predicate.run],
+      ['kind', leaf.kind, predicate.kind],
+      ['plan', leaf.plan, plan],
+      ['execution', leaf.executionArn, executionArn ?? leaf.executionArn],
+    ]),
+    ...same('the start in the log', 'numbers-differ', objectivesOf(leaf, predicate)),
+  ];
+}
+
+function objectivesOf(leaf: StartLeaf, { scope, objectives }: DrillPredicate): readonly Compared[] {
+  return [
+    ['scope', leaf.scope, scope],
+    // A run that never recorded its objectives has none to hold against what it said that they would be.
+    ['objectives', leaf.objectives, objectives ?? leaf.objectives],
+  ];
+}
+
+function checkEndLeaf(
+  { start, end }: ProofFile,
+  leaf: EndLeaf,
+  { predicate, statementSha256 }: SignedDrill,
+): readonly Finding[] {
+  const { run, scope, verdicts } = predicate;
+  return [
+    ...(start && start.index >= end.index ? [another('the end is in the log before the start')] : []),
+    ...same('the end in the log', 'not-in-log', [
+      ['run', leaf.run, run],
+      ['start', leaf.start, start?.index ?? null],
+      ['statement', leaf.statementSha256, statementSha256],
+    ]),
+    ...same('the end in the log', 'numbers-differ', [
+      ['scope', leaf.scope, scope],
+      ['overall verdict', leaf.overall, verdicts['overall']],
+      ['verdicts', leaf.verdicts, verdicts],
+    ]),
+  ];
+}
+
+type Compared = readonly [what: string, logged: unknown, signed: unknown];
+
+function same(
+  which: string,
+  kind: 'not-in-log' | 'numbers-differ',
+  compared: readonly Compared[],
+): readonly Finding[] {
+  return compared.flatMap(([what, logged, signed]) => {
+    const [one, other] = [logged, signed].map((value) => canonicalJson(value ?? null));
+    return one === other
+      ? []
+      : [{ kind, file, says: `${which} has ${what} ${one}; the statement has ${other}` }];
+  });
+}
+
+function another(says: string): Finding {
+  return { kind: 'not-in-log', file, says };
+}

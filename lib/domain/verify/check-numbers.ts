@@ -1,0 +1,75 @@
+import { utf8Text } from '../bytes.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import { drillPredicate } from '../evidence/drill-predicate.ts';
+import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
+import { rawTexts, type RunContents, textDigest } from '../evidence/run-contents.ts';
+import type { Statement } from '../evidence/statement.ts';
+import { testResult } from '../evidence/test-result.ts';
+import { judgeRun } from '../judge/judge-run.ts';
+import { judgementDifferences } from '../judge/judgement-differences.ts';
+import { formatJudgement } from '../judge/judgement-text.ts';
+import { checkReports } from './check-reports.ts';
+import type { Finding } from './finding.ts';
+import type { Verifier } from './verifier.ts';
+
+/** Fields that a person reads first. */
+const MOST_SHOWN = 3;
+
+export interface CheckedNumbers {
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+/** Computes every number again from the raw samples, and holds against it all that says one. */
+export function checkNumbers(
+  verifier: Verifier,
+  contents: RunContents,
+  statements: { readonly drill: Statement | null; readonly result: Statement | null },
+): CheckedNumbers {
+  const texts = rawTexts(contents);
+  // That it is missing is said where files are counted.
+  if (texts['record.ndjson'] === undefined) return { findings: [], notes: [] };
+  const digest = textDigest(verifier.sha256);
+  const judgement = judgeRun({ directory: '.', texts }, digest);
+  const predicate = drillPredicate(judgement, texts, digest);
+  const reports = checkReports(verifier, contents, { judgement, texts, ranBy: predicate.toolVersion });
+  return {
+    findings: [
+      ...storedJudgement(contents, formatJudgement(judgement)),
+      ...signedPredicate(EVIDENCE_FILES.drill, statements.drill, predicate),
+      ...signedPredicate(EVIDENCE_FILES.testResult, statements.result, testResult(predicate)),
+      ...reports.findings,
+    ],
+    notes: reports.notes,
+  };
+}
+
+function storedJudgement(contents: RunContents, recomputed: string): readonly Finding[] {
+  const bytes = contents.get('judgement.json');
+  const stored = bytes ? utf8Text(bytes) : recomputed;
+  if (stored === recomputed) return [];
+  return [differs('judgement.json', json(stored ?? ''), json(recomputed))];
+}
+
+function signedPredicate(file: string, statement: Statement | null, recomputed: object): readonly Finding[] {
+  if (!statement || canonicalJson(statement.predicate) === canonicalJson(recomputed)) return [];
+  return [differs(file, statement.predicate, recomputed)];
+}
+
+function differs(file: string, stored: unknown, recomputed: unknown): Finding {
+  const fields = judgementDifferences(stored, recomputed);
+  const shown = fields
+    .slice(0, MOST_SHOWN)
+    .map((field) => `${field.path} is ${field.stored} here and ${field.recomputed} by the raw samples`);
+  const more = fields.length > MOST_SHOWN ? `; ${fields.length - MOST_SHOWN} more fields differ` : '';
+  const says = shown.length === 0 ? 'is not as it is written' : `${shown.join('; ')}${more}`;
+  return { kind: 'numbers-differ', file, says };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,111 @@
+import { hex, utf8Text } from '../bytes.ts';
+import { DRILL_PREDICATE_TYPE, DrillPredicate } from '../evidence/drill-predicate.ts';
+import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
+import { parseProof } from '../evidence/proof-file.ts';
+import type { RunContents } from '../evidence/run-contents.ts';
+import { TEST_RESULT_TYPE } from '../evidence/test-result.ts';
+import { verifyPage } from '../evidence/verify-page.ts';
+import { parseCheckpoint } from '../log/checkpoint.ts';
+import { type CheckedBundle, checkBundle } from './check-bundle.ts';
+import { checkSubjects, checkUnsigned } from './check-files.ts';
+import { checkLog } from './check-log.ts';
+import { checkNumbers } from './check-numbers.ts';
+import type { Finding } from './finding.ts';
+import type { Verifier } from './verifier.ts';
+
+/** What was found of one run's evidence. */
+export interface Verification {
+  /** Empty where all of it holds. */
+  readonly findings: readonly Finding[];
+  /** What a reader should know and is no finding. */
+  readonly notes: readonly string[];
+  /** What the statement says of the run; null where none can be read. */
+  readonly says: DrillPredicate | null;
+  /** Which key it names; null as above. */
+  readonly keyId: string | null;
+  readonly log: { readonly origin: string; readonly size: number; readonly end: number } | null;
+}
+
+/**
+ * Verifies a run's directory from its bytes alone: who signed it, that it is whole and nothing else, that its numbers
+ * follow from its raw samples, and that its start and end are in the log.
+ */
+export function verifyRun(verifier: Verifier, contents: RunContents): Verification {
+  const drill = checkBundle(verifier, contents, {
+    file: EVIDENCE_FILES.drill,
+    predicateType: DRILL_PREDICATE_TYPE,
+  });
+  const result = checkBundle(verifier, contents, {
+    file: EVIDENCE_FILES.testResult,
+    predicateType: TEST_RESULT_TYPE,
+  });
+  const predicate = DrillPredicate.safeParse(drill.signed?.statement.predicate).data ?? null;
+  const signed = drill.signed &&
+    predicate && { predicate, statementSha256: hex(verifier.sha256(drill.signed.payload)) };
+  const numbers = checkNumbers(verifier, contents, {
+    drill: drill.signed?.statement ?? null,
+    result: result.signed?.statement ?? null,
+  });
+  const findings = [
+    ...drill.findings,
+    ...result.findings,
+    ...coveredFiles(verifier, contents, [drill, result]),
+    ...checkUnsigned(contents),
+    ...numbers.findings,
+    ...checkLog(verifier, contents, signed),
+    ...checkPage(contents, predicate, drill),
+  ];
+  return {
+    findings: distinct(findings),
+    notes: numbers.notes,
+    says: predicate,
+    keyId: drill.signed?.keyId ?? null,
+    log: logPlace(contents),
+  };
+}
+
+function coveredFiles(
+  { sha256 }: Verifier,
+  contents: RunContents,
+  [drill, result]: readonly [CheckedBundle, CheckedBundle],
+): readonly Finding[] {
+  const covered = [
+    { bundle: EVIDENCE_FILES.drill, signed: drill.signed },
+    { bundle: EVIDENCE_FILES.testResult, signed: result.signed },
+  ];
+  return covered.flatMap(({ bundle, signed }) =>
+    signed ? checkSubjects(contents, signed.statement, { bundle, sha256 }) : [],
+  );
+}
+
+function checkPage(
+  contents: RunContents,
+  predicate: DrillPredicate | null,
+  { signed }: CheckedBundle,
+): readonly Finding[] {
+  const file = EVIDENCE_FILES.page;
+  const bytes = contents.get(file);
+  if (!bytes || !predicate || !signed) return [];
+  const expected = verifyPage({ predicate, keyId: signed.keyId });
+  if (utf8Text(bytes) === expected) return [];
+  return [{ kind: 'not-in-one-form', file, says: 'is not the page that belongs to this run' }];
+}
+
+/** Both statements cover the same files: what is wrong with one is said once. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Map(
+    findings.map((finding) => [`${finding.kind} ${finding.file} ${finding.says}`, finding]),
+  );
+  return [...said.values()];
+}
+
+function logPlace(contents: RunContents): Verification['log'] {
+  const proof = parseProof(textOf(contents, EVIDENCE_FILES.proof));
+  const signed = parseCheckpoint(textOf(contents, EVIDENCE_FILES.checkpoint));
+  return proof && signed && { origin: proof.origin, size: signed.checkpoint.size, end: proof.end.index };
+}
+
+function textOf(contents: RunContents, name: string): string {
+  const bytes = contents.get(name);
+  return (bytes && utf8Text(bytes)) ?? '';
+}
