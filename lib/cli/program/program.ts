@@ -14,6 +14,7 @@ import { addJudge } from './add-judge.ts';
 import { addLever } from './add-lever.ts';
 import { addPlan } from './add-plan.ts';
 import { addRunAnswers } from './add-run-answers.ts';
+import { addVerify } from './add-verify.ts';
 import { addWatch } from './add-watch.ts';
 import { addPreflight } from './add-preflight.ts';
 import { addRunbook } from './add-runbook.ts';
@@ -55,6 +56,7 @@ export function makeProgram(context: Context): Command {
   addDrill(program, context);
   addFailover(program, context);
   addJudge(program, context);
+  addVerify(program, context);
   addRuns(program, context);
   addWatch(program, context);
   addRunAnswers(program, context);

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+import { examples } from './examples.ts';
+
+const CODES = `
+Exit codes: 0 verified, 10 a file's bytes changed, 11 signature wrong,
+12 wrong predicate type, 13 file missing, 14 file extra, 15 not in the log,
+16 log forked, 17 old checkpoint replayed, 18 numbers do not follow from the raw
+samples, 19 a file is not in its one form, 20 no trusted key. Of several, the
+first. 64 wrong usage, 70 the tool itself failed.`;
+
+interface VerifyArguments {
+  readonly trust?: string;
+  readonly since?: string;
+  readonly log?: string;
+  readonly json: boolean;
+}
+
+export function addVerify(program: Command, { terminal, state, finish }: Context): void {
+  program
+    .command('verify')
+    .argument('<run>', "a run's directory or a file in it, or the name of a run here")
+    .description("check a run's evidence offline, and compute its numbers again")
+    .option('--trust <file>', 'public keys (PEM) that you have from somewhere else')
+    .option('--since <file>', 'a checkpoint of the log that you kept')
+    .option('--log <file>', "the log's leaves, to compare checkpoints of two sizes")
+    .option('--json', 'print one object', false)
+    .addHelpText('after', CODES)
+    .addHelpText(
+      'after',
+      examples([
+        ['npx muster verify ./run --trust auditor/key.pem', 'all that a directory can show'],
+        [
+          'npx muster verify ./run --trust key.pem --since checkpoint --log log.ndjson',
+          'and that the log was only ever appended to since that checkpoint',
+        ],
+      ]),
+    )
+    .action(async (run: string, options: VerifyArguments) => {
+      const { verify } = await import('../verify.ts');
+      finish(await verify({ run, ...options, state, stdout: terminal.out }));
+    });
+}

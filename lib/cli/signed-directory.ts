@@ -1,0 +1,40 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { RunContents } from '../domain/evidence/run-contents.ts';
+import { findRun } from './find-run.ts';
+import type { StateDirectory } from './state-directory.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A directory as bytes. */
+export interface SignedDirectory {
+  readonly contents: RunContents;
+  /** What is neither a file nor a folder, such as a link: nobody can have signed it. */
+  readonly odd: readonly string[];
+}
+
+/** The directory that somebody named, by itself, by a file in it, or by the name of a run. @throws UsageError */
+export async function findSigned(named: string, state: StateDirectory): Promise<string> {
+  const found = await stat(named).catch(() => null);
+  if (!found?.isFile()) return (await findRun(named, state)).directory;
+  const folder = dirname(named);
+  return basename(folder) === 'evidence' ? dirname(folder) : folder;
+}
+
+/** Every file below a directory. @throws UsageError for one that cannot be read: nothing can be said without it */
+export async function readDirectory(directory: string): Promise<SignedDirectory> {
+  const contents = new Map<string, Uint8Array>();
+  const odd: string[] = [];
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(directory, path).split(sep).join('/');
+    if (entry.isFile()) contents.set(name, await readBytes(path));
+    else if (!entry.isDirectory()) odd.push(name);
+  }
+  return { contents, odd };
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((cause: unknown) => {
+    throw new UsageError(`${path} cannot be read; verify a copy that you may read`, { cause });
+  });
+}

@@ -1,0 +1,61 @@
+import { FINDING_CODES, type Finding } from '../domain/verify/finding.ts';
+import type { Verification } from '../domain/verify/verify-run.ts';
+import { SCHEMA_VERSION } from '../domain/stored.ts';
+import { visibleText } from '../domain/visible-text.ts';
+
+export interface Verified extends Verification {
+  readonly directory: string;
+  /** The exit code. */
+  readonly code: number;
+}
+
+/** How far evidence goes whose maker holds all that it rests on. */
+const SELF_ASSERTED =
+  'Grade: self-asserted. Whoever holds the key, the log and the samples could have made all of them up.';
+
+/** What a person reads: what the statement says, then whether it holds. File names come from whoever made the directory. */
+export function verifiedText({ findings, notes, says, keyId, log, code, directory }: Verified): string {
+  const said = says
+    ? [
+        `${says.run} says: ${says.kind}, scope ${says.scope}, overall ${says.verdicts['overall'] ?? 'nothing'}`,
+        `Signed by key ${keyId ?? 'unknown'}.`,
+      ]
+    : [`${directory} has no statement that can be relied on.`];
+  const place = log
+    ? [`Its end is entry ${log.end} of the log ${log.origin}, with ${log.size} entries.`]
+    : [];
+  const result =
+    code === 0
+      ? ['Verified.', SELF_ASSERTED]
+      : [`NOT VERIFIED, exit code ${code}:`, ...ordered(findings).map(line)];
+  return [...said, ...place, ...result, ...notes.map((note) => `Note: ${note}.`)]
+    .map((text) => `${visibleText(text)}\n`)
+    .join('');
+}
+
+/** The one object that `--json` prints. */
+export function verifiedJson({ findings, notes, says, keyId, log, code, directory }: Verified): string {
+  return `${JSON.stringify({
+    schemaVersion: SCHEMA_VERSION,
+    directory,
+    verified: code === 0,
+    code,
+    grade: code === 0 ? 'self-asserted' : null,
+    run: says?.run ?? null,
+    kind: says?.kind ?? null,
+    scope: says?.scope ?? null,
+    overall: says?.verdicts['overall'] ?? null,
+    keyId,
+    log,
+    findings: ordered(findings).map((finding) => ({ code: FINDING_CODES[finding.kind], ...finding })),
+    notes,
+  })}\n`;
+}
+
+function ordered(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((one, other) => FINDING_CODES[one.kind] - FINDING_CODES[other.kind]);
+}
+
+function line({ kind, file, says }: Finding): string {
+  return `  ${FINDING_CODES[kind]} ${kind}: ${file} ${says}`;
+}

@@ -1,0 +1,176 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { stateDirectory } from '../../../lib/cli/state-directory.ts';
+import { verify, type VerifyOptions } from '../../../lib/cli/verify.ts';
+import { EVIDENCE_FILES } from '../../../lib/domain/evidence/evidence-files.ts';
+import { logText } from '../../../lib/domain/log/log-text.ts';
+import { startLeaf } from '../../fakes/log-leaves.ts';
+import { goldenRun, signTexts, textOf } from '../../fakes/signed-run.ts';
+
+let signed: Awaited<ReturnType<typeof signTexts>>;
+let root: string;
+let directory: string;
+beforeAll(async () => {
+  signed = await signTexts(goldenRun('v1-drill'));
+});
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'muster-verify-'));
+  directory = join(root, 'run');
+  for (const [name, bytes] of signed.contents) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), bytes);
+  }
+  write('key.pem', signed.world.signer.pem);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(name: string, text: string): string {
+  const path = join(root, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function run(options: Partial<VerifyOptions> = {}) {
+  let text = '';
+  const stdout = new Writable({
+    write: (chunk, _encoding, done) => {
+      text += String(chunk);
+      done();
+    },
+  });
+  const state = stateDirectory({ MUSTER_STATE_DIR: join(root, 'state') });
+  const trust = join(root, 'key.pem');
+  const code = await verify({ run: directory, trust, json: false, state, stdout, ...options });
+  return { code, text };
+}
+
+test('a run whose evidence holds exits with 0, and says how far that goes', async () => {
+  const { keyId } = signed.world.signer.own;
+  expect(await run()).toEqual({
+    code: 0,
+    text: [
+      'orders-20261121-132555-1a79 says: failover, scope rehearsal, overall met',
+      `Signed by key ${keyId}.`,
+      'Its end is entry 4 of the log muster/eu-west-1/evidence-ireland, with 5 entries.',
+      'Verified.',
+      'Grade: self-asserted. Whoever holds the key, the log and the samples could have made all of them up.',
+      '',
+    ].join('\n'),
+  });
+});
+
+test.each(['evidence/drill.sigstore.json', 'ledger.ndjson'])('is found by a file in it: %s', async (file) => {
+  expect(await run({ run: join(directory, file) })).toMatchObject({ code: 0 });
+});
+
+test('every finding is printed, the first in order first, and its code is the exit code', async () => {
+  writeFileSync(join(directory, 'ledger.ndjson'), 'x');
+  writeFileSync(join(directory, 'more.txt'), 'x');
+  const { code, text } = await run();
+  expect(code).toBe(10);
+  const [, , , summary, ...findings] = text.trimEnd().split('\n');
+  expect(summary).toBe('NOT VERIFIED, exit code 10:');
+  expect(findings[0]).toMatch(
+    /^ {2}10 bytes-changed: ledger\.ndjson has SHA-256 [0-9a-f]{64}; what was signed has/,
+  );
+  expect(findings.map((line) => line.trim().split(' ')[0])).toEqual(['10', '14', '18', '18', '18']);
+  expect(text).not.toContain('Verified.');
+});
+
+test('a link is no file that was signed, and no name of a file steers the terminal', async () => {
+  symlinkSync('/etc/hostname', join(directory, 'evil\u001b[2Jname'));
+  const { code, text } = await run();
+  expect(code).toBe(14);
+  expect(text).toContain('14 file-extra: evil\\u001b[2Jname is neither a file nor a folder\n');
+});
+
+test('without a key nothing is trusted, and with another one neither', async () => {
+  expect(await run({ trust: undefined })).toMatchObject({ code: 20 });
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const other = publicKey.export({ format: 'pem', type: 'spki' }).toString();
+  expect(await run({ trust: write('other.pem', other) })).toMatchObject({ code: 20 });
+  expect(await run({ trust: write('both.pem', `${other}\n${signed.world.signer.pem}`) })).toMatchObject({
+    code: 0,
+  });
+});
+
+test('a checkpoint that was kept is held against it, with the log where the sizes differ', async () => {
+  const notes = (await signed.world.reader.entries()).map(({ note }) => note);
+  await signed.world.append(startLeaf('later'));
+  const entries = await signed.world.reader.entries();
+  const log = write('log.ndjson', logText(entries));
+  const since = (note: string | undefined) => write('checkpoint', note ?? '');
+  expect(await run({ since: since(notes[4]) })).toMatchObject({ code: 0 });
+  expect(await run({ since: since(notes[0]) })).toMatchObject({ code: 16 });
+  expect(await run({ since: since(notes[0]), log })).toMatchObject({ code: 0 });
+  expect(await run({ since: since(entries.at(-1)?.note) })).toMatchObject({ code: 17 });
+  expect(await run({ since: since(entries.at(-1)?.note), log })).toMatchObject({ code: 0 });
+  const shorter = write('short.ndjson', logText(entries.slice(1)));
+  expect(await run({ log: shorter })).toMatchObject({ code: 16 });
+});
+
+test('with --json it prints one object', async () => {
+  rmSync(join(directory, 'plan.yaml'));
+  const { code, text } = await run({ json: true });
+  expect(code).toBe(13);
+  expect(text.split('\n')).toHaveLength(2);
+  expect(JSON.parse(text)).toMatchObject({
+    schemaVersion: 1,
+    verified: false,
+    code: 13,
+    grade: null,
+    run: 'orders-20261121-132555-1a79',
+    scope: 'rehearsal',
+    overall: 'met',
+    log: { origin: 'muster/eu-west-1/evidence-ireland', size: 5, end: 4 },
+    findings: [
+      { code: 13, kind: 'file-missing', file: 'plan.yaml', says: 'was signed, and is not there' },
+      {},
+      {},
+      {},
+    ],
+  });
+});
+
+test('a directory that was never signed is told by what is missing, and by nothing that it says', async () => {
+  rmSync(join(directory, 'evidence'), { recursive: true });
+  const { code, text } = await run();
+  expect(code).toBe(13);
+  expect(text).toContain(`${directory} has no statement that can be relied on.\n`);
+  for (const file of Object.values(EVIDENCE_FILES))
+    expect(text).toContain(`13 file-missing: ${file} expected in every signed run\n`);
+});
+
+test.each([
+  ['no file', () => ({ trust: join(root, 'none.pem') }), /^--trust .*none\.pem: cannot be read/],
+  ['no key', () => ({ trust: write('empty.pem', 'x') }), /^--trust .*empty\.pem: holds no public key/],
+  [
+    'a broken key',
+    () => ({ trust: write('bad.pem', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----') }),
+    /^--trust .*bad\.pem: holds a public key that cannot be read/,
+  ],
+  [
+    'another curve',
+    () => ({ trust: write('p384.pem', pemOf('P-384')) }),
+    /expected keys on P-256; found one of secp384r1/,
+  ],
+  ['no checkpoint', () => ({ since: write('checkpoint', 'x') }), /^--since .*checkpoint: is no checkpoint/],
+  ['a note that is gone', () => ({ since: join(root, 'none') }), /^--since .*none: cannot be read/],
+  ['an empty log', () => ({ log: write('log', '') }), /^--log .*log: is empty/],
+  ['no run', () => ({ run: join(root, 'none') }), /^no run /],
+] as const)('%s is a mistake of the caller', async (_what, options, message) => {
+  await expect(run(options())).rejects.toThrow(message);
+});
+
+test('VERIFY.md is what the page of the run is', () => {
+  expect(textOf(signed.contents, EVIDENCE_FILES.page)).toContain('`npx muster verify .`');
+});
+
+function pemOf(namedCurve: string): string {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve });
+  return publicKey.export({ format: 'pem', type: 'spki' }).toString();
+}
