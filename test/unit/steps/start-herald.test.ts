@@ -26,6 +26,8 @@ describe('StartHerald', () => {
     await makeStartHerald(world)(stepEvent('StartHerald', {}, { run: runInput({ notices, real }) }));
     expect(HeraldInput.parse(world.workflows.started[0]?.input).overrides).toEqual({
       initiator: 'Carl',
+      reason: '',
+      advice: null,
       breakGlass: 'nobody answers the phone',
       despite: null,
       staleEvidence: null,
