@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize';
+import type * as z from 'zod';
 
 /**
  * The one text of a JSON value (RFC 8785): names in the order of their UTF-16 code units, numbers as ECMAScript writes
@@ -18,4 +19,13 @@ export function parseCanonical(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads a text that is what the schema says, in its canonical form, and nothing besides; null for every other one. What was
+ * read is written again and compared: a parser leaves out names such as `__proto__` without a word.
+ */
+export function readCanonical<T>(schema: z.ZodType<T>, text: string): T | null {
+  const { data } = schema.safeParse(parseCanonical(text));
+  return data !== undefined && canonicalJson(data) === text ? data : null;
 }

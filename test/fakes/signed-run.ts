@@ -9,6 +9,7 @@ import { rawTexts, type RunContents } from '../../lib/domain/evidence/run-conten
 import { parseStatement, type Statement } from '../../lib/domain/evidence/statement.ts';
 import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
 import { formatJudgement } from '../../lib/domain/judge/judgement-text.ts';
+import { logOrigin } from '../../lib/domain/log/log-origin.ts';
 import type { StartLeaf } from '../../lib/domain/log/log-leaf.ts';
 import { makeSignRun } from '../../lib/evidence/sign-run.ts';
 import type { Verifier } from '../../lib/domain/verify/verifier.ts';
@@ -56,16 +57,14 @@ export function contentsOf(texts: Readonly<Record<string, string>>): Map<string,
 /** A log with other runs before and behind this one, and what signs it. */
 export async function signTexts(
   texts: Readonly<Record<string, string>>,
-  {
-    start: changed = {},
-    world = makeLogWorld(),
-  }: { start?: Partial<StartLeaf> | null; world?: LogWorld } = {},
+  { start: changed = {}, world: given }: { start?: Partial<StartLeaf> | null; world?: LogWorld } = {},
 ) {
   const contents = contentsOf(texts);
   const raw = rawTexts(contents);
   const predicate = drillPredicate(judgeRun({ directory: '.', texts: raw }, sha256), raw, sha256);
+  const { run, kind, scope, plan, sites } = predicate;
+  const world = given ?? makeLogWorld(sites ? { origin: logOrigin(sites.recovery) } : {});
   await world.append(startLeaf('before'));
-  const { run, kind, scope, plan } = predicate;
   const said = {
     kind,
     scope,

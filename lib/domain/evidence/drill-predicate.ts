@@ -13,6 +13,7 @@ import type { Sha256 } from '../judge/check-seal.ts';
 export const DRILL_PREDICATE_TYPE = 'urn:muster:drill-predicate:v1';
 
 const moment = instantText.nullable();
+const site = z.strictObject({ name: z.string(), region: z.string(), bucket: z.string() });
 
 /** What is said of a run: which it was, what it was judged against, what happened when, and what it came to. */
 export const DrillPredicate = z.strictObject({
@@ -25,6 +26,8 @@ export const DrillPredicate = z.strictObject({
   plan: z.strictObject({ name: z.string(), sha256: sha256Text }),
   /** As they were on record before anything happened; null where the run did not come so far. */
   objectives: z.record(z.string(), z.json()).nullable(),
+  /** Between which the run was; its log is that of one of them. Null as above. */
+  sites: z.strictObject({ primary: site, recovery: site }).nullable(),
   executionArn: z.string().nullable(),
   /** The version that ran it. */
   toolVersion: z.string().nullable(),
@@ -70,6 +73,7 @@ export function drillPredicate(
     scope,
     plan: { name: plan, sha256: sha256(facts.planText) },
     objectives: recorded ? loggedObjectives(recorded.input) : null,
+    sites: recorded?.input.sites ?? null,
     executionArn: recorded?.executionArn ?? null,
     toolVersion: recorded?.toolVersion ?? null,
     clocks: { ...Clocks.parse(judgement), ...recordClocks(facts) },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { base64, fromBase64 } from '../bytes.ts';
-import { canonicalJson, parseCanonical } from '../canonical-json.ts';
+import { canonicalJson, readCanonical } from '../canonical-json.ts';
 import { SCHEMA_VERSION, schemaVersion } from '../stored.ts';
 
 const index = z.int().nonnegative().max(999_999_999_999);
@@ -33,7 +33,7 @@ export function proofText(proof: Omit<ProofFile, 'schemaVersion'>): string {
 
 /** Null for every text that `proofText` does not write. */
 export function parseProof(text: string): ProofFile | null {
-  const { data } = ProofFile.safeParse(parseCanonical(text));
+  const data = readCanonical(ProofFile, text);
   const hashes = data ? [data.start, data.end].flatMap((placed) => placed?.path ?? []) : [];
   return data && hashes.every((hash) => fromBase64(hash)?.length === HASH_BYTES) ? data : null;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, parseCanonical } from '../canonical-json.ts';
+import { canonicalJson, readCanonical } from '../canonical-json.ts';
 import { type HashBytes, hex, utf8, utf8Text } from '../bytes.ts';
 import { sha256Text } from '../log/log-leaf.ts';
 import { isUnsigned } from './evidence-files.ts';
@@ -42,6 +42,5 @@ export function statementBytes(statement: Statement): Uint8Array {
 
 /** Null for bytes that are no statement, or not its canonical form. */
 export function parseStatement(bytes: Uint8Array): Statement | null {
-  const { data } = Statement.safeParse(parseCanonical(utf8Text(bytes) ?? ''));
-  return data ?? null;
+  return readCanonical(Statement, utf8Text(bytes) ?? '');
 }

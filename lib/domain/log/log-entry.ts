@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, parseCanonical } from '../canonical-json.ts';
+import { canonicalJson, readCanonical } from '../canonical-json.ts';
 import { fromHex, type HashBytes, hex, sameBytes, utf8 } from '../bytes.ts';
 import { schemaVersion, SCHEMA_VERSION } from '../stored.ts';
 import { parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
@@ -47,7 +47,7 @@ export function entryText({
  * Null where it does not. Whether the signature is right is for whoever has the keys.
  */
 export function parseEntry(sha256: HashBytes, index: number, text: string): LogEntry | null {
-  const { data } = StoredEntry.safeParse(parseCanonical(text));
+  const data = readCanonical(StoredEntry, text);
   const leaf = data ? parseLeaf(data.leaf) : null;
   const signed = data ? parseCheckpoint(data.checkpoint) : null;
   if (data?.index !== index || !leaf || !signed) return null;

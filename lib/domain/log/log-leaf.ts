@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalJson, parseCanonical } from '../canonical-json.ts';
+import { canonicalJson, readCanonical } from '../canonical-json.ts';
 import { Verdict } from '../run/judgement-parts.ts';
 import { RunKind, Scope } from '../run/run-parts.ts';
 import { instantText, schemaVersion } from '../stored.ts';
@@ -69,8 +69,7 @@ export function leafText(leaf: LogLeaf): string {
 
 /** Null for a text that is no leaf, or not its canonical form. */
 export function parseLeaf(text: string): LogLeaf | null {
-  const { data } = LogLeaf.safeParse(parseCanonical(text));
-  return data && leafText(data) === text ? data : null;
+  return readCanonical(LogLeaf, text);
 }
 
 /** What can be in a log once: a run starts once and ends once, and a key comes to each of its states once. */

@@ -3,6 +3,7 @@ import type { DrillPredicate } from '../evidence/drill-predicate.ts';
 import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
 import type { ProofFile } from '../evidence/proof-file.ts';
 import { type EndLeaf, parseLeaf, type StartLeaf } from '../log/log-leaf.ts';
+import { logOrigin } from '../log/log-origin.ts';
 import type { Finding } from './finding.ts';
 
 /** What is signed of the run, and the digest of the bytes that are. */
@@ -17,9 +18,18 @@ const file = EVIDENCE_FILES.proof;
 export function checkLeaves(proof: ProofFile, drill: SignedDrill): readonly Finding[] {
   const end = parseLeaf(proof.end.leaf);
   return [
+    ...checkOrigin(proof, drill.predicate),
     ...checkStartLeaf(proof, drill.predicate),
     ...(end?.type === 'end' ? checkEndLeaf(proof, end, drill) : [another('the end in the log is none')]),
   ];
+}
+
+/** A log of somewhere else holds nothing: whoever has the key could begin one for each run, and show the best. */
+function checkOrigin({ origin }: ProofFile, { sites }: DrillPredicate): readonly Finding[] {
+  const own = sites ? [sites.primary, sites.recovery].map(logOrigin) : [origin];
+  return own.includes(origin)
+    ? []
+    : [another(`is of the log ${origin}; the run's sites have ${own.join(' and ')}`)];
 }
 
 function checkStartLeaf({ start }: ProofFile, predicate: DrillPredicate): readonly Finding[] {
@@ -30,9 +40,7 @@ function checkStartLeaf({ start }: ProofFile, predicate: DrillPredicate): readon
   if (leaf?.type !== 'start') return [another('the start in the log is none')];
   const { executionArn, plan } = predicate;
   return [
-    ...(leaf.late && !mayBeLate
-      ? [another('the start was logged late, and only that of a real event may')]
-      : []),
+    ...(mayBeLate ? [] : checkInTime(leaf, predicate)),
     ...same('the start in the log', 'not-in-log', [
       ['run', leaf.run, predicate.run],
       ['kind', leaf.kind, predicate.kind],
@@ -41,6 +49,14 @@ function checkStartLeaf({ start }: ProofFile, predicate: DrillPredicate): readon
     ]),
     ...same('the start in the log', 'numbers-differ', objectivesOf(leaf, predicate)),
   ];
+}
+
+/** What it would be judged against was fixed before anything happened; only a real event does not wait for its log. */
+function checkInTime({ late, at }: StartLeaf, { clocks }: DrillPredicate): readonly Finding[] {
+  if (late) return [another('the start was logged late, and only that of a real event may')];
+  const begun = clocks.disruptedAt ?? clocks.declaredAt;
+  if (begun === null || at < begun) return [];
+  return [another(`the start was logged at ${at}, when the run was under way: ${begun}`)];
 }
 
 function objectivesOf(leaf: StartLeaf, { scope, objectives }: DrillPredicate): readonly Compared[] {

@@ -8,6 +8,7 @@ import { verifyPage } from '../evidence/verify-page.ts';
 import { parseCheckpoint } from '../log/checkpoint.ts';
 import { type CheckedBundle, checkBundle } from './check-bundle.ts';
 import { checkSubjects, checkUnsigned } from './check-files.ts';
+import { checkKeys } from './check-keys.ts';
 import { checkLog } from './check-log.ts';
 import { checkNumbers } from './check-numbers.ts';
 import type { Finding } from './finding.ts';
@@ -53,6 +54,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     ...checkUnsigned(contents),
     ...numbers.findings,
     ...checkLog(verifier, contents, signed),
+    ...keysInLog(verifier, contents, [drill, result]),
     ...checkPage(contents, predicate, drill),
   ];
   return {
@@ -75,6 +77,24 @@ function coveredFiles(
   ];
   return covered.flatMap(({ bundle, signed }) =>
     signed ? checkSubjects(contents, signed.statement, { bundle, sha256 }) : [],
+  );
+}
+
+function keysInLog(
+  { log }: Verifier,
+  contents: RunContents,
+  [drill, result]: readonly [CheckedBundle, CheckedBundle],
+): readonly Finding[] {
+  const proof = parseProof(textOf(contents, EVIDENCE_FILES.proof));
+  if (!log || !proof) return [];
+  const used = [
+    { file: EVIDENCE_FILES.drill, keyId: drill.signed?.keyId },
+    { file: EVIDENCE_FILES.testResult, keyId: result.signed?.keyId },
+  ];
+  return checkKeys(
+    log,
+    proof,
+    used.flatMap(({ file, keyId }) => (keyId === undefined ? [] : [{ file, keyId }])),
   );
 }
 

@@ -55,7 +55,7 @@ test('a run whose evidence holds exits with 0, and says how far that goes', asyn
     text: [
       'orders-20261121-132555-1a79 says: failover, scope rehearsal, overall met',
       `Signed by key ${keyId}.`,
-      'Its end is entry 4 of the log muster/eu-west-1/evidence-ireland, with 5 entries.',
+      'Its end is entry 4 of the log muster/eu-west-1/muster-orders-eu-west-1, with 5 entries.',
       'Verified.',
       'Grade: self-asserted. Whoever holds the key, the log and the samples could have made all of them up.',
       '',
@@ -126,7 +126,7 @@ test('with --json it prints one object', async () => {
     run: 'orders-20261121-132555-1a79',
     scope: 'rehearsal',
     overall: 'met',
-    log: { origin: 'muster/eu-west-1/evidence-ireland', size: 5, end: 4 },
+    log: { origin: 'muster/eu-west-1/muster-orders-eu-west-1', size: 5, end: 4 },
     findings: [
       { code: 13, kind: 'file-missing', file: 'plan.yaml', says: 'was signed, and is not there' },
       {},

@@ -197,12 +197,12 @@ describe('appending to a log', () => {
     const key = 'log/entries/000000000001.json';
     const mixed = { ...one.objects.stored(), [key]: other.objects.stored()[key] ?? '' };
     await expect(makeLogWorld({ objects: makeMemoryObjects(mixed) }).reader.entries()).rejects.toThrow(
-      'entry 1 of the log muster/eu-west-1/evidence-ireland: saw another tree than that of the entries before it; ' +
+      'entry 1 of the log muster/eu-west-1/muster-orders-eu-west-1: saw another tree than that of the entries before it; ' +
         'expected what was appended there, and nothing else',
     );
     const holed = without(one.objects.stored(), key);
     await expect(makeLogWorld({ objects: makeMemoryObjects(holed) }).reader.entries()).rejects.toThrow(
-      'entry 1 of the log muster/eu-west-1/evidence-ireland: saw no entry, and later ones',
+      'entry 1 of the log muster/eu-west-1/muster-orders-eu-west-1: saw no entry, and later ones',
     );
     const elsewhere = { ...one.log, origin: 'muster/us-east-1/else' };
     await expect(makeLogReader(elsewhere).newest()).rejects.toThrow(`a checkpoint of ${ORIGIN}`);

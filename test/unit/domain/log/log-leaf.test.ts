@@ -23,6 +23,7 @@ test('a leaf is read from its canonical text, and from no other text', () => {
       ` ${text}`,
       text.replace('{', '{"more":1,'),
       JSON.stringify({ ...leaf, more: 1 }),
+      text.replace('{', '{"__proto__":1,'),
       '{}',
       'x',
     ])

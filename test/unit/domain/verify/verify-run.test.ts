@@ -6,10 +6,11 @@ import { parseProof, proofText } from '../../../../lib/domain/evidence/proof-fil
 import type { RunContents } from '../../../../lib/domain/evidence/run-contents.ts';
 import { parseStatement } from '../../../../lib/domain/evidence/statement.ts';
 import { parseCheckpoint } from '../../../../lib/domain/log/checkpoint.ts';
+import type { KeyLeaf } from '../../../../lib/domain/log/log-leaf.ts';
 import { codeOf, FINDING_CODES, type FindingKind } from '../../../../lib/domain/verify/finding.ts';
 import type { Verifier } from '../../../../lib/domain/verify/verifier.ts';
 import { verifyRun } from '../../../../lib/domain/verify/verify-run.ts';
-import { startLeaf } from '../../../fakes/log-leaves.ts';
+import { keyLeaf, startLeaf } from '../../../fakes/log-leaves.ts';
 import { makeLogWorld } from '../../../fakes/log-world.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
 import {
@@ -53,7 +54,7 @@ test.each([
   const { findings, notes, says, log } = verifyRun(makeVerifier([run.world]), run.contents);
   expect({ findings, notes }).toEqual({ findings: [], notes: [] });
   expect(says).toEqual(run.predicate);
-  expect(log).toEqual({ origin: 'muster/eu-west-1/evidence-ireland', size: 5, end: 4 });
+  expect(log).toEqual({ origin: run.world.log.origin, size: 5, end: 4 });
 });
 
 test('the first finding in the order of the codes is the exit code', () => {
@@ -145,6 +146,28 @@ describe('who signed', () => {
     if (!bundle) throw new RangeError('no bundle');
     const high = bundleText({ ...bundle, signature: withHighS(bundle.signature) });
     expect(kindsOf(replaced(signed.contents, DRILL, high))).toEqual(['not-in-one-form']);
+  });
+});
+
+describe('a name that parsers leave out without a word', () => {
+  const hidden = (): object => JSON.parse('{"__proto__":{"overall":"met"}}');
+
+  test('is no part of a statement, whoever signs it', async () => {
+    const { signer } = signed.world;
+    const inside = await resigned(signed.contents, RESULT, {
+      signer,
+      change: (statement) => ({ ...statement, predicate: { ...statement.predicate, ...hidden() } }),
+    });
+    const outside = await resigned(signed.contents, RESULT, {
+      signer,
+      change: (statement) => ({ ...statement, ...hidden() }),
+    });
+    for (const contents of [inside, outside]) expect(kindsOf(contents)).toEqual(['not-in-one-form']);
+  });
+
+  test('is no part of a proof', () => {
+    const text = textOf(signed.contents, PROOF).replace('{', '{"__proto__":1,');
+    expect(kindsOf(replaced(signed.contents, PROOF, text))).toEqual(['not-in-one-form']);
   });
 });
 
@@ -318,6 +341,7 @@ describe('the log', () => {
     };
     expect(await kinds({ start: null })).toEqual(['not-in-log']);
     expect(await kinds({ start: { late: true } })).toEqual(['not-in-log']);
+    expect(await kinds({ start: { at: '2026-11-21T13:30:00.000000Z' } })).toEqual(['not-in-log']);
     expect(await kinds({ start: { kind: 'restore' } })).toEqual(['not-in-log']);
     expect(await kinds({ start: { executionArn: 'arn:else' } })).toEqual(['not-in-log']);
     expect(await kinds({ start: { plan: { name: 'orders', sha256: '00'.repeat(32) } } })).toEqual([
@@ -326,6 +350,41 @@ describe('the log', () => {
     expect(
       await kinds({ start: { objectives: { objectives: { rtoSeconds: 7200, rpoSeconds: 60 } } } }),
     ).toEqual(['numbers-differ']);
+  });
+
+  test('is that of a site of the run: another one may have been begun for the best of many runs', async () => {
+    const world = makeLogWorld({ origin: 'muster/eu-west-1/of-my-own' });
+    const run = await signTexts(withJudgement(goldenRun('v1-drill')), { world });
+    expect(sayOf(run.contents, { trusted: [world.signer.own] })).toEqual([
+      `${PROOF} is of the log muster/eu-west-1/of-my-own; the run's sites have muster/eu-central-1/muster-orders-eu-central-1 and muster/eu-west-1/muster-orders-eu-west-1`,
+    ]);
+  });
+
+  test('says of a key when it held, to whoever has its leaves', async () => {
+    const found = async (before: readonly KeyLeaf[], after: readonly KeyLeaf[] = []) => {
+      const world = makeLogWorld();
+      const { keyId } = world.signer.own;
+      for (const leaf of before) await world.append({ ...leaf, keyId });
+      const run = await signTexts(tinyRun(), { world });
+      for (const leaf of after) await world.append({ ...leaf, keyId });
+      const log = (await world.reader.entries()).map(({ text }) => text);
+      const { findings } = verifyRun(makeVerifier([world], { log }), run.contents);
+      return findings.map(({ kind, file, says }) => `${kind} ${file} ${says.replace(keyId, 'KEY')}`);
+    };
+    const morning = '2026-03-01T08:00:00.000000Z';
+    const evening = '2026-03-01T18:00:00.000000Z';
+    const all = (word: string) =>
+      [DRILL, RESULT].map(
+        (file) =>
+          `no-trusted-key ${file} signed by the key KEY, which the log has as ${word} when the run's end was logged`,
+      );
+    const added = keyLeaf('added', morning);
+    expect(await found([added], [keyLeaf('revoked', evening), keyLeaf('expired', evening)])).toEqual([]);
+    expect(await found([keyLeaf('added', evening)])).toEqual(all('not in use yet'));
+    expect(await found([added, keyLeaf('expired', morning)])).toEqual(all('expired'));
+    expect(await found([added], [keyLeaf('revoked', morning)])).toEqual(all('revoked'));
+    // A thief who dates an end back cannot put it before the revocation.
+    expect(await found([added, keyLeaf('revoked', evening)])).toEqual(all('revoked'));
   });
 
   test('has the end of this statement, and no other', async () => {
@@ -391,7 +450,7 @@ describe('the log', () => {
       for (const name of ['a', 'b', 'c', 'd', 'e']) await other.append(startLeaf(name));
       const foreign = (await other.reader.newest())?.note ?? '';
       expect(check(foreign).map(({ kind, file }) => `${kind} ${file}`)).toContain('no-trusted-key --since');
-      const renamed = (notes.at(-1) ?? '').replaceAll('evidence-ireland', 'evidence-iceland');
+      const renamed = (notes.at(-1) ?? '').replaceAll('muster-orders-eu', 'muster-others-eu');
       expect(check(renamed).map(({ kind }) => kind)).toEqual(['signature-wrong', 'not-in-log']);
       expect(run.start).not.toBeNull();
     });
