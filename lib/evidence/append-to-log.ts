@@ -19,7 +19,7 @@ import { entryAfter, entryAt, type LogAccess, newestEntry } from './log-entries.
 
 export interface AppendPorts extends LogAccess {
   readonly signer: Signer;
-  /** The newest tree heads that are known of other regions' logs: each log holds the others to what they said. */
+  /** What is known of other regions' logs (newest-heads.ts): it waits for no lost region, and does not reject. */
   readonly others: () => Promise<readonly TreeHead[]>;
 }
 

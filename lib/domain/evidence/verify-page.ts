@@ -81,7 +81,8 @@ Run \`${run}\`, kind ${kind}, scope **${scope}**.${scope === 'rehearsal' ? ' A r
 
 You need bash, openssl, jq and sha256sum, and the public key as a PEM file: from whoever answers for it, and not from the
 directory that you check, since whoever could change these files could put another key beside them. Go to the directory
-that holds \`evidence/\`. These two lines run every block below, and end at the first thing that does not hold:
+that holds \`evidence/\`. These two lines run every block below, and end at the first thing that does not hold. This page is
+not signed either: read what it does, or take the commands from a copy of it that you have from elsewhere.
 
 ${shown(RUN_ALL)}
 
