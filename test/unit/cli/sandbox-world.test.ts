@@ -91,7 +91,11 @@ describe('the sandbox of a plan', () => {
     const plan = planIn('orders.yaml');
     const world = sandboxWorld(plan, { stateDir: '/nowhere/sandbox', handlers: [], keys: '/nowhere/keys' });
     expect(world.kmsKeys?.filter(({ keyFile }) => keyFile !== undefined)).toEqual([
-      { region: 'eu-central-1', aliases: ['alias/muster-evidence'], keyFile: '/nowhere/keys/eu-central-1.pem' },
+      {
+        region: 'eu-central-1',
+        aliases: ['alias/muster-evidence'],
+        keyFile: '/nowhere/keys/eu-central-1.pem',
+      },
       { region: 'eu-west-1', aliases: ['alias/muster-evidence'], keyFile: '/nowhere/keys/eu-west-1.pem' },
     ]);
   });
