@@ -1,5 +1,5 @@
-import { access, constants, copyFile, readdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
 import { makeDirectory } from './make-directory.ts';
@@ -31,10 +31,21 @@ export async function exportRunDirectory(
   await Promise.all(
     keys.map(async (key) => {
       const object = await objects.get(key);
-      if (object) await replaceFile(join(directory, key.slice(prefix.length)), object.text);
+      if (!object) return;
+      const path = join(directory, key.slice(prefix.length));
+      await mkdir(dirname(path), { recursive: true });
+      await replaceFile(path, object.text);
     }),
   );
   return keys.map((key) => key.slice(prefix.length));
+}
+
+/**
+ * Where what is kept of a run lies that is none of its files: beside its directory, `<directory>.<name>`. Every file in
+ * the directory is signed.
+ */
+export function besideRun(directory: string, name: 'notices.ndjson' | 'truth.ndjson'): string {
+  return `${resolve(directory)}.${name}`;
 }
 
 /** What people were told of a run, one line a message; no raw file: nothing is judged by it. */
@@ -42,7 +53,8 @@ export async function copyNotices(objects: Objects, run: string, directory: stri
   const keys = await objects.list(runKeys.notices(run));
   const receipts = await Promise.all(keys.map((key) => objects.get(key)));
   const lines = receipts.flatMap((receipt) => (receipt ? [`${receipt.text.trimEnd()}\n`] : []));
-  if (lines.length > 0) await replaceFile(join(directory, 'notices.ndjson'), lines.join(''));
+  if (lines.length > 0)
+    await whereAllowed(replaceFile(besideRun(directory, 'notices.ndjson'), lines.join('')));
 }
 
 /** At once or not at all: whoever follows a run, and whoever aborts it, bring the same files at the same moment. */
@@ -54,9 +66,14 @@ async function replaceFile(path: string, text: string): Promise<void> {
 
 /** The sandbox's own truth beside the run: for benches and tests, never read by `judge`. */
 export async function copyTruth(sandboxDirectory: string, directory: string): Promise<void> {
-  await copyFile(join(sandboxDirectory, 'truth.ndjson'), join(directory, 'truth.ndjson')).catch(
-    (error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    },
-  );
+  const truth = join(sandboxDirectory, 'truth.ndjson');
+  await whereAllowed(copyFile(truth, besideRun(directory, 'truth.ndjson')), ['ENOENT']);
+}
+
+/** Somebody may give a run's directory below one that they may not write to: what is kept beside it is left out there. */
+async function whereAllowed(written: Promise<void>, alsoLeft: readonly string[] = []): Promise<void> {
+  await written.catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!['EACCES', 'EPERM', 'EROFS', ...alsoLeft].includes(code)) throw error;
+  });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as z from 'zod';
+import { besideRun } from '../../../lib/cli/run-directory.ts';
 import { type Instant, parseInstant } from '../../../lib/domain/instant.ts';
 
 const Line = z.looseObject({ event: z.string(), at: z.string() });
@@ -27,7 +27,7 @@ export interface Truth {
 
 /** @throws Error when the sandbox wrote nothing of a loss. */
 export async function readTruth(directory: string): Promise<Truth> {
-  const text = await readFile(join(directory, 'truth.ndjson'), 'utf8');
+  const text = await readFile(besideRun(directory, 'truth.ndjson'), 'utf8');
   const lines = text
     .trim()
     .split('\n')

@@ -9,6 +9,7 @@ import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
 import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { EXIT } from '../../../lib/cli/exit-code.ts';
+import { besideRun } from '../../../lib/cli/run-directory.ts';
 import { conclusively } from './conclusively.ts';
 import { muster, startMuster, withStateDirectory } from './muster-command.ts';
 import { planWith } from './plan-with.ts';
@@ -41,7 +42,7 @@ async function findingOf(directory: string): Promise<string | undefined> {
 
 /** What people were told, in order, as the receipts of the messages have it. */
 async function noticesIn(directory: string): Promise<readonly NoticeReceipt[]> {
-  const text = await readFile(join(directory, 'notices.ndjson'), 'utf8');
+  const text = await readFile(besideRun(directory, 'notices.ndjson'), 'utf8');
   return text
     .trimEnd()
     .split('\n')

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { bundleHandlers } from '../../../lib/cli/bundle-handlers.ts';
+import { besideRun } from '../../../lib/cli/run-directory.ts';
 import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
 import { loadPlan } from '../../../lib/cli/load-plan.ts';
 import { sandboxWorld } from '../../../lib/cli/sandbox-world.ts';
@@ -11,7 +12,7 @@ import { OUTCOMES, type OutcomeOf, type StateName } from '../../../lib/domain/re
 import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import type { SandboxConfig } from '../../../lib/sandbox/sandbox-config.ts';
 import { endSandbox, startSandbox } from '../../../lib/sandbox/supervisor/sandbox-client.ts';
-import { type TruthLine, truthLines } from '../faults/truth-lines.ts';
+import { readTruthLines, type TruthLine } from '../faults/truth-lines.ts';
 import { muster, withStateDirectory } from './muster-command.ts';
 
 /** The default plan, with a hold and a wait for detection that suit a test. */
@@ -102,21 +103,25 @@ async function resultOf(
       return own.length === 0 ? null : OUTCOMES[state].parse(own.at(-1));
     },
     attempts,
-    truth: truthLines(directory),
+    truth: readTruthLines(besideRun(directory, 'truth.ndjson')),
   };
 }
 
-const Definition = z.looseObject({ States: z.record(z.string(), z.looseObject({})) });
+const Definition = z.looseObject({
+  States: z.record(z.string(), z.looseObject({ Choices: z.array(z.unknown()).optional() })),
+});
 
 /** The failover's workflow in which the fence counts as proven, whatever was proven. */
 export function withoutFence(config: SandboxConfig): SandboxConfig {
-  const blind = [{ Condition: '{% true %}', Next: 'PromoteReplica' }];
+  const blind = { Condition: '{% true %}', Next: 'PromoteReplica' };
   return {
     ...config,
     stateMachines: config.stateMachines.map((machine) => {
       if (machine.name !== 'failover') return machine;
       const { States, ...rest } = Definition.parse(JSON.parse(machine.definition));
-      const FenceProven = { ...States['FenceProven'], Choices: blind };
+      // Before all others, which stay: a state that no other leads to is no part of a workflow.
+      const proven = States['FenceProven'];
+      const FenceProven = { ...proven, Choices: [blind, ...(proven?.Choices ?? [])] };
       return { ...machine, definition: JSON.stringify({ ...rest, States: { ...States, FenceProven } }) };
     }),
   };

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { besideRun } from '../../../lib/cli/run-directory.ts';
 import { parseInstant } from '../../../lib/domain/instant.ts';
 import { readTruth, type Truth } from '../../bench/run/truth.ts';
 
@@ -9,12 +10,13 @@ async function truthOf(lines: readonly object[]): Promise<Truth> {
   const directory = await mkdtemp(join(tmpdir(), 'muster-truth-'));
   try {
     await writeFile(
-      join(directory, 'truth.ndjson'),
+      besideRun(directory, 'truth.ndjson'),
       lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
     );
     return await readTruth(directory);
   } finally {
     await rm(directory, { recursive: true, force: true });
+    await rm(besideRun(directory, 'truth.ndjson'), { force: true });
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { followRun } from '../../../lib/cli/follow-run.ts';
+import { besideRun } from '../../../lib/cli/run-directory.ts';
 import { Progress } from '../../../lib/cli/progress.ts';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { runKeys } from '../../../lib/domain/run/run-keys.ts';
@@ -58,12 +59,8 @@ async function followed(texts: Readonly<Record<string, string>>, looks = 0) {
 test('a run leaves in its directory what it sealed, and whom it told', async () => {
   const { ended } = await followed(FILES);
   expect(ended).toEqual({ status: 'SUCCEEDED', locks: { sites: [], unread: null } });
-  expect((await readdir(directory)).toSorted()).toEqual([
-    'judgement.json',
-    'notices.ndjson',
-    'record.ndjson',
-  ]);
-  expect(await readFile(join(directory, 'notices.ndjson'), 'utf8')).toBe(
+  expect((await readdir(directory)).toSorted()).toEqual(['judgement.json', 'record.ndjson']);
+  expect(await readFile(besideRun(directory, 'notices.ndjson'), 'utf8')).toBe(
     '{"subject":"started"}\n{"subject":"done"}\n',
   );
 });
