@@ -49,5 +49,6 @@ function endOf({ verdicts, scope }: Judgement, directory: string): string {
 Run directory:   ${directory}
 Open the report: ${join(directory, `report-${scope}.html`)}
 Judge it again:  npx muster judge ${directory}
+Who signed it:   npx muster verify ${directory}
 `;
 }

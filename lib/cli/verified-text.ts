@@ -13,6 +13,9 @@ export interface Verified extends Verification {
 const SELF_ASSERTED =
   'Grade: self-asserted. Whoever holds the key, the log and the samples could have made all of them up.';
 
+const HOW_TO_TRUST =
+  'Next: --trust FILE with the public key that you had from whoever runs it; of a sandbox it lies in .muster/keys.';
+
 /** What a person reads: what the statement says, then whether it holds. File names come from whoever made the directory. */
 export function verifiedText({ findings, notes, says, keyId, log, code, directory }: Verified): string {
   const said = says
@@ -28,7 +31,14 @@ export function verifiedText({ findings, notes, says, keyId, log, code, director
     code === 0
       ? ['Verified.', SELF_ASSERTED]
       : [`NOT VERIFIED, exit code ${code}:`, ...ordered(findings).map(line)];
-  return [...said, ...place, ...result, ...notes.map((note) => `Note: ${note}.`)]
+  const isUntrusted = findings.some(({ kind }) => kind === 'no-trusted-key');
+  return [
+    ...said,
+    ...place,
+    ...result,
+    ...(isUntrusted ? [HOW_TO_TRUST] : []),
+    ...notes.map((note) => `Note: ${note}.`),
+  ]
     .map((text) => `${visibleText(text)}\n`)
     .join('');
 }

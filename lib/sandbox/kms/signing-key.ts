@@ -37,6 +37,11 @@ function secretOf(key: KeyObject): Uint8Array {
   return Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url');
 }
 
+/** Its public half beside it, for whoever is to trust it. */
+export function publicKeyFile(file: string): string {
+  return file.replace(/\.pem$/, '.public.pem');
+}
+
 /** Two that make the file at once agree on one of the two keys: it is linked into place, whole, by the first. */
 function pemIn(file: string): string {
   if (!existsSync(file)) {
@@ -46,6 +51,8 @@ function pemIn(file: string): string {
     writeFileSync(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
     linkUnlessThere(draft, file);
     rmSync(draft);
+    const own = createPublicKey(readFileSync(file, 'utf8'));
+    writeFileSync(publicKeyFile(file), own.export({ type: 'spki', format: 'pem' }));
   }
   return readFileSync(file, 'utf8');
 }

@@ -8,7 +8,7 @@ import {
   type SignCommandInput,
 } from '@aws-sdk/client-kms';
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -115,7 +115,10 @@ test('each region has a key of its own, which is there again in the next sandbox
   again.destroy();
   await next.close();
   const files = (await readdir(join(directory, 'keys'))).toSorted();
-  expect(files).toEqual(['eu-central-1.pem', 'eu-west-1.pem']);
+  const publicFiles = ['eu-central-1.public.pem', 'eu-west-1.public.pem'];
+  expect(files).toEqual(['eu-central-1.pem', 'eu-west-1.pem', ...publicFiles].toSorted());
+  const pem = await readFile(join(directory, 'keys', 'eu-west-1.public.pem'), 'utf8');
+  expect(createPublicKey(pem).export({ type: 'spki', format: 'der' })).toEqual(here);
   expect((await stat(join(directory, 'keys', 'eu-west-1.pem'))).mode & 0o777).toBe(0o600);
 });
 
