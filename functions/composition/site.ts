@@ -69,7 +69,8 @@ export function primaryLocks(event: unknown) {
 
 const hurriedS3 = once((region) => new S3Client({ ...hurriedOptions(region), forcePathStyle: true }));
 
-function hurriedObjects({ region, bucket }: z.infer<typeof Site>) {
+/** Objects of a site that nobody waits for when its region says nothing. */
+export function hurriedObjects({ region, bucket }: z.infer<typeof Site>) {
   return makeBucketObjects(hurriedS3(region), bucket, HURRIED_LIMIT_MS);
 }
 

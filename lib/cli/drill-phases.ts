@@ -2,6 +2,7 @@ import type { Scope } from '../domain/run/run-parts.ts';
 
 /** By the names that states have on the way there. */
 const PHASES: Readonly<Record<string, string>> = {
+  LogStart: 'telling the log of all runs what begins',
   AcquireLock: 'taking the locks of both sites',
   DiscoverDatabases: 'finding the databases in both regions',
   LoadHandlers: 'loading the handlers of the critical path',
@@ -66,6 +67,7 @@ const PHASES: Readonly<Record<string, string>> = {
   JudgeRun: 'judging the run from its raw files',
   ExtendSeries: "adding the result to the plan's series",
   PublishReport: 'writing the reports',
+  SignEvidence: 'signing what the run has left, and telling the log how it ended',
   ReleaseLock: 'releasing the locks',
 };
 

@@ -1,12 +1,14 @@
 import type { WorkflowState } from './failover-states.ts';
 import type { Victim } from './victim.ts';
 
+const LOGGED = 'its log can be told';
 const TOLD = 'the plan tells nobody';
 const ASKED = 'the plan asks nobody to approve a drill';
 const REAL = 'people are asked in a real event only';
 
 /** States that this plan's run does not enter, and why: nobody can be killed in them. */
 const NOT_ENTERED: Readonly<Record<string, string>> = {
+  Unlogged: LOGGED,
   PollDetection: 'detection comes by token, so nothing polls for it',
   Detected: 'it follows PollDetection only',
   StartHerald: TOLD,
@@ -32,6 +34,7 @@ const DARK = 'the run is asked, and agreed to';
 
 /** The same of a real failover of a region that is lost, with people who answer. */
 const NOT_ENTERED_IN_REAL: Readonly<Record<string, string>> = {
+  Unlogged: LOGGED,
   StartHerald: TOLD,
   HandlersCold: 'every handler loads',
   ApplyConditions: DRILLS,
@@ -56,6 +59,7 @@ const AFTER_SERIES = 'the series have ended, and an idle environment is no heart
 const WITHOUT_HEARTBEAT: Readonly<Record<string, string>> = {
   Begin: BEFORE_SERIES,
   Entrance: BEFORE_SERIES,
+  LogStart: BEFORE_SERIES,
   AcquireLock: BEFORE_SERIES,
   NoticesWanted: BEFORE_SERIES,
   DiscoverDatabases: BEFORE_SERIES,
@@ -68,6 +72,7 @@ const WITHOUT_HEARTBEAT: Readonly<Record<string, string>> = {
   SealRecord: AFTER_SERIES,
   JudgeRun: AFTER_SERIES,
   PublishReport: AFTER_SERIES,
+  SignEvidence: AFTER_SERIES,
   ReleaseLock: AFTER_SERIES,
   Ended: AFTER_SERIES,
 };

@@ -4,6 +4,9 @@ import { makeObjectLocks } from '../../lib/aws/object-locks.ts';
 import { makeObjectRecord } from '../../lib/aws/object-record.ts';
 import { makeObjectTraffic } from '../../lib/aws/object-traffic.ts';
 import type { Handlers } from '../../lib/ports/handlers.ts';
+import type { Objects } from '../../lib/ports/objects.ts';
+import { makeFakeSigner, sha256Bytes } from '../fakes/fake-signer.ts';
+import { makeLogWorldOn } from '../fakes/log-world.ts';
 import { sha256 } from '../fakes/sha256.ts';
 import { makeFakeReader } from '../fakes/fake-reader.ts';
 import { type Caller, makeCaller } from './caller.ts';
@@ -56,6 +59,15 @@ export function makeEnvironment(surroundings: Surroundings): Environment {
   };
 }
 
+/** One key for all worlds: to make one costs more than to sign with it. */
+const signer = makeFakeSigner();
+
+/** What a run is logged and signed with. */
+function evidenceOn(objects: Objects) {
+  const { append, reader } = makeLogWorldOn({ objects, signer });
+  return { signer, append, reader, sha256: sha256Bytes };
+}
+
 /** Every port of every step, where functions/composition makes them of AWS's clients. */
 function makePorts({ world, states, handlers }: Surroundings, caller: Caller) {
   const { clock } = world;
@@ -92,5 +104,6 @@ function makePorts({ world, states, handlers }: Surroundings, caller: Caller) {
     byteLength: (text: string) => Buffer.byteLength(text),
     toolVersion: '1.2.3',
     render: () => ({ txt: 'a report' }),
+    evidence: evidenceOn(objects),
   };
 }

@@ -10,6 +10,7 @@ import { makeFenceOldPrimary } from '../../lib/steps/fence-old-primary.ts';
 import { makeInjectDisruption } from '../../lib/steps/inject-disruption.ts';
 import { makeJudgeRun } from '../../lib/steps/judge-run.ts';
 import { makeLoadHandlers } from '../../lib/steps/load-handlers.ts';
+import { makeLogStart } from '../../lib/steps/log-start.ts';
 import { makePollDetection } from '../../lib/steps/poll-detection.ts';
 import { makePreFlight } from '../../lib/steps/pre-flight.ts';
 import { makePromoteReplica } from '../../lib/steps/promote-replica.ts';
@@ -22,6 +23,7 @@ import { makeRequestApproval } from '../../lib/steps/request-approval.ts';
 import { makeRequestDecision } from '../../lib/steps/request-decision.ts';
 import { makeReturnRegion } from '../../lib/steps/return-region.ts';
 import { makeSealRecord } from '../../lib/steps/seal-record.ts';
+import { makeSignEvidence } from '../../lib/steps/sign-evidence.ts';
 import { makeStartHeartbeat } from '../../lib/steps/start-heartbeat.ts';
 import { makeStartHerald } from '../../lib/steps/start-herald.ts';
 import { makeStopBackgroundJobs } from '../../lib/steps/stop-background-jobs.ts';
@@ -48,6 +50,7 @@ const STEPS: Readonly<Record<string, MakeStep>> = {
   'judge-run': makeJudgeRun,
   'load-handlers': makeLoadHandlers,
   'poll-detection': makePollDetection,
+  'log-start': (ports) => makeLogStart({ ...ports, ...ports.evidence }),
   'pre-flight': makePreFlight,
   'promote-replica': makePromoteReplica,
   'prove-promotion': makeProvePromotion,
@@ -59,6 +62,7 @@ const STEPS: Readonly<Record<string, MakeStep>> = {
   'request-decision': makeRequestDecision,
   'return-region': makeReturnRegion,
   'seal-record': makeSealRecord,
+  'sign-evidence': (ports) => makeSignEvidence({ ...ports, ...ports.evidence }),
   'start-heartbeat': makeStartHeartbeat,
   'start-herald': makeStartHerald,
   'stop-background-jobs': makeStopBackgroundJobs,

@@ -20,12 +20,24 @@ const RECORD = 'none needed: it is a record';
  */
 export function plannedCalls(plan: RecoveryPlan): readonly PlannedCall[] {
   return [
+    ...logCalls(plan),
     ...lockCalls(plan),
     ...heraldCalls(plan),
     ...lookCalls(plan),
     ...approvalCalls(plan),
     ...moveCalls(plan),
     ...endCalls(plan),
+  ];
+}
+
+/** The log of the recovery site's region: a real event goes on without it, and is logged when it is over. */
+function logCalls({ sites: { recovery } }: RecoveryPlan): readonly PlannedCall[] {
+  return [
+    changing(
+      { state: 'LogStart', region: recovery.region, required: false },
+      { service: 'S3', action: 'PutObject', subject: 'log/' },
+      { changes: 'the log of all runs says what begins', undo: RECORD },
+    ),
   ];
 }
 
@@ -193,6 +205,7 @@ function endCalls({ name, sites: { primary, recovery } }: RecoveryPlan): readonl
     written('SealRecord', 'runs/', 'the record is closed'),
     written('JudgeRun', 'runs/', 'the judgement is written'),
     written('PublishReport', 'runs/', 'the report is written'),
+    written('SignEvidence', 'log/', 'the log of all runs says how it ended; what is left is signed'),
     changing({ state: 'ReleaseLock', region: here, byHand: 'end' }, lock, free),
     changing({ state: 'ReleaseLock', region: primary.region, required: false }, lock, free),
   ];

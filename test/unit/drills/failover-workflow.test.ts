@@ -22,6 +22,7 @@ const INPUT = {
 const STARTED_AT = makeVirtualClock().now();
 
 const BEFORE = [
+  'log-start',
   'acquire-lock',
   'discover-databases',
   'load-handlers',
@@ -46,6 +47,7 @@ const END = [
   'seal-record',
   'judge-run',
   'publish-report',
+  'sign-evidence',
   'release-lock',
 ];
 
@@ -197,6 +199,13 @@ describe('the failover workflow', () => {
       pending: ['export-run'],
       outcomes: { AwaitDetection: { detected: true }, FenceOldPrimary: OUTCOMES['fence-old-primary'] },
     });
+  });
+
+  test('begins a real failover that no log could be told of, and says nothing against it', async () => {
+    const real = await run({ input: REAL, failing: { 'log-start': 'SignatureRefused' } });
+    expect(real.called.slice(0, 2)).toEqual(['log-start', 'acquire-lock']);
+    expect(real.called).toContain('poll-detection');
+    expect(JSON.stringify(real.ending)).not.toContain('SignatureRefused');
   });
 
   test.each([...BEFORE, ...LOSS, ...RECOVERY])('comes to the whole end when %s fails', async (failing) => {

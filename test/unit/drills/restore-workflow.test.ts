@@ -7,7 +7,7 @@ const DEFINITION = workflowOf(
   'restore',
   (handler) => `arn:aws:lambda:eu-west-1:123456789012:function:${handler}`,
 );
-const BEFORE = ['acquire-lock', 'record-objectives', 'choose-recovery-point'];
+const BEFORE = ['log-start', 'acquire-lock', 'record-objectives', 'choose-recovery-point'];
 const MOMENT = ['write-markers', 'await-restorable'];
 const RESTORE = ['restore-databases', 'await-restored', 'verify-restored'];
 const END = [
@@ -17,6 +17,7 @@ const END = [
   'seal-record',
   'judge-run',
   'publish-report',
+  'sign-evidence',
   'release-lock',
 ];
 

@@ -24,6 +24,7 @@ const OF_FAILBACK = {
 };
 
 const BEFORE = [
+  'LogStart',
   'AcquireLock',
   'DiscoverDatabases',
   'LoadHandlers',
@@ -54,6 +55,7 @@ const END = [
   'SealRecord',
   'JudgeRun',
   'PublishReport',
+  'SignEvidence',
   'ReleaseLock',
 ];
 /** The end of a run that leaves something to be finished: it keeps its locks. */
@@ -157,7 +159,8 @@ describe('the switchover workflow', () => {
     ['report, which changes nothing', { reprotection: { stage: 'report' }, confirmation: undefined }],
   ])('takes a lock for the stage %s', async (_, more) => {
     const { called, ending } = await run({ input: { ...OF_FAILBACK, ...more } });
-    expect(called[0]).toBe('AcquireLock');
+    expect(called[0]).toBe('LogStart');
+    expect(called[1]).toBe('AcquireLock');
     expect(ending).toMatchObject({ status: 'SUCCEEDED' });
   });
 

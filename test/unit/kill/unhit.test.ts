@@ -28,8 +28,17 @@ test('the list of cells in which nobody can be killed is closed, and each of its
   const failed = ['StateFailed', 'RequestDecision', 'DecisionAskedSoon', 'Decided', 'Skipped', 'Again'];
   const accepted = ['RequestAcceptance', 'Accepted', 'DeferFence'];
   const seen = ['PollDetection', 'Detected'];
-  const skipped = [...told, 'HandlersCold', ...seen, ...asked, ...accepted, ...failed];
-  const after = ['ExportRun', 'CleanUp', 'SealRecord', 'JudgeRun', 'PublishReport', 'ReleaseLock', 'Ended'];
+  const skipped = ['Unlogged', ...told, 'HandlersCold', ...seen, ...asked, ...accepted, ...failed];
+  const after = [
+    'ExportRun',
+    'CleanUp',
+    'SealRecord',
+    'JudgeRun',
+    'PublishReport',
+    'SignEvidence',
+    'ReleaseLock',
+    'Ended',
+  ];
   const started = ['DiscoverDatabases', 'LoadHandlers', 'Conditions', 'HandlersCold', 'ApplyConditions'];
   const found = ['PreFlightPassed', 'WhoseWord', ...seen, ...asked, 'DeclareFailover', 'FenceProven'];
   expect(Object.fromEntries(empty)).toEqual({
@@ -39,19 +48,23 @@ test('the list of cells in which nobody can be killed is closed, and each of its
     heartbeat: [
       'Begin',
       'Entrance',
+      'LogStart',
+      'Unlogged',
       'AcquireLock',
       'NoticesWanted',
       ...told,
       ...started,
       'StartHeartbeat',
     ].concat(seen, asked, accepted, failed, after),
-    function: ['Begin', 'Entrance', 'NoticesWanted', ...told, 'Conditions', 'HandlersCold'].concat(
-      found,
-      accepted,
-      'Hold',
-      failed,
-      'Ended',
-    ),
+    function: [
+      'Begin',
+      'Entrance',
+      'Unlogged',
+      'NoticesWanted',
+      ...told,
+      'Conditions',
+      'HandlersCold',
+    ].concat(found, accepted, 'Hold', failed, 'Ended'),
   });
 });
 

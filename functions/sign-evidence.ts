@@ -1,0 +1,5 @@
+import { makeSignEvidence } from '../lib/steps/sign-evidence.ts';
+import { evidencePorts } from './composition/evidence.ts';
+
+/** Lambda handler of the state SignEvidence. */
+export const handler = (event: unknown) => makeSignEvidence(evidencePorts(event))(event);

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { utf8 } from '../../../lib/domain/bytes.ts';
+import { EVIDENCE_FILES } from '../../../lib/domain/evidence/evidence-files.ts';
+import { parseBundle } from '../../../lib/domain/evidence/bundle.ts';
+import { parseStatement } from '../../../lib/domain/evidence/statement.ts';
+import { runKeys } from '../../../lib/domain/run/run-keys.ts';
+import { makeLogStart } from '../../../lib/steps/log-start.ts';
+import { makeSignEvidence } from '../../../lib/steps/sign-evidence.ts';
+import { sha256Bytes } from '../../fakes/fake-signer.ts';
+import { makeLogWorld } from '../../fakes/log-world.ts';
+import { realEvent } from '../../fakes/real-event.ts';
+import { buildRunFixture } from '../../fakes/run-fixture.ts';
+import { runInput } from '../../fakes/run-input.ts';
+import { stepEvent } from '../../fakes/step-event.ts';
+import { makeStepWorld } from '../../fakes/step-world.ts';
+
+const EVENT = stepEvent('SignEvidence');
+const { texts } = buildRunFixture();
+const FILES: Readonly<Record<string, string>> = {
+  ...texts,
+  'judgement.json': '{}',
+  'report-rehearsal.html': '<p>ü</p>',
+};
+
+async function world() {
+  const log = makeLogWorld();
+  const { clock } = makeStepWorld();
+  for (const [name, text] of Object.entries(FILES)) await log.objects.put(runKeys.file('run-1', name), text);
+  const { objects, signer, append, reader } = log;
+  const sign = makeSignEvidence({ objects, signer, append, reader, clock, sha256: sha256Bytes });
+  const start = makeLogStart({ clock, append });
+  const textOf = async (name: string) => (await objects.get(runKeys.file('run-1', name)))?.text ?? '';
+  return { ...log, sign, start, textOf };
+}
+
+describe('SignEvidence', () => {
+  it('signs every file that the run has left, and each of them once', async () => {
+    const { sign, start, textOf, objects } = await world();
+    await start(stepEvent('LogStart'));
+    await sign(EVENT);
+    const bundle = parseBundle(await textOf(EVIDENCE_FILES.drill));
+    const { subject = [] } = parseStatement(bundle?.payload ?? utf8('')) ?? {};
+    expect(subject.map(({ name }) => name)).toEqual(Object.keys(FILES).toSorted());
+    const keys = await objects.list(runKeys.file('run-1', 'evidence/'));
+    expect(keys.map((key) => key.slice(runKeys.files('run-1').length)).toSorted()).toEqual(
+      Object.values(EVIDENCE_FILES).toSorted(),
+    );
+  });
+
+  it.each([
+    [null, 'completed'],
+    [{ state: 'Hold', error: 'RunAborted', cause: 'enough' }, 'aborted'],
+    [{ state: 'Hold', error: 'RegionUnreachable', cause: 'gone' }, 'failed'],
+  ] as const)('tells the log how the run ended: %j', async (failure, status) => {
+    const { sign, start, reader } = await world();
+    await start(stepEvent('LogStart'));
+    await sign(stepEvent('SignEvidence', {}, { failure }));
+    const leaves = (await reader.entries()).map(({ leaf }) => leaf);
+    expect(leaves).toMatchObject([
+      { type: 'start', late: false },
+      { type: 'end', start: 0, status },
+    ]);
+  });
+
+  it('tells it twice of nothing, and leaves the same bytes but for the signature', async () => {
+    const { sign, start, reader, textOf } = await world();
+    await start(stepEvent('LogStart'));
+    await sign(EVENT);
+    const proof = await textOf(EVIDENCE_FILES.proof);
+    await sign(EVENT);
+    expect(await textOf(EVIDENCE_FILES.proof)).toBe(proof);
+    await expect(reader.entries()).resolves.toHaveLength(2);
+  });
+
+  it('logs the start of a real event that no log could be told of in time, as late', async () => {
+    const { sign, reader } = await world();
+    const run = runInput({ scope: 'real', real: realEvent() });
+    await sign(stepEvent('SignEvidence', {}, { run }));
+    const [first] = await reader.entries();
+    expect(first?.leaf).toMatchObject({ type: 'start', late: true });
+  });
+
+  it('signs nothing when it only gets ready', async () => {
+    const { sign, reader, signer } = await world();
+    await sign(stepEvent('SignEvidence', {}, { dryRun: true }));
+    expect([signer.signed(), await reader.newest()]).toEqual([0, null]);
+  });
+});
