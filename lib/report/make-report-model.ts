@@ -30,7 +30,7 @@ export function reportModelOf(judgement: Judgement, facts: RunFacts): ReportMode
     overallReason: judgement.reasons['overall'] ?? '',
     headlines,
     verdicts: parts.map(([part, name]): VerdictLine => {
-      return { name, verdict: verdicts[part] ?? 'inconclusive', reason: reasons[part] ?? '' };
+      return { part, name, verdict: verdicts[part] ?? 'inconclusive', reason: reasons[part] ?? '' };
     }),
     sections: [
       ...sections,

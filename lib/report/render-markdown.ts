@@ -1,20 +1,19 @@
 import type { Verdict } from '../domain/run/judgement-parts.ts';
+import { markdownText } from './markdown-text.ts';
 import { plainText } from './plain-text.ts';
 import type { ReportModel, Section, Table } from './report-model.ts';
 import { textFigure } from './text-figure.ts';
 import { WIDTH } from './text-layout.ts';
 
-/** What Markdown, with its tables, would read as more than text. */
-const SYNTAX = /[\\`*_[\]<>|~&]/g;
 const AT_THE_START = /^(?:[#+=-]|\d+[.)])/;
 
 /** A report for a ticket or a wiki: CommonMark with the tables of GitHub. The same report gives the same bytes. */
 export function renderMarkdown(model: ReportModel): string {
   const { banner, title, overall, overallReason, headlines, verdicts, sections } = model;
   const lines = [
-    `# ${inline(`${banner.word}: ${title}: ${shout(overall)}`)}`,
+    `# ${markdownText(`${banner.word}: ${title}: ${shout(overall)}`)}`,
     '',
-    `> ${inline(banner.sentence)}`,
+    `> ${markdownText(banner.sentence)}`,
     '',
     paragraph(overallReason),
     '',
@@ -36,19 +35,15 @@ function cellOf(text: string): { readonly text: string } {
   return { text };
 }
 
-function inline(text: string): string {
-  return plainText(text).replace(SYNTAX, (sign) => `\\${sign}`);
-}
-
 /** A line of its own: what would begin a heading or a list there is text as well. */
 function paragraph(text: string): string {
-  return inline(text).replace(AT_THE_START, (start) => start.replace(/.$/, (sign) => `\\${sign}`));
+  return markdownText(text).replace(AT_THE_START, (start) => start.replace(/.$/, (sign) => `\\${sign}`));
 }
 
 function sectionLines({ title, notes, commands, figures, table, list }: Section): readonly string[] {
   const drawn = figures.flatMap((figure) => textFigure(figure, WIDTH));
   return [
-    `## ${inline(title)}`,
+    `## ${markdownText(title)}`,
     '',
     ...notes.flatMap((note) => [paragraph(note), '']),
     ...fenced('sh', commands.map(plainText)),
@@ -79,7 +74,7 @@ function tableLines({ columns, rows }: Table): readonly string[] {
 }
 
 function rowLine(cells: readonly string[]): string {
-  return `| ${cells.map(inline).join(' | ')} |`;
+  return `| ${cells.map(markdownText).join(' | ')} |`;
 }
 
 function listed(items: readonly string[]): readonly string[] {

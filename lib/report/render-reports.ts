@@ -3,6 +3,7 @@ import { takesSamples } from '../domain/run/takes-samples.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { RunFiles } from '../domain/run/run-files.ts';
 import { reportModelOf } from './make-report-model.ts';
+import { renderOscal } from './oscal/render-oscal.ts';
 import { ledgerCsv, stepsCsv } from './render-csv.ts';
 import { renderHtml } from './render-html.ts';
 import { renderJunit } from './render-junit.ts';
@@ -23,6 +24,7 @@ export function renderReports(
     md: renderMarkdown(model),
     'junit.xml': renderJunit(model, judgement),
     prom: renderMetrics(judgement),
+    ...renderOscal(judgement, model, facts),
     'steps.csv': stepsCsv(facts),
     ...(takesSamples(judgement.kind) ? { 'ledger.csv': ledgerCsv(facts) } : {}),
   };

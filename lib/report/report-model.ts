@@ -32,7 +32,9 @@ export interface Section {
   readonly list: readonly string[];
 }
 
+/** `part` is what the judgement calls it, `name` what a reader does. */
 export interface VerdictLine {
+  readonly part: string;
   readonly name: string;
   readonly verdict: Verdict;
   readonly reason: string;

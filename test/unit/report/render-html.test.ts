@@ -61,7 +61,7 @@ test('whatever a run contains is escaped', () => {
     run: evil,
     overallReason: evil,
     headlines: [evil],
-    verdicts: [{ name: evil, verdict: 'met', reason: evil }],
+    verdicts: [{ part: evil, name: evil, verdict: 'met', reason: evil }],
     sections: [
       {
         id: evil,

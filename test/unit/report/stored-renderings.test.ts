@@ -1,16 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
-import { RUN_FILES, type RunFiles } from '../../../lib/domain/run/run-files.ts';
+import type { RunFiles } from '../../../lib/domain/run/run-files.ts';
 import { renderReports } from '../../../lib/report/render-reports.ts';
+import { GOLDEN_RUNS, goldenTexts } from '../../fakes/golden-runs.ts';
 import { buildRunFixture, type RunFixtureOptions } from '../../fakes/run-fixture.ts';
 import { sha256 } from '../../fakes/sha256.ts';
-
-const GOLDEN = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));
 
 function renderingsOf(texts: RunFiles['texts'], change: (text: string) => string = (text) => text) {
   const judgement = judgeRun({ directory: '.', texts }, sha256);
@@ -22,12 +18,6 @@ function renderingsOf(texts: RunFiles['texts'], change: (text: string) => string
 
 function fixture(options: RunFixtureOptions = {}, change?: (text: string) => string) {
   return renderingsOf(buildRunFixture(options).texts, change);
-}
-
-function golden(version: string): RunFiles['texts'] {
-  const directory = join(GOLDEN, version);
-  const present = RUN_FILES.filter((name) => readdirSync(directory).includes(name));
-  return Object.fromEntries(present.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 }
 
 const Suite = z.object({
@@ -68,8 +58,8 @@ function rowsOf(csv: string): readonly (readonly string[])[] {
   return rows.slice(0, -1);
 }
 
-describe.each(readdirSync(GOLDEN).filter((name) => name.startsWith('v')))('the golden run %s', (version) => {
-  const texts = golden(version);
+describe.each(GOLDEN_RUNS)('the golden run %s', (version) => {
+  const texts = goldenTexts(version);
   const first = renderingsOf(texts);
 
   test('gives the same bytes again', () => {

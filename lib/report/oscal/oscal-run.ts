@@ -1,0 +1,43 @@
+import { v5 } from 'uuid';
+import type { RunFacts } from '../../domain/judge/run-facts.ts';
+import type { RecordEntry } from '../../domain/record/entry.ts';
+import type { Judgement } from '../../domain/run/judgement.ts';
+import type { ReportModel } from '../report-model.ts';
+
+/** A run as both documents are made of it. */
+export interface OscalRun {
+  readonly judgement: Judgement;
+  readonly model: ReportModel;
+  readonly facts: RunFacts;
+  /** When its objectives were fixed, or as early as the record goes; and as late as it goes. */
+  readonly plannedAt: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** The UUID of something in this run by a name of it: another run's is another, the same run's always the same. */
+  readonly uuid: (of: string) => string;
+}
+
+const NAMESPACE = v5('urn:muster:oscal', v5.URL);
+
+/** Null of a run of which no moment is on record: OSCAL has no word for that. */
+export function oscalRunOf(judgement: Judgement, model: ReportModel, facts: RunFacts): OscalRun | null {
+  const { entries } = facts;
+  const startedAt = (entries.find(({ kind }) => kind === 'history') ?? entries[0])?.at;
+  const seal = entries.find((entry) => entry.kind === 'seal');
+  const endedAt = (seal ?? entries.at(-1))?.at;
+  if (startedAt === undefined || endedAt === undefined) return null;
+  const digest = seal?.recordSha256 ?? '';
+  return {
+    judgement,
+    model,
+    facts,
+    plannedAt: entries.find(isObjectives)?.at ?? startedAt,
+    startedAt,
+    endedAt,
+    uuid: (of) => v5(`${judgement.run}/${digest}/${of}`, NAMESPACE),
+  };
+}
+
+function isObjectives(entry: RecordEntry): boolean {
+  return entry.kind === 'outcome' && entry.state === 'RecordObjectives';
+}
