@@ -12,6 +12,7 @@ import { addHelp, pathOf } from './add-help.ts';
 import { addInitDb } from './add-init-db.ts';
 import { addJudge } from './add-judge.ts';
 import { addLever } from './add-lever.ts';
+import { addLog } from './add-log.ts';
 import { addPlan } from './add-plan.ts';
 import { addRunAnswers } from './add-run-answers.ts';
 import { addVerify } from './add-verify.ts';
@@ -35,6 +36,30 @@ Read on: docs/tutorial.md; \`npx muster help COMMAND\` has examples of each.
 Exit codes: 0 met, 1 missed, 2 inconclusive, 64 wrong usage or a bad plan,
 70 the tool itself failed.`;
 
+/** In the order of the first screen. */
+const COMMANDS = [
+  addDrill,
+  addFailover,
+  addJudge,
+  addVerify,
+  addLog,
+  addRuns,
+  addWatch,
+  addRunAnswers,
+  addConsole,
+  addClean,
+  addFences,
+  addLever,
+  addPlan,
+  addPreflight,
+  addSchedule,
+  addSeries,
+  addSandbox,
+  addFailback,
+  addRunbook,
+  addInitDb,
+] as const;
+
 /** Every command with its options, help and examples. */
 export function makeProgram(context: Context): Command {
   const program = new Command('muster')
@@ -53,25 +78,7 @@ export function makeProgram(context: Context): Command {
     .showSuggestionAfterError()
     .helpCommand(false)
     .addHelpText('after', FIRST_STEPS);
-  addDrill(program, context);
-  addFailover(program, context);
-  addJudge(program, context);
-  addVerify(program, context);
-  addRuns(program, context);
-  addWatch(program, context);
-  addRunAnswers(program, context);
-  addConsole(program, context);
-  addClean(program, context);
-  addFences(program, context);
-  addLever(program, context);
-  addPlan(program, context);
-  addPreflight(program, context);
-  addSchedule(program, context);
-  addSeries(program, context);
-  addSandbox(program, context);
-  addFailback(program, context);
-  addRunbook(program, context);
-  addInitDb(program, context);
+  for (const add of COMMANDS) add(program, context);
   addHelp(program);
   addCompletions(program);
   pointToHelp(program);
