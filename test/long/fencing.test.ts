@@ -51,6 +51,19 @@ test(
   },
 );
 
+test('a network that is closed lets nobody in to look again, and is found closed', LIMIT, async () => {
+  const rungs = '[revoke-login-and-end-sessions, close-network]';
+  const { code, told, outcome } = await runDrill({
+    faults: ['partition=clients'],
+    fence: `fence: { deadline: PT10S, rungs: ${rungs}, closedSecurityGroup: sg-0c0c0c0c }`,
+  });
+  expect(code, told).toBe(0);
+  expect(outcome('FenceOldPrimary')?.databases, told).toMatchObject([{ proof: 'probe' }]);
+  expect(outcome('ReturnRegion')?.databases, told).toMatchObject([
+    { fence: 'proven', secondLook: null, attempts: [{ rung: 'close-network', result: 'proven' }] },
+  ]);
+});
+
 test('a link that is lost between the regions is no reason to promote', LIMIT, async () => {
   const { code, told, outcome } = await runDrill({ faults: ['partition=regions'] });
   expect(code, told).toBe(2);

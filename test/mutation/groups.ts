@@ -54,6 +54,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       'lib/steps/step/second-look.ts',
       'lib/steps/step/rungs-to-come.ts',
       'lib/steps/step/fence-in-force.ts',
+      'lib/steps/step/shut-by.ts',
       'lib/steps/step/logins-withheld.ts',
       'lib/steps/fence-old-primary.ts',
       // The fence that waits for a lost region.

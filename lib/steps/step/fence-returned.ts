@@ -11,6 +11,7 @@ import type { RungPorts } from './fence-rungs.ts';
 import type { Address } from './locate-primary.ts';
 import type { StepContext } from './make-step.ts';
 import { secondLook } from './second-look.ts';
+import { shutBy } from './shut-by.ts';
 
 const PROBE_LIMIT_MS = 2_000;
 const FENCE_LIMIT_MS = 10_000;
@@ -20,35 +21,79 @@ export interface FenceReturnedPorts extends RungPorts {
 }
 
 type Context = StepContext<FailoverInput>;
+type Settled = OutcomeOf<'ReturnRegion'>['databases'][number];
 type Reached = LocatedDatabase & { readonly primaryAddress: Address };
 
 /**
  * Fences an old primary whose replica was promoted, for the first time or once more, and probes it. Where its fence was
- * proven before, it says how many sessions of clients were there all the same.
- * @throws CleanUpIncomplete (to be retried) when it does not answer, or a session cannot be ended
+ * proven before, it says how many sessions of clients were there all the same. One that a rung of the ladder has shut
+ * lets nobody in to do either: that it is shut still is what is seen of it then.
+ * @throws CleanUpIncomplete (to be retried) when it is not shut and does not answer, or a session cannot be ended
  */
 export async function fenceReturned(
   ports: FenceReturnedPorts,
   context: Context,
   database: LocatedDatabase,
-): Promise<OutcomeOf<'ReturnRegion'>['databases'][number]> {
-  const { id, primaryAddress, fencedRoles } = database;
+): Promise<Settled> {
+  const { id, primaryAddress } = database;
   if (!primaryAddress) {
     const nothing = { rolesWithoutLogin: [], attempts: [], secondLook: null };
     return { id, fence: 'unproven', probe: 'address not known', ...nothing };
   }
-  const { looked, standing } = await fenceAgain(ports, context, { ...database, primaryAddress });
-  const probe = await ports.sessions.probeLogin(asHeartbeat(database, primaryAddress), PROBE_LIMIT_MS);
+  const reached = { ...database, primaryAddress };
+  try {
+    return await fencedInside(ports, context, reached);
+  } catch (error) {
+    const shut = await shutBy(ports, context.run.fence, database);
+    if (shut.length === 0 || !(error instanceof CleanUpIncomplete)) throw error;
+    return fencedOutside(ports, context, { database: reached, shut });
+  }
+}
+
+async function fencedInside(
+  ports: FenceReturnedPorts,
+  context: Context,
+  database: Reached,
+): Promise<Settled> {
+  const { id, fencedRoles } = database;
+  const { looked, standing } = await fenceAgain(ports, context, database);
+  const probe = await probeOf(ports, database);
   const left = loginsLeft(fencedRoles, standing);
-  const attempts = await higherRungs(ports, context, database);
   return {
     id,
     fence: left === '' && probe.result === 'refused' ? 'proven' : 'unproven',
     rolesWithoutLogin: [...standing.withoutLogin],
     probe: `${probe.result}: ${probe.seen}${left === '' ? '' : `; ${left}`}`,
-    attempts: [...attempts],
+    attempts: [...(await higherRungs(ports, context, { database, inForce: [] }))],
     secondLook: looked,
   };
+}
+
+interface Shut {
+  readonly database: Reached;
+  /** Never empty. */
+  readonly shut: readonly FenceAttempt[];
+}
+
+async function fencedOutside(
+  ports: FenceReturnedPorts,
+  context: Context,
+  { database, shut }: Shut,
+): Promise<Settled> {
+  const probe = await probeOf(ports, database);
+  const higher = await higherRungs(ports, context, { database, inForce: shut.map(({ rung }) => rung) });
+  return {
+    id: database.id,
+    fence: probe.result === 'accepted' ? 'unproven' : 'proven',
+    rolesWithoutLogin: [],
+    probe: `${probe.result}: ${probe.seen}; ${shut.map(({ detail }) => detail).join('; ')}`,
+    attempts: [...shut, ...higher],
+    secondLook: null,
+  };
+}
+
+function probeOf({ sessions }: FenceReturnedPorts, database: Reached) {
+  return sessions.probeLogin(asHeartbeat(database, database.primaryAddress), PROBE_LIMIT_MS);
 }
 
 async function fenceAgain(ports: FenceReturnedPorts, { run: { run }, maybe }: Context, database: Reached) {
@@ -66,13 +111,20 @@ async function fenceAgain(ports: FenceReturnedPorts, { run: { run }, maybe }: Co
   }
 }
 
+interface Higher {
+  readonly database: LocatedDatabase;
+  readonly inForce: readonly FenceAttempt['rung'][];
+}
+
 /** What the plan's ladder has beyond logins: the gate of the writers was closed before, and stays so. */
 async function higherRungs(
   ports: FenceReturnedPorts,
   { run: { fence }, stillOwner }: Context,
-  database: LocatedDatabase,
+  { database, inForce }: Higher,
 ): Promise<readonly FenceAttempt[]> {
-  const rungs = fence.rungs.filter((rung) => RUNG_RULES[rung].by === 'control-plane');
+  const rungs = fence.rungs.filter(
+    (rung) => RUNG_RULES[rung].by === 'control-plane' && !inForce.includes(rung),
+  );
   if (rungs.length === 0) return [];
   const { closedSecurityGroup } = fence;
   return climbLadder(ports, {

@@ -22,6 +22,8 @@ export interface FencingDrill {
   readonly faults: readonly string[];
   /** What the sandbox does otherwise than the one that a user's drill starts. */
   readonly change?: (config: SandboxConfig) => SandboxConfig;
+  /** The plan's own line of it, in place of the default plan's. */
+  readonly fence?: string;
 }
 
 export interface DrillResult {
@@ -36,10 +38,10 @@ export interface DrillResult {
 }
 
 /** Runs one whole drill by the command line, on a private sandbox or on one that was changed. */
-export async function runDrill({ faults, change }: FencingDrill): Promise<DrillResult> {
+export async function runDrill({ faults, change, fence }: FencingDrill): Promise<DrillResult> {
   const results: DrillResult[] = [];
   await withStateDirectory(async (state) => {
-    const plan = await fastPlan(state);
+    const plan = await fastPlan(state, fence);
     const out = join(state, 'run');
     const sandbox = join(state, 'sandbox');
     if (change) await startChanged(plan, sandbox, change);
@@ -59,9 +61,12 @@ export async function runDrill({ faults, change }: FencingDrill): Promise<DrillR
   return result;
 }
 
-async function fastPlan(directory: string): Promise<string> {
+/** As the default plan has it. */
+const FENCE = 'fence: { deadline: PT2S }';
+
+async function fastPlan(directory: string, fence = FENCE): Promise<string> {
   let text = await readFile(defaultPlanFile(), 'utf8');
-  for (const [from, to] of Object.entries(FAST)) {
+  for (const [from, to] of Object.entries({ ...FAST, [FENCE]: fence })) {
     if (!text.includes(from)) throw new Error(`the default plan has no "${from}" any more`);
     text = text.replace(from, to);
   }

@@ -118,6 +118,68 @@ describe('ReturnRegion', () => {
     });
   });
 
+  describe('behind a rung that lets nobody in to look', () => {
+    const CLOSED = 'sg-0c0c0c0c';
+    const rungs = ['revoke-login-and-end-sessions', 'close-network', 'stop-instance'] as const;
+    const FenceOldPrimary: OutcomeOf<'FenceOldPrimary'> = {
+      databases: [{ id: 'orders', proof: 'probe', attempts: [] }],
+      waitedSeconds: 0,
+    };
+    const settled = async (groups: readonly string[], status = 'available', probed = SILENT) => {
+      const world = probing(probed);
+      const fence = { rungs: [...rungs], closedSecurityGroup: CLOSED, writersKey: null };
+      const { outcomes } = afterFailover;
+      const event = stepEvent('ReturnRegion', { ...outcomes, FenceOldPrimary }, { run: runInput({ fence }) });
+      const silence = () => Promise.reject(new Error('no answer within 2 s'));
+      const gates = { ...world.gates, groups: async () => ({ groups, inForce: true }) };
+      const databases = makeFakeDatabases(world.journal, [{ ...PRIMARY, status }, REPLICA]);
+      const clients = { ...world.clients, standing: silence };
+      const sessions = { ...world.sessions, keepOpen: silence };
+      const ports = { ...world, gates, databases, clients, sessions };
+      const { outcome } = await world.clock.drive(makeReturnRegion(ports)(event));
+      const [found] = OUTCOMES.ReturnRegion.parse(outcome).databases;
+      return { found, journal: world.journal };
+    };
+    const SILENT: LoginProbe = { result: 'unreachable', seen: 'no answer' };
+    const WORDS = `${CLOSED} alone is in force still: nobody gets in, the operator neither`;
+
+    it('says that its network is closed still, and tries what of the ladder is not in force', async () => {
+      const { found, journal } = await settled([CLOSED]);
+      expect(found).toMatchObject({
+        fence: 'proven',
+        probe: `unreachable: no answer; ${WORDS}`,
+        rolesWithoutLogin: [],
+        secondLook: null,
+      });
+      expect(found?.attempts[0]).toEqual({
+        rung: 'close-network',
+        result: 'proven',
+        detail: WORDS,
+        seconds: 0,
+      });
+      expect(journal).toContain('gates.stop eu-north-1/orders-north');
+      expect(journal.filter((line) => line.startsWith('gates.admitOnly'))).toEqual([]);
+    });
+
+    it('says that it is stopped still', async () => {
+      const { found } = await settled(['sg-0a0a0a0a', CLOSED], 'stopped');
+      expect(found?.fence).toBe('proven');
+      expect(found?.attempts.find(({ rung }) => rung === 'stop-instance')).toMatchObject({
+        result: 'proven',
+        detail: 'its status is stopped still',
+      });
+    });
+
+    it('is no proof where somebody gets in all the same', async () => {
+      const { found } = await settled([CLOSED], 'available', { result: 'accepted', seen: 'ran' });
+      expect(found?.fence).toBe('unproven');
+    });
+
+    it('is called again where it is not shut, and does not answer', async () => {
+      await expect(settled(['sg-0a0a0a0a'])).rejects.toMatchObject({ name: 'CleanUpIncomplete' });
+    });
+  });
+
   it('gives login back when a fence by SQL stands and nothing was promoted, also without a disruption', async () => {
     const world = makeStepWorld();
     const FenceOldPrimary: OutcomeOf<'FenceOldPrimary'> = {

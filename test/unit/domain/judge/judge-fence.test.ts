@@ -22,6 +22,8 @@ interface Given {
   readonly receipt?: typeof RECEIPT | null;
   readonly scope?: 'rehearsal' | 'real';
   readonly returned?: Returned;
+  /** What was seen of its rungs at the return of its region. */
+  readonly seenAgain?: Attempts;
   readonly secondLook?: OutcomeOf<'ReturnRegion'>['databases'][number]['secondLook'];
   readonly of?: string;
 }
@@ -32,6 +34,7 @@ function judged({
   receipt = RECEIPT,
   scope = 'rehearsal',
   returned,
+  seenAgain = [],
   secondLook,
   of = 'orders',
 }: Given = {}) {
@@ -48,7 +51,7 @@ function judged({
             fence: returned,
             rolesWithoutLogin: [],
             probe: 'accepted: ran',
-            attempts: [],
+            attempts: [...seenAgain],
             ...(secondLook !== undefined && { secondLook }),
           },
         ],
@@ -92,6 +95,17 @@ describe('the fence of an old primary', () => {
       const closed = { rung: 'close-network', result: 'proven', detail: 'in force', seconds: 1 } as const;
       expect(judged({ attempts: [...PROBED, closed] })).toEqual([UNPROVEN]);
       expect(judged({ attempts: [closed, ...PROBED.slice(1)] })).toEqual([UNPROVEN]);
+    });
+
+    it('counts where its network is closed, so that nobody could', () => {
+      const closed = { rung: 'close-network', detail: 'sg-0c alone is in force still', seconds: 0 } as const;
+      const given = { returned: 'proven', secondLook: null } as const;
+      expect(judged({ ...given, seenAgain: [{ ...closed, result: 'proven' }] })).toEqual([
+        'met: orders was fenced (probe), and its network was closed when nobody could look again',
+      ]);
+      expect(judged({ ...given, seenAgain: [{ ...closed, result: 'unproven' }] })).not.toContain(
+        'met: orders was fenced (probe), and its network was closed when nobody could look again',
+      );
     });
 
     it('is met by an instance that was stopped', () => {
