@@ -205,7 +205,11 @@ function endCalls({ name, sites: { primary, recovery } }: RecoveryPlan): readonl
     written('SealRecord', 'runs/', 'the record is closed'),
     written('JudgeRun', 'runs/', 'the judgement is written'),
     written('PublishReport', 'runs/', 'the report is written'),
-    written('SignEvidence', 'log/', 'the log of all runs says how it ended; what is left is signed'),
+    changing(
+      { state: 'SignEvidence', region: here, required: false },
+      { service: 'S3', action: 'PutObject', subject: 'log/' },
+      { changes: 'the log of all runs says how it ended; what is left is signed', undo: RECORD },
+    ),
     changing({ state: 'ReleaseLock', region: here, byHand: 'end' }, lock, free),
     changing({ state: 'ReleaseLock', region: primary.region, required: false }, lock, free),
   ];

@@ -49,7 +49,7 @@ test('a lost region, of a plan that was drilled and that one of two others appro
                at most 3.2 s, RPO at most 60 ms
     DURATION   about 6 s to prepare, then 2.9 s (1.5 s of it AWS) until services
                answer (slowest 2.9 s); from one run, rehearsal: no forecast for AWS
-    CALLS      31 calls: 25 in eu-west-1 (14 of them are changes), 6 in eu-central-1
+    CALLS      33 calls: 27 in eu-west-1 (16 of them are changes), 6 in eu-central-1
                (3 of them are changes); --calls lists them
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1
     APPROVAL   1 of Ben, Cid, within 10 min
@@ -100,7 +100,7 @@ test('where nothing answers and nothing is known each line says so, and nothing 
                its replica: unknown: no answer within 2 s
     PROVEN     unknown: no answer within 2 s
     DURATION   unknown: no answer within 2 s
-    CALLS      30 calls: 24 in eu-west-1 (13 of them are changes), 6 in eu-central-1
+    CALLS      32 calls: 26 in eu-west-1 (15 of them are changes), 6 in eu-central-1
                (3 of them are changes); --calls lists them
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1
     APPROVAL   nobody has to approve; Ada starts it
@@ -146,7 +146,7 @@ test('while users are served, and a drill runs on a plan that has changed', () =
                hold: PT1M → PT1H
     DURATION   about 6 s to prepare, then 2.9 s (1.5 s of it AWS) until services
                answer (slowest 2.9 s); from 2 runs, rehearsal: no forecast for AWS
-    CALLS      30 calls: 24 in eu-west-1 (13 of them are changes), 6 in eu-central-1
+    CALLS      32 calls: 26 in eu-west-1 (15 of them are changes), 6 in eu-central-1
                (3 of them are changes); --calls lists them
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1
     APPROVAL   nobody has to approve; Ada starts it
@@ -176,11 +176,11 @@ test('the calls one by one say what each changes, where, and how it is undone', 
   const lines = screen(APPROVED_PLAN, lostRegion(), { ...PLAIN, calls: true }).split('\n');
   const first = lines.findIndex((line) => line.startsWith('CALLS'));
   expect(lines.slice(first, first + 5).join('\n')).toMatchInlineSnapshot(`
-    "CALLS      eu-west-1 AcquireLock: S3 PutObject locks/small.json: the lock is
+    "CALLS      eu-west-1 LogStart: S3 PutObject log/: the log of all runs says what
+               begins (undo: none needed: it is a record)
+               eu-west-1 AcquireLock: S3 PutObject locks/small.json: the lock is
                this run, with the next generation (undo: given back at the end)
-               eu-central-1 AcquireLock: S3 PutObject locks/small.json: the lock is
-               this run, with the next generation (undo: given back at the end)
-               eu-central-1 DiscoverDatabases: RDS DescribeDBInstances app-east"
+               eu-central-1 AcquireLock: S3 PutObject locks/small.json: the lock is"
   `);
 });
 
