@@ -108,9 +108,13 @@ describe('the failover drill on real PostgreSQL', () => {
         stdout: drill.stdout,
         stderr: 'The stored judgement.json says the same.\n',
       });
+      const key = join(state, 'keys', 'eu-west-1.public.pem');
+      const verified = await muster(['verify', out, '--trust', key], state);
+      expect(verified, verified.stdout).toMatchObject({ code: 0 });
       expect(processesOf(state)).toEqual([]);
       expect((await readdir(state)).filter((name) => !name.startsWith('run-')).toSorted()).toEqual([
         'cache',
+        'keys',
         'plan.yaml',
       ]);
     }),
