@@ -13,9 +13,12 @@ export interface Html {
 
 export type Content = Html | string | readonly Content[];
 
+/** What XML has no place for, and what turns the direction of text on a page. */
+const STEERING = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** Text and attribute values, escaped. */
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
+  return text.replace(STEERING, ' ').replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? character);
 }
 
 /** For fixed parts of a page only: never for anything that comes from a run. */

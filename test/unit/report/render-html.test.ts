@@ -91,3 +91,9 @@ test('whatever a run contains is escaped', () => {
 test('the same run gives the same bytes', () => {
   expect(renderHtml(makeReportModel(judgement, texts))).toBe(html);
 });
+
+test('nothing that a run contains turns the direction of a page, or is a control character of XML', () => {
+  const page = renderHtml({ ...model, title: 'a\u202eb\u0000c\u009bd', headlines: ['one\ntwo'] });
+  expect(page).toContain('<h1>a b c d</h1>');
+  expect(page).toContain('<p>one\ntwo</p>');
+});
