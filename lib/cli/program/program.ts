@@ -18,6 +18,7 @@ import { addRunAnswers } from './add-run-answers.ts';
 import { addVerify } from './add-verify.ts';
 import { addWatch } from './add-watch.ts';
 import { addPreflight } from './add-preflight.ts';
+import { addReport } from './add-report.ts';
 import { addRunbook } from './add-runbook.ts';
 import { addRuns } from './add-runs.ts';
 import { addSandbox } from './add-sandbox.ts';
@@ -42,6 +43,7 @@ const COMMANDS = [
   addFailover,
   addJudge,
   addVerify,
+  addReport,
   addLog,
   addRuns,
   addWatch,

@@ -93,7 +93,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
   report: {
     files: /^lib\/report\//,
     paths: ['lib/domain/', 'lib/report/'],
-    packages: /^(zod|luxon|d3-scale|d3-shape|uuid)$/,
+    packages: /^(zod|luxon|d3-scale|d3-shape|uuid|pdfmake\/interfaces\.js)$/,
   },
   infra: {
     files: /^lib\/infra\//,
