@@ -158,5 +158,5 @@ async function proofFact(
   ]);
   if (here.length === 0 && !there.known) return there;
   const former = mergedFailovers(here, there.known ? there.value : []);
-  return known(drillProof(former, { plan, sha256, now: now() }));
+  return known(drillProof(former, { plan, target: 'sandbox', sha256, now: now() }));
 }

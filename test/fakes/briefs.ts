@@ -109,7 +109,7 @@ export function lostRegion(other: Partial<BriefFacts> = {}): BriefFacts {
         }),
       },
     ],
-    former: known([drilled()]),
+    former: known([drilled({ scope: 'live' })]),
     conflict: known(null),
     lever: known(null),
     buckets: [],

@@ -32,13 +32,22 @@ export type DrillProof = z.infer<typeof DrillProof>;
 
 interface PlanNow {
   readonly plan: RecoveryPlan;
+  /** What would be failed over. */
+  readonly target: 'sandbox' | 'aws';
   readonly sha256: string;
   readonly now: Instant;
 }
 
-/** What former failovers prove of the plan as it is now; they come newest first. */
+/**
+ * What former failovers prove of the plan as it is now; they come newest first. A rehearsal that passed is proof for the
+ * sandbox alone, and takes nothing back of what a drill elsewhere has shown; one that did not pass counts against the plan
+ * everywhere.
+ */
 export function drillProof(former: readonly FormerFailover[], current: PlanNow): DrillProof {
-  const drills = former.filter(({ scope }) => scope !== 'real');
+  const drills = former.filter(
+    ({ scope, verdict }) =>
+      scope !== 'real' && (scope !== 'rehearsal' || verdict !== 'met' || current.target === 'sandbox'),
+  );
   const newest = drills[0];
   const last = drills.find(({ verdict }) => verdict === 'met');
   const passed = last ? passedOf(last, current) : null;

@@ -4,6 +4,7 @@ import type { RunFacts } from '../judge/run-facts.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { FailoverJudgement } from '../run/failover-judgement.ts';
 import { Verdict } from '../run/judgement-parts.ts';
+import { leastScope } from '../run/least-scope.ts';
 import { Scope } from '../run/run-parts.ts';
 import { instantText } from '../stored.ts';
 import type { Fact } from './fact.ts';
@@ -33,21 +34,25 @@ export interface FormerFailover extends DrilledRun {
 /** What is read of a run that was judged; `plan` is the file that it was run with. */
 export interface JudgedRun {
   readonly judgement: FailoverJudgement;
-  readonly facts: Pick<RunFacts, 'enteredAt' | 'exitedAt'>;
+  readonly facts: Pick<RunFacts, 'enteredAt' | 'exitedAt' | 'outcome'>;
   readonly plan: Fact<RecoveryPlan>;
   readonly planSha256: string;
 }
 
-/** A former failover of a run's files; null where the record does not say when it was. */
+/**
+ * A former failover of a run's files; null where the record does not say when it was. Nobody has checked these files: the
+ * judgement may claim no more than the scope that the record has.
+ */
 export function formerFailover({ judgement, facts, plan, planSha256 }: JudgedRun): FormerFailover | null {
   const began = facts.enteredAt('AcquireLock');
   const at = began === null ? judgement.declaredAt : formatInstant(began);
   if (at === null) return null;
-  const { run, scope, verdicts, rto, rpo } = judgement;
+  const { run, verdicts, rto, rpo } = judgement;
+  const recorded = facts.outcome('RecordObjectives')?.input.scope ?? 'rehearsal';
   return {
     run,
     at,
-    scope,
+    scope: leastScope([judgement.scope, recorded]),
     verdict: verdicts.overall,
     rtoSeconds: rto?.seconds ?? null,
     rpoSeconds: rpo?.seconds ?? null,

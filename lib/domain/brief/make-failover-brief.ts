@@ -66,19 +66,19 @@ export interface BriefRequest extends GivenReasons {
 
 /** Puts together what on-call is shown. Pure: the same facts give the same screen. */
 export function makeFailoverBrief(request: BriefRequest, facts: BriefFacts): FailoverBrief {
-  const { plan, file, sha256 } = request;
+  const { plan, file, sha256, target } = request;
   const { now, regions, activeSite, services, watch, conflict, lever } = facts;
   const loss = lossSeen(facts);
   const calls = plannedCalls(plan);
   const { primary, recovery } = plan.sites;
   const databases = facts.databases.map(databaseBrief);
   const advice = adviceFor(plan, facts, { loss, served: servedHere(services, databases) });
-  const proof = fromFact(facts.former, (runs) => known(drillProof(runs, { plan, sha256, now })));
+  const proof = fromFact(facts.former, (runs) => known(drillProof(runs, { plan, target, sha256, now })));
   const primaryAnswers = regions.some(({ role, answers }) => role === 'primary' && answers);
   const approvals = whoApproves(plan, { ...request, primaryAnswers });
   return {
     schemaVersion: SCHEMA_VERSION,
-    target: request.target,
+    target,
     lookedAt: formatInstant(now),
     plan: { name: plan.name, file, sha256 },
     sites: { primary: siteOf(primary), recovery: siteOf(recovery) },

@@ -1,4 +1,5 @@
 import type { Verdict } from '../run/judgement-parts.ts';
+import { leastScope } from '../run/least-scope.ts';
 import type { RunKind, Scope } from '../run/run-parts.ts';
 import type { Instant } from '../instant.ts';
 import { hiddenFailures } from './hidden-failures.ts';
@@ -42,7 +43,7 @@ function loggedRun(said: readonly RunLeaf[]): Omit<LoggedRun, 'run' | 'state'> {
   const [start, end] = [starts[0], ends[0]];
   const scopes = [...new Set(said.map(({ scope }) => scope))];
   return {
-    scope: SCOPES.find((scope) => scopes.includes(scope)) ?? 'rehearsal',
+    scope: leastScope(scopes),
     kind: start?.kind ?? null,
     plan: start?.plan ?? null,
     startedAt: start?.at ?? null,
@@ -59,6 +60,3 @@ function loggedRun(said: readonly RunLeaf[]): Omit<LoggedRun, 'run' | 'state'> {
 }
 
 type RunLeaf = StartLeaf | EndLeaf;
-
-/** From what proves nothing of a live system to what was no drill at all. */
-const SCOPES: readonly Scope[] = ['rehearsal', 'isolated', 'live', 'real'];

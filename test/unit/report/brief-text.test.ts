@@ -26,6 +26,13 @@ test('a watch of which not all series run is no watch that a run is measured by,
   expect(shown.replaceAll(/\n +/g, ' ')).toContain(words);
 });
 
+test('a rehearsal forecasts nothing for AWS, and proves no plan there', () => {
+  const text = screen(APPROVED_PLAN, { ...lostRegion(), former: known([drilled()]) });
+  expect(text).toContain('PROVEN     never: no failover drill of this plan has passed\n');
+  expect(text).toContain('from one run, rehearsal: no forecast for AWS\n');
+  expect(text).toContain('NEEDS      --stale-evidence REASON: no failover drill of this plan has passed\n');
+});
+
 test('a lost region, of a plan that was drilled and that one of two others approves', () => {
   expect(screen(APPROVED_PLAN, lostRegion())).toMatchInlineSnapshot(`
     "REAL FAILOVER of small: east (eu-central-1) → west (eu-west-1)
@@ -45,10 +52,10 @@ test('a lost region, of a plan that was drilled and that one of two others appro
     AT RISK    db: 80 ms to 0.22 s of writes, how many is unknown: nobody read the
                statistics of db's primary before the disruption; heartbeats: 5
                its replica claims 40 ms of lag, holds heartbeats up to 03:00:09.880
-    PROVEN     this plan, unchanged, passed 2 days ago (2027-03-08, rehearsal): RTO
-               at most 3.2 s, RPO at most 60 ms
+    PROVEN     this plan, unchanged, passed 2 days ago (2027-03-08, live): RTO at
+               most 3.2 s, RPO at most 60 ms
     DURATION   about 6 s to prepare, then 2.9 s (1.5 s of it AWS) until services
-               answer (slowest 2.9 s); from one run, rehearsal: no forecast for AWS
+               answer (slowest 2.9 s); from one run, live
     CALLS      33 calls: 27 in eu-west-1 (16 of them are changes), 6 in eu-central-1
                (3 of them are changes); --calls lists them
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1
@@ -124,7 +131,10 @@ test('while users are served, and a drill runs on a plan that has changed', () =
     seenByWatch: known({ finding: 'link-lost', evidence: [], by: 'watch' }),
     services: ['a', 'b'].map((name) => ({ name, required: true, served: true, seen: 'HTTP 200' })),
     databases: [],
-    former: known([drilled({ run: 'small-2', verdict: 'missed' }), drilled()]),
+    former: known([
+      drilled({ run: 'small-2', scope: 'live', verdict: 'missed' }),
+      drilled({ scope: 'live' }),
+    ]),
     conflict: known({ run: 'small-3', scope: 'live', status: 'RUNNING', effect: 'pre-empted' }),
   });
   const brief = makeFailoverBrief(requestFor(CHANGED, { sha256: 'b'.repeat(64) }), facts);
@@ -139,13 +149,13 @@ test('while users are served, and a drill runs on a plan that has changed', () =
                eu-west-1 (recovery): answers, app-west is available
                served: a, b
                clients are sent to east
-    PROVEN     an earlier version passed 2 days ago (2027-03-08, rehearsal): RTO at
-               most 3.2 s, RPO at most 60 ms
+    PROVEN     an earlier version passed 2 days ago (2027-03-08, live): RTO at most
+               3.2 s, RPO at most 60 ms
                the newest drill, small-2, was missed
     CHANGED    backgroundJobs: added, nightly
                hold: PT1M → PT1H
     DURATION   about 6 s to prepare, then 2.9 s (1.5 s of it AWS) until services
-               answer (slowest 2.9 s); from 2 runs, rehearsal: no forecast for AWS
+               answer (slowest 2.9 s); from 2 runs, live
     CALLS      32 calls: 26 in eu-west-1 (15 of them are changes), 6 in eu-central-1
                (3 of them are changes); --calls lists them
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1

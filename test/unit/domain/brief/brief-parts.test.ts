@@ -93,7 +93,7 @@ test.each([
 
 test('reasons are asked for where something speaks against it, until they are given', () => {
   const advice = adviceOn({ finding: 'nothing-seen', served: 'all' });
-  const current = { plan: planOf(SMALL_PLAN), sha256: 'a'.repeat(64), now: 0 };
+  const current = { plan: planOf(SMALL_PLAN), target: 'sandbox', sha256: 'a'.repeat(64), now: 0 } as const;
   const nothing = { reason: '', despite: null, staleEvidence: null, pastLever: null };
   const lever = known(null);
   const approvals = whoApproves(planOf(SMALL_PLAN), ASKING);
@@ -134,7 +134,7 @@ test.each([
   );
   const approvals = whoApproves(plan, { ...ASKING, ...asking });
   const advice = adviceOn({ finding: 'region-lost', served: 'none' });
-  const proof = known(drillProof([drilled()], { plan, sha256: 'a'.repeat(64), now: 0 }));
+  const proof = known(drillProof([drilled()], { plan, target: 'sandbox', sha256: 'a'.repeat(64), now: 0 }));
   const given = { reason: '', despite: null, staleEvidence: 'x', pastLever: null };
   const needs = neededReasons({ approvals, advice, proof, lever: known(null) }, given);
   expect(needs.map(({ option }) => option)).toEqual(options);

@@ -6,7 +6,12 @@ import { drilled } from '../../../fakes/former-failovers.ts';
 import { planOf, SMALL_PLAN } from '../plan/small-plan.ts';
 
 const PLAN = planOf(SMALL_PLAN);
-const current = { plan: PLAN, sha256: 'b'.repeat(64), now: parseInstant('2027-03-10T03:00:00.000000Z') };
+const current = {
+  plan: PLAN,
+  target: 'sandbox',
+  sha256: 'b'.repeat(64),
+  now: parseInstant('2027-03-10T03:00:00.000000Z'),
+} as const;
 
 test('a drill of this very file that passed is proof', () => {
   const proof = drillProof([drilled({ planSha256: current.sha256 })], current);
