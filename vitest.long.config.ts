@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['test/long/**/*.test.ts'],
     testTimeout: 20 * 60_000,
     globalSetup: ['test/sandbox/drill/handler-cache-setup.ts'],
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 90_000 } },
     fileParallelism: false,
   },
 });

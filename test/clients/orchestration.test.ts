@@ -45,7 +45,7 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
     );
     await sfn('stop-execution', '--execution-arn', third);
     await expect
-      .poll(async () => sfn('describe-execution', '--execution-arn', first), { timeout: 20_000 })
+      .poll(async () => sfn('describe-execution', '--execution-arn', first))
       .toMatchObject({ status: 'SUCCEEDED', output: '{"seen":1}' });
     const ended = await sfn(
       'list-executions',
@@ -67,7 +67,7 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
     const started = await sfn('start-execution', '--state-machine-arn', machine('each'));
     const execution = ['--execution-arn', String(started['executionArn'])];
     const listed = async () => Object(await sfn('list-map-runs', ...execution))['mapRuns'];
-    await expect.poll(listed, { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(listed).toHaveLength(1);
     const [{ mapRunArn }] = await listed();
     await sfn('update-map-run', '--map-run-arn', mapRunArn, '--max-concurrency', '1');
     expect(await sfn('describe-map-run', '--map-run-arn', mapRunArn)).toMatchObject({
@@ -148,7 +148,7 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
     const started = String(Object(experiment)['id']);
     await fis('stop-experiment', '--id', started);
     await expect
-      .poll(async () => fis('get-experiment', '--id', started), { timeout: 20_000 })
+      .poll(async () => fis('get-experiment', '--id', started))
       .toMatchObject({ experiment: { state: { status: 'stopped' } } });
     expect((await fis('list-experiments'))['experiments']).toHaveLength(1);
     await fis('delete-experiment-template', '--id', id);
@@ -191,6 +191,6 @@ async function tokenOf(aws: AwsCommand, execution: string): Promise<string> {
     const history = await aws('stepfunctions', 'get-execution-history', '--execution-arn', execution);
     return /\\"token\\":\\"([^"\\]+)/.exec(JSON.stringify(history).replaceAll('\\\\\\"', '\\"'))?.[1];
   };
-  await expect.poll(read, { timeout: 20_000 }).toBeDefined();
+  await expect.poll(read).toBeDefined();
   return (await read()) ?? '';
 }

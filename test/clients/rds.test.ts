@@ -17,7 +17,7 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     return String(Object(Object(listed['DBInstances'])[0])['DBInstanceStatus'] ?? 'gone');
   };
   const until = (id: string, status: string) =>
-    expect.poll(() => statusOf(id), { timeout: 60_000, interval: 200 }).toBe(status);
+    expect.poll(() => statusOf(id), { interval: 200 }).toBe(status);
 
   beforeAll(() => void (aws = awsCommand()));
   afterAll(() => aws?.end());
@@ -118,7 +118,6 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     await rds('promote-read-replica', ...COPY);
     await expect
       .poll(async () => JSON.stringify(await rds('describe-db-instances', ...COPY)), {
-        timeout: 60_000,
         interval: 200,
       })
       .not.toContain('ReadReplicaSource');
@@ -143,7 +142,7 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     );
     const second = async () =>
       JSON.stringify(await rds('describe-db-snapshots', '--db-snapshot-identifier', 'second'));
-    await expect.poll(second, { timeout: 60_000, interval: 200 }).toContain('"available"');
+    await expect.poll(second, { interval: 200 }).toContain('"available"');
     await rds(
       'copy-db-snapshot',
       '--source-db-snapshot-identifier',
@@ -156,7 +155,7 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     );
     const third = async () =>
       JSON.stringify(await rds('describe-db-snapshots', '--db-snapshot-identifier', 'third'));
-    await expect.poll(third, { timeout: 60_000, interval: 200 }).toContain('"available"');
+    await expect.poll(third, { interval: 200 }).toContain('"available"');
     expect(await third()).toContain('"Encrypted":true');
     await restoredTo('again', 'earlier');
     for (const id of ['again', 'earlier'])
@@ -175,7 +174,6 @@ describe.skipIf(!hasClients())('RDS by the AWS CLI', () => {
     await rds('modify-db-instance', ...from, '--backup-retention-period', '2');
     await expect
       .poll(async () => JSON.stringify(await rds('describe-db-instances', ...from)), {
-        timeout: 60_000,
         interval: 200,
       })
       .toContain('LatestRestorableTime');

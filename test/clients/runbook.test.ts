@@ -4,7 +4,7 @@ import { onStandingSandbox } from '../sandbox/drill/standing-sandbox.ts';
 
 test.skipIf(!canType())(
   'typed as it is printed, the runbook takes no lock that it cannot read, fences a primary that can be reached, and lets clients into the new one',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   () =>
     onStandingSandbox(async (sandbox) => {
       const markdown = await sandbox.command('runbook');

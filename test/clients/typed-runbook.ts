@@ -80,7 +80,7 @@ async function bash(script: string, cwd: string, environment: NodeJS.ProcessEnv)
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 240_000,
+    timeout: 600_000,
   });
   const result = await outputOf(child).ended;
   if (result.code !== 0)

@@ -31,16 +31,14 @@ beforeAll(async () => {
 afterAll(() => fixture?.close());
 
 const until = (region: string, snapshot: string) =>
-  expect
-    .poll(async () => (await snapshots.describe({ region, snapshot })).status, { timeout: 30_000 })
-    .toBe('available');
+  expect.poll(async () => (await snapshots.describe({ region, snapshot })).status).toBe('available');
 
 async function described(region: string, id: string) {
   const { DBInstances } = await fixture.rds(region).send(new DescribeDBInstancesCommand({}));
   return DBInstances?.find((one) => one.DBInstanceIdentifier === id);
 }
 const untilInstance = (region: string, id: string, status: string | undefined) =>
-  expect.poll(async () => (await described(region, id))?.DBInstanceStatus, { timeout: 30_000 }).toBe(status);
+  expect.poll(async () => (await described(region, id))?.DBInstanceStatus).toBe(status);
 
 test('a snapshot is taken once, copied into the other region under a key of its own, and found there', async () => {
   const order = { ...RUN, region: PRIMARY, snapshot: 'first', instance: 'orders-a' };
@@ -110,7 +108,7 @@ test('a point in time is restored within the window, and not beyond it', async (
   const backups = { DBInstanceIdentifier: 'orders-a', BackupRetentionPeriod: 7, ApplyImmediately: true };
   await fixture.rds(PRIMARY).send(new ModifyDBInstanceCommand(backups));
   const window = () => restores.restorable(source);
-  await expect.poll(window, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(window).not.toBeNull();
   const { earliest, latest } = (await window()) ?? { earliest: 0, latest: 0 };
   expect(latest).toBeGreaterThanOrEqual(earliest);
   const order = { ...RUN, region: PRIMARY, instance: 'as-it-was', network: null, deletionProtection: false };

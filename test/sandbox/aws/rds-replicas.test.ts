@@ -26,7 +26,7 @@ async function find({ region, instance }: typeof OLD) {
   return DBInstances?.find((one) => one.DBInstanceIdentifier === instance);
 }
 const until = (ref: typeof OLD, status: string | undefined) =>
-  expect.poll(async () => (await find(ref))?.DBInstanceStatus, { timeout: 30_000 }).toBe(status);
+  expect.poll(async () => (await find(ref))?.DBInstanceStatus).toBe(status);
 const rowsAt = async (instance: string) => {
   const reader = await fixture.connect({ port: fixture.port(instance), user: 'operator' });
   const { rows } = await reader.query('select n from written order by n');

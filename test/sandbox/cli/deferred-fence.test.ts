@@ -71,7 +71,7 @@ async function fault(name: string) {
   const faults = accessFaults(sandbox, region);
   const { experiment } = await faults.begin(name);
   const reach = (state: string) =>
-    expect.poll(async () => (await faults.look(experiment))?.state, { timeout: 10_000 }).toBe(state);
+    expect.poll(async () => (await faults.look(experiment))?.state).toBe(state);
   await reach('running');
   return async () => {
     await faults.end(experiment);
@@ -106,7 +106,7 @@ test(
     expect(await recovery.workflows.status(execution)).toBe('RUNNING');
 
     await back();
-    await expect.poll(() => recovery.workflows.status(execution), { timeout: 15_000 }).toBe('SUCCEEDED');
+    await expect.poll(() => recovery.workflows.status(execution)).toBe('SUCCEEDED');
     const fences = await deferredFences(recovery.objects, plan.name);
     expect(fences).toMatchObject([{ run: RUN, state: 'fenced' }]);
     expect(fences[0]?.seen).toContain('revoke-login-and-end-sessions proven');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startMuster, withStateDirectory } from '../drill/muster-command.ts';
 import { processesOf } from '../drill/process-watch.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 20 };
+const PATIENCE = { interval: 20 };
 
 test.each([
   ['SIGINT', { code: 70, said: 'interrupted by SIGINT: what was started ends by itself' }],

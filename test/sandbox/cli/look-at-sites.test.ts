@@ -58,7 +58,7 @@ async function lookDuring(fault: string): Promise<SitesView> {
 
 async function reach(faults: RegionFaults, experiment: string, state: string): Promise<void> {
   const now = async () => (await faults.look(experiment)).state;
-  await expect.poll(now, { timeout: 20_000, interval: 20 }).toBe(state);
+  await expect.poll(now, { interval: 20 }).toBe(state);
 }
 
 /** What a vantage point's look at a subject showed. */
@@ -70,7 +70,7 @@ function shown({ evidence }: SitesView, region: string, subject: string): readon
 
 test('while all is well, three regions say so, and nobody is advised to fail over', async () => {
   await expect
-    .poll(() => lookAtSites(plan, sandbox), { timeout: 30_000 })
+    .poll(() => lookAtSites(plan, sandbox))
     .toMatchObject({
       finding: 'nothing-seen',
       recommendation: 'do not fail over',
@@ -130,6 +130,6 @@ test('a primary whose server was killed in a region that answers is a lost servi
   const { pid } = instances.find(({ region }) => region === PRIMARY) ?? {};
   process.kill(pid ?? 0, 'SIGKILL');
   await expect
-    .poll(() => lookAtSites(plan, sandbox), { timeout: 20_000 })
+    .poll(() => lookAtSites(plan, sandbox))
     .toMatchObject({ finding: 'service-lost', recommendation: 'fail over' });
 }, 40_000);

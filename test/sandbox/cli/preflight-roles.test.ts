@@ -64,7 +64,5 @@ test("the sandbox's own roles are the plan's, and one that is added is named", a
   );
   await operator.query('create role etl_loader login');
   await operator.end();
-  await expect
-    .poll(whoMayLogIn, { timeout: 60_000 })
-    .toMatchObject({ ...WHO, result: 'blocked', seen: 'etl_loader as well' });
+  await expect.poll(whoMayLogIn).toMatchObject({ ...WHO, result: 'blocked', seen: 'etl_loader as well' });
 }, 120_000);

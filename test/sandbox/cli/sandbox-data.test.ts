@@ -105,7 +105,7 @@ test('a backup is restored into the network that the plan names, and points in t
   );
   const status = async () =>
     (await rds.send(new DescribeDBSnapshotsCommand({ DBSnapshotIdentifier }))).DBSnapshots?.[0]?.Status;
-  await expect.poll(status, { timeout: 20_000 }).toBe('available');
+  await expect.poll(status).toBe('available');
   const network = plan.drills.restore.network ?? null;
   const order = { region: source.region, instance: 'restored', run: 'run-1', network, tags: {} };
   expect(await restores.restoreSnapshot('before', { ...order, deletionProtection: false })).toMatchObject({
@@ -113,5 +113,5 @@ test('a backup is restored into the network that the plan names, and points in t
   });
   expect(await restores.restorable(source)).toBeNull();
   await keepBackups({ endpoint: sandbox.endpoint, credentials: config.credentials }, [source]);
-  await expect.poll(() => restores.restorable(source), { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(() => restores.restorable(source)).not.toBeNull();
 });

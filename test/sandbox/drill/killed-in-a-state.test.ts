@@ -10,7 +10,7 @@ afterAll(() => cells.close(), 60_000);
 
 test.each(SAMPLE)(
   'whoever is killed, the run recovers, tells the truth and leaves nothing: $victim in $name',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async ({ name, victim }) => {
     const state = failoverStates().find((one) => one.name === name);
     if (!state) throw new Error(`the failover has no state ${name}`);

@@ -69,13 +69,11 @@ test('what is written after the last position, and is not on the promoted server
   await spent.query('insert into written values (5)');
   await spent.end();
   const { lsn, nextTransaction } = await sessions.writePosition(on('orders-a'));
-  await expect
-    .poll(async () => hasReached((await sessions.state(on('orders-b'))).lsn, lsn), { timeout: 10_000 })
-    .toBe(true);
+  await expect.poll(async () => hasReached((await sessions.state(on('orders-b'))).lsn, lsn)).toBe(true);
   const already = await diverged.writtenSince(on('orders-a'), nextTransaction);
   for (const table of already.tables) expect(await diverged.missingFrom(on('orders-b'), table)).toEqual([]);
   await fixture.rds(RECOVERY).send(new PromoteReadReplicaCommand({ DBInstanceIdentifier: 'orders-b' }));
-  await expect.poll(() => sessions.inRecovery(on('orders-b')), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => sessions.inRecovery(on('orders-b'))).toBe(false);
 
   const [old, promoted] = await Promise.all(
     ['orders-a', 'orders-b'].map((instance) =>

@@ -35,7 +35,7 @@ async function find(DBInstanceIdentifier: string, region = RECOVERY): Promise<DB
   return all.DBInstances?.find((one) => one.DBInstanceIdentifier === DBInstanceIdentifier);
 }
 const until = (id: string, status: string | undefined, region = RECOVERY) =>
-  expect.poll(async () => (await find(id, region))?.DBInstanceStatus, { timeout: 30_000 }).toBe(status);
+  expect.poll(async () => (await find(id, region))?.DBInstanceStatus).toBe(status);
 
 /** Where a server keeps its files. */
 const dataDir = (region: string, id: string) =>

@@ -28,10 +28,9 @@ async function find(DBInstanceIdentifier: string): Promise<DBInstance | undefine
   return (await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances?.[0];
 }
 const latest = async (id: string) => (await find(id))?.LatestRestorableTime?.getTime() ?? 0;
-const untilRestorable = (id: string, at: number) =>
-  expect.poll(() => latest(id), { timeout: 30_000 }).toBeGreaterThan(at);
+const untilRestorable = (id: string, at: number) => expect.poll(() => latest(id)).toBeGreaterThan(at);
 const untilAvailable = (id: string) =>
-  expect.poll(async () => (await find(id))?.DBInstanceStatus, { timeout: 30_000 }).toBe('available');
+  expect.poll(async () => (await find(id))?.DBInstanceStatus).toBe('available');
 
 const keepBackups = (DBInstanceIdentifier: string, BackupRetentionPeriod: number) =>
   rds.send(

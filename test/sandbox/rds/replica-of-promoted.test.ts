@@ -24,7 +24,7 @@ async function find(region: string, id: string): Promise<DBInstance | undefined>
   return all.DBInstances?.find((one) => one.DBInstanceIdentifier === id);
 }
 const until = (region: string, id: string, status: string | undefined) =>
-  expect.poll(async () => (await find(region, id))?.DBInstanceStatus, { timeout: 30_000 }).toBe(status);
+  expect.poll(async () => (await find(region, id))?.DBInstanceStatus).toBe(status);
 
 const operator = (id: string) => fixture.connect({ port: fixture.port(id), user: 'operator' });
 const replicaOf = (DBInstanceIdentifier: string, SourceDBInstanceIdentifier: string, region: string) =>

@@ -42,7 +42,7 @@ async function find(id: string, region = RECOVERY): Promise<DBSnapshot | undefin
   return all.DBSnapshots?.find((one) => one.DBSnapshotIdentifier === id);
 }
 const until = (id: string, status: string, region = RECOVERY) =>
-  expect.poll(async () => (await find(id, region))?.Status, { timeout: 30_000 }).toBe(status);
+  expect.poll(async () => (await find(id, region))?.Status).toBe(status);
 
 const copy = (id: string, more: Partial<CopyDBSnapshotCommandInput> = {}) =>
   fixture.rds(RECOVERY).send(
@@ -74,7 +74,7 @@ async function restored(id: string, snapshot: string): Promise<string> {
     const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: id }));
     return DBInstances?.[0]?.DBInstanceStatus;
   };
-  await expect.poll(status, { timeout: 30_000 }).toBe('available');
+  await expect.poll(status).toBe('available');
   const client = await fixture.connect({ port: fixture.port(id), user: 'app' });
   await client.query('insert into written values (1)');
   const { rows } = await client.query('select pg_is_in_recovery() as replica');

@@ -32,7 +32,7 @@ async function instance(DBInstanceIdentifier: string): Promise<DBInstance | unde
   return all.DBInstances?.find((one) => one.DBInstanceIdentifier === DBInstanceIdentifier);
 }
 const untilInstance = (id: string, status: string | undefined) =>
-  expect.poll(async () => (await instance(id))?.DBInstanceStatus, { timeout: 30_000 }).toBe(status);
+  expect.poll(async () => (await instance(id))?.DBInstanceStatus).toBe(status);
 
 async function snapshot(DBSnapshotIdentifier: string): Promise<DBSnapshot | undefined> {
   const all = await rds.send(new DescribeDBSnapshotsCommand({}));

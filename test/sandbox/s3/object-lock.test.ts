@@ -71,13 +71,11 @@ test('COMPLIANCE can be made longer by anyone and shorter by nobody, and ends by
   await expect(retain(version, 'COMPLIANCE', inSeconds(1))).rejects.toMatchObject(HELD);
   await retain(version, 'COMPLIANCE', inSeconds(5));
   await expect
-    .poll(
-      () =>
-        remove(version).then(
-          () => 'removed',
-          () => 'held',
-        ),
-      { timeout: 10_000 },
+    .poll(() =>
+      remove(version).then(
+        () => 'removed',
+        () => 'held',
+      ),
     )
     .toBe('removed');
 });

@@ -25,7 +25,8 @@ import { makeStepWorld } from '../../fakes/step-world.ts';
 import { HERE, openS3, THERE } from './open-s3.ts';
 import { replicateAll } from './replicate-all.ts';
 
-const REPLICATION_MS = 300;
+// Long enough that an object which was just put is still on its way while a busy machine lists both sides.
+const REPLICATION_MS = 2000;
 const KEYS = Array.from({ length: 36 }, (_, index) => `documents/${String(index).padStart(3, '0')}.txt`);
 const PAIR = { id: 'documents', primary: 'here', replica: 'there' };
 const SITES = {
@@ -63,7 +64,7 @@ beforeAll(async () => {
   await replicateAll(s3.here, 'Enabled');
   for (const Key of KEYS)
     await s3.here.send(new PutObjectCommand({ Bucket: 'here', Key, Body: `content of ${Key}` }));
-  await vi.waitUntil(async () => (await replicated()) === KEYS.length, { timeout: 10_000 });
+  await vi.waitUntil(async () => (await replicated()) === KEYS.length, { timeout: 90_000 });
 });
 
 test('settings and numbers of both sides', async () => {

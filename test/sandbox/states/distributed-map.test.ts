@@ -60,9 +60,7 @@ async function start(input: unknown): Promise<string> {
 
 async function outputOf(executionArn: string): Promise<unknown> {
   const command = new DescribeExecutionCommand({ executionArn });
-  await expect
-    .poll(async () => (await bench.sfn.send(command)).status, { timeout: 20_000 })
-    .not.toBe('RUNNING');
+  await expect.poll(async () => (await bench.sfn.send(command)).status).not.toBe('RUNNING');
   const { output, error, cause } = await bench.sfn.send(command);
   return output === undefined ? { error, cause } : JSON.parse(output);
 }

@@ -15,7 +15,6 @@ import { endSandbox } from '../../../lib/sandbox/supervisor/end-supervisor.ts';
 import { ACCOUNT, processesOf, RECOVERY, serverHomeOf, smallConfig, withStateDir } from './small-sandbox.ts';
 
 const MINUTE = 60_000;
-const PATIENCE = { timeout: 10_000 };
 
 function clientConfig({ endpoint, credentials }: RunningSandbox) {
   return { endpoint, credentials, region: RECOVERY, maxAttempts: 1 };
@@ -58,9 +57,7 @@ test('a workflow calls a function whose environment leads back to the sandbox', 
     const stateMachineArn = `arn:aws:states:${RECOVERY}:${ACCOUNT}:stateMachine:ask`;
     const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
     const output = await expect
-      .poll(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).output, {
-        timeout: 20_000,
-      })
+      .poll(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).output, {})
       .toBeDefined()
       .then(async () => (await sfn.send(new DescribeExecutionCommand({ executionArn }))).output);
     expect(JSON.parse(output ?? '')).toEqual({
@@ -80,7 +77,7 @@ test('the front door follows the switch object', { timeout: MINUTE }, () =>
     const s3 = new S3Client(clientConfig(sandbox));
     const Body = JSON.stringify({ activeSite: 'dublin', generation: 1, run: 'r' });
     await s3.send(new PutObjectCommand({ Bucket: 'recovery', Key: 'traffic/orders.json', Body }));
-    await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite, PATIENCE).toBe('dublin');
+    await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite).toBe('dublin');
     await sandbox.stop();
   }),
 );
@@ -110,9 +107,7 @@ test('a start after a stop that is under way waits for it', { timeout: MINUTE },
     const first = await startSandbox(smallConfig(stateDir));
     const stopped = first.stop();
     const file = join(stateDir, 'sandbox.json');
-    await expect
-      .poll(() => readFile(file, 'utf8').catch(() => 'gone'), PATIENCE)
-      .toMatch(/"ending":true|gone/);
+    await expect.poll(() => readFile(file, 'utf8').catch(() => 'gone')).toMatch(/"ending":true|gone/);
     const second = await startSandbox(smallConfig(stateDir));
     await stopped;
     expect((await second.status()).endpoint).toBe(second.endpoint);
@@ -124,7 +119,7 @@ test('what a SIGKILL of the supervisor left is swept by the next start', { timeo
     const first = await startSandbox(smallConfig(stateDir));
     const { supervisorPid, instances } = await first.status();
     signal(supervisorPid, 'SIGKILL');
-    await expect.poll(() => findSandbox(stateDir), PATIENCE).toBeUndefined();
+    await expect.poll(() => findSandbox(stateDir)).toBeUndefined();
     const second = await startSandbox(smallConfig(stateDir));
     const alive = instances.filter(({ pid }) => pid !== null && signal(pid, 'SIGURG'));
     expect(alive).toEqual([]);
@@ -140,7 +135,7 @@ test(
     withStateDir(async (stateDir) => {
       const held = await startSandbox(smallConfig(stateDir));
       signal((await held.status()).supervisorPid, 'SIGKILL');
-      await expect.poll(() => findSandbox(stateDir), PATIENCE).toBeUndefined();
+      await expect.poll(() => findSandbox(stateDir)).toBeUndefined();
       expect(processesOf(stateDir)).not.toEqual([]);
       expect(await endSandbox(stateDir)).toBe(true);
       expect(processesOf(stateDir)).toEqual([]);
@@ -164,7 +159,7 @@ test('a workflow that is not valid is the reason why there is no sandbox', { tim
       },
     ];
     await expect(startSandbox({ ...config, stateMachines })).rejects.toThrow(/did not start: .*Nowhere/);
-    await expect.poll(() => processesOf(stateDir), PATIENCE).toEqual([]);
+    await expect.poll(() => processesOf(stateDir)).toEqual([]);
   }),
 );
 
@@ -179,7 +174,7 @@ test(
       const s3 = new S3Client(clientConfig(sandbox));
       const object = { Bucket: 'recovery', Key: 'traffic/orders.json' };
       await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify({ activeSite: 'dublin' }) }));
-      await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite, PATIENCE).toBe('dublin');
+      await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite).toBe('dublin');
       const before = await sandbox.status();
 
       const after = await sandbox.reset();

@@ -47,7 +47,7 @@ const OFF = { status: 503, body: { healthy: false, detail: 'its writers are off 
 
 /** Waits until the service says that its writers are off; answers how many rows it writes after that. */
 async function rowsAfterItSaysSo(): Promise<number> {
-  await expect.poll(health, { timeout: 20_000 }).toMatchObject(OFF);
+  await expect.poll(health).toMatchObject(OFF);
   // The last row may have been on its way.
   await sleep(QUIET_MS);
   const before = await written();
