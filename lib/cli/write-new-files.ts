@@ -14,9 +14,11 @@ const OWN_AND_NEW = { mode: 0o600, flag: 'wx' };
  * @throws UsageError when one is there that holds something else
  */
 export async function writeNewFiles(files: readonly NewFile[], remedy: string): Promise<void> {
-  const missing = await Promise.all(files.map(async (file) => ((await isThere(file, remedy)) ? [] : [file])));
+  const missing: NewFile[] = [];
+  // In their order: of several that are in the way, it is always the first that is named.
+  for (const file of files) if (!(await isThere(file, remedy))) missing.push(file);
   await Promise.all(
-    missing.flat().map((file) =>
+    missing.map((file) =>
       writeFile(file.path, file.text, OWN_AND_NEW).catch(async (error: unknown) => {
         // Another one may have written it meanwhile.
         if (!(await isThere(file, remedy))) throw error;

@@ -33,6 +33,13 @@ test('what is there with the same bytes stays, and the rest is written beside it
   expect((await readdir(out)).toSorted()).toEqual(['orders-db.ndjson', 'orders-db.sql']);
 });
 
+test('of two that are in the way it is always the first that is named, however long it takes to read', async () => {
+  const [first = expect.unreachable(), second = expect.unreachable()] = rows();
+  await writeFile(first.path, 'x'.repeat(30_000_000));
+  await writeFile(second.path, 'x');
+  await expect(writeNewFiles(rows(), REMEDY)).rejects.toThrow(`${first.path} is there already`);
+});
+
 test('what is there with other bytes is not written over, and nothing is written beside it', async () => {
   const [, second = expect.unreachable()] = rows();
   await writeFile(second.path, 'a person has worked on this\n');
