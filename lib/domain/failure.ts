@@ -337,6 +337,11 @@ export class SignatureRefused extends MusterFailure {
   override readonly name = 'SignatureRefused';
 }
 
+/** A witness did not sign a checkpoint: it does not know the log or its key, does not answer, or answers something else. */
+export class WitnessRefused extends MusterFailure {
+  override readonly name = 'WitnessRefused';
+}
+
 /** Every failure by its name, for the test that holds each `ErrorEquals` of the workflows against this file. */
 export const FAILURES = {
   LockHeld,
@@ -395,6 +400,7 @@ export const FAILURES = {
   InventoryPending,
   LogBroken,
   SignatureRefused,
+  WitnessRefused,
 } as const;
 
 export type FailureName = keyof typeof FAILURES;

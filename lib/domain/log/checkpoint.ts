@@ -22,13 +22,29 @@ export interface SignedCheckpoint {
   readonly signature: Uint8Array;
 }
 
+/** One signature line of a note, whoever signed: a log, or a witness. */
+export interface NoteSignature {
+  readonly name: string;
+  /** Four bytes in hexadecimal. Name and hint together say which key; neither is a proof. */
+  readonly keyHint: string;
+  /** What follows the hint: its form is that of the key. */
+  readonly signature: Uint8Array;
+}
+
+/** A checkpoint with all signatures that stand below it, known or not. */
+export interface CheckpointNote {
+  readonly checkpoint: Checkpoint;
+  readonly signatures: readonly NoteSignature[];
+}
+
 /** Twelve digits name an entry, so a log has no more. */
 const SIZE = /^(0|[1-9]\d{0,11})$/;
 /** A key's name in a signed note: no white space and no plus (C2SP, signed-note). */
 const ORIGIN = /^[!-*,-~]+$/;
 const ROOT_BYTES = 32;
 const HINT_BYTES = 4;
-const SIGNED = /^([\s\S]+\n)\n— (\S+) (\S+)\n$/;
+const NOTE = /^([\s\S]+\n)\n((?:— \S+ \S+\n)+)$/;
+const LINE = /^— (\S+) (\S+)\n$/;
 
 /** The text that is signed: origin, size, root, and a line for each other log (C2SP, tlog-checkpoint). */
 export function checkpointBody({ origin, size, root, others }: Checkpoint): string {
@@ -38,8 +54,17 @@ export function checkpointBody({ origin, size, root, others }: Checkpoint): stri
 
 /** The signed note that others read (C2SP, signed-note; ECDSA as Rekor has it). `signature`: over the body. */
 export function signedNote({ checkpoint, keyHint, signature }: SignedCheckpoint): string {
-  const signed = base64(joinedBytes(Buffer.from(keyHint, 'hex'), signature));
-  return `${checkpointBody(checkpoint)}\n— ${checkpoint.origin} ${signed}\n`;
+  return noteText({ checkpoint, signatures: [{ name: checkpoint.origin, keyHint, signature }] });
+}
+
+/** A checkpoint with any number of signatures, in their order. */
+export function noteText({ checkpoint, signatures }: CheckpointNote): string {
+  return `${checkpointBody(checkpoint)}\n${signatures.map(signatureLine).join('')}`;
+}
+
+/** With its line end, as it stands in a note. */
+export function signatureLine({ name, keyHint, signature }: NoteSignature): string {
+  return `— ${name} ${base64(joinedBytes(Buffer.from(keyHint, 'hex'), signature))}\n`;
 }
 
 export function keyHintOf(sha256: HashBytes, spki: Uint8Array): string {
@@ -48,16 +73,31 @@ export function keyHintOf(sha256: HashBytes, spki: Uint8Array): string {
 
 /** Reads a note that `signedNote` wrote; null for any other text: there is one form of a note. */
 export function parseCheckpoint(text: string): SignedCheckpoint | null {
-  const [, body = '', name, line = ''] = SIGNED.exec(text) ?? [];
+  const note = parseNote(text);
+  const [signed] = note?.signatures ?? [];
+  if (!note || !signed || note.signatures.length !== 1 || signed.name !== note.checkpoint.origin) return null;
+  return { checkpoint: note.checkpoint, keyHint: signed.keyHint, signature: signed.signature };
+}
+
+/** Reads a note that `noteText` wrote, with one signature or more; null for any other text. */
+export function parseNote(text: string): CheckpointNote | null {
+  const [, body = '', lines = ''] = NOTE.exec(text) ?? [];
   const checkpoint = parseBody(body);
-  const signed = fromBase64(line);
-  if (!checkpoint || !signed || name !== checkpoint.origin || signed.length <= HINT_BYTES) return null;
-  const read = {
-    checkpoint,
-    keyHint: hex(signed.slice(0, HINT_BYTES)),
-    signature: signed.slice(HINT_BYTES),
-  };
-  return signedNote(read) === text ? read : null;
+  const signatures = parseSignatures(lines);
+  if (!checkpoint || !signatures) return null;
+  const read = { checkpoint, signatures };
+  return noteText(read) === text ? read : null;
+}
+
+/** Signature lines as they stand in a note, each with its line end; null where there is none, or anything else. */
+export function parseSignatures(lines: string): readonly NoteSignature[] | null {
+  const read = lines.split(/(?<=\n)/).map((line) => {
+    const [, name = '', text = ''] = LINE.exec(line) ?? [];
+    const signed = fromBase64(text);
+    if (!signed || signed.length <= HINT_BYTES) return null;
+    return { name, keyHint: hex(signed.slice(0, HINT_BYTES)), signature: signed.slice(HINT_BYTES) };
+  });
+  return read.every((one) => one !== null) ? read : null;
 }
 
 /** Bytes that the signature of a checkpoint is over. */
