@@ -22,14 +22,16 @@ export async function findSigned(named: string, state: StateDirectory): Promise<
 
 /** Every file below a directory. @throws UsageError for one that cannot be read: nothing can be said without it */
 export async function readDirectory(directory: string): Promise<SignedDirectory> {
-  const contents = new Map<string, Uint8Array>();
-  const odd: string[] = [];
-  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const named = entries.map((entry) => {
     const path = join(entry.parentPath, entry.name);
-    const name = relative(directory, path).split(sep).join('/');
-    if (entry.isFile()) contents.set(name, await readBytes(path));
-    else if (!entry.isDirectory()) odd.push(name);
-  }
+    return { entry, path, name: relative(directory, path).split(sep).join('/') };
+  });
+  const files = named.filter(({ entry }) => entry.isFile());
+  const contents = new Map(
+    await Promise.all(files.map(async ({ name, path }) => [name, await readBytes(path)] as const)),
+  );
+  const odd = named.flatMap(({ entry, name }) => (entry.isFile() || entry.isDirectory() ? [] : [name]));
   return { contents, odd };
 }
 

@@ -66,6 +66,11 @@ function ordered(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted((one, other) => FINDING_CODES[one.kind] - FINDING_CODES[other.kind]);
 }
 
+/** The one that gives the exit code. */
+export function firstFinding(findings: readonly Finding[]): Finding | undefined {
+  return ordered(findings)[0];
+}
+
 function line({ kind, file, says }: Finding): string {
   return `  ${FINDING_CODES[kind]} ${kind}: ${file} ${says}`;
 }

@@ -1,18 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { parseCheckpoint, type SignedCheckpoint } from '../domain/log/checkpoint.ts';
 import { leavesOf } from '../domain/log/log-text.ts';
-import { codeOf, type Finding } from '../domain/verify/finding.ts';
-import { verifyRun } from '../domain/verify/verify-run.ts';
+import type { Verifier } from '../domain/verify/verifier.ts';
 import { renderReports } from '../report/render-reports.ts';
-import { findSigned, readDirectory } from './signed-directory.ts';
+import { runsBelow } from './runs-below.ts';
+import { findSigned } from './signed-directory.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { toolVersion } from './tool-version.ts';
 import { makeVerify, readTrustedKeys, sha256Bytes } from './trusted-keys.ts';
 import { UsageError } from './usage-error.ts';
-import { type Verified, verifiedJson, verifiedText } from './verified-text.ts';
+import { verifiedJson, verifiedText } from './verified-text.ts';
+import { verifyAll } from './verify-all.ts';
+import { verifyDirectory } from './verify-directory.ts';
 
 export interface VerifyOptions {
-  /** A run's directory, a file in it, or the name of a run. */
+  /** A run's directory, a file in it, the name of a run, or a folder of runs. */
   readonly run: string;
   /** PEM file with the public keys that are trusted. */
   readonly trust?: string | undefined;
@@ -25,11 +27,18 @@ export interface VerifyOptions {
   readonly stdout: NodeJS.WritableStream;
 }
 
-/** Verifies a run's evidence offline, prints what was found, and answers the code of the first finding, or 0. */
+/** Verifies the evidence of a run or of a folder of runs offline, prints what was found, and answers the code that weighs most, or 0. */
 export async function verify(options: VerifyOptions): Promise<number> {
-  const directory = await findSigned(options.run, options.state);
-  const { contents, odd } = await readDirectory(directory);
-  const verifier = {
+  const verifier = await verifierOf(options);
+  const below = await runsBelow(options.run);
+  if (below) return verifyAll(verifier, below, options);
+  const verified = await verifyDirectory(verifier, await findSigned(options.run, options.state));
+  options.stdout.write(options.json ? verifiedJson(verified) : verifiedText(verified));
+  return verified.code;
+}
+
+async function verifierOf(options: VerifyOptions): Promise<Verifier> {
+  return {
     sha256: sha256Bytes,
     verify: makeVerify(),
     render: renderReports,
@@ -38,14 +47,6 @@ export async function verify(options: VerifyOptions): Promise<number> {
     since: options.since === undefined ? null : await readCheckpoint(options.since),
     log: options.log === undefined ? null : await readLeaves(options.log),
   };
-  const found = verifyRun(verifier, contents);
-  const links = odd.map(
-    (file): Finding => ({ kind: 'file-extra', file, says: 'is neither a file nor a folder' }),
-  );
-  const findings = [...found.findings, ...links];
-  const verified: Verified = { ...found, findings, directory, code: codeOf(findings) };
-  options.stdout.write(options.json ? verifiedJson(verified) : verifiedText(verified));
-  return verified.code;
 }
 
 async function readCheckpoint(path: string): Promise<SignedCheckpoint> {

@@ -16,6 +16,7 @@ import { restorePart } from './restore/restore-part.ts';
 import { rpoPart } from './rpo/rpo-part.ts';
 import { switchoverPart } from './switchover/switchover-part.ts';
 import { BenchResult, table } from './table.ts';
+import { verifyPart } from './verify/verify-part.ts';
 
 const WRONG_USAGE = 64;
 
@@ -32,6 +33,7 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<PartResu
   'replication-check': replicationCheckPart,
   switchover: switchoverPart,
   real: realPart,
+  verify: verifyPart,
 };
 
 /** Runs the parts one after another, and says whether every bar holds. A part that breaks off has not passed. */

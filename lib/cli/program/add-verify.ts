@@ -19,7 +19,7 @@ interface VerifyArguments {
 export function addVerify(program: Command, { terminal, state, finish }: Context): void {
   program
     .command('verify')
-    .argument('<run>', "a run's directory or a file in it, or the name of a run here")
+    .argument('<run>', "a run's directory or a file in it, a folder of runs, or a run here")
     .description("check a run's evidence offline, and compute its numbers again")
     .option('--trust <file>', 'public keys (PEM) that you have from somewhere else')
     .option('--since <file>', 'a checkpoint of the log that you kept')
@@ -30,6 +30,10 @@ export function addVerify(program: Command, { terminal, state, finish }: Context
       'after',
       examples([
         ['npx muster verify ./run --trust auditor/key.pem', 'all that a directory can show'],
+        [
+          'npx muster verify ./2026 --trust key.pem --log log.ndjson',
+          'a folder of runs, a line each, and which runs of the log are not among them',
+        ],
         [
           'npx muster verify ./run --trust key.pem --since checkpoint --log log.ndjson',
           'and that the log was only ever appended to since that checkpoint',

@@ -14,43 +14,37 @@ import {
 import { endSandbox } from '../../../lib/sandbox/supervisor/end-supervisor.ts';
 import { ACCOUNT, processesOf, RECOVERY, serverHomeOf, smallConfig, withStateDir } from './small-sandbox.ts';
 
-const MINUTE = 60_000;
-
 function clientConfig({ endpoint, credentials }: RunningSandbox) {
   return { endpoint, credentials, region: RECOVERY, maxAttempts: 1 };
 }
 
-test(
-  'a sandbox starts, serves, is found again, and leaves nothing when it is stopped',
-  { timeout: MINUTE },
-  () =>
-    withStateDir(async (stateDir) => {
-      const phases: string[] = [];
-      const started = await startSandbox(smallConfig(stateDir), {
-        onProgress: ({ phase }) => phases.push(phase),
-      });
-      expect(phases).toContain('starting');
-      expect(statSync(join(stateDir, 'sandbox.json')).mode & 0o777).toBe(0o600);
-      const found = await findSandbox(stateDir);
-      const status = await found?.status();
-      expect(status?.endpoint).toBe(started.endpoint);
-      expect(status?.instances.map(({ id, role }) => [id, role])).toEqual([
-        ['orders-a', 'primary'],
-        ['orders-b', 'replica'],
-      ]);
-      const rds = new RDSClient(clientConfig(started));
-      const described = await rds.send(new DescribeDBInstancesCommand({}));
-      expect(described.DBInstances?.map((one) => one.DBInstanceIdentifier)).toEqual(['orders-b']);
-      await found?.stop();
-      expect(processesOf(stateDir)).toEqual([]);
-      expect(existsSync(join(stateDir, 'sandbox.json'))).toBe(false);
-      expect(existsSync(serverHomeOf(stateDir))).toBe(false);
-      await expect(fetch(started.endpoint)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
-      expect(await findSandbox(stateDir)).toBeUndefined();
-    }),
-);
+test('a sandbox starts, serves, is found again, and leaves nothing when it is stopped', () =>
+  withStateDir(async (stateDir) => {
+    const phases: string[] = [];
+    const started = await startSandbox(smallConfig(stateDir), {
+      onProgress: ({ phase }) => phases.push(phase),
+    });
+    expect(phases).toContain('starting');
+    expect(statSync(join(stateDir, 'sandbox.json')).mode & 0o777).toBe(0o600);
+    const found = await findSandbox(stateDir);
+    const status = await found?.status();
+    expect(status?.endpoint).toBe(started.endpoint);
+    expect(status?.instances.map(({ id, role }) => [id, role])).toEqual([
+      ['orders-a', 'primary'],
+      ['orders-b', 'replica'],
+    ]);
+    const rds = new RDSClient(clientConfig(started));
+    const described = await rds.send(new DescribeDBInstancesCommand({}));
+    expect(described.DBInstances?.map((one) => one.DBInstanceIdentifier)).toEqual(['orders-b']);
+    await found?.stop();
+    expect(processesOf(stateDir)).toEqual([]);
+    expect(existsSync(join(stateDir, 'sandbox.json'))).toBe(false);
+    expect(existsSync(serverHomeOf(stateDir))).toBe(false);
+    await expect(fetch(started.endpoint)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    expect(await findSandbox(stateDir)).toBeUndefined();
+  }));
 
-test('a workflow calls a function whose environment leads back to the sandbox', { timeout: MINUTE }, () =>
+test('a workflow calls a function whose environment leads back to the sandbox', () =>
   withStateDir(async (stateDir) => {
     const sandbox = await startSandbox(smallConfig(stateDir));
     const sfn = new SFNClient(clientConfig(sandbox));
@@ -67,10 +61,9 @@ test('a workflow calls a function whose environment leads back to the sandbox', 
     });
     await sandbox.stop();
     expect(processesOf(stateDir)).toEqual([]);
-  }),
-);
+  }));
 
-test('the front door follows the switch object', { timeout: MINUTE }, () =>
+test('the front door follows the switch object', () =>
   withStateDir(async (stateDir) => {
     const sandbox = await startSandbox(smallConfig(stateDir));
     expect((await sandbox.status()).frontDoor.activeSite).toBe('frankfurt');
@@ -79,10 +72,9 @@ test('the front door follows the switch object', { timeout: MINUTE }, () =>
     await s3.send(new PutObjectCommand({ Bucket: 'recovery', Key: 'traffic/orders.json', Body }));
     await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite).toBe('dublin');
     await sandbox.stop();
-  }),
-);
+  }));
 
-test('of two that start at once in one state directory, one is told who holds it', { timeout: MINUTE }, () =>
+test('of two that start at once in one state directory, one is told who holds it', () =>
   withStateDir(async (stateDir) => {
     const both = await Promise.allSettled([
       startSandbox(smallConfig(stateDir)),
@@ -99,10 +91,9 @@ test('of two that start at once in one state directory, one is told who holds it
     await expect(third).rejects.toThrow(
       `${stateDir} is held by the sandbox of process ${holder}; end it with`,
     );
-  }),
-);
+  }));
 
-test('a start after a stop that is under way waits for it', { timeout: MINUTE }, () =>
+test('a start after a stop that is under way waits for it', () =>
   withStateDir(async (stateDir) => {
     const first = await startSandbox(smallConfig(stateDir));
     const stopped = first.stop();
@@ -111,10 +102,9 @@ test('a start after a stop that is under way waits for it', { timeout: MINUTE },
     const second = await startSandbox(smallConfig(stateDir));
     await stopped;
     expect((await second.status()).endpoint).toBe(second.endpoint);
-  }),
-);
+  }));
 
-test('what a SIGKILL of the supervisor left is swept by the next start', { timeout: MINUTE }, () =>
+test('what a SIGKILL of the supervisor left is swept by the next start', () =>
   withStateDir(async (stateDir) => {
     const first = await startSandbox(smallConfig(stateDir));
     const { supervisorPid, instances } = await first.status();
@@ -125,30 +115,25 @@ test('what a SIGKILL of the supervisor left is swept by the next start', { timeo
     expect(alive).toEqual([]);
     await second.stop();
     expect(processesOf(stateDir)).toEqual([]);
-  }),
-);
+  }));
 
-test(
-  'what a SIGKILL of the supervisor left is gone after an end, by whoever held it',
-  { timeout: MINUTE },
-  () =>
-    withStateDir(async (stateDir) => {
-      const held = await startSandbox(smallConfig(stateDir));
-      signal((await held.status()).supervisorPid, 'SIGKILL');
-      await expect.poll(() => findSandbox(stateDir)).toBeUndefined();
-      expect(processesOf(stateDir)).not.toEqual([]);
-      expect(await endSandbox(stateDir)).toBe(true);
-      expect(processesOf(stateDir)).toEqual([]);
-      expect(existsSync(serverHomeOf(stateDir))).toBe(false);
-      const again = await startSandbox(smallConfig(stateDir));
-      signal((await again.status()).supervisorPid, 'SIGKILL');
-      await again.stop();
-      expect(processesOf(stateDir)).toEqual([]);
-      expect(await endSandbox(stateDir)).toBe(false);
-    }),
-);
+test('what a SIGKILL of the supervisor left is gone after an end, by whoever held it', () =>
+  withStateDir(async (stateDir) => {
+    const held = await startSandbox(smallConfig(stateDir));
+    signal((await held.status()).supervisorPid, 'SIGKILL');
+    await expect.poll(() => findSandbox(stateDir)).toBeUndefined();
+    expect(processesOf(stateDir)).not.toEqual([]);
+    expect(await endSandbox(stateDir)).toBe(true);
+    expect(processesOf(stateDir)).toEqual([]);
+    expect(existsSync(serverHomeOf(stateDir))).toBe(false);
+    const again = await startSandbox(smallConfig(stateDir));
+    signal((await again.status()).supervisorPid, 'SIGKILL');
+    await again.stop();
+    expect(processesOf(stateDir)).toEqual([]);
+    expect(await endSandbox(stateDir)).toBe(false);
+  }));
 
-test('a workflow that is not valid is the reason why there is no sandbox', { timeout: MINUTE }, () =>
+test('a workflow that is not valid is the reason why there is no sandbox', () =>
   withStateDir(async (stateDir) => {
     const config = smallConfig(stateDir);
     const stateMachines = [
@@ -160,41 +145,34 @@ test('a workflow that is not valid is the reason why there is no sandbox', { tim
     ];
     await expect(startSandbox({ ...config, stateMachines })).rejects.toThrow(/did not start: .*Nowhere/);
     await expect.poll(() => processesOf(stateDir)).toEqual([]);
-  }),
-);
+  }));
 
-test(
-  'a reset begins anew in the same process: other servers, empty buckets, the first site',
-  {
-    timeout: MINUTE,
-  },
-  () =>
-    withStateDir(async (stateDir) => {
-      const sandbox = await startSandbox(smallConfig(stateDir));
-      const s3 = new S3Client(clientConfig(sandbox));
-      const object = { Bucket: 'recovery', Key: 'traffic/orders.json' };
-      await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify({ activeSite: 'dublin' }) }));
-      await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite).toBe('dublin');
-      const before = await sandbox.status();
+test('a reset begins anew in the same process: other servers, empty buckets, the first site', () =>
+  withStateDir(async (stateDir) => {
+    const sandbox = await startSandbox(smallConfig(stateDir));
+    const s3 = new S3Client(clientConfig(sandbox));
+    const object = { Bucket: 'recovery', Key: 'traffic/orders.json' };
+    await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify({ activeSite: 'dublin' }) }));
+    await expect.poll(async () => (await sandbox.status()).frontDoor.activeSite).toBe('dublin');
+    const before = await sandbox.status();
 
-      const after = await sandbox.reset();
+    const after = await sandbox.reset();
 
-      expect(after).toMatchObject({ endpoint: before.endpoint, supervisorPid: before.supervisorPid });
-      expect(after.frontDoor.activeSite).toBe('frankfurt');
-      expect(after.instances.map(({ state, role }) => [state, role])).toEqual([
-        ['available', 'primary'],
-        ['available', 'replica'],
-      ]);
-      const pids = (status: typeof before) => status.instances.map(({ pid }) => pid ?? 0);
-      expect(pids(after).filter((pid) => pids(before).includes(pid))).toEqual([]);
-      expect(pids(before).filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
-      await expect(s3.send(new HeadObjectCommand(object))).rejects.toMatchObject({ name: 'NotFound' });
-      await sandbox.stop();
-      expect(processesOf(stateDir)).toEqual([]);
-    }),
-);
+    expect(after).toMatchObject({ endpoint: before.endpoint, supervisorPid: before.supervisorPid });
+    expect(after.frontDoor.activeSite).toBe('frankfurt');
+    expect(after.instances.map(({ state, role }) => [state, role])).toEqual([
+      ['available', 'primary'],
+      ['available', 'replica'],
+    ]);
+    const pids = (status: typeof before) => status.instances.map(({ pid }) => pid ?? 0);
+    expect(pids(after).filter((pid) => pids(before).includes(pid))).toEqual([]);
+    expect(pids(before).filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
+    await expect(s3.send(new HeadObjectCommand(object))).rejects.toMatchObject({ name: 'NotFound' });
+    await sandbox.stop();
+    expect(processesOf(stateDir)).toEqual([]);
+  }));
 
-test('a reset is refused while a workflow runs, and changes nothing', { timeout: MINUTE }, () =>
+test('a reset is refused while a workflow runs, and changes nothing', () =>
   withStateDir(async (stateDir) => {
     const config = smallConfig(stateDir);
     const definition = JSON.stringify({
@@ -210,5 +188,4 @@ test('a reset is refused while a workflow runs, and changes nothing', { timeout:
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'drill' }));
     await expect(sandbox.reset()).rejects.toThrow('the sandbox refuses: workflows are running: drill');
     expect((await sandbox.status()).instances).toEqual(before.instances);
-  }),
-);
+  }));

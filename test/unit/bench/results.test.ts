@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { failoverResult, type Pair } from '../../bench/failover/failover-part.ts';
+import { verifyResult } from '../../bench/verify/verify-part.ts';
 import { interpreterResult } from '../../bench/interpreter/interpreter-part.ts';
 import { memoryResult } from '../../bench/memory/memory-part.ts';
 import { rpoResult } from '../../bench/rpo/rpo-part.ts';
@@ -146,4 +147,20 @@ test('the interpreter is held to the cost of a transition beside its handler, an
     'milliseconds that a transition costs beside its handler, median',
   ]);
   expect(() => interpreterResult([round])).toThrow('one round is too few for a comparison');
+});
+
+test('verifying is held to a bare loop over the same signatures, and to a memory that does not grow', () => {
+  const round = { bundles: 10, bareMs: 10, verifyMs: 20, residentMiB: 100 };
+  const good = verifyResult([round, { ...round, residentMiB: 110 }]);
+  expect(good.passed).toBe(true);
+  expect(good.bars.map(({ measured }) => measured)).toEqual([2, 1.1]);
+  expect(good.figures.map(({ measured }) => measured)).toEqual([2, 1]);
+  expect(failed(verifyResult([round, { ...round, residentMiB: 111 }]).bars)).toEqual([
+    'resident memory after 20 bundles to that after 10, garbage collected',
+  ]);
+  const slow = { ...round, verifyMs: 21 };
+  expect(failed(verifyResult([slow, slow]).bars)).toEqual([
+    'time to verify to that of a bare loop that hashes and checks the signatures, median',
+  ]);
+  expect(() => verifyResult([round])).toThrow('one round is too few for a comparison');
 });

@@ -1,13 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { verify, type VerifyOptions } from '../../../lib/cli/verify.ts';
 import { EVIDENCE_FILES } from '../../../lib/domain/evidence/evidence-files.ts';
 import { logText } from '../../../lib/domain/log/log-text.ts';
+import { writeRun } from '../../fakes/run-folder.ts';
 import { startLeaf } from '../../fakes/log-leaves.ts';
 import { goldenRun, signTexts, textOf } from '../../fakes/signed-run.ts';
 
@@ -20,10 +21,7 @@ beforeAll(async () => {
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'muster-verify-'));
   directory = join(root, 'run');
-  for (const [name, bytes] of signed.contents) {
-    mkdirSync(dirname(join(directory, name)), { recursive: true });
-    writeFileSync(join(directory, name), bytes);
-  }
+  writeRun(directory, signed.contents);
   write('key.pem', signed.world.signer.pem);
 });
 afterEach(() => rmSync(root, { recursive: true }));

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { parseLeaf } from '../domain/log/log-leaf.ts';
+import { SCHEMA_VERSION } from '../domain/stored.ts';
+import { FINDING_CODES } from '../domain/verify/finding.ts';
+import type { Verifier } from '../domain/verify/verifier.ts';
+import { visibleText } from '../domain/visible-text.ts';
+import type { RunsBelow } from './runs-below.ts';
+import { firstFinding, type Verified, verifiedJson } from './verified-text.ts';
+import { verifyDirectory } from './verify-directory.ts';
+
+export interface VerifyAllOptions {
+  readonly json: boolean;
+  readonly stdout: NodeJS.WritableStream;
+}
+
+/**
+ * Verifies the runs of a folder one after another, a line each as soon as it is known, so that a year of them needs no
+ * more memory than one. Answers the code that weighs most of all runs, or 0.
+ */
+export async function verifyAll(
+  verifier: Verifier,
+  { runs, others }: RunsBelow,
+  { json, stdout }: VerifyAllOptions,
+): Promise<number> {
+  const seen = new Map<string, number>();
+  const codes = new Map<number, number>();
+  for (const directory of runs) {
+    const verified = await verifyDirectory(verifier, directory);
+    codes.set(verified.code, (codes.get(verified.code) ?? 0) + 1);
+    if (verified.code === 0 && verified.says)
+      seen.set(verified.says.run, (seen.get(verified.says.run) ?? 0) + 1);
+    await print(stdout, json ? verifiedJson(verified) : runLine(verified));
+  }
+  const absent = endedInLog(verifier).filter((run) => !seen.has(run));
+  const failed = [...codes].filter(([code]) => code !== 0).toSorted(([one], [other]) => one - other);
+  const repeated = [...seen].flatMap(([run, times]) => (times > 1 ? [run] : []));
+  const summary = { verified: codes.get(0) ?? 0, failed, absent, repeated, others };
+  await print(stdout, json ? summaryJson(summary) : summaryText(summary));
+  return failed[0]?.[0] ?? 0;
+}
+
+interface Summary {
+  readonly verified: number;
+  /** Exit codes with how many runs have each, the one that weighs most first. */
+  readonly failed: readonly (readonly [code: number, runs: number])[];
+  /** Runs that the log says have ended, and whose evidence was not among what was verified. */
+  readonly absent: readonly string[];
+  /** Runs that lie there more than once, and would count twice. */
+  readonly repeated: readonly string[];
+  readonly others: readonly string[];
+}
+
+function endedInLog({ log }: Verifier): readonly string[] {
+  const leaves = (log ?? []).flatMap((text) => parseLeaf(text) ?? []);
+  return [...new Set(leaves.flatMap((leaf) => (leaf.type === 'end' ? [leaf.run] : [])))];
+}
+
+function runLine({ directory, code, findings, says }: Verified): string {
+  const [first, more] = [firstFinding(findings), findings.length - 1];
+  const text =
+    code === 0 && says
+      ? `verified: ${says.kind}, scope ${says.scope}, overall ${says.verdicts['overall'] ?? 'nothing'}`
+      : `NOT VERIFIED: ${code} ${first?.kind}: ${first?.file} ${first?.says}${more > 0 ? ` (and ${more} more)` : ''}`;
+  return `${visibleText(`${directory} ${text}`)}\n`;
+}
+
+function summaryText({ verified, failed, absent, repeated, others }: Summary): string {
+  const lines = [
+    `${verified} verified, ${failed.reduce((sum, [, runs]) => sum + runs, 0)} not.`,
+    ...failed.map(([code, runs]) => `  ${code} ${kindOf(code)}: ${runs}`),
+    ...(absent.length > 0 ? [`In the log, and not verified here: ${absent.join(', ')}`] : []),
+    ...(repeated.length > 0 ? [`There more than once: ${repeated.join(', ')}`] : []),
+    ...(others.length > 0 ? [`No runs, and not looked at: ${others.join(', ')}`] : []),
+  ];
+  return lines.map((line) => `${visibleText(line)}\n`).join('');
+}
+
+function summaryJson({ failed, ...summary }: Summary): string {
+  const codes = Object.fromEntries(failed);
+  const schemaVersion = SCHEMA_VERSION;
+  return `${JSON.stringify({ schemaVersion, summary: { ...summary, failed: codes } })}\n`;
+}
+
+function kindOf(code: number): string {
+  return Object.entries(FINDING_CODES).find(([, one]) => one === code)?.[0] ?? 'unknown';
+}
+
+/** Waits where nobody reads: lines for ten thousand runs are not kept in memory. */
+async function print(stdout: NodeJS.WritableStream, text: string): Promise<void> {
+  if (!stdout.write(text)) await once(stdout, 'drain');
+}
