@@ -2,6 +2,7 @@ import { readRun, type RunFacts } from '../domain/judge/run-facts.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { Verdict } from '../domain/run/judgement-parts.ts';
 import type { RunFiles } from '../domain/run/run-files.ts';
+import { auditSection } from './audit-section.ts';
 import { backupReport } from './backup-report.ts';
 import { failoverReport } from './failover-report.ts';
 import { findingsSection, identitySection, judgeAgainSection } from './honesty-sections.ts';
@@ -22,6 +23,12 @@ export function reportModelOf(judgement: Judgement, facts: RunFacts): ReportMode
   const { title, parts, headlines, identity, sections } = partsOf(judgement, facts);
   const verdicts: Readonly<Record<string, Verdict>> = judgement.verdicts;
   const reasons: Readonly<Record<string, string>> = judgement.reasons;
+  const before = [
+    ...sections,
+    findingsSection(judgement),
+    stepsSection(facts),
+    identitySection(judgement, facts, identity),
+  ];
   return {
     title,
     run: judgement.run,
@@ -32,13 +39,7 @@ export function reportModelOf(judgement: Judgement, facts: RunFacts): ReportMode
     verdicts: parts.map(([part, name]): VerdictLine => {
       return { part, name, verdict: verdicts[part] ?? 'inconclusive', reason: reasons[part] ?? '' };
     }),
-    sections: [
-      ...sections,
-      findingsSection(judgement),
-      stepsSection(facts),
-      identitySection(judgement, facts, identity),
-      judgeAgainSection(),
-    ],
+    sections: [...before, auditSection(judgement, facts, before), judgeAgainSection()],
   };
 }
 

@@ -35,6 +35,7 @@ test('sections stand in the order of the report', () => {
     'Findings',
     'Steps',
     'The run',
+    'What auditors ask for',
     'How to judge it again',
   ]);
 });
