@@ -4,7 +4,7 @@ import { isAdoptable } from '../../domain/run/adopted.ts';
 import { heedsAbort } from '../../domain/run/heeds-abort.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import type { StepEntry } from '../../domain/record/entry.ts';
-import type { OutcomeOf, StateName } from '../../domain/record/outcomes.ts';
+import { type OutcomeOf, OUTCOMES, type StateName } from '../../domain/record/outcomes.ts';
 import { onLeg } from '../../domain/run/leg.ts';
 import type { RunCommon } from '../../domain/run/run-parts.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';
@@ -112,11 +112,18 @@ function mustBeProvable(
  * By a person's word to a state that had failed, or by what was adopted of a runbook. What cannot be proven and stands in
  * an input all the same counts for nothing here, or the run could never go on; the judge says so.
  */
-function byHandOf({ state, takenOver, run }: StepEvent) {
+function byHandOf({ state, takenOver, run, outcomes }: StepEvent) {
   if (takenOver?.state === state)
     return { by: takenOver.by, note: takenOver.reason, at: null, adopted: false };
+  if (isToBeDone(outcomes['RequestDecision'], state)) return null;
   const adopted = run.real?.adopted.find((action) => action.state === state && isAdoptable(state));
   return adopted ? { by: adopted.by, note: adopted.note, at: adopted.at, adopted: true } : null;
+}
+
+/** What was adopted and could not be proven is done by the run itself, once a person has said so: `npx muster retry`. */
+function isToBeDone(decision: unknown, state: string): boolean {
+  const { success, data } = OUTCOMES.RequestDecision.safeParse(decision);
+  return success && data.about === state && data.answer === 'retry';
 }
 
 /** All that an intent costs, so that nothing of it is done for the first time on the critical path. */

@@ -291,6 +291,15 @@ describe('a state whose work a person has done by hand', () => {
   const PROVEN = { ...OUTCOME, etag: '"by hand"' };
   const takenOver = { state: 'SwitchTraffic', by: 'Ada', reason: 'switched in the console' };
   const adopted = { state: 'SwitchTraffic', at: AT, by: 'Grace', note: 'page 3 of the runbook' };
+  const DECISION = {
+    request: 'RequestDecision-0',
+    kind: 'decision' as const,
+    askedAt: AT,
+    answeredAt: AT,
+    planSha256: '0'.repeat(64),
+    generation: 1,
+    by: [],
+  };
 
   const INTENT = () => ({ key: 'traffic/orders.json' });
 
@@ -369,6 +378,20 @@ describe('a state whose work a person has done by hand', () => {
     expect(world.record.written[0]?.data).toEqual({
       byHand: { by: 'Grace', note: 'page 3 of the runbook', at: AT, adopted: true },
     });
+  });
+
+  it('is done by the run once a person has said so of what was adopted and could not be proven', async () => {
+    const world = makeStepWorld();
+    const decision = (about: string, answer: 'retry' | 'take-over') => ({
+      RequestDecision: { ...DECISION, about, answer },
+    });
+    const run = realRun([adopted]);
+    await handed(world)(stepEvent('SwitchTraffic', decision('SwitchTraffic', 'retry'), { run }));
+    expect(world.journal).toContain('acted');
+    for (const other of [decision('PromoteReplica', 'retry'), decision('SwitchTraffic', 'take-over')]) {
+      const { outcome } = await handed(makeStepWorld())(stepEvent('SwitchTraffic', other, { run }));
+      expect(outcome).toEqual(PROVEN);
+    }
   });
 
   it('is done by the run where nothing of the kind was adopted', async () => {
