@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 const RUN = /^\/runs\/(?<run>[a-z0-9][a-z0-9-]{2,62})$/;
-const REQUEST = /^\/approvals\/(?<run>[a-z0-9][a-z0-9-]{2,62})\/(?<id>[A-Za-z]{1,60}-\d{1,6})$/;
+const REQUEST = /^\/approvals\/(?<run>[a-z0-9][a-z0-9-]{2,62})\/(?<id>[A-Za-z]{1,60}-\d{1,6}(?:-\d{1,3})?)$/;
 
 /** What the console answers: pages, and what came of a form. */
 export async function answerFor(

@@ -103,6 +103,16 @@ describe('the console', () => {
     expect(world.workflows.answers).toEqual([]);
   });
 
+  it('has a page for a question that was asked anew', async () => {
+    const world = makeConsoleWorld();
+    const id = 'RequestApproval-0-2';
+    await world.objects.put(
+      runKeys.request(ASKING, id),
+      JSON.stringify({ ...peopleRequest(), run: ASKING, id }),
+    );
+    expect((await get(world, `/approvals/${ASKING}/${id}`)).status).toBe(200);
+  });
+
   it('takes no form that is not its own', async () => {
     const world = makeConsoleWorld();
     const other = world.settings.tokens.of('/approvals/other/RequestApproval-0');
