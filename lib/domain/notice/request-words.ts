@@ -11,11 +11,12 @@ export function requestWords({ input, seen, moment }: Telling): Words {
   const lines = asked ? askedLines(asked, input.notices.timeZone) : [];
   if (moment.what === 'decision') return decision(input.run, asked, lines);
   const next = `npx muster approve ${input.run} --as 'YOUR NAME'`;
-  if (moment.what === 'approval') return { title: `waiting for approval${againIn(moment)}`, lines, next };
+  if (moment.what === 'approval')
+    return { title: `${escalated(moment)}waiting for approval${againIn(moment)}`, lines, next };
   const what =
     'The fence is NOT proven: what the old primary still accepts would be lost, or merged by hand.';
   return {
-    title: `accept divergence?${againIn(moment)}`,
+    title: `${escalated(moment)}accept divergence?${againIn(moment)}`,
     lines: [what, ...lines],
     next: `${next} --accept-divergence`,
   };
@@ -31,6 +32,11 @@ function newestOfEach(requests: readonly PeopleRequest[]): readonly PeopleReques
   return requests.filter((one, index) => requests[index + 1]?.round !== one.round);
 }
 
+/** Nobody has answered in time: whoever reads this calls those who can. */
+function escalated({ turn }: Moment): string {
+  return turn === 0 ? '' : 'ESCALATED: ';
+}
+
 function againIn({ turn }: Moment): string {
   return turn === 0 ? '' : `, asked again (${turn + 1})`;
 }
@@ -44,7 +50,9 @@ function decision(run: string, asked: PeopleRequest | null, lines: readonly stri
 
 function askedLines(request: PeopleRequest, timeZone: string): readonly string[] {
   const { kind, saw, needed, people, initiator, expiresAt } = request;
-  const names = people.map(({ name }) => name).join(', ');
+  const names = people
+    .map(({ name, contact }) => (contact === '' ? name : `${name} (${contact})`))
+    .join(', ');
   return [
     ...(saw === '' ? [] : [`seen: ${withLocalTimes(causeWords(saw), timeZone)}`]),
     ...(kind === 'decision' ? [] : [`needed: ${needed} of ${names || 'nobody that the plan names'}`]),

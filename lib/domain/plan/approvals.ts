@@ -34,13 +34,16 @@ export const Approvals = z.strictObject({
     .default([])
     .describe('Those who may approve.'),
   drill: approval({ min: 0, standard: 0 }, 'Then a drill is denied.').describe('Of a drill.'),
-  real: approval({ min: 0, standard: 0 }, 'Then it is escalated; never approved by itself.').describe(
-    'Of a real failover.',
-  ),
-  divergence: approval({ min: 2, standard: 2 }, 'Then the run stops.').describe(
+  real: approval(
+    { min: 0, standard: 0 },
+    'Then it is asked again as ESCALATED, with how everybody is reached; never approved by itself.',
+  ).describe('Of a real failover.'),
+  divergence: approval({ min: 2, standard: 2 }, 'Then the run pauses, and asks what is to be done.').describe(
     'Of going on although the fence is not proven. With nobody named it cannot be given.',
   ),
-  expiry: duration({ minSeconds: 60 }).prefault('PT4H').describe('How long an approval is valid.'),
+  expiry: duration({ minSeconds: 60 })
+    .prefault('PT4H')
+    .describe('How long a question can be answered at most, whatever its time-out is.'),
   unattended: z
     .boolean()
     .default(false)

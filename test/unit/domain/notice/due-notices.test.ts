@@ -145,7 +145,7 @@ Carl went past the safety lever, which was engaged: it was forgotten.
     expect(text).toMatch(
       `REAL failover orders: waiting for approval
 seen: region-lost
-needed: 1 of Anna, Ben
+needed: 1 of Anna (+49 30 1), Ben
 started by Carl, who cannot approve
 until 2026-03-01 13:15:00 Europe/Berlin
 `,
@@ -154,6 +154,16 @@ until 2026-03-01 13:15:00 Europe/Berlin
       /\nnext: npx muster approve run-1 --as 'YOUR NAME'\nhttp:\/\/127.0.0.1:8080\/approvals\/run-1\/approval-1$/,
     );
     expect(dueNotices(input, seenOf({ events }), at + 6e6).notices).toHaveLength(2);
+  });
+
+  it('say in capitals that nobody has answered, and how everybody is reached', () => {
+    const silent = ['RequestApproval', { error: 'States.Timeout', cause: '' }] as const;
+    const events = runHistory(['PollDetection', silent, ['RequestApproval', 'open']]);
+    const of = (id: string, round: number) => peopleRequest({ id, round });
+    const seen = seenOf({ events, requests: [of('approval-0', 0), of('approval-1', 1)] });
+    const text = textsOf(heraldInputWith({}, { scope: 'real' }), seen, LATER).at(-1);
+    expect(text).toMatch(/^REAL failover orders: ESCALATED: waiting for approval, asked again \(2\)\n/);
+    expect(text).toContain('needed: 1 of Anna (+49 30 1), Ben');
   });
 
   it('name the step to decide on, each time anew, by the newest question of its round', () => {
