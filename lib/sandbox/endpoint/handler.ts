@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AnsweredCall } from '../cloudtrail/answered-call.ts';
 import type { Treatment } from '../faults/api-conditions.ts';
 import type { Reachability } from '../faults/database-world.ts';
 import type { Caller } from '../faults/region-states.ts';
@@ -24,6 +25,8 @@ export interface HandlerOptions {
   /** What faults of the APIs do to a call that has been authenticated; asked once for each. */
   readonly treat: (region: string, service: string) => Treatment;
   readonly journal: RequestJournal;
+  /** Told of every authenticated call that was answered, also where the answer does not arrive. */
+  readonly noteCall: (call: AnsweredCall) => void;
 }
 
 export type Handler = (message: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -80,12 +83,15 @@ async function ask({ options, verify, head, request }: Asking, message: Incoming
 }
 
 /** Asks the service, as far as the faults in force let it. */
-async function serve({ services, treat }: HandlerOptions, request: AwsRequest): Promise<AwsResponse> {
+async function serve(
+  { services, treat, noteCall }: HandlerOptions,
+  request: AwsRequest,
+): Promise<AwsResponse> {
   const { delayMs, refusal, afterwards } = treat(request.region, request.service);
   if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
-  if (refusal) return renderFailure(request, refusal);
-  const answer = await dispatch(services, request);
-  return afterwards ? renderFailure(request, afterwards) : answer;
+  const answer = refusal ? renderFailure(request, refusal) : await dispatch(services, request);
+  noteCall({ request, answer, from: callingRegion(request.headers) });
+  return !refusal && afterwards ? renderFailure(request, afterwards) : answer;
 }
 
 /** Silent: the request is read, the socket stays open and nothing is ever written to it. Refused: it is cut. */

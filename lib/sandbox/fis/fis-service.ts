@@ -39,15 +39,21 @@ export const FIS_OPERATIONS: readonly string[] = Object.values(OPERATIONS).map((
  */
 export function makeFisService(directory: ExperimentDirectory): AwsService {
   return async (request) => {
-    const [collection = '', id, ...rest] = pathSegments(request.path);
-    const path = id === undefined ? collection : `${collection}/*`;
-    const operation = OPERATIONS[`${request.method} ${path}`];
-    if (!operation || rest.length > 0) throw unknownOperation(request);
+    const found = fisOperation(request);
+    if (!found) throw unknownOperation(request);
+    const { operation, id } = found;
     return renderRestJsonResult({
       requestId: request.requestId,
-      body: operation.run({ request, id: id ?? '', directory }),
+      body: operation.run({ request, id, directory }),
     });
   };
+}
+
+/** Which operation a request asks for, and the identifier in its path, empty where it has none; null for no operation. */
+export function fisOperation({ method, path }: Pick<AwsRequest, 'method' | 'path'>) {
+  const [collection = '', id, ...rest] = pathSegments(path);
+  const operation = OPERATIONS[`${method} ${id === undefined ? collection : `${collection}/*`}`];
+  return operation && rest.length === 0 ? { operation, id: id ?? '' } : null;
 }
 
 function unknownOperation(request: AwsRequest): AwsError {

@@ -1,4 +1,6 @@
 import { rmSync } from 'node:fs';
+import { makeCallTrail, type CallTrail } from '../cloudtrail/call-trail.ts';
+import { makeCloudTrailService } from '../cloudtrail/cloudtrail-service.ts';
 import type { Services } from '../endpoint/dispatch.ts';
 import { type RunningEndpoint, startEndpoint } from '../endpoint/endpoint.ts';
 import { openRequestJournal, type RequestJournal } from '../endpoint/request-journal.ts';
@@ -31,6 +33,7 @@ export class SandboxParts {
   readonly #functions: FunctionPool;
   readonly #states: StatesService;
   readonly #journal: RequestJournal;
+  readonly #trail: CallTrail;
   readonly #messages = makeMessageLog();
   readonly #sns: AwsService;
   #endpoint: RunningEndpoint | null = null;
@@ -49,6 +52,7 @@ export class SandboxParts {
       isReachable: (region) => this.#world.reachability(region, 's3') === 'up',
     });
     this.#journal = openRequestJournal(stateDir);
+    this.#trail = makeCallTrail(account);
     const topics = makeTopicShelf(config.topics);
     this.#sns = makeSnsService({ account, topics, messages: this.#messages });
     this.#world = this.#makeWorld();
@@ -79,6 +83,7 @@ export class SandboxParts {
       credentials: this.#config.credentials,
       services: this.#services(),
       journal: this.#journal,
+      noteCall: (call) => this.#trail.note(call),
       reachability: (region, service, from) => this.#world.reachability(region, service, from),
       treat: (region, service) => this.#world.treat(region, service),
       control: {
@@ -118,6 +123,7 @@ export class SandboxParts {
     if (this.#ending) throw new Error('the sandbox is ending');
     this.#store.empty();
     this.#messages.empty();
+    this.#trail.empty();
     rmSync(truthFileOf(this.#config.stateDir), { force: true });
     this.#world = this.#makeWorld();
     await this.#world.start();
@@ -136,6 +142,7 @@ export class SandboxParts {
   #services(): Services {
     const { account, secrets } = this.#config;
     return {
+      cloudtrail: makeCloudTrailService(this.#trail),
       kms: makeKmsService({ account, keys: kmsKeysOf(this.#config) }),
       s3: makeS3(this.#store),
       secretsmanager: makeSecretsManager({ account, secrets }),

@@ -8,6 +8,7 @@ import { renderRestXmlError } from './rest-xml-codec.ts';
 export type Protocol = 'query' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml';
 
 const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+  cloudtrail: 'json-1.1',
   fis: 'rest-json',
   kms: 'json-1.1',
   lambda: 'rest-json',

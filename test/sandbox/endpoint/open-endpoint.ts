@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEndpoint } from '../../../lib/sandbox/endpoint/endpoint.ts';
 import { openRequestJournal } from '../../../lib/sandbox/endpoint/request-journal.ts';
+import type { AnsweredCall } from '../../../lib/sandbox/cloudtrail/answered-call.ts';
 import type { Services } from '../../../lib/sandbox/endpoint/dispatch.ts';
 import type { Treatment } from '../../../lib/sandbox/faults/api-conditions.ts';
 import type { Reachability } from '../../../lib/sandbox/faults/database-world.ts';
@@ -29,9 +30,11 @@ export interface OpenOptions {
   readonly services: Services;
   readonly reachability?: (region: string, service: string) => Reachability;
   readonly treat?: (region: string, service: string) => Treatment;
+  readonly noteCall?: (call: AnsweredCall) => void;
 }
 
-export async function openEndpoint({ services, reachability, treat }: OpenOptions): Promise<OpenEndpoint> {
+export async function openEndpoint(options: OpenOptions): Promise<OpenEndpoint> {
+  const { services, reachability, treat, noteCall } = options;
   const stateDir = await mkdtemp(join(tmpdir(), 'muster-endpoint-'));
   const journal = openRequestJournal(stateDir);
   const endpoint = await startEndpoint({
@@ -40,6 +43,7 @@ export async function openEndpoint({ services, reachability, treat }: OpenOption
     reachability: reachability ?? (() => 'up'),
     treat: treat ?? (() => ({ delayMs: 0, refusal: undefined, afterwards: undefined })),
     journal,
+    noteCall: noteCall ?? (() => undefined),
     control: {
       status: () => {
         throw new Error('no status in this test');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { CLOUDTRAIL_OPERATIONS } from '../../../lib/sandbox/cloudtrail/cloudtrail-service.ts';
 import { FAULT_VOCABULARY } from '../../../lib/sandbox/faults/fault-text.ts';
 import { FIS_OPERATIONS } from '../../../lib/sandbox/fis/fis-service.ts';
 import { KMS_OPERATIONS } from '../../../lib/sandbox/kms/kms-service.ts';
@@ -18,6 +19,7 @@ test.each([
   ['Step Functions', [...STATES_OPERATIONS.keys()]],
   ['Lambda', LAMBDA_OPERATIONS],
   ['Secrets Manager', SECRETS_OPERATIONS],
+  ['CloudTrail', CLOUDTRAIL_OPERATIONS],
   ['KMS', KMS_OPERATIONS],
   ['SNS', SNS_OPERATIONS],
   ['FIS', FIS_OPERATIONS],
