@@ -14,6 +14,7 @@ export const FINDING_CODES = {
   'numbers-differ': 18,
   'not-in-one-form': 19,
   'no-trusted-key': 20,
+  'record-contradicted': 21,
 } as const;
 
 export type FindingKind = keyof typeof FINDING_CODES;

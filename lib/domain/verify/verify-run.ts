@@ -7,6 +7,7 @@ import { TEST_RESULT_TYPE } from '../evidence/test-result.ts';
 import { verifyPage } from '../evidence/verify-page.ts';
 import { parseCheckpoint } from '../log/checkpoint.ts';
 import { type CheckedBundle, checkBundle } from './check-bundle.ts';
+import { checkCorroboration, type CheckedCorroboration } from './check-corroboration.ts';
 import { checkSubjects, checkUnsigned } from './check-files.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkLog } from './check-log.ts';
@@ -24,6 +25,8 @@ export interface Verification {
   readonly says: DrillPredicate | null;
   /** Which key it names; null as above. */
   readonly keyId: string | null;
+  /** What records that Muster does not write say of it; null where none were collected. */
+  readonly corroboration: CheckedCorroboration | null;
   readonly log: { readonly origin: string; readonly size: number; readonly end: number } | null;
 }
 
@@ -47,21 +50,24 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     drill: drill.signed?.statement ?? null,
     result: result.signed?.statement ?? null,
   });
+  const corroboration = checkCorroboration(contents, predicate);
   const findings = [
     ...drill.findings,
     ...result.findings,
     ...coveredFiles(verifier, contents, [drill, result]),
     ...checkUnsigned(contents),
     ...numbers.findings,
+    ...(corroboration?.findings ?? []),
     ...checkLog(verifier, contents, signed),
     ...keysInLog(verifier, contents, [drill, result]),
     ...checkPage(contents, predicate, drill),
   ];
   return {
     findings: distinct(findings),
-    notes: numbers.notes,
+    notes: [...numbers.notes, ...(corroboration?.notes ?? [])],
     says: predicate,
     keyId: drill.signed?.keyId ?? null,
+    corroboration,
     log: logPlace(contents),
   };
 }

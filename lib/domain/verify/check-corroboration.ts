@@ -1,0 +1,121 @@
+import { utf8Text } from '../bytes.ts';
+import { bindCalls, type BoundCall, type Trail, type UnboundCall } from '../corroboration/bind-calls.ts';
+import { CORROBORATION_FILE, CorroborationLine } from '../corroboration/corroboration-file.ts';
+import { runCalls, type RunCalls } from '../corroboration/run-calls.ts';
+import { parseTrailEvent, type TrailEvent } from '../corroboration/trail-event.ts';
+import { unlistedCalls } from '../corroboration/unlisted-calls.ts';
+import type { DrillPredicate } from '../evidence/drill-predicate.ts';
+import type { RunContents } from '../evidence/run-contents.ts';
+import { readLines } from '../judge/read-lines.ts';
+import { RecordEntry } from '../record/entry.ts';
+import type { Finding } from './finding.ts';
+
+/** What records that Muster does not write say of a run's. */
+export interface CheckedCorroboration {
+  /** Every call to a control plane that is on record is in such a record, and none beside. */
+  readonly corroborated: boolean;
+  readonly bound: readonly BoundCall[];
+  readonly unbound: readonly UnboundCall[];
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+/** CloudTrail: "typically … within an average of about 5 minutes", which is not guaranteed; three times that. */
+const SETTLED_SECONDS = { aws: 900, sandbox: 0 } as const;
+
+const file = CORROBORATION_FILE;
+
+/** Null where the run has no such file: nothing was asked for, and nothing is said. */
+export function checkCorroboration(
+  contents: RunContents,
+  predicate: Pick<DrillPredicate, 'run' | 'target' | 'scope'> | null,
+): CheckedCorroboration | null {
+  const bytes = contents.get(file);
+  if (!bytes || !predicate) return null;
+  const read = readTrail(utf8Text(bytes) ?? 'no UTF-8');
+  const { trail } = read;
+  const entries = recordIn(contents);
+  const told = runCalls(entries);
+  const settledSeconds = SETTLED_SECONDS[predicate.target];
+  const { bound, unbound, contradicted } = bindCalls(told.calls, trail, { settledSeconds });
+  const { unlisted, contradicting } = unlistedCalls({
+    run: predicate.run,
+    entries,
+    calls: told.calls,
+    bound,
+    events: trail.events,
+  });
+  const findings = [
+    ...read.findings,
+    ...contradicted.map((one) => against(`the record has ${called(one.call)}: ${one.why}`)),
+    ...contradicting.map((event) =>
+      against(`event ${event.id} has ${happened(event)}: the record says it was never begun`),
+    ),
+  ];
+  const isWhole = unbound.length + unlisted.length + told.unknown.length + findings.length === 0;
+  return {
+    corroborated: isWhole && bound.length > 0,
+    bound,
+    unbound,
+    findings,
+    notes: notesOf({ trail, told, bound, unbound, unlisted, scope: predicate.scope }),
+  };
+}
+
+function recordIn(contents: RunContents): readonly RecordEntry[] {
+  const name = 'record.ndjson';
+  const bytes = contents.get(name);
+  return readLines({ name, text: (bytes && utf8Text(bytes)) ?? '', schema: RecordEntry }).lines;
+}
+
+function readTrail(text: string): { readonly trail: Trail; readonly findings: readonly Finding[] } {
+  const { lines, problems } = readLines({ name: file, text, schema: CorroborationLine });
+  const asked = lines.flatMap((line) => (line.kind === 'asked' ? [line] : []));
+  const told = lines.flatMap((line) =>
+    line.kind === 'event' && line.of === 'cloudtrail' ? [line.text] : [],
+  );
+  const events = new Map(told.flatMap((one) => parseTrailEvent(one) ?? []).map((event) => [event.id, event]));
+  return {
+    trail: { asked, events: [...events.values()] },
+    findings: problems.map((says) => ({ kind: 'not-in-one-form', file, says })),
+  };
+}
+
+interface Seen extends Pick<CheckedCorroboration, 'bound' | 'unbound'> {
+  readonly trail: Trail;
+  readonly told: RunCalls;
+  readonly unlisted: readonly TrailEvent[];
+  readonly scope: DrillPredicate['scope'];
+}
+
+function notesOf({ trail, told, bound, unbound, unlisted, scope }: Seen): readonly string[] {
+  const gaps = trail.asked.flatMap(({ of, region, problem }) =>
+    problem === null ? [] : [`${of} of ${region} is not whole: ${problem}`],
+  );
+  const sandboxOwn = "the trail is the sandbox's own, and shows how it is done";
+  return [
+    `${bound.length} of ${bound.length + unbound.length} calls to the control plane that the record needs are in the trail`,
+    ...(scope === 'rehearsal' ? [sandboxOwn] : []),
+    ...gaps,
+    ...unbound.map(({ call, why }) => `${called(call)} is bound to nothing: ${why}`),
+    ...unlisted.map((event) => `event ${event.id} is in no record of the run: ${happened(event)}`),
+    ...named('changed something by calls that are not looked for here', told.unknown),
+    ...named('changed objects or rows, which event history does not keep', told.elsewhere),
+  ].map((note) => `${file}: ${note}`);
+}
+
+function named(what: string, states: readonly string[]): readonly string[] {
+  return states.length === 0 ? [] : [`${states.join(', ')} ${what}`];
+}
+
+function against(says: string): Finding {
+  return { kind: 'record-contradicted', file, says };
+}
+
+function called({ name, subject, region, requestId }: UnboundCall['call']): string {
+  return `${name} ${subject} in ${region}${requestId === null ? '' : `, request ${requestId}`}`;
+}
+
+function happened({ name, subject, region }: TrailEvent): string {
+  return `${name} ${subject ?? 'of something'} in ${region}`;
+}
