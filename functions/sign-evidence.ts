@@ -1,5 +1,6 @@
 import { makeSignEvidence } from '../lib/steps/sign-evidence.ts';
 import { evidencePorts } from './composition/evidence.ts';
+import { trail } from './composition/trail.ts';
 
 /** Lambda handler of the state SignEvidence. */
-export const handler = (event: unknown) => makeSignEvidence(evidencePorts(event))(event);
+export const handler = (event: unknown) => makeSignEvidence({ ...evidencePorts(event), trail })(event);

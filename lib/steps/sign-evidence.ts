@@ -1,20 +1,28 @@
-import { utf8 } from '../domain/bytes.ts';
+import { utf8, utf8Text } from '../domain/bytes.ts';
+import { CORROBORATION_FILE } from '../domain/corroboration/corroboration-file.ts';
 import { isUnsigned } from '../domain/evidence/evidence-files.ts';
 import type { RunContents } from '../domain/evidence/run-contents.ts';
+import { Conflict } from '../domain/failure.ts';
+import { parseInstant } from '../domain/instant.ts';
+import { readLines } from '../domain/judge/read-lines.ts';
 import type { EndLeaf } from '../domain/log/log-leaf.ts';
 import { startLeaf } from '../domain/log/start-leaf.ts';
+import { RecordEntry } from '../domain/record/entry.ts';
 import { RunInput } from '../domain/run/run-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import { collectCorroboration } from '../evidence/collect-corroboration.ts';
 import { makeSignRun, type SignRunPorts } from '../evidence/sign-run.ts';
+import type { CallTrail } from '../ports/call-trail.ts';
 import type { Objects } from '../ports/objects.ts';
 import { StepEvent } from './step/step-event.ts';
 
 export interface SignEvidencePorts extends SignRunPorts {
   readonly objects: Objects;
+  readonly trail: CallTrail;
 }
 
 /**
- * Signs every file of the run and tells the log how it ended. After it no file of the run changes. A real event that the
+ * Collects what regions wrote down of the run by themselves, signs every file of the run, and tells the log how it ended. After it no file of the run changes. A real event that the
  * log could not be told of in time is told of now, as late.
  * @throws Conflict, LogBroken, SignatureRefused
  */
@@ -24,7 +32,7 @@ export function makeSignEvidence(ports: SignEvidencePorts) {
     const event = StepEvent.parse(input);
     if (event.dryRun) return;
     const run = RunInput.parse(event.run);
-    const contents = await filesOf(ports.objects, run.run);
+    const contents = await corroborated(ports, run, await filesOf(ports.objects, run.run));
     const { executionArn } = event;
     const late = startLeaf(run, { executionArn, at: ports.clock.now(), late: true });
     const start = await ports.append(late);
@@ -33,6 +41,44 @@ export function makeSignEvidence(ports: SignEvidencePorts) {
       Object.entries(files).map(([name, text]) => ports.objects.put(runKeys.file(run.run, name), text)),
     );
   };
+}
+
+/**
+ * Asked for once: signed again, a run has the same files. What was collected may be little or nothing, and says so; a run
+ * without a record has nothing that could be held against it.
+ */
+async function corroborated(
+  ports: SignEvidencePorts,
+  { run, sites, databases }: RunInput,
+  contents: RunContents,
+): Promise<RunContents> {
+  const from = begunAt(contents);
+  if (from === null || contents.has(CORROBORATION_FILE)) return contents;
+  const regions = [...new Set([sites.recovery.region, sites.primary.region])];
+  const instances = databases.flatMap(({ primary, replica }) => [primary.instance, replica.instance]);
+  const isOfRun = (text: string) => [run, ...instances].some((name) => text.includes(name));
+  const collected = await collectCorroboration(ports, { regions, from, isOfRun });
+  const text = await putOnce(ports.objects, runKeys.file(run, CORROBORATION_FILE), collected);
+  return new Map([...contents, [CORROBORATION_FILE, utf8(text)]]);
+}
+
+function begunAt(contents: RunContents) {
+  const bytes = contents.get('record.ndjson');
+  const text = (bytes && utf8Text(bytes)) ?? '';
+  const [first] = readLines({ name: 'record.ndjson', text, schema: RecordEntry }).lines;
+  return first ? parseInstant(first.at) : null;
+}
+
+/** Whoever is first has collected it. */
+async function putOnce(objects: Objects, key: string, text: string): Promise<string> {
+  try {
+    await objects.put(key, text, { absent: true });
+    return text;
+  } catch (error) {
+    const stored = error instanceof Conflict ? await objects.get(key) : null;
+    if (stored) return stored.text;
+    throw error;
+  }
 }
 
 async function filesOf(objects: Objects, run: string): Promise<RunContents> {

@@ -15,6 +15,7 @@ import { makeModelDatabases } from './model-databases.ts';
 import { makeModelDisruption } from './model-disruption.ts';
 import { makeModelObjects } from './model-objects.ts';
 import { makeModelClients, NO_GATES } from './model-clients.ts';
+import { makeFakeTrail } from '../fakes/fake-trail.ts';
 import { makeModelSessions } from './model-sessions.ts';
 import { makeModelSettings } from './model-settings.ts';
 import { makeModelEndpoint, makeModelProbe } from './model-probes.ts';
@@ -65,7 +66,7 @@ const signer = makeFakeSigner();
 /** What a run is logged and signed with. */
 function evidenceOn(objects: Objects) {
   const { append, reader } = makeLogWorldOn({ objects, signer });
-  return { signer, append, reader, sha256: sha256Bytes };
+  return { signer, append, reader, sha256: sha256Bytes, trail: makeFakeTrail().trail };
 }
 
 /** Every port of every step, where functions/composition makes them of AWS's clients. */

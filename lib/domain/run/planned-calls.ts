@@ -187,6 +187,15 @@ function proofCalls(region: string, { replica, fencedRoles }: Database): readonl
   ];
 }
 
+/** What a region wrote down by itself goes into the evidence where it is to be had. */
+function trailCalls(region: string): readonly PlannedCall[] {
+  const place = { state: 'SignEvidence', region, required: false };
+  return [
+    looking(place, { service: 'CloudTrail', action: 'LookupEvents', subject: 'event history' }),
+    looking(place, { service: 'RDS', action: 'DescribeEvents', subject: 'instances' }),
+  ];
+}
+
 function endCalls({ name, sites: { primary, recovery } }: RecoveryPlan): readonly PlannedCall[] {
   const here = recovery.region;
   const written = (state: string, subject: string, changes: string) =>
@@ -205,6 +214,7 @@ function endCalls({ name, sites: { primary, recovery } }: RecoveryPlan): readonl
     written('SealRecord', 'runs/', 'the record is closed'),
     written('JudgeRun', 'runs/', 'the judgement is written'),
     written('PublishReport', 'runs/', 'the report is written'),
+    ...[here, primary.region].flatMap(trailCalls),
     changing(
       { state: 'SignEvidence', region: here, required: false },
       { service: 'S3', action: 'PutObject', subject: 'log/' },

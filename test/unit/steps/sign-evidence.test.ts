@@ -3,15 +3,20 @@ import { utf8 } from '../../../lib/domain/bytes.ts';
 import { EVIDENCE_FILES } from '../../../lib/domain/evidence/evidence-files.ts';
 import { parseBundle } from '../../../lib/domain/evidence/bundle.ts';
 import { parseStatement } from '../../../lib/domain/evidence/statement.ts';
+import { readLines } from '../../../lib/domain/judge/read-lines.ts';
+import { RecordEntry } from '../../../lib/domain/record/entry.ts';
 import { runKeys } from '../../../lib/domain/run/run-keys.ts';
 import { makeLogStart } from '../../../lib/steps/log-start.ts';
 import { makeSignEvidence } from '../../../lib/steps/sign-evidence.ts';
+import { CORROBORATION_FILE } from '../../../lib/domain/corroboration/corroboration-file.ts';
+import { makeFakeTrail } from '../../fakes/fake-trail.ts';
 import { sha256Bytes } from '../../fakes/fake-signer.ts';
 import { makeLogWorld } from '../../fakes/log-world.ts';
 import { realEvent } from '../../fakes/real-event.ts';
 import { buildRunFixture } from '../../fakes/run-fixture.ts';
 import { runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
+import { sha256 } from '../../fakes/sha256.ts';
 import { makeStepWorld } from '../../fakes/step-world.ts';
 
 const EVENT = stepEvent('SignEvidence');
@@ -27,10 +32,11 @@ async function world() {
   const { clock } = makeStepWorld();
   for (const [name, text] of Object.entries(FILES)) await log.objects.put(runKeys.file('run-1', name), text);
   const { objects, signer, append, reader } = log;
-  const sign = makeSignEvidence({ objects, signer, append, reader, clock, sha256: sha256Bytes });
+  const { trail, asked } = makeFakeTrail({ calls: async () => ({ texts: ['run-1 was here'], whole: true }) });
+  const sign = makeSignEvidence({ objects, signer, append, reader, clock, trail, sha256: sha256Bytes });
   const start = makeLogStart({ clock, append });
   const textOf = async (name: string) => (await objects.get(runKeys.file('run-1', name)))?.text ?? '';
-  return { ...log, sign, start, textOf };
+  return { ...log, sign, start, textOf, asked };
 }
 
 describe('SignEvidence', () => {
@@ -40,7 +46,7 @@ describe('SignEvidence', () => {
     await sign(EVENT);
     const bundle = parseBundle(await textOf(EVIDENCE_FILES.drill));
     const { subject = [] } = parseStatement(bundle?.payload ?? utf8('')) ?? {};
-    expect(subject.map(({ name }) => name)).toEqual(Object.keys(FILES).toSorted());
+    expect(subject.map(({ name }) => name)).toEqual([...Object.keys(FILES), CORROBORATION_FILE].toSorted());
     const keys = await objects.list(runKeys.file('run-1', 'evidence/'));
     expect(keys.map((key) => key.slice(runKeys.files('run-1').length)).toSorted()).toEqual(
       Object.values(EVIDENCE_FILES).toSorted(),
@@ -60,6 +66,50 @@ describe('SignEvidence', () => {
       { type: 'start', late: false },
       { type: 'end', start: 0, status },
     ]);
+  });
+
+  it('asks both regions once what they wrote down since the run began, and signs that as well', async () => {
+    const { sign, start, textOf, asked } = await world();
+    await start(stepEvent('LogStart'));
+    await sign(EVENT);
+    const [first] = readLines({ name: 'record', text: FILES['record.ndjson'], schema: RecordEntry }).lines;
+    expect(asked.map((question) => question.split(' ').slice(0, 3).join(' '))).toEqual([
+      `calls eu-west-1 ${first?.at}`,
+      `events eu-west-1 ${first?.at}`,
+      `calls eu-north-1 ${first?.at}`,
+      `events eu-north-1 ${first?.at}`,
+    ]);
+    const collected = await textOf(CORROBORATION_FILE);
+    expect(collected).toContain('run-1 was here');
+    await sign(EVENT);
+    expect([asked.length, await textOf(CORROBORATION_FILE)]).toEqual([4, collected]);
+  });
+
+  it('signs what another attempt has collected meanwhile', async () => {
+    const { objects, sign, start, textOf } = await world();
+    await start(stepEvent('LogStart'));
+    const list = objects.list.bind(objects);
+    // Between its look at the files and its own.
+    objects.list = async (prefix) => {
+      const names = await list(prefix);
+      await objects.put(runKeys.file('run-1', CORROBORATION_FILE), 'of the other');
+      return names;
+    };
+    await sign(EVENT);
+    expect(await textOf(CORROBORATION_FILE)).toBe('of the other');
+    const bundle = parseBundle(await textOf(EVIDENCE_FILES.drill));
+    const { subject = [] } = parseStatement(bundle?.payload ?? utf8('')) ?? {};
+    expect(subject.find(({ name }) => name === CORROBORATION_FILE)?.digest.sha256).toBe(
+      sha256('of the other'),
+    );
+  });
+
+  it('has nothing to ask for of a run without a record', async () => {
+    const { objects, sign, start, asked } = await world();
+    await objects.put(runKeys.file('run-1', 'record.ndjson'), '');
+    await start(stepEvent('LogStart'));
+    await sign(EVENT);
+    expect(asked).toEqual([]);
   });
 
   it('tells it twice of nothing, and leaves the same bytes but for the signature', async () => {
