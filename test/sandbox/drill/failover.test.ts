@@ -111,6 +111,10 @@ describe('the failover drill on real PostgreSQL', () => {
       const key = join(state, 'keys', 'eu-west-1.public.pem');
       const verified = await muster(['verify', out, '--trust', key], state);
       expect(verified, verified.stdout).toMatchObject({ code: 0 });
+      expect(verified.stdout).toMatch(
+        /^Note: corroboration\.ndjson: ([1-9]\d*) of \1 calls to the control plane/m,
+      );
+      expect(verified.stdout).not.toContain('is in no record of the run');
       expect(processesOf(state)).toEqual([]);
       expect((await readdir(state)).filter((name) => !name.startsWith('run-')).toSorted()).toEqual([
         'cache',
