@@ -13,6 +13,7 @@ import { checkKeys } from './check-keys.ts';
 import { checkLog } from './check-log.ts';
 import { checkNumbers } from './check-numbers.ts';
 import type { Finding } from './finding.ts';
+import type { StoodFor } from './grade.ts';
 import type { Verifier } from './verifier.ts';
 
 /** What was found of one run's evidence. */
@@ -28,6 +29,8 @@ export interface Verification {
   /** What records that Muster does not write say of it; null where none were collected. */
   readonly corroboration: CheckedCorroboration | null;
   readonly log: { readonly origin: string; readonly size: number; readonly end: number } | null;
+  /** What others than the operator stand for; nothing where there are findings. */
+  readonly stoodFor: StoodFor;
 }
 
 /**
@@ -69,6 +72,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     keyId: drill.signed?.keyId ?? null,
     corroboration,
     log: logPlace(contents),
+    stoodFor: { corroborated: false, witnessed: false },
   };
 }
 

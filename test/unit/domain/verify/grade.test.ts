@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { gradeOf, stillForged, type StoodFor } from '../../../../lib/domain/verify/grade.ts';
+
+const ALL: readonly StoodFor[] = [
+  { corroborated: false, witnessed: false },
+  { corroborated: true, witnessed: false },
+  { corroborated: false, witnessed: true },
+  { corroborated: true, witnessed: true },
+];
+
+/** The first words of each, which are enough to tell them apart. */
+const begins = (stood: StoodFor) => stillForged(stood).map((does) => does.split(/[,:]/)[0]);
+
+test('evidence has one of four grades', () => {
+  expect(ALL.map(gradeOf)).toEqual([
+    'self-asserted',
+    'corroborated',
+    'witnessed',
+    'corroborated and witnessed',
+  ]);
+});
+
+test('nobody else stands for self-asserted evidence: all of it can be made up', () => {
+  expect(begins({ corroborated: false, witnessed: false })).toEqual([
+    'make up a whole run',
+    'date it as they like',
+    'keep a second log',
+    'begin a log anew',
+    'run a drill outside Muster',
+    'sign with a key that was stolen',
+  ]);
+});
+
+test('records of others leave the samples, a witness the time before it', () => {
+  expect(begins({ corroborated: true, witnessed: true })).toEqual([
+    'make up what no record of the calls shows',
+    'date it back',
+    'keep a second log or begin one anew',
+    'run a drill outside Muster',
+    'sign with a key that was stolen',
+  ]);
+  expect(stillForged({ corroborated: false, witnessed: true })[1]).toContain(
+    'a run that was invented before that is not excluded',
+  );
+});
+
+test('no grade leaves nothing that can be forged', () => {
+  for (const stood of ALL) expect(stillForged(stood).length).toBeGreaterThan(3);
+});
+
+test('docs/auditor.md says of each grade what this says', () => {
+  const path = fileURLToPath(new URL('../../../../docs/auditor.md', import.meta.url));
+  const page = readFileSync(path, 'utf8').replaceAll(/\s+/g, ' ');
+  const said = new Set(ALL.flatMap(stillForged));
+  expect([...said].filter((does) => !page.includes(does))).toEqual([]);
+});
