@@ -6,10 +6,10 @@ import { makeStandingClock } from '../system/system-clock.ts';
 import { loadPlan } from './load-plan.ts';
 import { openStanding, PLAN_FILE } from './open-sandbox.ts';
 import { drillMachines } from './sandbox-world.ts';
+import { portTaken, untilInterrupted } from './serving.ts';
 import { standingSandbox } from './standing-sandbox.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface ConsoleCommand {
   /** Otherwise the plan of the sandbox that stands. */
@@ -36,19 +36,9 @@ export async function openConsole({ plan: file, port, terminal, state }: Console
   const options = { plan: { name, timeZone }, port, address: notifications.console ?? null };
   const served = await serveConsole(ports, options).catch((error: unknown) => {
     site.close();
-    throw taken(error, port);
+    throw portTaken(error, port);
   });
   terminal.out.write(`runs and approvals of plan ${name}: ${served.url}\n`);
   terminal.out.write('whoever reaches this address can answer; it ends with this command (Ctrl-C)\n');
   return untilInterrupted();
-}
-
-/** `main` ends the command at a signal. */
-function untilInterrupted(): Promise<never> {
-  return new Promise(() => undefined);
-}
-
-function taken(error: unknown, port: number): unknown {
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  return isTaken ? new UsageError(`port ${port} is taken; name another one with --port`) : error;
 }

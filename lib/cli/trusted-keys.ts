@@ -10,32 +10,33 @@ export function sha256Bytes(bytes: Uint8Array): Uint8Array {
 }
 
 /** The public keys of a PEM file, one or several. @throws UsageError for a file without one, or with another kind of key */
-export async function readTrustedKeys(path: string): Promise<readonly TrustedKey[]> {
+export async function readTrustedKeys(path: string, option = '--trust'): Promise<readonly TrustedKey[]> {
+  const named = `${option} ${path}`;
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`--trust ${path}: cannot be read; name a PEM file with public keys`, { cause });
+    throw new UsageError(`${named}: cannot be read; name a PEM file with public keys`, { cause });
   });
-  const keys = [...text.matchAll(PEM)].map(([pem]) => trustedKey(path, pem));
+  const keys = [...text.matchAll(PEM)].map(([pem]) => trustedKey(named, pem));
   if (keys.length > 0) return keys;
   throw new UsageError(
-    `--trust ${path}: holds no public key; expected "-----BEGIN PUBLIC KEY-----" and what follows`,
+    `${named}: holds no public key; expected "-----BEGIN PUBLIC KEY-----" and what follows`,
   );
 }
 
-function trustedKey(path: string, pem: string): TrustedKey {
-  const key = readKey(path, pem);
+function trustedKey(named: string, pem: string): TrustedKey {
+  const key = readKey(named, pem);
   if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
     const kind = key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType;
-    throw new UsageError(`--trust ${path}: expected keys on P-256; found one of ${kind}`);
+    throw new UsageError(`${named}: expected keys on P-256; found one of ${kind}`);
   }
   const spki = new Uint8Array(key.export({ format: 'der', type: 'spki' }));
   return { keyId: Buffer.from(sha256Bytes(spki)).toString('hex'), spki };
 }
 
-function readKey(path: string, pem: string): KeyObject {
+function readKey(named: string, pem: string): KeyObject {
   try {
     return createPublicKey(pem);
   } catch (cause) {
-    throw new UsageError(`--trust ${path}: holds a public key that cannot be read`, { cause });
+    throw new UsageError(`${named}: holds a public key that cannot be read`, { cause });
   }
 }
 

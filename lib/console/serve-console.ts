@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import * as z from 'zod';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { makeFormTokens } from './form-token.ts';
+import { bodyOf, closeServer, listenHere } from './local-server.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { type Answer, answerFor, type ConsolePorts, type ConsoleSettings, failed } from './routes.ts';
 
@@ -30,8 +30,6 @@ const HEADERS = {
 } as const;
 
 const MOST_BYTES = 16_384;
-const Bytes = z.instanceof(Buffer);
-const Address = z.object({ port: z.int() });
 
 /** Serves the console on this machine alone. Whoever reaches it can answer: it believes the name that is chosen. */
 export async function serveConsole(ports: ConsolePorts, options: ConsoleOptions): Promise<RunningConsole> {
@@ -42,9 +40,9 @@ export async function serveConsole(ports: ConsolePorts, options: ConsoleOptions)
       .catch((error: unknown) => failed(500, error instanceof Error ? error.message : String(error)))
       .then((answer) => write(message, response, answer));
   });
-  const port = await listen(server, options.port);
+  const port = await listenHere(server, options.port);
   hosts = hostsOf(port, options.address);
-  return { url: `http://127.0.0.1:${port}/`, close: () => close(server) };
+  return { url: `http://127.0.0.1:${port}/`, close: () => closeServer(server) };
 }
 
 function hostsOf(port: number, address: string | null): readonly string[] {
@@ -67,37 +65,13 @@ async function respond(
   if (refusal) return failed(refusal.status, `Refused: ${refusal.why}.`);
   const [path = '/'] = url.split('?');
   if (method !== 'POST') return answerFor(ports, settings, { path, form: null });
-  const form = await read(message);
+  const form = (await bodyOf(message, MOST_BYTES))?.toString('utf8') ?? null;
   return form === null
     ? failed(413, `A form has at most ${MOST_BYTES} bytes.`)
     : answerFor(ports, settings, { path, form });
 }
 
-/** Null when more is sent than any form of the console holds. */
-async function read(message: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) {
-    chunks.push(Bytes.parse(chunk));
-    if (Buffer.concat(chunks).length > MOST_BYTES) return null;
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 function write({ method }: IncomingMessage, response: ServerResponse, { status, html }: Answer): void {
   response.writeHead(status, HEADERS);
   response.end(method === 'HEAD' ? undefined : html);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port }, () => resolve(Address.parse(server.address()).port));
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

@@ -1,7 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { checkStateDirectory } from '../check-state-directory.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';
+import { portNumber } from './port-number.ts';
 
 const PORT = 8150;
 
@@ -23,11 +24,4 @@ export function addConsole(program: Command, { terminal, state, finish }: Contex
       const { openConsole } = await import('../console.ts');
       finish(await openConsole({ ...options, terminal, state }));
     });
-}
-
-/** 0 is any free port. */
-function portNumber(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new InvalidArgumentError('expected a port number, 0 to 65535.');
 }

@@ -17,6 +17,7 @@ import { addPlan } from './add-plan.ts';
 import { addRunAnswers } from './add-run-answers.ts';
 import { addVerify } from './add-verify.ts';
 import { addWatch } from './add-watch.ts';
+import { addWitness } from './add-witness.ts';
 import { addPreflight } from './add-preflight.ts';
 import { addReport } from './add-report.ts';
 import { addRunbook } from './add-runbook.ts';
@@ -45,6 +46,7 @@ const COMMANDS = [
   addVerify,
   addReport,
   addLog,
+  addWitness,
   addRuns,
   addWatch,
   addRunAnswers,
