@@ -1,5 +1,7 @@
 import { FINDING_CODES, type Finding } from '../domain/verify/finding.ts';
+import { gradeOf, stillForged } from '../domain/verify/grade.ts';
 import type { Verification } from '../domain/verify/verify-run.ts';
+import { formatInstant } from '../domain/instant.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { visibleText } from '../domain/visible-text.ts';
 
@@ -9,15 +11,12 @@ export interface Verified extends Verification {
   readonly code: number;
 }
 
-/** How far evidence goes whose maker holds all that it rests on. */
-const SELF_ASSERTED =
-  'Grade: self-asserted. Whoever holds the key, the log and the samples could have made all of them up.';
-
 const HOW_TO_TRUST =
   'Next: --trust FILE with the public key that you had from whoever runs it; of a sandbox it lies in .muster/keys.';
 
 /** What a person reads: what the statement says, then whether it holds. File names come from whoever made the directory. */
-export function verifiedText({ findings, notes, says, keyId, log, code, directory }: Verified): string {
+export function verifiedText(verified: Verified): string {
+  const { findings, notes, says, keyId, log, code, directory } = verified;
   const said = says
     ? [
         `${says.run} says: ${says.kind}, scope ${says.scope}, overall ${says.verdicts['overall'] ?? 'nothing'}`,
@@ -29,7 +28,7 @@ export function verifiedText({ findings, notes, says, keyId, log, code, director
     : [];
   const result =
     code === 0
-      ? ['Verified.', SELF_ASSERTED]
+      ? ['Verified.', ...gradeLines(verified)]
       : [`NOT VERIFIED, exit code ${code}:`, ...ordered(findings).map(line)];
   const isUntrusted = findings.some(({ kind }) => kind === 'no-trusted-key');
   return [
@@ -43,14 +42,33 @@ export function verifiedText({ findings, notes, says, keyId, log, code, director
     .join('');
 }
 
+/** How far evidence goes that holds, and what it does not exclude. */
+function gradeLines({ stoodFor, witnessed }: Verified): readonly string[] {
+  return [
+    ...witnessesOf(witnessed).map(
+      ({ name, at }) =>
+        `Witnessed by ${name} at ${at}: by then the log had its first ${witnessed?.size} entries, with the run's end.`,
+    ),
+    `Grade: ${gradeOf(stoodFor)}. At that grade a dishonest operator can still:`,
+    ...stillForged(stoodFor).map((does) => `  - ${does}`),
+  ];
+}
+
+function witnessesOf(witnessed: Verified['witnessed']) {
+  return (witnessed?.by ?? []).map(({ name, seconds }) => ({ name, at: formatInstant(seconds * 1e6) }));
+}
+
 /** The one object that `--json` prints. */
-export function verifiedJson({ findings, notes, says, keyId, log, code, directory }: Verified): string {
+export function verifiedJson(verified: Verified): string {
+  const { findings, notes, says, keyId, log, code, directory, stoodFor, witnessed } = verified;
   return `${JSON.stringify({
     schemaVersion: SCHEMA_VERSION,
     directory,
     verified: code === 0,
     code,
-    grade: code === 0 ? 'self-asserted' : null,
+    grade: code === 0 ? gradeOf(stoodFor) : null,
+    witnessed: code === 0 && witnessed ? { size: witnessed.size, by: witnessesOf(witnessed) } : null,
+    canStillBeForged: code === 0 ? stillForged(stoodFor) : null,
     run: says?.run ?? null,
     kind: says?.kind ?? null,
     scope: says?.scope ?? null,

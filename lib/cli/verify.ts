@@ -1,5 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { parseCheckpoint, type SignedCheckpoint } from '../domain/log/checkpoint.ts';
+import {
+  type CheckpointNote,
+  parseCheckpoint,
+  parseNote,
+  type SignedCheckpoint,
+} from '../domain/log/checkpoint.ts';
 import { leavesOf } from '../domain/log/log-text.ts';
 import type { Verifier } from '../domain/verify/verifier.ts';
 import { renderReports } from '../report/render-reports.ts';
@@ -12,6 +17,7 @@ import { UsageError } from './usage-error.ts';
 import { verifiedJson, verifiedText } from './verified-text.ts';
 import { verifyAll } from './verify-all.ts';
 import { verifyDirectory } from './verify-directory.ts';
+import { readWitnessKeys, verifyEd25519 } from './witness-keys.ts';
 
 export interface VerifyOptions {
   /** A run's directory, a file in it, the name of a run, or a folder of runs. */
@@ -22,6 +28,10 @@ export interface VerifyOptions {
   readonly since?: string | undefined;
   /** File with the log's leaves, one a line. */
   readonly log?: string | undefined;
+  /** File with the keys of witnesses that are trusted, one a line. */
+  readonly witness?: string | undefined;
+  /** File with a checkpoint that witnesses have signed. */
+  readonly cosigned?: string | undefined;
   readonly json: boolean;
   readonly state: StateDirectory;
   readonly stdout: NodeJS.WritableStream;
@@ -41,12 +51,30 @@ async function verifierOf(options: VerifyOptions): Promise<Verifier> {
   return {
     sha256: sha256Bytes,
     verify: makeVerify(),
+    verifyEd25519,
     render: renderReports,
     toolVersion: toolVersion(),
     trusted: options.trust === undefined ? [] : await readTrustedKeys(options.trust),
     since: options.since === undefined ? null : await readCheckpoint(options.since),
     log: options.log === undefined ? null : await readLeaves(options.log),
+    ...(await witnessesOf(options)),
   };
+}
+
+async function witnessesOf({ witness, cosigned }: VerifyOptions) {
+  if (witness === undefined && cosigned === undefined) return { witnesses: [], cosigned: null };
+  if (witness !== undefined && cosigned !== undefined) {
+    return { witnesses: await readWitnessKeys(witness), cosigned: await readNote(cosigned) };
+  }
+  throw new UsageError(
+    '--witness and --cosigned go together: whose signatures count, and the checkpoint that they stand on',
+  );
+}
+
+async function readNote(path: string): Promise<CheckpointNote> {
+  const note = parseNote(await readOption('--cosigned', path));
+  if (note) return note;
+  throw new UsageError(`--cosigned ${path}: is no checkpoint; name a file of \`muster witness submit\``);
 }
 
 async function readCheckpoint(path: string): Promise<SignedCheckpoint> {

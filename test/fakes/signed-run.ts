@@ -1,4 +1,5 @@
 import { makeVerify } from '../../lib/cli/trusted-keys.ts';
+import { verifyEd25519 } from '../../lib/cli/witness-keys.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { utf8 } from '../../lib/domain/bytes.ts';
@@ -92,6 +93,9 @@ export function makeVerifier(worlds: readonly LogWorld[], changed: Partial<Verif
     trusted: worlds.map(({ signer }) => signer.own),
     since: null,
     log: null,
+    verifyEd25519,
+    witnesses: [],
+    cosigned: null,
     ...changed,
   };
 }

@@ -13,6 +13,8 @@ interface VerifyArguments {
   readonly trust?: string;
   readonly since?: string;
   readonly log?: string;
+  readonly witness?: string;
+  readonly cosigned?: string;
   readonly json: boolean;
 }
 
@@ -24,6 +26,8 @@ export function addVerify(program: Command, { terminal, state, finish }: Context
     .option('--trust <file>', 'public keys (PEM) that you have from somewhere else')
     .option('--since <file>', 'a checkpoint of the log that you kept')
     .option('--log <file>', "the log's leaves, to compare checkpoints of two sizes")
+    .option('--witness <file>', 'keys of witnesses that you trust, one a line')
+    .option('--cosigned <file>', 'a checkpoint of the log that they have signed')
     .option('--json', 'print one object', false)
     .addHelpText('after', CODES)
     .addHelpText(
@@ -32,11 +36,15 @@ export function addVerify(program: Command, { terminal, state, finish }: Context
         ['npx muster verify ./run --trust auditor/key.pem', 'all that a directory can show'],
         [
           'npx muster verify ./2026 --trust key.pem --log log.ndjson',
-          'a folder of runs, a line each, and which runs of the log are not among them',
+          'a folder of runs, a line each, and which runs of the log are missing',
         ],
         [
           'npx muster verify ./run --trust key.pem --since checkpoint --log log.ndjson',
           'and that the log was only ever appended to since that checkpoint',
+        ],
+        [
+          'npx muster verify ./run --trust key.pem --witness keys.txt --cosigned note',
+          'and that a witness has seen the log with this run',
         ],
       ]),
     )

@@ -20,3 +20,9 @@ export function rawTexts(contents: RunContents): RunFiles['texts'] {
 export function textDigest(sha256: HashBytes): Sha256 {
   return (text) => hex(sha256(utf8(text)));
 }
+
+/** A file as text; empty where it is missing or is no UTF-8, which no parser of evidence takes for anything. */
+export function textIn(contents: RunContents, name: string): string {
+  const bytes = contents.get(name);
+  return (bytes && utf8Text(bytes)) ?? '';
+}

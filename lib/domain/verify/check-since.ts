@@ -1,4 +1,4 @@
-import { sameBytes } from '../bytes.ts';
+import { type HashBytes, sameBytes } from '../bytes.ts';
 import type { TreeHead } from '../log/checkpoint.ts';
 import { rootAt } from '../log/log-text.ts';
 import type { Finding } from './finding.ts';
@@ -18,13 +18,21 @@ export function checkSince(
   if (seen) return [{ ...seen, file }];
   if (!log) return [];
   const heads = kept ? [checkpoint, kept] : [checkpoint];
+  return rootsInLog(sha256, log, heads).map((says) => ({ kind: 'log-forked', file, says }));
+}
+
+/** What contradicts each tree head in a log's leaves; nothing where all of them are of that log. */
+export function rootsInLog(
+  sha256: HashBytes,
+  log: readonly string[],
+  heads: readonly TreeHead[],
+): readonly string[] {
   return heads.flatMap(({ size, root }) => {
     const found = rootAt(sha256, log, size);
     if (found && sameBytes(found, root)) return [];
-    const says = found
-      ? `the first ${size} leaves of the log have another root than a checkpoint of it`
-      : `the log has ${log.length} leaves, and a checkpoint of it ${size}`;
-    return [{ kind: 'log-forked', file, says }];
+    return found
+      ? [`the first ${size} leaves of the log have another root than a checkpoint of it`]
+      : [`the log has ${log.length} leaves, and a checkpoint of it ${size}`];
   });
 }
 

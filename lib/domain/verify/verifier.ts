@@ -1,5 +1,7 @@
 import type { HashBytes } from '../bytes.ts';
-import type { SignedCheckpoint } from '../log/checkpoint.ts';
+import type { CheckpointNote, SignedCheckpoint } from '../log/checkpoint.ts';
+import type { VerifyEd25519, VerifySignature } from '../log/verify-signature.ts';
+import type { WitnessKey } from '../log/witness-key.ts';
 import type { Judgement } from '../run/judgement.ts';
 import type { RunFiles } from '../run/run-files.ts';
 
@@ -14,8 +16,8 @@ export interface TrustedKey {
 /** Who verifies: what they can compute, and what they know. */
 export interface Verifier {
   readonly sha256: HashBytes;
-  /** ECDSA on P-256 over SHA-256 of the data; false also for what is no key or no signature. */
-  readonly verify: (spki: Uint8Array, data: Uint8Array, signature: Uint8Array) => boolean;
+  readonly verify: VerifySignature;
+  readonly verifyEd25519: VerifyEd25519;
   /** Reports by file extension, as this version renders them. */
   readonly render: (judgement: Judgement, texts: RunFiles['texts']) => Readonly<Record<string, string>>;
   /** As a run's record has it: the number, and the commit. */
@@ -25,4 +27,8 @@ export interface Verifier {
   readonly since: SignedCheckpoint | null;
   /** Texts of the log's leaves from the first on, as they were exported; null for none. */
   readonly log: readonly string[] | null;
+  /** Whose cosignatures count. */
+  readonly witnesses: readonly WitnessKey[];
+  /** A checkpoint that witnesses have signed as well; null for none. */
+  readonly cosigned: CheckpointNote | null;
 }

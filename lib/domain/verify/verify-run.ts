@@ -2,7 +2,7 @@ import { hex, utf8Text } from '../bytes.ts';
 import { DRILL_PREDICATE_TYPE, DrillPredicate } from '../evidence/drill-predicate.ts';
 import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
 import { parseProof } from '../evidence/proof-file.ts';
-import type { RunContents } from '../evidence/run-contents.ts';
+import { type RunContents, textIn } from '../evidence/run-contents.ts';
 import { TEST_RESULT_TYPE } from '../evidence/test-result.ts';
 import { verifyPage } from '../evidence/verify-page.ts';
 import { parseCheckpoint } from '../log/checkpoint.ts';
@@ -12,6 +12,7 @@ import { checkSubjects, checkUnsigned } from './check-files.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkLog } from './check-log.ts';
 import { checkNumbers } from './check-numbers.ts';
+import { checkWitness, type Witnessed } from './check-witness.ts';
 import type { Finding } from './finding.ts';
 import type { StoodFor } from './grade.ts';
 import type { Verifier } from './verifier.ts';
@@ -31,6 +32,8 @@ export interface Verification {
   readonly log: { readonly origin: string; readonly size: number; readonly end: number } | null;
   /** What others than the operator stand for; nothing where there are findings. */
   readonly stoodFor: StoodFor;
+  /** Null where it is not witnessed. */
+  readonly witnessed: Witnessed | null;
 }
 
 /**
@@ -38,14 +41,7 @@ export interface Verification {
  * follow from its raw samples, and that its start and end are in the log.
  */
 export function verifyRun(verifier: Verifier, contents: RunContents): Verification {
-  const drill = checkBundle(verifier, contents, {
-    file: EVIDENCE_FILES.drill,
-    predicateType: DRILL_PREDICATE_TYPE,
-  });
-  const result = checkBundle(verifier, contents, {
-    file: EVIDENCE_FILES.testResult,
-    predicateType: TEST_RESULT_TYPE,
-  });
+  const [drill, result] = checkBundles(verifier, contents);
   const predicate = DrillPredicate.safeParse(drill.signed?.statement.predicate).data ?? null;
   const signed = drill.signed &&
     predicate && { predicate, statementSha256: hex(verifier.sha256(drill.signed.payload)) };
@@ -54,7 +50,8 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     result: result.signed?.statement ?? null,
   });
   const corroboration = checkCorroboration(contents, predicate);
-  const findings = [
+  const witness = checkWitness(verifier, contents);
+  const findings = distinct([
     ...drill.findings,
     ...result.findings,
     ...coveredFiles(verifier, contents, [drill, result]),
@@ -64,16 +61,34 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     ...checkLog(verifier, contents, signed),
     ...keysInLog(verifier, contents, [drill, result]),
     ...checkPage(contents, predicate, drill),
-  ];
+    ...witness.findings,
+  ]);
+  const holds = findings.length === 0;
+  const witnessed = holds ? witness.witnessed : null;
   return {
-    findings: distinct(findings),
-    notes: [...numbers.notes, ...(corroboration?.notes ?? [])],
+    findings,
+    notes: [...numbers.notes, ...(corroboration?.notes ?? []), ...witness.notes],
     says: predicate,
     keyId: drill.signed?.keyId ?? null,
     corroboration,
     log: logPlace(contents),
-    stoodFor: { corroborated: false, witnessed: false },
+    stoodFor: {
+      corroborated: holds && corroboration?.corroborated === true,
+      witnessed: witnessed !== null,
+    },
+    witnessed,
   };
+}
+
+function checkBundles(
+  verifier: Verifier,
+  contents: RunContents,
+): readonly [drill: CheckedBundle, result: CheckedBundle] {
+  const [drill, result] = [
+    { file: EVIDENCE_FILES.drill, predicateType: DRILL_PREDICATE_TYPE },
+    { file: EVIDENCE_FILES.testResult, predicateType: TEST_RESULT_TYPE },
+  ];
+  return [checkBundle(verifier, contents, drill), checkBundle(verifier, contents, result)];
 }
 
 function coveredFiles(
@@ -95,7 +110,7 @@ function keysInLog(
   contents: RunContents,
   [drill, result]: readonly [CheckedBundle, CheckedBundle],
 ): readonly Finding[] {
-  const proof = parseProof(textOf(contents, EVIDENCE_FILES.proof));
+  const proof = parseProof(textIn(contents, EVIDENCE_FILES.proof));
   if (!log || !proof) return [];
   const used = [
     { file: EVIDENCE_FILES.drill, keyId: drill.signed?.keyId },
@@ -130,12 +145,7 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
 }
 
 function logPlace(contents: RunContents): Verification['log'] {
-  const proof = parseProof(textOf(contents, EVIDENCE_FILES.proof));
-  const signed = parseCheckpoint(textOf(contents, EVIDENCE_FILES.checkpoint));
+  const proof = parseProof(textIn(contents, EVIDENCE_FILES.proof));
+  const signed = parseCheckpoint(textIn(contents, EVIDENCE_FILES.checkpoint));
   return proof && signed && { origin: proof.origin, size: signed.checkpoint.size, end: proof.end.index };
-}
-
-function textOf(contents: RunContents, name: string): string {
-  const bytes = contents.get(name);
-  return (bytes && utf8Text(bytes)) ?? '';
 }

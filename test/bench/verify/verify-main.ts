@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { type RunsBelow, runsBelow } from '../../../lib/cli/runs-below.ts';
 import { makeVerify, sha256Bytes } from '../../../lib/cli/trusted-keys.ts';
 import { verifyAll } from '../../../lib/cli/verify-all.ts';
+import { verifyEd25519 } from '../../../lib/cli/witness-keys.ts';
 import type { Verifier } from '../../../lib/domain/verify/verifier.ts';
 import { renderReports } from '../../../lib/report/render-reports.ts';
 import { bareVerify } from './bare-verify.ts';
@@ -29,6 +30,9 @@ async function run(folder: string, count: number): Promise<readonly VerifyRound[
     trusted: [signer.own],
     since: null,
     log: null,
+    verifyEd25519,
+    witnesses: [],
+    cosigned: null,
   };
   const size = Math.ceil(below.runs.length / ROUNDS);
   const rounds: VerifyRound[] = [];

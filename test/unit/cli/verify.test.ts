@@ -7,9 +7,14 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { verify, type VerifyOptions } from '../../../lib/cli/verify.ts';
 import { EVIDENCE_FILES } from '../../../lib/domain/evidence/evidence-files.ts';
+import { noteText } from '../../../lib/domain/log/checkpoint.ts';
 import { logText } from '../../../lib/domain/log/log-text.ts';
 import { writeRun } from '../../fakes/run-folder.ts';
+import { witnessKeyText } from '../../../lib/domain/log/witness-key.ts';
+import { stillForged } from '../../../lib/domain/verify/grade.ts';
+import { makeWitnessSigner } from '../../fakes/fake-witness.ts';
 import { startLeaf } from '../../fakes/log-leaves.ts';
+import { makeLogWorld } from '../../fakes/log-world.ts';
 import { goldenRun, signTexts, textOf } from '../../fakes/signed-run.ts';
 
 let signed: Awaited<ReturnType<typeof signTexts>>;
@@ -48,6 +53,7 @@ async function run(options: Partial<VerifyOptions> = {}) {
 
 test('a run whose evidence holds exits with 0, and says how far that goes', async () => {
   const { keyId } = signed.world.signer.own;
+  const forged = stillForged({ corroborated: false, witnessed: false });
   expect(await run()).toEqual({
     code: 0,
     text: [
@@ -55,7 +61,8 @@ test('a run whose evidence holds exits with 0, and says how far that goes', asyn
       `Signed by key ${keyId}.`,
       'Its end is entry 4 of the log muster/eu-west-1/muster-orders-eu-west-1, with 5 entries.',
       'Verified.',
-      'Grade: self-asserted. Whoever holds the key, the log and the samples could have made all of them up.',
+      'Grade: self-asserted. At that grade a dishonest operator can still:',
+      ...forged.map((does) => `  - ${does}`),
       '',
     ].join('\n'),
   });
@@ -111,6 +118,45 @@ test('a checkpoint that was kept is held against it, with the log where the size
   expect(await run({ log: shorter })).toMatchObject({ code: 16 });
 });
 
+test('a checkpoint that a witness has signed raises the grade, and its time is said', async () => {
+  const witness = makeWitnessSigner();
+  const at = '2026-03-01T12:45:00.000000Z';
+  const keys = write('keys.txt', `# of the auditor\n\n${witnessKeyText(witness.key)}\n`);
+  const note = textOf(signed.contents, EVIDENCE_FILES.checkpoint);
+  const cosigned = write('cosigned', noteText(witness.cosigned(note)));
+  const { code, text } = await run({ witness: keys, cosigned });
+  expect(code).toBe(0);
+  expect(text).toContain(
+    `Verified.\nWitnessed by witness.example/1 at ${at}: by then the log had its first 5 entries, with the run's end.\nGrade: witnessed. At that grade`,
+  );
+  expect(text).not.toContain('date it as they like');
+  expect(text).toContain(
+    '  - date it back, as far as they like, from the moment that the witness has seen it',
+  );
+  expect(JSON.parse((await run({ witness: keys, cosigned, json: true })).text)).toMatchObject({
+    grade: 'witnessed',
+    witnessed: { size: 5, by: [{ name: 'witness.example/1', at }] },
+    canStillBeForged: stillForged({ corroborated: false, witnessed: true }),
+  });
+  const other = write('other.txt', witnessKeyText(makeWitnessSigner().key));
+  const alone = await run({ witness: other, cosigned });
+  expect(alone.text).toContain('Grade: self-asserted.');
+  expect(alone.text).toContain('Note: --cosigned has no signature of a witness that you trust.\n');
+});
+
+test('a checkpoint of another log that a witness has signed is a fork', async () => {
+  const witness = makeWitnessSigner();
+  const { signer, log } = signed.world;
+  const world = makeLogWorld({ signer, origin: log.origin });
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await world.append(startLeaf(name));
+  const keys = write('keys.txt', witnessKeyText(witness.key));
+  const forked = witness.cosigned((await world.reader.newest())?.note ?? '');
+  const { code, text } = await run({ witness: keys, cosigned: write('cosigned', noteText(forked)) });
+  expect(code).toBe(16);
+  expect(text).toContain('16 log-forked: --cosigned has the root of another log of 5 leaves');
+  expect(text).not.toContain('Grade:');
+});
+
 test('with --json it prints one object', async () => {
   rmSync(join(directory, 'plan.yaml'));
   const { code, text } = await run({ json: true });
@@ -121,6 +167,7 @@ test('with --json it prints one object', async () => {
     verified: false,
     code: 13,
     grade: null,
+    canStillBeForged: null,
     run: 'orders-20261121-132555-1a79',
     scope: 'rehearsal',
     overall: 'met',
@@ -160,6 +207,25 @@ test.each([
   ['a note that is gone', () => ({ since: join(root, 'none') }), /^--since .*none: cannot be read/],
   ['an empty log', () => ({ log: write('log', '') }), /^--log .*log: is empty/],
   ['no run', () => ({ run: join(root, 'none') }), /^no run /],
+  ['a witness alone', () => ({ witness: write('keys.txt', 'x') }), /^--witness and --cosigned go together/],
+  [
+    'a witness that is none',
+    () => ({ witness: write('keys.txt', 'x'), cosigned: write('note', 'x') }),
+    /^--witness .*keys\.txt: "x" is no key of a witness/,
+  ],
+  [
+    'no witness',
+    () => ({ witness: write('keys.txt', '# none\n'), cosigned: write('note', 'x') }),
+    /^--witness .*keys\.txt: holds no key/,
+  ],
+  [
+    'a cosigned checkpoint that is none',
+    () => ({
+      witness: write('keys.txt', witnessKeyText(makeWitnessSigner().key)),
+      cosigned: write('note', 'x'),
+    }),
+    /^--cosigned .*note: is no checkpoint/,
+  ],
 ] as const)('%s is a mistake of the caller', async (_what, options, message) => {
   await expect(run(options())).rejects.toThrow(message);
 });
