@@ -3,7 +3,7 @@ export type Grade = 'self-asserted' | 'corroborated' | 'witnessed' | 'corroborat
 
 /** What of a run others than its operator stand for. Of evidence that does not verify neither is true. */
 export interface StoodFor {
-  /** Each mutating call is bound to a record that Muster does not write. */
+  /** Each call to a control plane that its record has is in one that Muster does not write; objects and SQL are in none. */
   readonly corroborated: boolean;
   /** The log with the run's end was signed by a witness that whoever verifies trusts. */
   readonly witnessed: boolean;
