@@ -60,8 +60,7 @@ function ofPromoted(ended: Ended<FailoverInput>, settled: OutcomeOf<'ReturnRegio
   const { input, entries, status } = ended;
   const { run, sites } = input;
   const traffic = outcomeOf(entries, 'SwitchTraffic');
-  if (!traffic)
-    return unsafe(ended, 'a replica was promoted, and it is not on record that clients are led to it');
+  if (!traffic) return unsafe(ended, notLedOn(entries, settled));
   const open = settled.databases.filter(({ fence }) => fence === 'unproven').map(({ id }) => id);
   if (open.length > 0)
     return unsafe(ended, `traffic goes to ${traffic.activeSite}; no fence is proven of ${open.join(', ')}`);
@@ -74,6 +73,15 @@ function ofPromoted(ended: Ended<FailoverInput>, settled: OutcomeOf<'ReturnRegio
   return safe(
     `run ${run} had promoted already: it went forward to its end (${status}); the service is at ${sites.recovery.name}`,
   );
+}
+
+function notLedOn(entries: readonly StepEntry[], { databases }: OutcomeOf<'ReturnRegion'>): string {
+  if (begun(entries, 'PromoteReplica'))
+    return 'a replica was promoted, and it is not on record that clients are led to it';
+  const stands = databases.map(
+    ({ id, fence }) => `${id}: ${fence === 'proven' ? 'fenced' : 'no fence is proven'}`,
+  );
+  return `a replica was promoted, not by this run, and this run leads no clients to it; old primary of ${stands.join(', ')}`;
 }
 
 function ofSwitchover(ended: Ended<SwitchoverInput>): Standing {

@@ -5,6 +5,7 @@ import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import { type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { ApplicationWriters } from '../ports/application-writers.ts';
 import type { BackgroundJobs } from '../ports/background-jobs.ts';
+import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import { isFenced, isOutOfReach } from './step/fence-in-force.ts';
 import { instanceIfBack } from './step/fence-if-back.ts';
@@ -12,6 +13,7 @@ import { fenceReturned, type FenceReturnedPorts } from './step/fence-returned.ts
 import { liftFence } from './step/lift-fence.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { untilNothingIsOnItsWay } from './step/on-its-way.ts';
+import { mayBeBesideAnother, mayKeepClientsOut, promotedByAnother } from './step/promoted-by-another.ts';
 import { mayComeYet } from './step/rungs-to-come.ts';
 import { disruptionSeen, experimentsOf, undoAll } from './step/run-experiments.ts';
 import { mustStillGoBack, startJobsAgain } from './step/way-back.ts';
@@ -22,6 +24,7 @@ const LIFT_BUDGET_MS = 100_000;
 
 export interface ReturnRegionPorts extends StepPorts, FenceReturnedPorts {
   readonly disruption: Disruption;
+  readonly sessions: FenceReturnedPorts['sessions'] & Pick<DatabaseServers, 'inRecovery'>;
   readonly writers: ApplicationWriters;
   readonly jobs: BackgroundJobs;
 }
@@ -30,7 +33,7 @@ type Context = StepContext<FailoverInput>;
 type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];
 
 /**
- * Undoes the disruption and the conditions. If the replica was promoted meanwhile, the old primary comes back behind the deferred fence:
+ * Undoes the disruption and the conditions. If the replica was promoted meanwhile, by whomever, the old primary comes back behind the deferred fence:
  * login of every client role is revoked before a client is let in, and a client's login is probed. Idempotent.
  * @throws CleanUpIncomplete while the experiment has not ended, or the old primary cannot be fenced, AbortTooLate when
  * a replica was promoted and clients are not led to it, FenceNotLifted (to be retried) while RDS is at it.
@@ -49,25 +52,39 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       const experiments = await experimentsOf(ports, context);
       const located = locatedFor(context, experiments);
       // Decided while the old primary is still away: once back, it would take writes beside one that is promoted then.
-      const promoted = await Promise.all(located.map((database) => wasPromoted(ports, context, database)));
+      const promoted = await Promise.all(located.map((database) => whoPromoted(ports, context, database)));
+      const isPromoted = promoted.some((by) => by !== null);
       const replicas = located.map(({ replica }) => replica.instance);
       await mustStillGoBack(
         context,
-        replicas.filter((_, index) => promoted[index]),
+        replicas.filter((_, index) => promoted[index] !== null),
       );
       const beforeUndo = await disruptionSeen(ports, context);
       await context.stillOwner();
       const experimentState = await undoAll(ports, experiments);
       const databases = await Promise.all(
         located.map((database, index) =>
-          settle(ports, context, { database, promoted: promoted[index] ?? true, until }),
+          settle(ports, context, { database, promoted: promoted[index] ?? null, until }),
         ),
       );
-      if (isFenced(context) && !promoted.includes(true)) await openGate(ports, context);
-      const jobsStarted = promoted.includes(true) ? false : await startJobsAgain(ports, context);
+      if (isFenced(context) && !isPromoted) await openGate(ports, context);
+      const jobsStarted = isPromoted ? false : await startJobsAgain(ports, context);
       return { experimentState, beforeUndo, databases, jobsStarted };
     },
   });
+}
+
+type Promoter = 'this run' | 'another';
+
+/** Null where the replica is one still. What this run has asked for it knows of; of others it asks the databases. */
+async function whoPromoted(
+  ports: ReturnRegionPorts,
+  context: Context,
+  database: LocatedDatabase,
+): Promise<Promoter | null> {
+  if (await wasPromoted(ports, context, database)) return 'this run';
+  if (context.undecided('PromoteReplica') || !mayBeBesideAnother(context)) return null;
+  return (await promotedByAnother(ports, context, database)) ? 'another' : null;
 }
 
 /** The application's writers go on where nothing was promoted. */
@@ -96,7 +113,7 @@ function foundAgain({ maybe }: Context, database: LocatedDatabase): LocatedDatab
 
 interface Settled {
   readonly database: LocatedDatabase;
-  readonly promoted: boolean;
+  readonly promoted: Promoter | null;
   /** Of lifting a fence. */
   readonly until: Instant;
 }
@@ -108,8 +125,9 @@ async function settle(
   { database, promoted, until }: Settled,
 ): Promise<Returned> {
   await context.stillOwner();
-  if (promoted)
-    return isDeferred(context, database)
+  if (promoted === 'another' && !mayKeepClientsOut(context)) return leaveBeside(database);
+  if (promoted !== null)
+    return promoted === 'this run' && isDeferred(context, database)
       ? deferred(ports, context, database)
       : fenceReturned(ports, context, database);
   if (!isFenced(context)) return leaveAsItWas(database);
@@ -167,6 +185,12 @@ async function withinReach(
   if (context.maybe('DeferFence') === null && !context.undecided('DeferFence')) return null;
   const seen = await instanceIfBack(ports, database.primary);
   return seen && { ...database, primaryAddress: { host: seen.host, port: seen.port } };
+}
+
+/** Nothing of this run keeps the old primary from its clients, and to fence what serves is for no run that goes back. */
+function leaveBeside({ id }: LocatedDatabase): Returned {
+  const probe = 'its replica was promoted, not by this run, which has fenced nothing';
+  return { id, fence: 'unproven', rolesWithoutLogin: [], probe, attempts: [], secondLook: null };
 }
 
 function leaveAsItWas({ id }: LocatedDatabase): Returned {

@@ -126,6 +126,17 @@ describe('a failover that was to end', () => {
     expect(seen.words).toContain(`${UNSAFE}${words}`);
   });
 
+  it.each([
+    ['proven', 'fenced'],
+    ['unproven', 'no fence is proven'],
+  ])('is not known to be safe beside a replica that it did not promote: %s', (fence, stands) => {
+    const seen = standing(runInput(), { ...BEGUN, ...returned(fence) });
+    expect(seen.safe).toBe(false);
+    expect(seen.words).toContain(
+      `${UNSAFE}a replica was promoted, not by this run, and this run leads no clients to it; old primary of orders: ${stands}`,
+    );
+  });
+
   it('does not ask for services that the plan can do without', () => {
     const outcomes = { ...PROMOTED, ...SWITCHED, ...verified(null, false), ...returned('proven') };
     expect(standing(runInput(), outcomes).safe).toBe(true);

@@ -319,6 +319,78 @@ describe('ReturnRegion', () => {
     expect(changesOf(world)).toEqual([]);
   });
 
+  describe('of a real run beside a replica that another has promoted', () => {
+    const FenceOldPrimary: OutcomeOf<'FenceOldPrimary'> = {
+      databases: [{ id: 'orders', proof: 'probe', attempts: [] }],
+      waitedSeconds: 0,
+    };
+    const at = '2026-03-01T11:59:00.000000Z';
+    const preempted = { run: 'drill-1', at, waitedSeconds: 10, because: 'its call in flight has ended' };
+    const AcquireLock = { ...SEEN.AcquireLock, takenOverFrom: 'arn:of:drill-1', preempted };
+    const run = runInput({ scope: 'real', real: realEvent() });
+    const byRds = (world: ReturnType<typeof makeStepWorld>) => {
+      return {
+        ...world,
+        databases: makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]),
+      };
+    };
+    const byServer = (world: ReturnType<typeof makeStepWorld>) => {
+      return { ...world, sessions: { ...world.sessions, inRecovery: async () => false } };
+    };
+    const fenced = stepEvent('ReturnRegion', { FenceOldPrimary }, { run });
+    const afterDrill = stepEvent('ReturnRegion', { AcquireLock }, { run });
+
+    it.each([
+      ['its own fence, as RDS has it', byRds, fenced],
+      ['its own fence, as the server has it while RDS still names the source', byServer, fenced],
+      ['the fence of a drill that it pre-empted', byRds, afterDrill],
+    ])('leaves the old primary behind %s', async (_, promotedIn, event) => {
+      const world = makeStepWorld();
+      const { outcome } = await world.clock.drive(makeReturnRegion(promotedIn(world))(event));
+      expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'proven' }], jobsStarted: false });
+      expect(world.journal.filter((line) => line.startsWith('sessions.admit'))).toEqual([]);
+      expect(world.journal).toContain(FENCE);
+    });
+
+    it.each([
+      ['RDS', { describe: () => Promise.reject(new Error('no answer')) }, {}],
+      ['the server', {}, { inRecovery: () => Promise.reject(new Error('no answer')) }],
+    ])('lifts nothing, and is called again, where %s does not say', async (_, control, server) => {
+      const world = makeStepWorld();
+      const databases = { ...world.databases, ...control };
+      const sessions = { ...world.sessions, ...server };
+      await expect(
+        world.clock.drive(makeReturnRegion({ ...world, databases, sessions })(fenced)),
+      ).rejects.toMatchObject({
+        name: 'CleanUpIncomplete',
+        message:
+          'orders-west: saw whether somebody has promoted it is not known: no answer; expected a replica that RDS and its own server call one, before its old primary is given back',
+      });
+      expect(changesOf(world)).toEqual([]);
+    });
+
+    it('waits for a replica that is not at rest after a drill was pre-empted', async () => {
+      const world = makeStepWorld();
+      const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, status: 'modifying' }]);
+      const returning = makeReturnRegion({ ...world, databases })(afterDrill);
+      await expect(world.clock.drive(returning)).rejects.toMatchObject({
+        name: 'CleanUpIncomplete',
+        seen: `whether somebody has promoted it is not known: status modifying, source ${REPLICA.source}`,
+      });
+      expect(changesOf(world)).toEqual([]);
+    });
+
+    it('fences nothing where it was begun despite a promotion by hand and has fenced nothing, and says so', async () => {
+      const world = makeStepWorld();
+      const despite = runInput({ scope: 'real', real: realEvent({ despite: 'promoted by hand' }) });
+      const event = stepEvent('ReturnRegion', {}, { run: despite });
+      const { outcome } = await makeReturnRegion(byRds(world))(event);
+      const probe = 'its replica was promoted, not by this run, which has fenced nothing';
+      expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'unproven', probe }] });
+      expect(changesOf(world)).toEqual([]);
+    });
+  });
+
   it('leaves the old primary as it was when its replica was not promoted', async () => {
     const world = makeStepWorld();
     expect((await makeReturnRegion(world)(notPromoted)).outcome).toEqual({
