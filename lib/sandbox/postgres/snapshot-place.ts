@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KilledTree } from '../process/kill-tree.ts';
@@ -39,10 +39,13 @@ export class SnapshotPlace {
     await this.start(program).done;
   }
 
+  /** Also where the storage comes back meanwhile: what was begun in the one place is ended in the other. */
   async remove(name: string): Promise<void> {
-    const removal = rm(this.directoryOf(name), { recursive: true, force: true, maxRetries: 3 });
-    this.#removals.add(removal);
-    await removal.finally(() => this.#removals.delete(removal));
+    while (existsSync(this.directoryOf(name))) {
+      const removal = rm(this.directoryOf(name), { recursive: true, force: true, maxRetries: 3 });
+      this.#removals.add(removal);
+      await removal.finally(() => this.#removals.delete(removal));
+    }
   }
 
   /** SIGKILL to every program that is under way; none starts until the place is released. */
