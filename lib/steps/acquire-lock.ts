@@ -7,6 +7,7 @@ import { takesSamples } from '../domain/run/takes-samples.ts';
 import type { LockGrant, LockRequest, Locks } from '../ports/locks.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Workflows } from '../ports/workflows.ts';
+import { cannotBeAsked } from './step/cannot-be-asked.ts';
 import { readLever } from './step/read-lever.ts';
 import { makeStep, type StepPorts } from './step/make-step.ts';
 import { untilQuiet } from './step/until-quiet.ts';
@@ -20,8 +21,8 @@ export interface AcquireLockPorts extends StepPorts {
 
 /**
  * Takes the locks of the sites that the run changes, in the order of the sites' names, so that two runs in opposite
- * directions meet at the same lock first. That of the recovery site is mandatory; one that cannot be reached is
- * recorded as not taken. When one is held by another run, what was taken is given back. A run that takes a lock from
+ * directions meet at the same lock first. That of the recovery site is mandatory; the other one, where its
+ * site cannot be asked, is recorded as not taken. When one is held by another run, what was taken is given back. A run that takes a lock from
  * another, or each of two from another one, waits until no call of those can have an effect any more.
  * @throws LockHeld while another run on this plan is under way or not cleaned up, PreemptionPending (to be retried),
  * IsolationBreached when a run that moves the service says that it changes nothing.
@@ -152,7 +153,14 @@ async function acquireIfReachable(locks: Locks, request: LockRequest): Promise<A
   try {
     return await locks.acquire(request);
   } catch (error) {
-    if (error instanceof RegionUnreachable) return { unreachable: error.message };
-    throw error;
+    if (!cannotBeAsked(request.scope, error) || !(error instanceof Error)) throw error;
+    if (!(error instanceof RegionUnreachable) && (await isAnothers(locks, request))) throw error;
+    return { unreachable: error.message };
   }
+}
+
+/** What failed may have been the question after the owner's end: a lock that another run is seen to hold is never passed by. */
+async function isAnothers(locks: Locks, { key, owner }: LockRequest): Promise<boolean> {
+  const holder = await locks.holder(key).catch(() => null);
+  return holder !== null && holder.owner !== owner;
 }

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { RegionUnreachable } from '../domain/failure.ts';
 import { MoveInput } from '../domain/run/move-input.ts';
 import { RunCommon } from '../domain/run/run-parts.ts';
 import { isOwnSeries } from '../domain/run/own-series.ts';
@@ -10,6 +9,7 @@ import type { Databases } from '../ports/databases.ts';
 import type { Disruption } from '../ports/disruption.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Executions } from '../ports/executions.ts';
+import { cannotBeAsked } from './step/cannot-be-asked.ts';
 import { fencesInForce } from './step/fence-in-force.ts';
 import { watchGoesOn } from './step/watch-goes-on.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
@@ -85,7 +85,7 @@ function inRegions<T>(run: RunCommon, ask: (region: string) => Promise<readonly 
   return Promise.all(
     regionsOf(run).map((region) =>
       ask(region).catch((error: unknown): readonly T[] => {
-        if (lost(region) && error instanceof RegionUnreachable) return [];
+        if (lost(region) && cannotBeAsked(run.scope, error)) return [];
         throw error;
       }),
     ),

@@ -1,7 +1,8 @@
-import { RegionUnreachable } from '../domain/failure.ts';
 import { OUTCOMES } from '../domain/record/outcomes.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
+import type { RunCommon } from '../domain/run/run-parts.ts';
 import type { Locks } from '../ports/locks.ts';
+import { cannotBeAsked } from './step/cannot-be-asked.ts';
 import { StepEvent } from './step/step-event.ts';
 
 export interface ReleaseLockPorts {
@@ -37,10 +38,10 @@ export function makeReleaseLock({ locks, primaryLocks }: ReleaseLockPorts) {
  * a real run that got no lock at all: whoever waits for its refusal is told at once. What is there all the same is free
  * by the run's end and clean-up.
  */
-function unlessLost(known: { scope: string; isTaken: boolean; isPrimaryOurs: boolean }) {
+function unlessLost(known: { scope: RunCommon['scope']; isTaken: boolean; isPrimaryOurs: boolean }) {
   const isRefused = known.scope === 'real' && !known.isTaken;
   return (error: unknown): void => {
-    if ((known.isPrimaryOurs && !isRefused) || !(error instanceof RegionUnreachable)) throw error;
+    if ((known.isPrimaryOurs && !isRefused) || !cannotBeAsked(known.scope, error)) throw error;
   };
 }
 

@@ -34,7 +34,7 @@ export const StartHeraldOutcome = z.object({
   problem: z.string().nullable(),
 });
 
-/** Where each database stands. `primary` is null when its region did not answer. */
+/** Where each database stands. `primary` is null when its region could not be asked, and `notSeen` says why. */
 export const DiscoverDatabasesOutcome = z.object({
   databases: z.array(
     z.object({
@@ -47,6 +47,7 @@ export const DiscoverDatabasesOutcome = z.object({
           securityGroups: z.array(z.string()).optional(),
         })
         .nullable(),
+      notSeen: z.string().optional(),
       replica: z.object({ host: z.string(), port: z.int() }),
     }),
   ),

@@ -1,7 +1,8 @@
-import { CleanUpIncomplete, RegionUnreachable } from '../../domain/failure.ts';
+import { CleanUpIncomplete } from '../../domain/failure.ts';
 import { predecessorsOf } from '../../domain/record/predecessors.ts';
 import { hasEnded } from '../../domain/run/experiment-states.ts';
 import type { Disruption, ExperimentRef } from '../../ports/disruption.ts';
+import { cannotBeAsked } from './cannot-be-asked.ts';
 import { lookUntil } from './look-until.ts';
 import type { StepContext, StepPorts } from './make-step.ts';
 
@@ -76,9 +77,10 @@ export async function disruptionSeen(
 }
 
 /** A region that is really lost is asked for nothing: no real run injects anything there. */
-async function unfinishedIn(disruption: Disruption, { scope }: StepContext['run'], region: string) {
+async function unfinishedIn(disruption: Disruption, { scope, sites }: StepContext['run'], region: string) {
+  const isLost = scope === 'real' && region !== sites.recovery.region;
   return disruption.unfinished(region).catch((error: unknown) => {
-    if (scope === 'real' && error instanceof RegionUnreachable) return [];
+    if (isLost && cannotBeAsked(scope, error)) return [];
     throw error;
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LockHeld, RegionUnreachable } from '../../../lib/domain/failure.ts';
+import { LockHeld, RegionUnreachable, ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import type { HistoryEvent } from '../../../lib/domain/record/history-event.ts';
 import { LEVER_KEY } from '../../../lib/domain/run/safety-lever.ts';
 import type { LockGrant } from '../../../lib/ports/locks.ts';
@@ -139,6 +139,37 @@ describe('AcquireLock', () => {
           reason: 's3://north-bucket/locks/orders.json: saw TimeoutError; expected an answer within 2 s',
         },
       ],
+    });
+  });
+
+  describe('when the region that is lost answers, and gives no lock', () => {
+    const failing = new ThrottledUnknown({ subject: 's3', seen: 'InternalError', limit: 'an answer' });
+    const denied = Object.assign(new Error('Access Denied'), { name: 'AccessDenied', $fault: 'client' });
+    const holderOf = (owner: string) => ({ ...GRANT, owner, run: 'run-9', generation: 3 });
+    const take = (error: Error, scope: 'real' | 'rehearsal', owner = EXECUTION) => {
+      const world = makeStepWorld();
+      const acquire = async () => {
+        throw error;
+      };
+      const primaryLocks = { ...world.primaryLocks, acquire, holder: async () => holderOf(owner) };
+      return makeAcquireLock({ ...world, primaryLocks })({ ...event, run: runInput({ scope }) });
+    };
+
+    it.each([failing, denied])(
+      'is recorded as not taken by a real run, and refuses a drill: $name',
+      async (error) => {
+        const { outcome } = await take(error, 'real');
+        expect(outcome).toMatchObject({
+          alsoTaken: [],
+          notTaken: [{ site: 'north', reason: error.message }],
+        });
+        await expect(take(error, 'rehearsal')).rejects.toBe(error);
+      },
+    );
+
+    it('refuses a real run too where another run is seen to hold it', async () => {
+      await expect(take(failing, 'real', 'arn:another')).rejects.toBe(failing);
+      await expect(take(held, 'real')).rejects.toBe(held);
     });
   });
 

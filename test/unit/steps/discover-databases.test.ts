@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES, type OutcomeOf } from '../../../lib/domain/record/outcomes.ts';
-import { RegionUnreachable, ThrottledUnknown } from '../../../lib/domain/failure.ts';
+import { RegionUnreachable, ReplicaNotFound, ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import type { InstanceRef } from '../../../lib/ports/databases.ts';
 import { makeDiscoverDatabases } from '../../../lib/steps/discover-databases.ts';
 import { makeFakeDatabases, PRIMARY } from '../../fakes/fake-databases.ts';
@@ -37,7 +37,9 @@ describe('DiscoverDatabases', () => {
   it('leaves the primary out when its region is silent', async () => {
     const world = failingIn(makeStepWorld(), { region: 'eu-north-1', error: silent });
     expect((await makeDiscoverDatabases(world)(event)).outcome).toEqual({
-      databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+      databases: [
+        { id: 'orders', primary: null, notSeen: silent.message, replica: { host: '10.1.0.1', port: 5432 } },
+      ],
     });
   });
 
@@ -64,6 +66,19 @@ describe('DiscoverDatabases', () => {
     const error = new ThrottledUnknown({ subject: 'RDS', seen: 'Throttling', limit: 'an answer' });
     const world = failingIn(makeStepWorld(), { region: 'eu-north-1', error });
     await expect(makeDiscoverDatabases(world)(event)).rejects.toBe(error);
+  });
+
+  it.each([
+    new ThrottledUnknown({ subject: 'RDS', seen: 'InternalFailure', limit: 'an answer' }),
+    new ReplicaNotFound({ subject: 'RDS', seen: 'no instance orders-north', limit: 'one' }),
+  ])('goes on in a real run with what could not be seen noted: $name', async (error) => {
+    const real = { ...event, run: runInput({ scope: 'real' }) };
+    const lost = failingIn(makeStepWorld(), { region: 'eu-north-1', error });
+    const { outcome } = await makeDiscoverDatabases(lost)(real);
+    expect(outcome).toMatchObject({ databases: [{ primary: null, notSeen: error.message }] });
+    await expect(makeDiscoverDatabases(lost)(event)).rejects.toBe(error);
+    const recovery = failingIn(makeStepWorld(), { region: 'eu-west-1', error });
+    await expect(makeDiscoverDatabases(recovery)(real)).rejects.toBe(error);
   });
 
   it('fails when the replica is not known', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FenceInput } from '../../../lib/domain/run/fence-input.ts';
 import { type OutcomeOf, OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import type { LoginProbe } from '../../../lib/ports/database-logins.ts';
+import { ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
@@ -513,6 +514,17 @@ describe('ReturnRegion', () => {
     });
     await makeReturnRegion({ ...world, disruption })(stepEvent('ReturnRegion'));
     expect(changesOf(world)).toEqual(['disruption.undo eu-west-1/EXP4']);
+  });
+
+  it('of a real run does not depend on the injector of a region that is lost, and a drill does', async () => {
+    const world = makeStepWorld();
+    const error = new ThrottledUnknown({ subject: 'FIS', seen: 'InternalFailure', limit: 'an answer' });
+    const unfinished = async (region: string) => (region === 'eu-north-1' ? Promise.reject(error) : []);
+    const returning = makeReturnRegion({ ...world, disruption: { ...world.disruption, unfinished } });
+    const event = stepEvent('ReturnRegion');
+    const real = { ...event, run: runInput({ scope: 'real' }) };
+    await expect(returning(real)).resolves.toMatchObject({ outcome: { experimentState: 'none' } });
+    await expect(returning(event)).rejects.toBe(error);
   });
 
   it('has nothing to do when nothing of the run is under way', async () => {

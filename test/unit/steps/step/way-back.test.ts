@@ -177,7 +177,7 @@ describe('a watch that the run has joined', () => {
 });
 
 describe('where the databases stand', () => {
-  it('is what both control planes say, and of a silent region nothing', async () => {
+  it('is what both control planes say, and of a silent region why nothing is known', async () => {
     const world = makeStepWorld();
     await expect(whereDatabasesStand(world.databases, runInput())).resolves.toEqual({
       databases: [
@@ -194,7 +194,14 @@ describe('where the databases stand', () => {
       describe: (ref) => (ref.region === region ? Promise.reject(error) : world.databases.describe(ref)),
     });
     await expect(whereDatabasesStand(without('eu-north-1', silent), runInput())).resolves.toEqual({
-      databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+      databases: [
+        {
+          id: 'orders',
+          primary: null,
+          notSeen: 'RDS: saw TimeoutError; expected an answer',
+          replica: { host: '10.1.0.1', port: 5432 },
+        },
+      ],
     });
     await expect(whereDatabasesStand(without('eu-west-1', silent), runInput())).rejects.toBe(silent);
     const refused = new Error('AccessDenied');
