@@ -6,9 +6,25 @@ import type { Objects } from '../ports/objects.ts';
 
 export type CleanedUp = 'cleaned up' | 'not wholly cleaned up' | 'not cleaned up';
 
-/** What the record of a run says of its clean-up. */
-export async function cleanUpOnRecord(records: Objects, run: string): Promise<CleanedUp> {
+async function cleanUpOnRecord(records: Objects, run: string): Promise<CleanedUp> {
   return cleanedUp(await leftOnRecord(records, run));
+}
+
+/** What the record of a run that holds a lock says of it to whoever wants the lock. */
+export interface HolderOnRecord {
+  readonly cleanUp: CleanedUp;
+  readonly cleanedUp: boolean;
+  /** Of a failover alone: it came to the end of its workflow, and left something. */
+  readonly isThrough: boolean;
+}
+
+export async function holderOnRecord(records: Objects, run: string): Promise<HolderOnRecord> {
+  const [cleanUp, wayBack] = await Promise.all([
+    cleanUpOnRecord(records, run),
+    records.list(`${runKeys.record(run)}ReturnRegion/`),
+  ]);
+  const isThrough = cleanUp === 'not wholly cleaned up' && wayBack.length > 0;
+  return { cleanUp, cleanedUp: cleanUp === 'cleaned up', isThrough };
 }
 
 /** Of what `leftOnRecord` has found. */

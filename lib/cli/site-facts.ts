@@ -1,4 +1,4 @@
-import { cleanUpOnRecord } from '../aws/clean-up-on-record.ts';
+import { holderOnRecord } from '../aws/clean-up-on-record.ts';
 import { readLock } from '../aws/lock-object.ts';
 import type { SiteLook } from '../aws/site-look.ts';
 import { type ConflictingRun, conflictingRun } from '../domain/brief/conflicting-run.ts';
@@ -40,10 +40,10 @@ export async function lockHolder(site: SiteLook, plan: string): Promise<Conflict
   const read = await readLock(site.objects, runKeys.lock(plan, 'failover'));
   if (read?.lock.state !== 'held') return null;
   const { run, owner, scope } = read.lock;
-  const [status, cleanUp] = await Promise.all([
+  const [status, onRecord] = await Promise.all([
     // A lock that a person has taken by hand names no execution.
     owner.startsWith('arn:') ? site.workflows.status(owner) : null,
-    cleanUpOnRecord(site.objects, run),
+    holderOnRecord(site.objects, run),
   ]);
-  return conflictingRun({ run, scope, status, cleanedUp: cleanUp === 'cleaned up' });
+  return conflictingRun({ run, scope, status, ...onRecord });
 }

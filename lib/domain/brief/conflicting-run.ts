@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { Scope } from '../run/run-parts.ts';
 
 /**
- * What becomes of a run that holds the plan's lock. pre-empted: a drill, and this run takes its lock. refuses: a real
- * failover that goes on, or ended without its clean end: this one would be refused. over: it has ended and cleaned up.
+ * What becomes of a run that holds the plan's lock. pre-empted: this run takes its lock from a
+ * drill, or from a real failover that is through and could not settle what it left: `clean` may have to wait for a lost
+ * region, and this one may not. refuses: a real failover that goes on, or was cut off: this one would be refused. over: it
+ * has ended and cleaned up.
  */
 export const ConflictingRun = z.object({
   run: z.string(),
@@ -20,10 +22,13 @@ interface Holder {
   readonly scope: Scope;
   readonly status: string | null;
   readonly cleanedUp: boolean;
+  /** A failover that came to the end of its workflow, and left something. */
+  readonly isThrough: boolean;
 }
 
 /** What a lock that is held means for a real failover: the same as taking it will find. */
-export function conflictingRun({ run, scope, status, cleanedUp }: Holder): ConflictingRun {
-  const ended = status !== null && status !== 'RUNNING' && cleanedUp;
-  return { run, scope, status, effect: ended ? 'over' : scope === 'real' ? 'refuses' : 'pre-empted' };
+export function conflictingRun({ run, scope, status, cleanedUp, isThrough }: Holder): ConflictingRun {
+  const ended = status !== null && status !== 'RUNNING';
+  const refuses = scope === 'real' && !(ended && isThrough);
+  return { run, scope, status, effect: ended && cleanedUp ? 'over' : refuses ? 'refuses' : 'pre-empted' };
 }

@@ -236,6 +236,20 @@ describe('pre-empting', () => {
     });
   });
 
+  it('takes the lock from a real failover that came to its end and left something, and from no other', async () => {
+    const taking = (texts: Record<string, string>) =>
+      makeLocks(makeMemoryObjects({ [KEY]: lockText({ scope: 'real' }), ...texts }), 'FAILED').acquire(REAL);
+    const wayBack = { 'runs/run-0/record/ReturnRegion/0/intent.json': '{}' };
+    const left = cleanUp(0, ['EXP1']);
+    await expect(taking({ ...left, ...wayBack })).resolves.toMatchObject({
+      generation: 5,
+      takenOver: { run: 'run-0', preemptedAt: '2026-03-01T12:00:00.000000Z' },
+    });
+    await expect(taking(wayBack)).rejects.toMatchObject({ name: 'LockHeld' });
+    // A switchover that could not settle its roles.
+    await expect(taking(left)).rejects.toMatchObject({ name: 'LockHeld' });
+  });
+
   it('is not done unasked', async () => {
     const objects = makeMemoryObjects({ [KEY]: lockText({ scope: 'live' }) });
     const request = { ...REAL, preempt: false };

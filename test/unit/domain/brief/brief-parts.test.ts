@@ -87,8 +87,20 @@ test.each([
   ['a real one that runs', { scope: 'real', status: 'RUNNING', cleanedUp: false }, 'refuses'],
   ['a person who holds it by hand', { scope: 'real', status: null, cleanedUp: false }, 'refuses'],
   ['a real one that is over', { scope: 'real', status: 'SUCCEEDED', cleanedUp: true }, 'over'],
+  ['a real one that was cut off', { scope: 'real', status: 'ABORTED', cleanedUp: false }, 'refuses'],
+  [
+    'a real one that left something',
+    { scope: 'real', status: 'FAILED', cleanedUp: false, isThrough: true },
+    'pre-empted',
+  ],
+  [
+    'one that is made to go on',
+    { scope: 'real', status: 'RUNNING', cleanedUp: false, isThrough: true },
+    'refuses',
+  ],
+  ['one that nobody knows', { scope: 'real', status: null, cleanedUp: false, isThrough: true }, 'refuses'],
 ] as const)('%s: %o is %s', (_, holder, effect) => {
-  expect(conflictingRun({ run: 'r', ...holder }).effect).toBe(effect);
+  expect(conflictingRun({ run: 'r', isThrough: false, ...holder }).effect).toBe(effect);
 });
 
 test('reasons are asked for where something speaks against it, until they are given', () => {
