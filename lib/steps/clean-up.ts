@@ -13,6 +13,7 @@ import { cannotBeAsked } from './step/cannot-be-asked.ts';
 import { fencesInForce } from './step/fence-in-force.ts';
 import { watchGoesOn } from './step/watch-goes-on.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
+import { unsettledPrimary } from './step/unsettled-primary.ts';
 import { unsettledRoles } from './step/unsettled-roles.ts';
 
 export interface CleanUpPorts extends StepPorts {
@@ -47,7 +48,7 @@ export function makeCleanUp(ports: CleanUpPorts) {
         runningExecutions: runningSeries(ports.executions, context),
         deferredFences: outstandingFences(ports.objects, context),
       };
-      const problems = context.run.kind === 'switchover' ? [...unsettledRoles(context.event)] : [];
+      const problems = [...unsettled(context)];
       const answer = async (name: keyof typeof questions) =>
         questions[name].catch((error: Error) => {
           problems.push(`${name} could not be asked: ${error.message}`);
@@ -69,6 +70,12 @@ export function makeCleanUp(ports: CleanUpPorts) {
       };
     },
   });
+}
+
+function unsettled(context: CleanUpContext): readonly string[] {
+  const { kind } = context.run;
+  if (kind === 'switchover') return unsettledRoles(context.event);
+  return kind === 'failover' ? unsettledPrimary(context) : [];
 }
 
 async function ownExperiments(disruption: Disruption, { run }: StepContext): Promise<readonly string[]> {

@@ -22,7 +22,7 @@ export async function breachesOf(system: System): Promise<readonly string[]> {
   endWatch(aws);
   await sweepToRest(system);
   const halfWay = await halfWayRuns(system);
-  const first = await found(system, halfWay);
+  const first = await found(system, { halfWay, mayHold: await waitingForRegion(system) });
   if (first.length > 0) return first;
   for (const run of halfWay) {
     system.abort(run);
@@ -30,7 +30,7 @@ export async function breachesOf(system: System): Promise<readonly string[]> {
   }
   returnRegion(aws.world, HOME, { isGated: false });
   await sweepToRest(system);
-  return [...(await found(system, new Set())), ...leftUnserved(system)];
+  return [...(await found(system, { halfWay: NOBODY, mayHold: NOBODY })), ...leftUnserved(system)];
 }
 
 async function sweepToRest({ aws }: System): Promise<void> {
@@ -65,7 +65,26 @@ async function halfWayRuns({ aws }: System): Promise<ReadonlySet<string>> {
   );
 }
 
-async function found({ aws, runs, truth }: System, halfWay: ReadonlySet<string>): Promise<readonly string[]> {
+/** Runs that `muster clean` names and cannot finish before the lost region answers: until then they keep their locks. */
+async function waitingForRegion({ aws: { world, access } }: System): Promise<ReadonlySet<string>> {
+  if (!world.regions[HOME]?.lost) return NOBODY;
+  const listed = await world.clock.drive(unfinishedRuns(access));
+  return new Set(listed.map(({ run }) => run));
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+interface Excused {
+  /** Not ended yet: nothing is asked of them. */
+  readonly halfWay: ReadonlySet<string>;
+  /** Ended, and may hold a lock still. */
+  readonly mayHold: ReadonlySet<string>;
+}
+
+async function found(
+  { aws, runs, truth }: System,
+  { halfWay, mayHold }: Excused,
+): Promise<readonly string[]> {
   const { clock, happenings } = aws.world;
   const outages = happenings.filter(({ what }) => what === 'region lost').length;
   const ended = runs.filter((run) => !halfWay.has(run));
@@ -74,7 +93,7 @@ async function found({ aws, runs, truth }: System, halfWay: ReadonlySet<string>)
     all.push(...(await clock.drive(breachesAtRest(aws, run, outages === 1 ? truth : null))));
   const held = await clock.drive(heldAtRest(aws));
   return [...new Set([...all, ...aws.world.breaches])].filter(
-    (breach) => !held.some(({ run, words }) => words === breach && halfWay.has(run)),
+    (breach) => !held.some(({ run, words }) => words === breach && (halfWay.has(run) || mayHold.has(run))),
   );
 }
 

@@ -51,6 +51,9 @@ const END = [
   'release-lock',
 ];
 
+/** The end of a run that leaves something to be finished: it keeps its locks. */
+const KEPT = END.filter((handler) => handler !== 'release-lock');
+
 const OUTCOMES: Readonly<Record<string, unknown>> = {
   'pre-flight': {
     checks: [
@@ -217,8 +220,43 @@ describe('the failover workflow', () => {
 
   test.each(END)('goes on to the next state of the end when %s fails', async (failing) => {
     const { called, ending } = await run({ failing: { [failing]: 'AccessDenied' } });
-    expect(called).toEqual([...BEFORE, ...LOSS, ...RECOVERY, ...END]);
+    const end = ['return-region', 'clean-up'].includes(failing) ? KEPT : END;
+    expect(called).toEqual([...BEFORE, ...LOSS, ...RECOVERY, ...end]);
     expect(ending).toMatchObject({ status: 'FAILED', error: 'AccessDenied' });
+  });
+
+  test.each(['runningExperiments', 'taggedResources', 'runningExecutions', 'fencesInForce', 'problems'])(
+    'keeps its locks while clean-up names %s',
+    async (what) => {
+      const { called } = await run({ outcomes: { 'clean-up': { [what]: ['something'] } } });
+      expect(called).toEqual([...BEFORE, ...LOSS, ...RECOVERY, ...KEPT]);
+    },
+  );
+
+  test('keeps the locks of a real failover whose way back failed, and frees them when that is finished', async () => {
+    const failing = { 'fence-old-primary': 'RunAborted', 'return-region': 'CleanUpIncomplete' };
+    const { called, ending } = await run({ input: REAL, failing });
+    expect(called.slice(-KEPT.length)).toEqual(KEPT);
+    expect(ending).toMatchObject({ status: 'FAILED', error: 'RunAborted' });
+    const finish = { outcomes: { AcquireLock: { generation: 7 } }, failure: null };
+    expect((await run({ input: { ...REAL, finish } })).called).toEqual(END);
+  });
+
+  test.each(['return-region', 'clean-up'])(
+    'frees what it holds where it was refused at the lock, although %s fails as well',
+    async (failing) => {
+      const { called, ending } = await run({
+        failing: { 'acquire-lock': 'LockHeld', [failing]: 'AccessDenied' },
+      });
+      expect(called).toEqual(['log-start', 'acquire-lock', ...END]);
+      expect(ending).toMatchObject({ status: 'FAILED', error: 'LockHeld' });
+    },
+  );
+
+  test('frees what it holds where another run has taken its lock: that one settles what is left', async () => {
+    const failing = { 'promote-replica': 'GenerationSuperseded', 'return-region': 'GenerationSuperseded' };
+    const { called } = await run({ failing, outcomes: { 'clean-up': { problems: ['something'] } } });
+    expect(called.slice(-END.length)).toEqual(END);
   });
 
   test('tells the way back what was left out after it had failed', async () => {
@@ -262,7 +300,7 @@ describe('the failover workflow', () => {
     const { machine, called } = await run({ failing: { 'return-region': error } });
     const looks = machine.calls.filter(({ functionName }) => nameOf(functionName) === 'return-region');
     expect(looks).toHaveLength(times);
-    expect(called.slice(-END.length)).toEqual(END);
+    expect(called.slice(-KEPT.length)).toEqual(KEPT);
   });
 
   test('reports the first failure when more follow', async () => {

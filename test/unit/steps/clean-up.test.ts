@@ -142,6 +142,42 @@ describe('CleanUp', () => {
     });
   });
 
+  describe('of a failover whose way back failed', () => {
+    const problems = async (
+      outcomes: Parameters<typeof stepEvent>[1],
+      more: Parameters<typeof stepEvent>[2] = {},
+    ) => {
+      const { outcome } = await makeCleanUp(makeStepWorld())(stepEvent('CleanUp', outcomes, more));
+      return OUTCOMES.CleanUp.parse(outcome).problems;
+    };
+    const failedAt = (state: string) => ({ failure: { state, error: 'States.Timeout', cause: '' } });
+    const stopped = { jobs: [{ name: 'billing', stopped: true }], etag: '"1"' };
+    const byReceipt = {
+      databases: [{ id: 'orders', proof: 'receipt' as const, attempts: [] }],
+      waitedSeconds: 0,
+    };
+    const byProbe = { ...byReceipt, databases: [{ id: 'orders', proof: 'probe' as const, attempts: [] }] };
+
+    it.each<[string, Parameters<typeof stepEvent>[1], Parameters<typeof stepEvent>[2]]>([
+      ['jobs were stopped', { StopBackgroundJobs: stopped }, {}],
+      ['jobs may have been', {}, failedAt('StopBackgroundJobs')],
+      ['its old primary was fenced', { FenceOldPrimary: byProbe }, {}],
+      ['its replica was promoted', { FenceOldPrimary: byReceipt, PromoteReplica: SEEN.PromoteReplica }, {}],
+      ['its replica may have been', { FenceOldPrimary: byReceipt }, failedAt('PromoteReplica')],
+    ])('is never taken for clean: %s', async (_, outcomes, more) => {
+      expect(await problems(outcomes, more)).toEqual([
+        "whether the old primary was settled is not on record: jobs may be stopped, and its fence and writers' gate astray",
+      ]);
+      const ReturnRegion = { experimentState: 'none', databases: [], jobsStarted: false };
+      expect(await problems({ ...outcomes, ReturnRegion }, more)).toEqual([]);
+    });
+
+    it('has no problem before anything was changed', async () => {
+      const StopBackgroundJobs = { jobs: [], etag: null };
+      expect(await problems({ StopBackgroundJobs, FenceOldPrimary: byReceipt })).toEqual([]);
+    });
+  });
+
   describe('of a switchover whose roles could not be settled', () => {
     const tried = { databases: [{ id: 'orders', proof: 'probe' as const, attempts: [] }], waitedSeconds: 2 };
     const failedAt = (state: string) => ({ failure: { state, error: 'States.Timeout', cause: '' } });
