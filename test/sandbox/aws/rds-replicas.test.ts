@@ -46,6 +46,8 @@ test('a source of replicas keeps its name, and an instance of nobody is not remo
 test('an old primary steps aside with all that it holds, and is rebooted', async () => {
   const writer = await fixture.connect({ port: fixture.port('orders-a'), user: 'operator' });
   await writer.query('insert into written values (1)');
+  // A promotion keeps what has arrived, and on a busy machine a row takes its time.
+  await untilTrue('the row at the replica', async () => (await rowsAt('orders-b')).includes(1));
   await databases.promote(PROMOTED);
   await expect.poll(async () => (await databases.describe(PROMOTED)).source).toBeNull();
   await replicas.setAside({ ...OLD, run: 'run-1', as: ASIDE.instance });
