@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 /** Where a machine-readable report of the tests goes as well; `.ci/run` counts from it. */
 const reportFile = process.env['MUSTER_TEST_REPORT'];
@@ -13,6 +14,7 @@ export default defineConfig({
     hookTimeout: 240_000,
     expect: { poll: { timeout: 90_000 } },
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     projects: [
       {
