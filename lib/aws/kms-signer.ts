@@ -1,4 +1,9 @@
-import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import {
+  GetPublicKeyCommand,
+  type GetPublicKeyCommandOutput,
+  type KMSClient,
+  SignCommand,
+} from '@aws-sdk/client-kms';
 import { createHash } from 'node:crypto';
 import { hex } from '../domain/bytes.ts';
 import { normalSignature } from '../domain/evidence/ecdsa-signature.ts';
@@ -13,8 +18,14 @@ interface KeyPlace {
   readonly limitMs: number;
 }
 
+interface FoundKey {
+  readonly arn: string;
+  readonly own: SigningKey;
+}
+
 /**
- * Signs with KMS: what leaves for it is the digest, so that there is no limit to the size of what is signed.
+ * Signs with KMS: what leaves for it is the digest, so that there is no limit to the size of what is signed. One signer is
+ * one key: whichever the name led to when it was first asked for, also when an alias is moved to another one meanwhile.
  * @throws SignatureRefused where the key is missing, disabled, of another kind, or not ours to use
  */
 export function makeKmsSigner(kms: KMSClient, { key, limitMs }: KeyPlace): Signer {
@@ -23,24 +34,21 @@ export function makeKmsSigner(kms: KMSClient, { key, limitMs }: KeyPlace): Signe
       if (error instanceof ThrottledUnknown || error instanceof RegionUnreachable) throw error;
       throw new SignatureRefused({ subject: key, seen: errorName(error), limit: USABLE, cause: error });
     });
-  const publicKey = async (): Promise<SigningKey> => {
-    const { PublicKey, KeySpec } = await ask(() => kms.send(new GetPublicKeyCommand({ KeyId: key })));
-    if (!PublicKey || KeySpec !== 'ECC_NIST_P256')
-      throw new SignatureRefused({ subject: key, seen: KeySpec ?? 'no public key', limit: USABLE });
-    return { keyId: hex(createHash('sha256').update(PublicKey).digest()), spki: PublicKey };
-  };
-  let known: Promise<SigningKey> | undefined;
-  return {
-    key: () => {
-      known ??= publicKey().catch((error: unknown) => {
+  let known: Promise<FoundKey> | undefined;
+  const found = () => {
+    known ??= ask(() => kms.send(new GetPublicKeyCommand({ KeyId: key })))
+      .then((answer) => foundKey(key, answer))
+      .catch((error: unknown) => {
         known = undefined;
         throw error;
       });
-      return known;
-    },
+    return known;
+  };
+  return {
+    key: async () => (await found()).own,
     sign: async (data) => {
       const command = new SignCommand({
-        KeyId: key,
+        KeyId: (await found()).arn,
         Message: createHash('sha256').update(data).digest(),
         MessageType: 'DIGEST',
         SigningAlgorithm: 'ECDSA_SHA_256',
@@ -55,6 +63,14 @@ export function makeKmsSigner(kms: KMSClient, { key, limitMs }: KeyPlace): Signe
       });
     },
   };
+}
+
+/** @throws SignatureRefused */
+function foundKey(key: string, { KeyId, PublicKey, KeySpec }: GetPublicKeyCommandOutput): FoundKey {
+  if (!PublicKey || !KeyId || KeySpec !== 'ECC_NIST_P256')
+    throw new SignatureRefused({ subject: key, seen: KeySpec ?? 'no public key', limit: USABLE });
+  const keyId = hex(createHash('sha256').update(PublicKey).digest());
+  return { arn: KeyId, own: { keyId, spki: PublicKey } };
 }
 
 const USABLE = 'an enabled key of ECC_NIST_P256 for signing that may be used';

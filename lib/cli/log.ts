@@ -67,7 +67,9 @@ export async function showLog(place: LogPlace, options: LogOptions): Promise<num
   const runs = loggedRuns(leaves, now);
   const keys = leaves.filter((leaf) => leaf.type === 'key');
   const exported = options.export === undefined ? [] : await exportLog(entries, options.export);
-  const seen = { origin, signedBy: key.keyId, newest: entries.at(-1) ?? null, runs, keys, exported };
+  const doubted = entries.filter(({ standing }) => standing !== 'held' && standing !== 'unknown');
+  const newest = entries.at(-1) ?? null;
+  const seen = { origin, signedBy: key.keyId, newest, runs, keys, doubted, exported };
   options.terminal.out.write(options.json ? loggedJson(seen) : loggedText(seen));
   return runs.some(({ state }) => state === 'hidden') ? EXIT.missed : EXIT.met;
 }

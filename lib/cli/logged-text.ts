@@ -1,10 +1,12 @@
 import { base64 } from '../domain/bytes.ts';
 import type { LogEntry } from '../domain/log/log-entry.ts';
+import type { CheckedEntry } from '../evidence/checked-log.ts';
 import type { LoggedRun, LoggedState } from '../domain/log/logged-runs.ts';
 import type { KeyLeaf } from '../domain/log/log-leaf.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { visibleText } from '../domain/visible-text.ts';
 import { aligned } from './aligned.ts';
+import { keySentence } from './key-sentence.ts';
 
 /** A log as it was read and checked. */
 export interface LoggedRuns {
@@ -15,9 +17,13 @@ export interface LoggedRuns {
   readonly newest: Pick<LogEntry, 'signed' | 'note'> | null;
   readonly runs: readonly LoggedRun[];
   readonly keys: readonly KeyLeaf[];
+  /** Entries that a key signed which did not hold then. */
+  readonly doubted: readonly DoubtedEntry[];
   /** Files that were written. */
   readonly exported: readonly string[];
 }
+
+export type DoubtedEntry = Pick<CheckedEntry, 'index' | 'leaf' | 'keyId' | 'standing'>;
 
 const HEAD = ['RUN', 'SCOPE', 'DRILL', 'PLAN', 'STARTED', 'ENDED', 'VERDICT'];
 
@@ -29,11 +35,17 @@ export function loggedText(logged: LoggedRuns): string {
     ...logged.runs.flatMap(({ run, remarks }) => remarks.map((remark) => `${run}: ${remark}`)),
     '',
     ...countsOf(logged.runs),
-    ...logged.keys.map(({ action, keyId, from, reason }) => `Key ${keyId} ${action} from ${from}: ${reason}`),
+    ...logged.keys.map((leaf) => `Key ${leaf.keyId} ${keySentence(leaf)}`),
+    ...logged.doubted.map(doubtOf),
     ...checkpointOf(logged),
     ...logged.exported.map((path) => `Written: ${path}`),
   ];
   return lines.map((line) => `${visibleText(line)}\n`).join('');
+}
+
+function doubtOf({ index, leaf, keyId, standing }: DoubtedEntry): string {
+  const what = leaf.type === 'key' ? `key ${leaf.keyId} ${leaf.action}` : `${leaf.type} of ${leaf.run}`;
+  return `DOUBTED: entry ${index}, ${what}, is signed by key ${keyId}, which the log has as ${standing} then`;
 }
 
 /** A hidden failure has neither an end nor a verdict: the column says by when it had to. */
@@ -95,7 +107,7 @@ function checkpointOf({ origin, newest, signedBy }: LoggedRuns): readonly string
 }
 
 /** The one object that `--json` prints. */
-export function loggedJson({ origin, signedBy, newest, runs, keys, exported }: LoggedRuns): string {
+export function loggedJson({ origin, signedBy, newest, runs, keys, doubted, exported }: LoggedRuns): string {
   const head = newest?.signed.checkpoint ?? null;
   return `${JSON.stringify({
     schemaVersion: SCHEMA_VERSION,
@@ -106,6 +118,7 @@ export function loggedJson({ origin, signedBy, newest, runs, keys, exported }: L
     checkpoint: newest?.note ?? null,
     runs,
     keys,
+    doubted: doubted.map(({ index, keyId, standing }) => ({ index, keyId, standing })),
     exported,
   })}\n`;
 }

@@ -21,8 +21,13 @@ export function kmsKeysOf(
   return [
     ...[...new Set([primary.region, region])].flatMap((one) => [
       { region: one, aliases: [SERVICE_KEY] },
-      { region: one, aliases: [EVIDENCE_KEY], keyFile: join(directory, `${one}.pem`) },
+      { region: one, aliases: [EVIDENCE_KEY], keyFile: signingKeyFile(directory, one) },
     ]),
     key.startsWith('alias/') ? { region, aliases: [key] } : { region, aliases: [BACKUP_KEY], arn: key },
   ];
+}
+
+/** The private key of a region's evidence, in the directory where a sandbox has such keys. */
+export function signingKeyFile(directory: string, region: string): string {
+  return join(directory, `${region}.pem`);
 }

@@ -26,6 +26,7 @@ export function addSandbox(program: Command, context: Context): void {
   addStatus(sandbox, context);
   addMessages(sandbox, context);
   addReset(sandbox, context);
+  addRotateKey(sandbox, context);
   addDown(sandbox, context);
 }
 
@@ -73,6 +74,19 @@ function addReset(sandbox: Command, context: Context): void {
     .action(async () => {
       const { sandboxReset } = await import('../sandbox-commands.ts');
       context.finish(await sandboxReset(context));
+    });
+}
+
+function addRotateKey(sandbox: Command, { terminal, state, finish }: Context): void {
+  sandbox
+    .command('rotate-key')
+    .description('a new key to sign evidence with; the log says so')
+    .option('--plan <file>', 'recovery plan; otherwise that of the sandbox')
+    .option('--region <name>', 'whose key; otherwise that of the recovery site')
+    .addHelpText('after', examples([['npx muster sandbox rotate-key', 'while no run signs its evidence']]))
+    .action(async (scope: { plan?: string; region?: string }) => {
+      const { rotateKey } = await import('../rotate-key.ts');
+      finish(await rotateKey({ ...scope, state }, terminal));
     });
 }
 

@@ -11,6 +11,7 @@ import { addFences } from './add-fences.ts';
 import { addHelp, pathOf } from './add-help.ts';
 import { addInitDb } from './add-init-db.ts';
 import { addJudge } from './add-judge.ts';
+import { addKeys } from './add-keys.ts';
 import { addLever } from './add-lever.ts';
 import { addLog } from './add-log.ts';
 import { addPlan } from './add-plan.ts';
@@ -47,6 +48,7 @@ const COMMANDS = [
   addReport,
   addLog,
   addWitness,
+  addKeys,
   addRuns,
   addWatch,
   addRunAnswers,

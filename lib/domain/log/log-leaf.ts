@@ -52,6 +52,8 @@ export const KeyLeaf = z.strictObject({
   /** From when on it is so, which is earlier than `at` where a theft was noticed late. */
   from: instantText,
   reason: z.string(),
+  /** Who said so; absent where the log was told by whatever signed with it. */
+  by: z.string().optional(),
   at: instantText,
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KmsKeyConfig, SandboxConfig } from '../sandbox-config.ts';
+import { openSigningKey } from './signing-key.ts';
 
 export interface KmsKey {
   readonly arn: string;
@@ -22,12 +23,9 @@ interface Place {
 }
 
 export function makeKmsKeys({ account, keys }: Place): KmsKeys {
-  const known = keys.map((key) => {
-    const arn = key.arn ?? `arn:aws:kms:${key.region}:${account}:key/${keyId(key)}`;
-    const id = arn.slice(arn.lastIndexOf('/') + 1);
-    return { region: key.region, arn, id, aliases: key.aliases, keyFile: key.keyFile ?? null };
-  });
-  const of = (region: string) => known.filter((key) => key.region === region);
+  // Looked at each time: under its alias there is another key once one was rotated.
+  const of = (region: string) =>
+    keys.filter((key) => key.region === region).map((key) => named(key, account));
   return {
     of,
     find: (region, name) =>
@@ -36,6 +34,12 @@ export function makeKmsKeys({ account, keys }: Place): KmsKeys {
         return [key.arn, key.id, ...key.aliases, ...arns].includes(name);
       }),
   };
+}
+
+function named(key: KmsKeyConfig, account: string): KmsKey {
+  const arn = key.arn ?? `arn:aws:kms:${key.region}:${account}:key/${keyId(key)}`;
+  const id = arn.slice(arn.lastIndexOf('/') + 1);
+  return { arn, id, aliases: key.aliases, keyFile: key.keyFile ?? null };
 }
 
 /** Those of a sandbox. */
@@ -55,10 +59,10 @@ export function defaultKmsKeys(regions: readonly string[]): KmsKeyConfig[] {
   );
 }
 
-/** The same in every run, so that what was written down of a key still names it. */
-function keyId({ region, aliases }: KmsKeyConfig): string {
-  const digest = createHash('sha256')
-    .update(`${region} ${aliases.join(' ')}`)
-    .digest('hex');
+/** The same in every run, so that what was written down of a key still names it; a key that signs has its own. */
+function keyId({ region, aliases, keyFile }: KmsKeyConfig): string {
+  const hash = createHash('sha256').update(`${region} ${aliases.join(' ')}`);
+  if (keyFile !== undefined) hash.update(openSigningKey(keyFile).spki);
+  const digest = hash.digest('hex');
   return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

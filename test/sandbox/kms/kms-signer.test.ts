@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeKmsSigner } from '../../../lib/aws/kms-signer.ts';
+import { readTrustedKeys } from '../../../lib/cli/trusted-keys.ts';
 import { isNormalSignature } from '../../../lib/domain/evidence/ecdsa-signature.ts';
 import { makeKmsKeys } from '../../../lib/sandbox/kms/kms-keys.ts';
 import { makeKmsService } from '../../../lib/sandbox/kms/kms-service.ts';
+import { rotateSigningKey } from '../../../lib/sandbox/kms/signing-key.ts';
 import { verifyBytes } from '../../fakes/fake-signer.ts';
 import { openEndpoint, type OpenEndpoint } from '../endpoint/open-endpoint.ts';
 
@@ -53,11 +55,26 @@ test('what it signs its key verifies, of any length, and each signature is in it
 
 test.each([
   ['is missing', 'alias/nobody', 'NotFoundException'],
-  ['encrypts', 'alias/aws/rds', 'InvalidKeyUsageException'],
+  ['encrypts', 'alias/aws/rds', 'UnsupportedOperationException'],
 ])('a key that %s signs nothing, and is named', async (_, key, seen) => {
   const signer = signerOf(key);
   await expect(signer.sign(LONG)).rejects.toMatchObject({ name: 'SignatureRefused', subject: key, seen });
   await expect(signer.key()).rejects.toMatchObject({ name: 'SignatureRefused', subject: key });
+});
+
+test('another key under the alias is another signer, and the former public key stays', async () => {
+  const before = signerOf(ALIAS);
+  const { keyId, spki } = await before.key();
+  const former = rotateSigningKey(join(directory, 'key.pem'));
+  expect(await readTrustedKeys(former)).toEqual([{ keyId, spki: new Uint8Array(spki) }]);
+  // It never signs with one key in the name of another.
+  await expect(before.sign(LONG)).rejects.toMatchObject({ name: 'SignatureRefused' });
+  const after = signerOf(ALIAS);
+  const own = await after.key();
+  expect(own.keyId).not.toBe(keyId);
+  expect(verifyBytes(own.spki, LONG, await after.sign(LONG))).toBe(true);
+  const [shown] = await readTrustedKeys(join(directory, 'key.public.pem'));
+  expect(shown?.keyId).toBe(own.keyId);
 });
 
 test('a region that does not answer is unreachable, and is asked again later', async () => {

@@ -9,7 +9,8 @@ import { base64 } from '../../../lib/domain/bytes.ts';
 import { parseInstant } from '../../../lib/domain/instant.ts';
 import { parseCheckpoint } from '../../../lib/domain/log/checkpoint.ts';
 import { leavesOf, rootAt } from '../../../lib/domain/log/log-text.ts';
-import { sha256Bytes } from '../../fakes/fake-signer.ts';
+import { makeFakeSigner, sha256Bytes } from '../../fakes/fake-signer.ts';
+import { makeKeyedWorld } from '../../fakes/keyed-world.ts';
 import { endLeaf, keyLeaf, startLeaf } from '../../fakes/log-leaves.ts';
 import { makeLogWorld, ORIGIN } from '../../fakes/log-world.ts';
 
@@ -76,6 +77,23 @@ test('a run whose time is over without an end is hidden, and the exit code says 
   const { code, text } = await show(await world(), { now: '2026-03-01T15:00:00.000000Z' });
   expect(code).toBe(1);
   expect(text).toMatch(/^orders-3 {2}live .* HIDDEN: no end \(by 2026-03-01T14:00:00\.000000Z\)$/m);
+});
+
+test('what was signed with a key that was in other hands is named as doubted, and the rest is listed', async () => {
+  const before = makeKeyedWorld();
+  await before.append(startLeaf('orders-1'));
+  const { keyId, spki } = before.signer.own;
+  const made = makeKeyedWorld(before.objects, makeFakeSigner());
+  const theft = keyLeaf('revoked', '2026-03-01T12:00:00.000000Z', keyId);
+  await made.append({ ...theft, spki: base64(spki), by: 'Ada', reason: 'stolen' });
+  const { code, text } = await show(made);
+  expect(code).toBe(0);
+  expect(text).toContain(`Key ${keyId} revoked from 2026-03-01T12:00:00.000000Z by Ada: stolen\n`);
+  expect(text).toContain(
+    `DOUBTED: entry 1, start of orders-1, is signed by key ${keyId}, which the log has as revoked then\n`,
+  );
+  const { doubted } = JSON.parse((await show(made, { json: true })).text);
+  expect(doubted).toEqual([0, 1].map((index) => ({ index, keyId, standing: 'revoked' })));
 });
 
 test('no name of a run or a plan steers the terminal', async () => {

@@ -59,9 +59,26 @@ test('what an earlier key signed while the log had it counts, except for the new
   const world = makeLogWorldOn({ objects: before.objects });
   await expect(check(world)).rejects.toMatchObject({ name: 'LogBroken' });
   await world.append(startLeaf('two'));
-  expect(await check(world)).toHaveLength(3);
+  expect((await check(world)).map(({ standing }) => standing)).toEqual(['held', 'held', 'unknown']);
+});
+
+test('what a key signed when it was in other hands is answered with that word', async () => {
+  const earlier = makeFakeSigner();
+  const before = makeLogWorld({ signer: earlier });
+  await before.append(added(earlier));
+  const world = makeLogWorldOn({ objects: before.objects });
   await world.append(added(earlier, 'revoked'));
+  await before.append(startLeaf('one'));
   await expect(check(world)).rejects.toMatchObject({ name: 'LogBroken' });
+  await world.append(startLeaf('two'));
+  const seen = (await check(world)).map(({ keyId, standing }) => [keyId, standing]);
+  const [old, now] = [earlier.own.keyId, world.signer.own.keyId];
+  expect(seen).toEqual([
+    [old, 'revoked'],
+    [now, 'unknown'],
+    [old, 'revoked'],
+    [now, 'unknown'],
+  ]);
 });
 
 test('a key that the log names wrongly is none of its keys', async () => {
