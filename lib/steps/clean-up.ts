@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MoveInput } from '../domain/run/move-input.ts';
+import type { OutcomeOf } from '../domain/record/outcomes.ts';
 import { RunCommon } from '../domain/run/run-parts.ts';
 import { isOwnSeries } from '../domain/run/own-series.ts';
 import { seriesRun } from '../domain/run/series-run.ts';
@@ -13,6 +14,7 @@ import { cannotBeAsked } from './step/cannot-be-asked.ts';
 import { fencesInForce } from './step/fence-in-force.ts';
 import { watchGoesOn } from './step/watch-goes-on.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
+import { preemptedRuns } from './step/preempted-runs.ts';
 import { unsettledPrimary } from './step/unsettled-primary.ts';
 import { unsettledRoles } from './step/unsettled-roles.ts';
 
@@ -42,13 +44,14 @@ export function makeCleanUp(ports: CleanUpPorts) {
     state: 'CleanUp',
     input: CleanUpInput,
     act: async (context) => {
+      const unsettled = await unsettledBy(ports, context);
       const questions = {
         runningExperiments: ownExperiments(ports.disruption, context),
         taggedResources: taggedInstances(ports.databases, context),
         runningExecutions: runningSeries(ports.executions, context),
         deferredFences: outstandingFences(ports.objects, context),
       };
-      const problems = [...unsettled(context)];
+      const problems = [...new Set(unsettled.flatMap(problemsOf))];
       const answer = async (name: keyof typeof questions) =>
         questions[name].catch((error: Error) => {
           problems.push(`${name} could not be asked: ${error.message}`);
@@ -65,17 +68,35 @@ export function makeCleanUp(ports: CleanUpPorts) {
         taggedResources: [...taggedResources],
         runningExecutions: [...runningExecutions],
         deferredFences: [...deferredFences],
-        fencesInForce: fencesInForce(context),
+        fencesInForce: onceEach(unsettled.flatMap(fencesInForce)),
         problems,
       };
     },
   });
 }
 
-function unsettled(context: CleanUpContext): readonly string[] {
+/** The run and those that it has pre-empted, as far as nobody has settled what they have changed. */
+async function unsettledBy(
+  { objects, record }: CleanUpPorts,
+  context: CleanUpContext,
+): Promise<readonly CleanUpContext[]> {
+  const { run, maybe } = context;
+  if (maybe('ReturnRegion') !== null || (await objects.get(runKeys.settledBy(run.run)))) return [];
+  const preempted = run.kind === 'failover' ? await preemptedRuns(record, context) : [];
+  return [context, ...preempted.map(({ known }) => ({ ...context, ...known }))];
+}
+
+function problemsOf(context: CleanUpContext): readonly string[] {
   const { kind } = context.run;
   if (kind === 'switchover') return unsettledRoles(context.event);
   return kind === 'failover' ? unsettledPrimary(context) : [];
+}
+
+type InForce = OutcomeOf<'CleanUp'>['fencesInForce'];
+
+/** Two runs may have fenced the same one. The last had taken its lock first, and has seen it before anything was changed. */
+function onceEach(fences: InForce): InForce {
+  return [...new Map(fences.map((fence) => [fence.id, fence])).values()];
 }
 
 async function ownExperiments(disruption: Disruption, { run }: StepContext): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { readLock } from '../../lib/aws/lock-object.ts';
 import { unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
 import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
@@ -28,6 +29,7 @@ export async function breachesAtRest(
     ...aws.world.breaches,
     ...(await locksHeld(aws)),
     ...(await unlisted(aws)),
+    ...(await withheldUnlisted(aws)),
     ...starts(aws),
     ...silentlyUnserved(aws, run),
     ...(typeof judgement === 'string'
@@ -83,6 +85,22 @@ async function unlisted({ world, access }: ModelAws): Promise<readonly string[]>
     .filter(({ run }) => !listed.has(run))
     .map(({ what, run }) => `${what} of ${run} is left, and nothing lists it`);
 }
+
+/** Where nothing was promoted, clients have their logins and jobs run, or `muster clean` names a run that has to see to it. */
+async function withheldUnlisted({ world, access }: ModelAws): Promise<readonly string[]> {
+  const [primary, ...promoted] = world.instances.filter(({ inRecovery }) => !inRecovery);
+  if (!primary || promoted.length > 0) return [];
+  const gate = world.buckets[AWAY]?.get(planKeys.jobs(PLAN));
+  const { stopped } = JobsGate.parse(JSON.parse(gate?.text ?? '{}'));
+  const withheld = [
+    ...primary.noLogin.map((role) => `the login of ${role} on ${primary.id}`),
+    ...stopped.map((job) => `the job ${job}`),
+  ];
+  if (withheld.length === 0 || (await unfinishedRuns(access)).length > 0) return [];
+  return withheld.map((what) => `${what} is withheld, nothing was promoted, and nothing lists it`);
+}
+
+const JobsGate = z.object({ stopped: z.array(z.string()).default([]) });
 
 /** `muster fences` lists what lies there. */
 function isListedFence({ buckets }: ModelWorld, run: string): boolean {

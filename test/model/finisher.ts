@@ -49,6 +49,32 @@ export async function pausedFinisher(engine: Engine, spoil?: ModelOptions['spoil
   return { aws, drill, cleaned };
 }
 
+/**
+ * A drill that has stopped jobs and fenced its old primary by SQL, and was ended from outside before it wrote that down.
+ * A real failover has taken its lock, and nobody wants it after all.
+ */
+export async function deniedPreemption(engine: Engine, spoil?: ModelOptions['spoil']): Promise<ModelAws> {
+  const aws = makeModelAws(engine, { guards: makeGuards(), ...(spoil ? { spoil } : {}) });
+  const { world, access } = aws;
+  const { clock } = world;
+  const jobs = { backgroundJobs: [{ name: 'billing' }] };
+  const fault = { adapter: 'fis', fault: 'partition=clients', conditions: [] } as const;
+  await clock.drive(startWatch(aws));
+  await clock.pass(15);
+  const drill = await clock.drive(
+    aws.start(drillInput('drill', { ...jobs, disruption: { ...fault, conditions: [] } })),
+  );
+  while (!world.outcomes.has('drill/FenceOldPrimary')) await clock.pass(STEP_SECONDS);
+  aws.crash('functions');
+  await clock.drive(access.recovery.executions.stop(drill, 'its host was ended'));
+  const real = await clock.drive(aws.start(realInput('real', { ...jobs, watch: { run: WATCH } })));
+  void answerRequests(aws, 'real', ({ kind }) => [
+    { by: 'Ben', word: kind === 'decision' ? 'abort' : 'deny' },
+  ]);
+  await clock.drive(aws.ended(real));
+  return aws;
+}
+
 /** Clients are cut off in earnest, and on-call starts a real failover, which pre-empts what is under way. */
 export async function failOver(aws: ModelAws): Promise<void> {
   const { clock } = aws.world;

@@ -1,5 +1,6 @@
 import { entranceAfter } from '../record/attempt-number.ts';
 import type { StepEntry } from '../record/entry.ts';
+import { onRecord } from '../record/on-record.ts';
 import type { RunInput } from './run-input.ts';
 import type { Finish } from './run-parts.ts';
 
@@ -27,14 +28,14 @@ const NOT_HANDED_ON = new Set([
 
 /** The input of an execution that brings a run to its end whose own execution did not. Pure. */
 export function compileFinish({ input, executionArn, status, entries, sealed }: DeadRun): RunInput {
-  const inOrder = entries.toSorted((a, b) => a.attempt - b.attempt);
-  const outcomes = inOrder.filter(({ kind, state }) => kind === 'outcome' && !NOT_HANDED_ON.has(state));
+  const { outcomes, undecided } = onRecord(entries);
+  const handedOn = Object.entries(outcomes).filter(([state]) => !NOT_HANDED_ON.has(state));
   const last = entries.toSorted((a, b) => a.at.localeCompare(b.at, 'en')).at(-1);
   const finish: Finish = {
     executionArn,
     firstAttempt: entranceAfter(entries.map(({ attempt }) => attempt)),
-    outcomes: Object.fromEntries(outcomes.map(({ state, data }) => [state, data])),
-    undecided: undecidedStates(entries),
+    outcomes: Object.fromEntries(handedOn),
+    undecided: [...undecided],
     failure: {
       state: last?.state ?? 'Begin',
       error: 'RunCutShort',
@@ -43,10 +44,4 @@ export function compileFinish({ input, executionArn, status, entries, sealed }: 
     sealed,
   };
   return { ...input, finish };
-}
-
-/** An intent without an outcome: what was announced may have been done, or not. */
-function undecidedStates(entries: readonly StepEntry[]): string[] {
-  const decided = new Set(entries.filter(({ kind }) => kind === 'outcome').map(({ state }) => state));
-  return [...new Set(entries.map(({ state }) => state))].filter((state) => !decided.has(state));
 }

@@ -35,6 +35,8 @@ export const runKeys = {
   fencedEarly: (run: string, database: string) => `runs/${run}/deferred-fence/early/${database}.json`,
   /** Stands where clients had sessions on an old primary that was fenced, before they were ended. */
   secondLook: (run: string, database: string) => `runs/${run}/fence/second-look/${database}.json`,
+  /** Stands where another run has taken back what this one had changed when its lock was taken. */
+  settledBy: (run: string) => `runs/${run}/settled-by.json`,
   canary: (run: string) => `runs/${run}/canary.json`,
   file: (run: string, name: string) => `runs/${run}/files/${name}`,
   files: (run: string) => `runs/${run}/files/`,

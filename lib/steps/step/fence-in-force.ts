@@ -10,10 +10,19 @@ import type { StepContext } from './make-step.ts';
 
 type Context = StepContext<RunCommon & { readonly fence: FenceInput }>;
 
-/** Without a proof by receipt the ladder was climbed, or may have been: a fence that failed half-way counts. */
+/**
+ * Without a proof by receipt the ladder was climbed, or may have been: a fence that failed half-way counts, and so does
+ * what a switchover has drained, which comes before its fence.
+ */
 export function isFenced({ undecided, maybe }: Pick<Context, 'undecided' | 'maybe'>): boolean {
-  if (undecided('FenceOldPrimary')) return true;
+  if (undecided('FenceOldPrimary') || undecided('DrainWriters') || maybe('DrainWriters') !== null)
+    return true;
   return maybe('FenceOldPrimary')?.databases.some(({ proof }) => proof !== 'receipt') ?? false;
+}
+
+/** Whether a run is a change of roles that has withheld logins, or may have. */
+export function hasDrained({ undecided, maybe }: Pick<Context, 'undecided' | 'maybe'>): boolean {
+  return undecided('DrainWriters') || maybe('DrainWriters') !== null;
 }
 
 /** Without an address, and by logins alone, nothing was ever sent that could have to be taken back. */

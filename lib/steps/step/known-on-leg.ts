@@ -13,8 +13,13 @@ export interface KnownOnLeg {
   readonly undecided: (state: StateName) => boolean;
 }
 
+/** Of an event, what tells of the states before it. */
+interface Told extends Pick<StepEvent, 'outcomes' | 'failure' | 'skipped'> {
+  readonly run: Pick<StepEvent['run'], 'finish'>;
+}
+
 /** What is known of the states of a leg, by the names that they have there. */
-export function knownOnLeg(event: StepEvent, leg: Leg): KnownOnLeg {
+export function knownOnLeg(event: Told, leg: Leg): KnownOnLeg {
   const outcomeOf = (state: StateName) => event.outcomes[legState(state, leg)];
   const maybe: KnownOnLeg['maybe'] = (state) =>
     outcomeOf(state) === undefined ? null : OUTCOMES[state].parse(outcomeOf(state));

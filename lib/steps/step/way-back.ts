@@ -25,13 +25,16 @@ export async function mustStillGoBack(
   });
 }
 
-/** Background jobs that the run has stopped, or may have, run again where nothing was promoted. Answers whether. */
+/** Background jobs that the run, or one that it has pre-empted, has stopped, or may have, run again where nothing was promoted. Answers whether. */
 export async function startJobsAgain(
   { jobs }: { readonly jobs: BackgroundJobs },
-  { run, maybe, undecided, seen, stillOwner }: Context,
+  { run, seen, stillOwner }: Context,
+  changers: readonly Pick<Context, 'maybe' | 'undecided'>[],
 ): Promise<boolean> {
   const names = run.backgroundJobs.map(({ name }) => name);
-  const stopped = maybe('StopBackgroundJobs') !== null || undecided('StopBackgroundJobs');
+  const stopped = changers.some(
+    ({ maybe, undecided }) => maybe('StopBackgroundJobs') !== null || undecided('StopBackgroundJobs'),
+  );
   if (!stopped || names.length === 0) return false;
   const { generation } = seen('AcquireLock');
   await stillOwner();

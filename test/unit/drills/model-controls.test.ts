@@ -140,6 +140,18 @@ describe('at rest it is seen', () => {
     ]);
   });
 
+  test('that logins and jobs are withheld, and nothing lists it', async () => {
+    const aws = makeModelAws(engine);
+    const [primary] = aws.world.instances;
+    if (primary) primary.noLogin = ['app'];
+    storeText(aws.world, AWAY, { key: 'jobs/orders.json', text: '{"stopped":["billing"]}' });
+    const seen = await aws.world.clock.drive(breachesAtRest(aws, 'run-1', NO_TRUTH));
+    expect(seen).toContain(
+      'the login of app on orders-north is withheld, nothing was promoted, and nothing lists it',
+    );
+    expect(seen).toContain('the job billing is withheld, nothing was promoted, and nothing lists it');
+  });
+
   test('that an execution has not ended', async () => {
     const aws = makeModelAws(engine);
     const { clock } = aws.world;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FENCE_RUNGS } from '../../../lib/domain/fence/rung.ts';
+import type { StepEntry } from '../../../lib/domain/record/entry.ts';
 import { OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import { ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import { makeCleanUp } from '../../../lib/steps/clean-up.ts';
@@ -170,6 +171,52 @@ describe('CleanUp', () => {
       ]);
       const ReturnRegion = { experimentState: 'none', databases: [], jobsStarted: false };
       expect(await problems({ ...outcomes, ReturnRegion }, more)).toEqual([]);
+    });
+
+    describe('and that has pre-empted a drill', () => {
+      const at = '2026-03-01T11:59:00.000000Z';
+      const preempted = { run: 'drill-1', at, waitedSeconds: 1, because: 'its call in flight has ended' };
+      const AcquireLock = { ...SEEN.AcquireLock, takenOverFrom: 'arn:of:drill-1', preempted };
+      const outcome = (state: string, data: object): StepEntry => {
+        return { schemaVersion: 1, kind: 'outcome', state, attempt: 0, at, data: { ...data } };
+      };
+      const securityGroups = ['sg-0a0a0a0a'];
+      const address = { host: '10.0.0.1', port: 5432 };
+      const replica = { host: '10.1.0.1', port: 5432 };
+      const entries = [
+        outcome('DiscoverDatabases', {
+          databases: [{ id: 'orders', primary: { ...address, securityGroups }, replica }],
+        }),
+        outcome('FenceOldPrimary', byProbe),
+      ];
+      const left = async (outcomes: Parameters<typeof stepEvent>[1]) => {
+        const given = stepEvent('CleanUp', { AcquireLock, ...outcomes });
+        const { outcome: seen } = await makeCleanUp(makeStepWorld({ entries }))(given);
+        return OUTCOMES.CleanUp.parse(seen);
+      };
+
+      it('says what that one has left in force, once, and how a person takes it back', async () => {
+        const byHand = ['as its operator: ALTER ROLE "app" LOGIN; ALTER ROLE "heartbeat" LOGIN;'];
+        const inForce = [{ id: 'orders', region: 'eu-north-1', instance: 'orders-north', byHand }];
+        const seen = await left({});
+        expect(seen.fencesInForce).toEqual(inForce);
+        expect(seen.problems).toHaveLength(1);
+        expect((await left({ FenceOldPrimary: byProbe })).fencesInForce).toEqual(inForce);
+      });
+
+      it('says nothing once that was taken back', async () => {
+        const ReturnRegion = { experimentState: 'none', databases: [], jobsStarted: false };
+        expect(await left({ ReturnRegion })).toMatchObject({ fencesInForce: [], problems: [] });
+      });
+
+      it('is told of by the drill itself, until another has taken it back', async () => {
+        const given = stepEvent('CleanUp', { FenceOldPrimary: byProbe });
+        const seen = async (texts: Record<string, string>) =>
+          OUTCOMES.CleanUp.parse((await makeCleanUp(makeStepWorld({ texts }))(given)).outcome);
+        expect((await seen({})).fencesInForce).toHaveLength(1);
+        const settled = await seen({ 'runs/run-1/settled-by.json': '{"by":"real-1"}' });
+        expect(settled).toMatchObject({ fencesInForce: [], problems: [] });
+      });
     });
 
     it('has no problem before anything was changed', async () => {

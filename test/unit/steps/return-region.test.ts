@@ -3,6 +3,7 @@ import type { FenceInput } from '../../../lib/domain/run/fence-input.ts';
 import { type OutcomeOf, OUTCOMES } from '../../../lib/domain/record/outcomes.ts';
 import type { LoginProbe } from '../../../lib/ports/database-logins.ts';
 import { ThrottledUnknown } from '../../../lib/domain/failure.ts';
+import type { StepEntry } from '../../../lib/domain/record/entry.ts';
 import { makeReturnRegion } from '../../../lib/steps/return-region.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeDisruption } from '../../fakes/fake-disruption.ts';
@@ -392,6 +393,92 @@ describe('ReturnRegion', () => {
     });
   });
 
+  describe('of a real run that has pre-empted a drill', () => {
+    const at = '2026-03-01T11:59:00.000000Z';
+    const preempting = (name: string) => ({
+      takenOverFrom: `arn:of:${name}`,
+      preempted: { run: name, at, waitedSeconds: 10, because: 'its call in flight has ended' },
+    });
+    const AcquireLock = { ...SEEN.AcquireLock, ...preempting('drill-1') };
+    const fence = {
+      rungs: ['stop-application-writers', 'revoke-login-and-end-sessions', 'close-network'] as const,
+      closedSecurityGroup: 'sg-0c0c0c0c',
+      writersKey: 'writers/orders.json',
+    };
+    const run = runInput({
+      scope: 'real',
+      real: realEvent(),
+      backgroundJobs: [{ name: 'billing' }],
+      fence: { ...fence, rungs: [...fence.rungs] },
+    });
+    const entry = (state: string, data: object = {}, kind: StepEntry['kind'] = 'outcome'): StepEntry => {
+      return { schemaVersion: 1, kind, state, attempt: 0, at, data: { ...data } };
+    };
+    const FENCED = {
+      databases: [{ id: 'orders', proof: 'probe', attempts: [] }],
+      waitedSeconds: 0,
+    };
+    const primary = { host: '10.0.0.1', port: 5432, securityGroups: ['sg-0a0a0a0a'] };
+    const before = entry('DiscoverDatabases', {
+      databases: [{ id: 'orders', primary, replica: { host: '10.1.0.1', port: 5432 } }],
+    });
+    const TOLD = 'objects.put runs/drill-1/settled-by.json';
+    const TAKEN_BACK = [
+      'gates.admitOnly eu-north-1/orders-north sg-0a0a0a0a',
+      'sessions.admit 10.0.0.1 as orders/operator: app, heartbeat',
+      'writers.open writers/orders.json at north of run-1 7',
+      'jobs.start jobs/orders.json billing of run-1 7',
+    ];
+    const goBack = async (entries: readonly StepEntry[], outcomes: Parameters<typeof stepEvent>[1] = {}) => {
+      const world = makeStepWorld({ entries });
+      let groups: readonly string[] = ['sg-0c0c0c0c'];
+      const admitOnly: typeof world.gates.admitOnly = async (ref, given) => {
+        await world.gates.admitOnly(ref, given);
+        groups = given;
+      };
+      const gates = { ...world.gates, admitOnly, groups: async () => ({ groups, inForce: true }) };
+      const event = stepEvent('ReturnRegion', { AcquireLock, ...outcomes }, { run });
+      const { outcome } = await world.clock.drive(makeReturnRegion({ ...world, gates })(event));
+      return { outcome: OUTCOMES.ReturnRegion.parse(outcome), changes: changesOf(world) };
+    };
+
+    it('takes back what that one has withheld, stopped and closed, and says so where it is asked for', async () => {
+      const entries = [before, entry('StopBackgroundJobs', {}, 'intent'), entry('FenceOldPrimary', FENCED)];
+      const { outcome, changes } = await goBack(entries);
+      expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'lifted' }], jobsStarted: true });
+      expect(changes).toEqual([...TAKEN_BACK, TOLD]);
+    });
+
+    it.each([
+      ['a fence that left no outcome', entry('FenceOldPrimary', {}, 'intent')],
+      ['what a change of roles has drained', entry('DrainWriters', {}, 'intent')],
+    ])('takes back %s', async (_, withheld) => {
+      const { outcome, changes } = await goBack([before, withheld]);
+      expect(outcome.databases).toMatchObject([{ fence: 'lifted' }]);
+      expect(changes).toEqual([...TAKEN_BACK.slice(0, -1), TOLD]);
+    });
+
+    it('does so where the primary was silent when it looked itself', async () => {
+      const silent = {
+        databases: [{ id: 'orders', primary: null, replica: { host: '10.1.0.1', port: 5432 } }],
+      };
+      const { changes } = await goBack([before, entry('FenceOldPrimary', FENCED)], {
+        DiscoverDatabases: silent,
+      });
+      expect(changes).toContain('sessions.admit 10.0.0.1 as orders/operator: app, heartbeat');
+    });
+
+    it('takes back nothing that a receipt has proven, or that the drill has taken back itself', async () => {
+      const receipt = { ...FENCED, databases: [{ id: 'orders', proof: 'receipt', attempts: [] }] };
+      const byReceipt = await goBack([before, entry('FenceOldPrimary', receipt)]);
+      expect(byReceipt.outcome.databases).toMatchObject([{ fence: 'not-needed' }]);
+      expect(byReceipt.changes).toEqual([TOLD]);
+      const back = entry('ReturnRegion', { experimentState: 'stopped', databases: [] });
+      const itself = await goBack([before, entry('FenceOldPrimary', FENCED), back]);
+      expect(itself.changes).toEqual([]);
+    });
+  });
+
   it('leaves the old primary as it was when its replica was not promoted', async () => {
     const world = makeStepWorld();
     expect((await makeReturnRegion(world)(notPromoted)).outcome).toEqual({
@@ -484,7 +571,10 @@ describe('ReturnRegion', () => {
       alsoTaken: [{ site: 'north', generation: 3, ...preempting('run-9') }],
     };
     await makeReturnRegion({ ...world, disruption })(stepEvent('ReturnRegion', { AcquireLock }));
-    expect(changesOf(world)).toEqual(['disruption.undo eu-north-1/EXP8', 'disruption.undo eu-north-1/EXP9']);
+    expect(changesOf(world).filter((line) => !line.startsWith('objects.put'))).toEqual([
+      'disruption.undo eu-north-1/EXP8',
+      'disruption.undo eu-north-1/EXP9',
+    ]);
   });
 
   it('undoes the conditions of the run in the region of each', async () => {

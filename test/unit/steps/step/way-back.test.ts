@@ -84,7 +84,7 @@ describe('a run that is to go back', () => {
 
 describe('background jobs on the way back', () => {
   const start = (world: StepWorld, event: ReturnType<typeof stepEvent>) =>
-    inStep(world, event, (context) => startJobsAgain(world, context));
+    inStep(world, event, (context) => startJobsAgain(world, context, [context]));
 
   it('run again where stopping them had failed and was left out, and another state failed after it', async () => {
     const failure = { state: 'FenceOldPrimary', error: 'RunAborted', cause: '' };
