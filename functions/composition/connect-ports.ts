@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { clientOptions } from '../../lib/aws/client-options.ts';
-import { makeManagedSecrets } from '../../lib/aws/managed-secrets.ts';
 import { setting } from './environment.ts';
 import { once } from './once.ts';
+import { secretsIn } from './secrets.ts';
 
 /** What opening a session on PostgreSQL takes: the logins of a region, and the authority to trust. */
 export const connectPorts = once((region) => ({
-  secrets: makeManagedSecrets(new SecretsManagerClient(clientOptions(region)), () => performance.now()),
+  secrets: secretsIn(region),
   ca: readFileSync(setting('PGSSLROOTCERT'), 'utf8'),
 }));

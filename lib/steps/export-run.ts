@@ -6,6 +6,8 @@ import { RunCommon } from '../domain/run/run-parts.ts';
 import { seriesRun } from '../domain/run/series-run.ts';
 import { RAW_FILES } from '../domain/run/sealed-files.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
+import { maskedObjects } from './step/masked-objects.ts';
+import { readMask } from './step/read-mask.ts';
 import { joinRaw } from './step/raw-files.ts';
 import { watchGoesOn } from './step/watch-goes-on.ts';
 import { seriesTexts } from './step/rpo-series.ts';
@@ -26,6 +28,7 @@ import { recoveredLedger } from '../heartbeat/recovered-ledger.ts';
 import type { DatabaseReader } from '../ports/database-reader.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { Objects } from '../ports/objects.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import { makeStep, type StepContext, type StepPorts, type StepResult } from './step/make-step.ts';
 import { StepEvent } from './step/step-event.ts';
 
@@ -33,7 +36,10 @@ export interface ExportRunPorts extends StepPorts {
   readonly objects: Objects;
   readonly sessions: DatabaseServers;
   readonly reader: DatabaseReader;
+  readonly secrets: Secrets;
 }
+
+const PLAN_FILE = 'plan.yaml';
 
 /** A drill of data has no watch. */
 const Exported = z.object({ ...RunCommon.shape, watch: MoveInput.shape.watch });
@@ -58,19 +64,31 @@ export function makeExportRun(ports: ExportRunPorts) {
     input: Exported,
     act: async (context) => {
       const plan = await exportPlan(ports.objects, context.run.run);
-      const raw = [
-        ...(await exportRaw(ports.objects, context.run.run)),
-        ...(await exportEarlierChecks(ports, context.run)),
-      ];
-      if (!takesSamples(context.run.kind)) return { files: [...raw, plan], missingLedgerSegments: [] };
-      const { files, missing } = await exportSamples(ports, context);
-      return { files: [...files, ...raw, plan], missingLedgerSegments: missing };
+      const { mask, unread } = await readMask(ports.secrets, context.run);
+      // What a server has answered may hold anything. Masked before the seal, what is judged is what is handed out.
+      const exported = { ...ports, objects: maskedObjects(ports.objects, mask) };
+      const { files, missing } = await exportFiles(exported, context);
+      return {
+        files: [...files, plan],
+        missingLedgerSegments: missing,
+        ...(unread.length > 0 && { secretsUnread: [...unread] }),
+      };
     },
   });
   return async (input: unknown): Promise<StepResult> => {
     const { run, outcomes, pending } = StepEvent.parse(input);
     return run.finish?.sealed ? { outcome: outcomes['ExportRun'] ?? null, pending } : exportNow(input);
   };
+}
+
+async function exportFiles(ports: ExportRunPorts, context: StepContext<Exported>) {
+  const raw = [
+    ...(await exportRaw(ports.objects, context.run.run)),
+    ...(await exportEarlierChecks(ports, context.run)),
+  ];
+  if (!takesSamples(context.run.kind)) return { files: raw, missing: [] };
+  const { files, missing } = await exportSamples(ports, context);
+  return { files: [...files, ...raw], missing };
 }
 
 async function exportSamples(ports: ExportRunPorts, context: StepContext<Exported>) {
@@ -190,5 +208,7 @@ async function exportPlan(objects: Objects, run: string) {
       seen: 'no such object',
       limit: 'the plan of the run',
     });
-  return write(objects, run, { name: 'plan.yaml', text: plan.text });
+  // As it was logged: a plan with a secret in it is refused before it is run.
+  await objects.put(runKeys.file(run, PLAN_FILE), plan.text);
+  return { name: PLAN_FILE, lines: plan.text.split('\n').length - 1 };
 }

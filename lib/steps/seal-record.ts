@@ -8,20 +8,24 @@ import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { HistoryEvent } from '../domain/record/history-event.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import type { Workflows } from '../ports/workflows.ts';
+import { readMask } from './step/read-mask.ts';
 import { makeStep, type StepPorts, type StepResult } from './step/make-step.ts';
 import { StepEvent } from './step/step-event.ts';
 
 export interface SealRecordPorts extends StepPorts {
   readonly objects: Objects;
   readonly workflows: Workflows;
+  readonly secrets: Secrets;
   readonly sha256: Digest;
   readonly byteLength: (text: string) => number;
 }
 
 /**
  * Closes the record: its entries in order, then one line with the digest of every raw file and of the record itself.
- * After it nothing is appended, so what happens later (judging, reports, release) is not part of what is judged.
+ * After it nothing is appended, so what happens later (judging, reports, release) is not part of what is judged. What an
+ * error has carried along of secrets is masked before: the digest is of what is handed out.
  */
 export function makeSealRecord(ports: SealRecordPorts) {
   const close = makeStep(ports, {
@@ -34,12 +38,13 @@ export function makeSealRecord(ports: SealRecordPorts) {
     if (run.finish?.sealed) return { outcome: null, pending };
     const result = await close(input);
     if (dryRun) return result;
-    const [history, finish, entries] = await Promise.all([
+    const [history, finish, entries, { mask }] = await Promise.all([
       ports.workflows.history(executionArn),
       finishArn === undefined ? [] : ports.workflows.history(finishArn),
       ports.record.entries(run.run),
+      readMask(ports.secrets, run),
     ]);
-    const lines = linesOf(orderRecord([...history, ...finish].map(historyEntry), entries));
+    const lines = mask(linesOf(orderRecord([...history, ...finish].map(historyEntry), entries)));
     const seal = linesOf([await sealOf(ports, run.run, lines)]);
     await ports.objects.put(runKeys.file(run.run, 'record.ndjson'), lines + seal);
     return result;

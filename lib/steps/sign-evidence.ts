@@ -14,11 +14,14 @@ import { collectCorroboration } from '../evidence/collect-corroboration.ts';
 import { makeSignRun, type SignRunPorts } from '../evidence/sign-run.ts';
 import type { CallTrail } from '../ports/call-trail.ts';
 import type { Objects } from '../ports/objects.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import { readMask } from './step/read-mask.ts';
 import { StepEvent } from './step/step-event.ts';
 
 export interface SignEvidencePorts extends SignRunPorts {
   readonly objects: Objects;
   readonly trail: CallTrail;
+  readonly secrets: Secrets;
 }
 
 /**
@@ -49,16 +52,20 @@ export function makeSignEvidence(ports: SignEvidencePorts) {
  */
 async function corroborated(
   ports: SignEvidencePorts,
-  { run, sites, databases }: RunInput,
+  input: RunInput,
   contents: RunContents,
 ): Promise<RunContents> {
+  const { run, sites, databases } = input;
   const from = begunAt(contents);
   if (from === null || contents.has(CORROBORATION_FILE)) return contents;
   const regions = [...new Set([sites.recovery.region, sites.primary.region])];
   const instances = databases.flatMap(({ primary, replica }) => [primary.instance, replica.instance]);
   const isOfRun = (text: string) => [run, ...instances].some((name) => text.includes(name));
-  const collected = await collectCorroboration(ports, { regions, from, isOfRun });
-  const text = await putOnce(ports.objects, runKeys.file(run, CORROBORATION_FILE), collected);
+  const [collected, { mask }] = await Promise.all([
+    collectCorroboration(ports, { regions, from, isOfRun }),
+    readMask(ports.secrets, input),
+  ]);
+  const text = await putOnce(ports.objects, runKeys.file(run, CORROBORATION_FILE), mask(collected));
   return new Map([...contents, [CORROBORATION_FILE, utf8(text)]]);
 }
 

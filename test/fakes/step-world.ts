@@ -7,6 +7,7 @@ import { makeFakeClients, makeFakeGates, makeFakeWriters } from './fake-fence.ts
 import { makeFakeHandlers, makeFakeProbe } from './fake-handlers.ts';
 import { makeFakeLocks } from './fake-locks.ts';
 import { makeFakeReader } from './fake-reader.ts';
+import { makeFakeSecrets } from './fake-secrets.ts';
 import { makeFakeSessions } from './fake-sessions.ts';
 import { makeFakeSettings } from './fake-settings.ts';
 import { makeFakeJobs, makeFakeTraffic } from './fake-traffic.ts';
@@ -48,6 +49,7 @@ export function makeStepWorld(
     probe: makeFakeProbe(journal),
     reader: makeFakeReader({ sleep: async () => undefined }),
     endpoint: makeFakeEndpoint(journal),
+    secrets: makeFakeSecrets(),
     sha256,
     byteLength: (text: string) => Buffer.byteLength(text),
     toolVersion: '1.2.3',

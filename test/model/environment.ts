@@ -15,6 +15,7 @@ import { makeModelDatabases } from './model-databases.ts';
 import { makeModelDisruption } from './model-disruption.ts';
 import { makeModelObjects } from './model-objects.ts';
 import { makeModelClients, NO_GATES } from './model-clients.ts';
+import { makeFakeSecrets } from '../fakes/fake-secrets.ts';
 import { makeFakeTrail } from '../fakes/fake-trail.ts';
 import { makeModelSessions } from './model-sessions.ts';
 import { makeModelSettings } from './model-settings.ts';
@@ -101,6 +102,7 @@ function makePorts({ world, states, handlers }: Surroundings, caller: Caller) {
     probe: makeModelProbe(world, caller),
     endpoint: makeModelEndpoint(world, caller),
     reader: makeFakeReader(clock),
+    secrets: makeFakeSecrets(),
     sha256,
     byteLength: (text: string) => Buffer.byteLength(text),
     toolVersion: '1.2.3',

@@ -1,6 +1,7 @@
 import type { LineCounter } from 'yaml';
 import { planDocument } from './plan-document.ts';
 import { planFindings } from './plan-findings.ts';
+import { secretPlaces } from '../record/mask-secrets.ts';
 import { offsetOf } from './plan-places.ts';
 import { formatPath, type PlanFinding, type PlanProblem } from './plan-problem.ts';
 import { planText } from './plan-text.ts';
@@ -10,6 +11,13 @@ import type { TextFinding } from './text-finding.ts';
 
 /** More are of no help to a person, and a hostile file could make very many. */
 const MAX_PROBLEMS = 50;
+
+/** A plan stands in the evidence as it is, under the digest that was logged: nothing of it can be masked. */
+const SECRET = {
+  expected: 'no secret, since the plan is part of the evidence',
+  found: 'what looks like one',
+  remedy: 'keep it in AWS Secrets Manager, and write here what it is called there',
+};
 
 export type ParsedPlan =
   | { readonly ok: true; readonly plan: RecoveryPlan }
@@ -25,6 +33,9 @@ export function parsePlan(bytes: Uint8Array, file: string): ParsedPlan {
   if (!source.ok) return { ok: false, problems: [source.problem] };
   const read = planDocument(source.text);
   if (!read.ok) return refused(read.findings, { file, lines: read.lines });
+  // Before anything else is said of the plan: a finding may quote what stands in it.
+  const secrets = secretPlaces(source.text).map((offset) => ({ offset, ...SECRET }));
+  if (secrets.length > 0) return refused(secrets, { file, lines: read.lines });
   const shaped = RecoveryPlan.safeParse(read.value);
   const findings = shaped.success
     ? planFindings(shaped.data)

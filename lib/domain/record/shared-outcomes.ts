@@ -62,6 +62,8 @@ export const RecordObjectivesOutcome = z.object({
 export const ExportRunOutcome = z.object({
   files: z.array(z.object({ name: z.string(), lines: z.int().nonnegative() })),
   missingLedgerSegments: z.array(z.string()),
+  /** Secrets that could not be read: files were not searched for their values, only for what looks like a secret. */
+  secretsUnread: z.array(z.string()).optional(),
 });
 
 /** Clean-up is proven through the API: experiments that still run, tagged resources that still exist. */

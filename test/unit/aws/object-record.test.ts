@@ -28,6 +28,14 @@ describe('the record as objects', () => {
     expect(objects.stored()).toEqual({ [KEY]: JSON.stringify(ENTRY) });
   });
 
+  it('keeps no secret that an entry carries along', async () => {
+    const objects = makeMemoryObjects();
+    const data = { seen: 'postgresql://muster:s3cr3t-x@10.0.0.1/orders is gone', etag: '"1"' };
+    await makeObjectRecord(objects).append('run-1', { ...ENTRY, data });
+    const masked = { seen: 'postgresql://muster:[secret-masked]@10.0.0.1/orders is gone', etag: '"1"' };
+    expect(objects.stored()).toEqual({ [KEY]: JSON.stringify({ ...ENTRY, data: masked }) });
+  });
+
   it('gives the entries of its run only', async () => {
     const record = makeObjectRecord(makeMemoryObjects());
     await record.append('run-1', ENTRY);

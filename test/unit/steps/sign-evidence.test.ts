@@ -29,11 +29,20 @@ const FILES: Readonly<Record<string, string>> = {
 
 async function world() {
   const log = makeLogWorld();
-  const { clock } = makeStepWorld();
+  const { clock, secrets } = makeStepWorld();
   for (const [name, text] of Object.entries(FILES)) await log.objects.put(runKeys.file('run-1', name), text);
   const { objects, signer, append, reader } = log;
   const { trail, asked } = makeFakeTrail({ calls: async () => ({ texts: ['run-1 was here'], whole: true }) });
-  const sign = makeSignEvidence({ objects, signer, append, reader, clock, trail, sha256: sha256Bytes });
+  const sign = makeSignEvidence({
+    objects,
+    signer,
+    append,
+    reader,
+    clock,
+    trail,
+    secrets,
+    sha256: sha256Bytes,
+  });
   const start = makeLogStart({ clock, append });
   const textOf = async (name: string) => (await objects.get(runKeys.file('run-1', name)))?.text ?? '';
   return { ...log, sign, start, textOf, asked };

@@ -322,6 +322,20 @@ describe('a plan that is wrong is answered with place, expectation and finding',
     expect(problem).toMatch(/: "\\u001b\[31mred\\u009b\\u202e": expected /);
   });
 
+  it('refuses a secret, says where it is, and quotes nothing beside it', () => {
+    const plan = changed('http://a.example/', 'http://muster:s3cr3t-x@a.example/').replace(
+      'port: 80',
+      'port: 0',
+    );
+    const problems = problemsOf(`${plan}# password: hunter-2\n`);
+    const said =
+      'expected no secret, since the plan is part of the evidence, found what looks like one\n' +
+      '    keep it in AWS Secrets Manager, and write here what it is called there';
+    expect(problems).toEqual([expect.stringMatching(/^p\.yaml:\d+:\d+: /), `p.yaml:21:13: ${said}`]);
+    expect(problems[0]).toContain(said);
+    expect(problems.join(' ')).not.toMatch(/s3cr3t|hunter/);
+  });
+
   it('does not parse what is too large', () => {
     expect(problemsOf(new Uint8Array(10_000_000))).toEqual([
       `p.yaml:1:1: expected a plan of at most 1048576 bytes, found 10000000 or more\n    ${OTHER_FILE}`,
