@@ -51,6 +51,12 @@ function ofFailover(ended: Ended<FailoverInput>): Standing {
   if (promoted) return ofPromoted(ended, settled);
   if (begun(entries, 'PromoteReplica') && settled.databases.length === 0)
     return unsafe(ended, 'a promotion was announced, and it is not known whether it has happened');
+  const unseen = settled.databases.filter(({ replicaUnseen }) => replicaUnseen).map(({ id }) => id);
+  if (unseen.length > 0)
+    return unsafe(
+      ended,
+      `it has fenced nothing, and could not see whether another has promoted the replica of ${unseen.join(', ')}`,
+    );
   return safe(
     `${howEnded(ended)} before anything was promoted (${status}): everything is as it was, with ${input.sites.primary.name} as the primary site`,
   );

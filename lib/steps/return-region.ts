@@ -1,3 +1,4 @@
+import { CleanUpIncomplete } from '../domain/failure.ts';
 import { FailoverInput } from '../domain/run/failover-input.ts';
 import type { LocatedDatabase } from '../domain/run/session-targets.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
@@ -11,7 +12,7 @@ import { locatedBy } from './step/located-by.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { untilNothingIsOnItsWay } from './step/on-its-way.ts';
 import { preemptedRuns, type PreemptedRun } from './step/preempted-runs.ts';
-import { mayBeBesideAnother, promotedByAnother } from './step/promoted-by-another.ts';
+import { mayBeBesideAnother, mayKeepClientsOut, promotedByAnother } from './step/promoted-by-another.ts';
 import { disruptionSeen, experimentsOf, undoAll } from './step/run-experiments.ts';
 import { type Promoter, settleOldPrimary } from './step/settle-old-primary.ts';
 import { mustStillGoBack, startJobsAgain } from './step/way-back.ts';
@@ -53,11 +54,11 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       const located = locatedFor(changers, experiments);
       // Decided while the old primary is still away: once back, it would take writes beside one that is promoted then.
       const promoted = await Promise.all(located.map((database) => whoPromoted(ports, context, database)));
-      const isPromoted = promoted.some((by) => by !== null);
+      const isPromoted = promoted.some((by) => by === 'this run' || by === 'another');
       const replicas = located.map(({ replica }) => replica.instance);
       await mustStillGoBack(
         context,
-        replicas.filter((_, index) => promoted[index] !== null),
+        replicas.filter((_, index) => promoted[index] === 'this run' || promoted[index] === 'another'),
       );
       const beforeUndo = await disruptionSeen(ports, context);
       await context.stillOwner();
@@ -69,7 +70,8 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
         ),
       );
       if (fencers.length > 0 && !isPromoted) await openGate(ports, context);
-      const jobsStarted = isPromoted ? false : await startJobsAgain(ports, context, changers);
+      const staysShut = isPromoted && (promoted.includes('this run') || mayKeepClientsOut(context));
+      const jobsStarted = staysShut ? false : await startJobsAgain(ports, context, changers);
       // A change of roles that has promoted leaves more than this: a server to rebuild.
       const settled = preempted.filter(({ known }) => !isPromoted || !hasDrained(known));
       await tellSettled(ports, context, settled);
@@ -89,15 +91,27 @@ async function tellSettled(
   );
 }
 
-/** Null where the replica is one still. What this run has asked for it knows of; of others it asks the databases. */
+/**
+ * Null where the replica is one still. What this run has asked for it knows of; of others it asks the databases. A real run
+ * that has fenced nothing asks as well, so that it calls nothing as it was that is not: an answer that it does not
+ * get then keeps it from nothing.
+ */
 async function whoPromoted(
   ports: ReturnRegionPorts,
   context: Context,
   database: LocatedDatabase,
 ): Promise<Promoter | null> {
   if (await wasPromoted(ports, context, database)) return 'this run';
-  if (context.undecided('PromoteReplica') || !mayBeBesideAnother(context)) return null;
-  return (await promotedByAnother(ports, context, database)) ? 'another' : null;
+  if (context.undecided('PromoteReplica')) return null;
+  const rests = mayBeBesideAnother(context);
+  if (!rests && context.run.scope !== 'real') return null;
+  const asked = promotedByAnother(ports, context, database).then((is) => (is ? 'another' : null));
+  return rests ? asked : asked.catch(unlessUnknown);
+}
+
+function unlessUnknown(error: unknown): Promoter {
+  if (error instanceof CleanUpIncomplete) return 'not known';
+  throw error;
 }
 
 /** The application's writers go on where nothing was promoted. */

@@ -242,6 +242,8 @@ export const ReturnRegionOutcome = z.object({
        * be looked at. Absent where nothing was promoted, and from runs of before it was looked at.
        */
       secondLook: SecondLook.nullable().optional(),
+      /** True where a run that had fenced nothing could not see whether somebody else has promoted the replica. */
+      replicaUnseen: z.boolean().optional(),
     }),
   ),
   /** Background jobs that were stopped run again, since nothing was promoted. */

@@ -16,11 +16,11 @@ type Context = StepContext<FailoverInput>;
 type Returned = OutcomeOf<'ReturnRegion'>['databases'][number];
 
 /** Who has promoted a replica. */
-export type Promoter = 'this run' | 'another';
+export type Promoter = 'this run' | 'another' | 'not known';
 
 export interface Unsettled {
   readonly database: LocatedDatabase;
-  /** Null where it is a replica still. */
+  /** Null where it is a replica still. Not known only where nothing hangs on it: there is nothing to take back. */
   readonly promoted: Promoter | null;
   /** Of the run itself, and of those that it has pre-empted, which have fenced: that is to be taken back. */
   readonly fencers: readonly Context[];
@@ -38,6 +38,7 @@ export async function settleOldPrimary(
   { database, promoted, fencers, until }: Unsettled,
 ): Promise<Returned> {
   await context.stillOwner();
+  if (promoted === 'not known') return leaveUnseen(database);
   if (promoted === 'another' && !mayKeepClientsOut(context)) return leaveBeside(database);
   if (promoted !== null)
     return promoted === 'this run' && isDeferred(context, database)
@@ -100,6 +101,11 @@ async function withinReach(
 function leaveBeside({ id }: LocatedDatabase): Returned {
   const probe = 'its replica was promoted, not by this run, which has fenced nothing';
   return { id, fence: 'unproven', rolesWithoutLogin: [], probe, attempts: [], secondLook: null };
+}
+
+function leaveUnseen({ id }: LocatedDatabase): Returned {
+  const probe = 'this run has fenced nothing; whether its replica was promoted by another is not known';
+  return { id, fence: 'not-needed', rolesWithoutLogin: [], probe, attempts: [], replicaUnseen: true };
 }
 
 function leaveAsItWas({ id }: LocatedDatabase): Returned {

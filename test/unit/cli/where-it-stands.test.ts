@@ -137,6 +137,17 @@ describe('a failover that was to end', () => {
     );
   });
 
+  it('is not known to be safe where nobody saw whether another has promoted its replica', () => {
+    const { ReturnRegion } = returned('not-needed');
+    const databases = ReturnRegion?.databases.map((database) => ({ ...database, replicaUnseen: true })) ?? [];
+    const unseen = ReturnRegion && { ReturnRegion: { ...ReturnRegion, databases } };
+    const seen = standing(runInput(), { ...BEGUN, ...unseen });
+    expect(seen.safe).toBe(false);
+    expect(seen.words).toContain(
+      `${UNSAFE}it has fenced nothing, and could not see whether another has promoted the replica of orders`,
+    );
+  });
+
   it('does not ask for services that the plan can do without', () => {
     const outcomes = { ...PROMOTED, ...SWITCHED, ...verified(null, false), ...returned('proven') };
     expect(standing(runInput(), outcomes).safe).toBe(true);

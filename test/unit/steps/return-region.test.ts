@@ -310,14 +310,22 @@ describe('ReturnRegion', () => {
     expect(changesOf(world)).toEqual([]);
   });
 
-  it('leaves the old primary alone where the replica is promoted and this run never asked for it', async () => {
+  it('leaves the old primary alone where the replica was promoted and this run never asked for it, and says so', async () => {
     const world = makeStepWorld();
     const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]);
     const run = runInput({ scope: 'real', real: realEvent() });
     const { outcome } = await makeReturnRegion({ ...world, databases })(
       stepEvent('ReturnRegion', {}, { run }),
     );
-    expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'not-needed' }] });
+    expect(outcome).toMatchObject({
+      databases: [
+        {
+          id: 'orders',
+          fence: 'unproven',
+          probe: 'its replica was promoted, not by this run, which has fenced nothing',
+        },
+      ],
+    });
     expect(changesOf(world)).toEqual([]);
   });
 
@@ -390,6 +398,44 @@ describe('ReturnRegion', () => {
       const probe = 'its replica was promoted, not by this run, which has fenced nothing';
       expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'unproven', probe }] });
       expect(changesOf(world)).toEqual([]);
+    });
+  });
+
+  describe('of a real run that has fenced nothing', () => {
+    const run = runInput({ scope: 'real', real: realEvent(), backgroundJobs: [{ name: 'billing' }] });
+    const event = stepEvent('ReturnRegion', {}, { run });
+    const silence = () => Promise.reject(new Error('no answer'));
+    const promoted = (world: ReturnType<typeof makeStepWorld>) =>
+      makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }]);
+
+    it('starts the jobs that it had stopped there too: it leaves nothing behind a fence', async () => {
+      const world = makeStepWorld();
+      const stopped = { jobs: [{ name: 'billing', stopped: true }], etag: '"1"' };
+      const after = stepEvent('ReturnRegion', { StopBackgroundJobs: stopped }, { run });
+      const { outcome } = await makeReturnRegion({ ...world, databases: promoted(world) })(after);
+      expect(outcome).toMatchObject({ databases: [{ fence: 'unproven' }], jobsStarted: true });
+    });
+
+    it('says that it does not know where nobody tells, and comes to its end', async () => {
+      const world = makeStepWorld();
+      const databases = { ...world.databases, describe: silence };
+      const { outcome } = await makeReturnRegion({ ...world, databases })(event);
+      expect(outcome).toMatchObject({
+        databases: [
+          {
+            fence: 'not-needed',
+            probe: 'this run has fenced nothing; whether its replica was promoted by another is not known',
+            replicaUnseen: true,
+          },
+        ],
+      });
+    });
+
+    it('does not ask in a drill', async () => {
+      const world = makeStepWorld();
+      const drill = stepEvent('ReturnRegion', { InjectDisruption });
+      const { outcome } = await makeReturnRegion({ ...world, databases: promoted(world) })(drill);
+      expect(outcome).toMatchObject({ databases: [{ fence: 'not-needed' }] });
     });
   });
 
