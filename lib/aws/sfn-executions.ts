@@ -46,7 +46,7 @@ export function makeSfnExecutions(client: SFNClient): Executions {
         throw error;
       }
     },
-    redrive: (executionArn) => redrive(client, executionArn),
+    redrive: (executionArn, clientToken) => redrive(client, { executionArn, clientToken }),
     stop: async (executionArn, cause) => {
       await callAws(SUBJECT, () =>
         client.send(new StopExecutionCommand({ executionArn, error: 'MusterStopped', cause })),
@@ -55,12 +55,20 @@ export function makeSfnExecutions(client: SFNClient): Executions {
   };
 }
 
-async function redrive(client: SFNClient, executionArn: string): Promise<void> {
+async function redrive(
+  client: SFNClient,
+  request: { readonly executionArn: string; readonly clientToken: string },
+): Promise<void> {
   try {
-    await callAws(SUBJECT, () => client.send(new RedriveExecutionCommand({ executionArn })));
+    await callAws(SUBJECT, () => client.send(new RedriveExecutionCommand(request)));
   } catch (error) {
     if (!NOT_REDRIVABLE.has(errorName(error))) throw error;
     const seen = error instanceof Error ? error.message : String(error);
-    throw new Conflict({ subject: executionArn, seen, limit: 'an execution that can go on', cause: error });
+    throw new Conflict({
+      subject: request.executionArn,
+      seen,
+      limit: 'an execution that can go on',
+      cause: error,
+    });
   }
 }

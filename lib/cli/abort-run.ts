@@ -6,6 +6,7 @@ import { makeObjectRecord } from '../aws/object-record.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { EXIT } from './exit-code.ts';
 import { type EndedRun, followRun } from './follow-run.ts';
+import { goOnAgain } from './go-on-again.ts';
 import { sayLocks } from './held-locks.ts';
 import { insist } from './insist.ts';
 import { makeDirectory } from './make-directory.ts';
@@ -60,7 +61,7 @@ async function abort(reached: RunAccess, directory: string, options: AbortOption
   await makeDirectory(directory);
   terminal.goesOn?.(run);
   await answerWaiting(reached, options);
-  if (isOver) await access.recovery.executions.redrive(executionArn);
+  if (isOver) await goOnAgain(access.recovery, { run, executionArn });
   const progress = new Progress(terminal);
   const ended = new AbortController();
   const insisting = insist(insistence(reached, options, progress), { held, signal: ended.signal });

@@ -2,6 +2,7 @@ import { makeObjectRecord } from '../aws/object-record.ts';
 import { compileFinish } from '../domain/run/compile-finish.ts';
 import { finishName } from '../domain/run/finish-name.ts';
 import { RunInput } from '../domain/run/run-input.ts';
+import { claimEnded } from './claim-ended.ts';
 import type { PlanAccess, UnfinishedRun } from './unfinished-runs.ts';
 
 const POLL_MS = 100;
@@ -11,7 +12,7 @@ const MOST_FINISHES = 10;
 /**
  * Brings a run to its clean end: an execution of the same workflow enters where every Catch leads to. Its name is the
  * idempotency key, so that of two who do this at once one starts it, and both wait for it. Answers its last status.
- * @throws Error when the run cannot be finished that way any more: a person has to look.
+ * @throws Error when the run cannot be finished that way any more: a person has to look, UsageError when somebody makes it go on
  */
 export async function finishRun(access: PlanAccess, unfinished: UnfinishedRun): Promise<string> {
   const { recovery } = access;
@@ -23,6 +24,7 @@ export async function finishRun(access: PlanAccess, unfinished: UnfinishedRun): 
       `run ${run} was finished ${finishes.length} times and is ${unfinished.cleanUp}: look at it`,
     );
   }
+  await claimEnded(recovery, unfinished, 'finish');
   const name = finishName(run, finishes.length + 1);
   const input = await inputFor(access, unfinished);
   // Others may have been finished since it was found: somebody may have made it go on, with the same owner and generation.

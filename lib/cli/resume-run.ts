@@ -1,4 +1,5 @@
 import { type EndedRun, followRun } from './follow-run.ts';
+import { goOnAgain } from './go-on-again.ts';
 import { lockVerdict } from './held-locks.ts';
 import { makeDirectory } from './make-directory.ts';
 import { printRun } from './print-run.ts';
@@ -42,7 +43,7 @@ async function goOn(
   if (status !== 'RUNNING') await refuseFinished(workflows, executionArn);
   await makeDirectory(directory);
   terminal.goesOn?.(run);
-  if (status !== 'RUNNING') await executions.redrive(executionArn);
+  if (status !== 'RUNNING') await goOnAgain(access.recovery, { run, executionArn });
   // Whom it tells is no reason not to go on.
   await startHeraldAgain({ executions, workflows }, executionArn).catch((error: unknown) =>
     terminal.err.write(

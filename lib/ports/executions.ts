@@ -11,8 +11,11 @@ export interface Executions {
   list(machineArn: string, which: 'all' | 'running'): Promise<readonly ExecutionSummary[]>;
   /** What an execution was started with; null when there is no such execution. */
   inputOf(executionArn: string): Promise<unknown>;
-  /** Goes on where an execution ended that did not succeed, with what it had. @throws Conflict when it still runs, or cannot go on. */
-  redrive(executionArn: string): Promise<void>;
+  /**
+   * Goes on where an execution ended that did not succeed, with what it had; with the same token it does so once.
+   * @throws Conflict when it still runs, or cannot go on.
+   */
+  redrive(executionArn: string, token: string): Promise<void>;
   /** Ends it at once: no Catch runs. One that has ended stays as it is. */
   stop(executionArn: string, cause: string): Promise<void>;
 }

@@ -17,8 +17,8 @@ export function makeFakeExecutions(
       await noted(journal, `executions.inputOf ${arn}`);
       return null;
     },
-    redrive: async (arn) => {
-      await noted(journal, `executions.redrive ${arn}`);
+    redrive: async (arn, token) => {
+      await noted(journal, `executions.redrive ${arn} ${token}`);
       stopped.delete(arn);
     },
     stop: async (arn) => {

@@ -102,11 +102,15 @@ export function makeModelStates(parts: StatesParts): ModelStates {
         caller.call({ what: 'executions.inputOf', subject: arn, region: AWAY }, () =>
           structuredClone(inputs.get(arn) ?? null),
         ),
-      redrive: (arn) =>
-        caller.call({ what: 'executions.redrive', subject: arn, region: AWAY, changes: true }, () => {
-          mayGoOn(arn, executions.get(arn));
-          executions.get(arn)?.redrive(null);
-        }),
+      redrive: (arn, token) => {
+        const execution = executions.get(arn);
+        const isDone = () => execution?.redrives().some(({ clientToken }) => clientToken === token) ?? false;
+        return caller.call({ what: 'executions.redrive', subject: arn, region: AWAY, changes: true }, () => {
+          if (isDone()) return;
+          mayGoOn(arn, execution);
+          execution?.redrive(token);
+        });
+      },
       stop: (arn, cause) =>
         caller.call({ what: 'executions.stop', subject: arn, region: AWAY, changes: true }, () => {
           executions.get(arn)?.stop(null, cause);

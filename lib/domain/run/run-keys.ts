@@ -37,6 +37,8 @@ export const runKeys = {
   secondLook: (run: string, database: string) => `runs/${run}/fence/second-look/${database}.json`,
   /** Stands where another run has taken back what this one had changed when its lock was taken. */
   settledBy: (run: string) => `runs/${run}/settled-by.json`,
+  /** What is to become of a run whose execution has ended and was made to go on so many times before. */
+  claim: (run: string, redrives: number) => `runs/${run}/claims/${redrives}.json`,
   canary: (run: string) => `runs/${run}/canary.json`,
   file: (run: string, name: string) => `runs/${run}/files/${name}`,
   files: (run: string) => `runs/${run}/files/`,

@@ -1,6 +1,7 @@
 import type { Scheduler } from 'fast-check';
 import { makeObjectLocks } from '../../../lib/aws/object-locks.ts';
 import { requestsOf } from '../../../lib/consent/pending-requests.ts';
+import { goOnAgain } from '../../../lib/cli/go-on-again.ts';
 import { refuseFinished } from '../../../lib/cli/refuse-finished.ts';
 import { UsageError } from '../../../lib/cli/usage-error.ts';
 import type { AnswerWord } from '../../../lib/domain/approval/people-request.ts';
@@ -86,7 +87,7 @@ export async function openSystem(
     },
     answer: (run, by, word) => spawn(`${by}: ${word} ${run}`, () => answer(aws, run, { by, word })),
     abort: (run) => spawn(`abort ${run}`, () => abort(aws, run)),
-    resume: (run) => spawn(`resume ${run}`, () => goOn(aws, arnOf(run))),
+    resume: (run) => spawn(`resume ${run}`, () => goOn(aws, run)),
     stop: (run) => spawn(`stop ${run}`, () => executions.stop(arnOf(run), 'somebody stopped it')),
     sweep: () => spawn('clean', () => aws.clean()),
   };
@@ -118,11 +119,11 @@ async function abort(aws: ModelAws, run: string): Promise<void> {
   const wished = await locks.abort(runKeys.lock(PLAN, 'failover'), wish);
   if (!wished && status !== 'RUNNING') return;
   await answer(aws, run, { by: 'Ada', word: 'abort' });
-  if (status !== 'RUNNING') await recovery.executions.redrive(arnOf(run));
+  if (status !== 'RUNNING') await goOnAgain(recovery, { run, executionArn: arnOf(run) });
 }
 
 /** As lib/cli/resume-run. */
-async function goOn({ access: { recovery } }: ModelAws, arn: string): Promise<void> {
-  await refuseFinished(recovery.workflows, arn);
-  await recovery.executions.redrive(arn);
+async function goOn({ access: { recovery } }: ModelAws, run: string): Promise<void> {
+  await refuseFinished(recovery.workflows, arnOf(run));
+  await goOnAgain(recovery, { run, executionArn: arnOf(run) });
 }

@@ -99,7 +99,7 @@ test('a drill that somebody has made to go on since it was found is not finished
   await clock.drive(recovery.executions.stop(arn, 'by mistake'));
   const [found] = await clock.drive(unfinishedRuns(access));
   if (!found) throw new Error('no run was found');
-  await clock.drive(recovery.executions.redrive(arn));
+  await clock.drive(recovery.executions.redrive(arn, 'end-0'));
   await expect(clock.drive(finishRun(access, found))).rejects.toThrow(
     'run run-1 goes on again: there is nothing to finish',
   );

@@ -52,7 +52,7 @@ test('a drill that is being finished is not made to go on: both would act, one o
     'run drill is being brought to its end by the execution drill-finish-1',
   );
   // What is refused is what must never be.
-  await clock.drive(executions.redrive(drill));
+  await clock.drive(executions.redrive(drill, 'end-0'));
   await clock.drive(aws.ended(drill));
   expect((await toRest(aws)).some((breach) => TWO_PRIMARIES.test(breach))).toBe(true);
 });
