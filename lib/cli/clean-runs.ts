@@ -12,6 +12,8 @@ const END_STATES: ReadonlySet<string> = new Set(['SucceedStateEntered', 'FailSta
 interface Telling {
   readonly dryRun: boolean;
   readonly tell: (words: string) => void;
+  /** Before another command, and not because somebody has asked for it. */
+  readonly byTheWay?: boolean;
 }
 
 /**
@@ -20,14 +22,14 @@ interface Telling {
  */
 export async function cleanRuns(
   access: PlanAccess,
-  { dryRun, tell }: Telling,
+  { dryRun, tell, byTheWay = false }: Telling,
 ): Promise<readonly CleanedRun[]> {
   const cleaned: CleanedRun[] = [];
   for (const unfinished of await unfinishedRuns(access)) {
     const { run, machineArn, executionArn, status, cleanUp, leftBehind, sealed, heldLocks } = unfinished;
     const found = { run, machineArn, executionArn, status, cleanUp, leftBehind, sealed, heldLocks };
     tell(wordsFor(unfinished));
-    cleaned.push({ ...found, left: dryRun ? null : await finish(access, unfinished) });
+    cleaned.push({ ...found, left: dryRun ? null : await finish(access, unfinished, byTheWay) });
   }
   return cleaned;
 }
@@ -59,10 +61,14 @@ function wordsFor({ run, status, cleanUp, leftBehind, sealed, heldLocks }: Unfin
   return `run ${run} ended as ${status}: ${cleanUp}${left}${record}${locks}`;
 }
 
-async function finish(access: PlanAccess, unfinished: UnfinishedRun): Promise<readonly string[]> {
+async function finish(
+  access: PlanAccess,
+  unfinished: UnfinishedRun,
+  byTheWay: boolean,
+): Promise<readonly string[]> {
   if (await isHalfWay(access, unfinished)) return [realWords(unfinished)];
   try {
-    await finishRun(access, unfinished);
+    await finishRun(access, unfinished, { byTheWay });
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }

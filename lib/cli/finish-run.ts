@@ -6,22 +6,26 @@ import { claimEnded } from './claim-ended.ts';
 import type { PlanAccess, UnfinishedRun } from './unfinished-runs.ts';
 
 const POLL_MS = 100;
-/** After as many, more of the same helps nobody. */
-const MOST_FINISHES = 10;
+/** Commands that clean up by the way come to an end: a person who asks for it may know that a lost region is back. */
+const MOST_BY_THE_WAY = 10;
 
 /**
  * Brings a run to its clean end: an execution of the same workflow enters where every Catch leads to. Its name is the
  * idempotency key, so that of two who do this at once one starts it, and both wait for it. Answers its last status.
- * @throws Error when the run cannot be finished that way any more: a person has to look, UsageError when somebody makes it go on
+ * @throws Error when the run goes on again, or was finished too often by the way: a person has to look, UsageError when somebody makes it go on
  */
-export async function finishRun(access: PlanAccess, unfinished: UnfinishedRun): Promise<string> {
+export async function finishRun(
+  access: PlanAccess,
+  unfinished: UnfinishedRun,
+  { byTheWay }: { readonly byTheWay: boolean },
+): Promise<string> {
   const { recovery } = access;
   const { run, finishes, machineArn } = unfinished;
   const running = finishes.find(({ status }) => status === 'RUNNING');
   if (running) return untilEnded(access, running.arn);
-  if (finishes.length >= MOST_FINISHES) {
+  if (byTheWay && finishes.length >= MOST_BY_THE_WAY) {
     throw new Error(
-      `run ${run} was finished ${finishes.length} times and is ${unfinished.cleanUp}: look at it`,
+      `run ${run} was finished ${finishes.length} times and is ${unfinished.cleanUp}: look at it; \`npx muster clean\` tries again`,
     );
   }
   await claimEnded(recovery, unfinished, 'finish');

@@ -100,8 +100,31 @@ test('a drill that somebody has made to go on since it was found is not finished
   const [found] = await clock.drive(unfinishedRuns(access));
   if (!found) throw new Error('no run was found');
   await clock.drive(recovery.executions.redrive(arn, 'end-0'));
-  await expect(clock.drive(finishRun(access, found))).rejects.toThrow(
+  await expect(clock.drive(finishRun(access, found, { byTheWay: false }))).rejects.toThrow(
     'run run-1 goes on again: there is nothing to finish',
   );
   expect(aws.states.all()).toHaveLength(1);
+});
+
+test('a run that was finished ten times in vain is finished once more where somebody asks for it, and not by the way', async () => {
+  const aws = makeModelAws(engine);
+  const { world, access } = aws;
+  const { clock } = world;
+  const arn = await clock.drive(aws.start(drillInput('run-1')));
+  await clock.pass(2);
+  await clock.drive(access.recovery.executions.stop(arn, 'by mistake'));
+  const [found] = await clock.drive(unfinishedRuns(access));
+  if (!found) throw new Error('no run was found');
+  const finishes = Array.from({ length: 10 }, () => ({
+    arn: 'arn:earlier',
+    name: 'earlier',
+    status: 'FAILED',
+  }));
+  const often = { ...found, finishes };
+  await expect(clock.drive(finishRun(access, often, { byTheWay: true }))).rejects.toThrow(
+    'run run-1 was finished 10 times and is not cleaned up: look at it; `npx muster clean` tries again',
+  );
+  await expect(clock.drive(finishRun(access, often, { byTheWay: false }))).resolves.toBe('FAILED');
+  expect(aws.states.all().map(({ record }) => record.name)).toEqual(['run-1', 'run-1-finish-11']);
+  await expect(clock.drive(unfinishedRuns(access))).resolves.toEqual([]);
 });
