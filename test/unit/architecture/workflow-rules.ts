@@ -19,7 +19,10 @@ const JSONPATH_FIELDS = [
   'ErrorPath',
 ];
 
-const Arguments = z.looseObject({ FunctionName: z.string().optional() });
+const Arguments = z.looseObject({
+  FunctionName: z.string().optional(),
+  Payload: z.looseObject({ attempt: z.string().optional() }).optional().catch(undefined),
+});
 const Retrier = z.looseObject({ MaxAttempts: z.number().optional() });
 
 /** How the end of a function's process reaches a workflow: on AWS, and in the words of its runtime. */
@@ -39,6 +42,12 @@ function retried(state: NamedState['state']): string[] {
     .array(OnErrors)
     .parse(state['Retry'] ?? [])
     .flatMap(({ ErrorEquals }) => ErrorEquals);
+}
+
+/** How the tasks of a workflow number their attempts: one that does it in a way of its own repeats an id of the record. */
+export function attemptNumbersOf({ states }: Workflow): string[] {
+  const numbers = states.map(({ state }) => Arguments.parse(state['Arguments'] ?? {}).Payload?.attempt);
+  return [...new Set(numbers.filter((number) => number !== undefined))];
 }
 
 /** Where a workflow leaves the house's rules, one line a breach; empty when it keeps them. */

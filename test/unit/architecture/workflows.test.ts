@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FAILURES } from '../../../lib/domain/failure.ts';
 import { PROJECT, seedTree } from './project-tree.ts';
-import { tasksEndedByAKill, workflowBreaches } from './workflow-rules.ts';
+import { attemptNumbersOf, tasksEndedByAKill, workflowBreaches } from './workflow-rules.ts';
 import { ownErrorsOf, readWorkflows, validationErrors } from './workflows.ts';
 
 const WORKFLOWS = readWorkflows(PROJECT);
@@ -36,6 +36,14 @@ describe('each workflow', () => {
 
     expect(moves).toHaveLength(2);
     expect(moves.flatMap(tasksEndedByAKill)).toEqual([]);
+  });
+
+  it('numbers the attempts of all its tasks alike, and those of a redrive apart', () => {
+    const numbers = WORKFLOWS.map(attemptNumbersOf);
+    const failover = WORKFLOWS.findIndex(({ path }) => path.startsWith('drills/failover/'));
+
+    expect(numbers.filter((ways) => ways.length > 1)).toEqual([]);
+    expect(numbers[failover]).toEqual([expect.stringContaining('Execution.RedriveCount')]);
   });
 
   it('branches on failures only that lib/domain/failure.ts has', () => {
