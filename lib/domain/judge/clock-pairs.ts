@@ -2,6 +2,7 @@ import type { Instant } from '../instant.ts';
 import type { CausalPair } from '../measurement/causality.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
 import { attemptsOn } from '../measurement/timed-attempt.ts';
+import { declaredAt } from './declared-at.ts';
 import { detectedAt } from './detected-at.ts';
 import type { RunFacts } from './run-facts.ts';
 
@@ -16,7 +17,7 @@ export function clockPairs(
 ): readonly CausalPair[] {
   const dead = { effect: "the injector's receipt", effectAt: deadBy };
   const switched = { cause: 'the switch of traffic', causeAt: facts.enteredAt('SwitchTraffic') };
-  const declared = { effect: 'the declaration', effectAt: facts.enteredAt('DeclareFailover') };
+  const declared = { effect: 'the declaration', effectAt: declaredAt(facts) };
   return [
     ...databases.flatMap(({ id, outage }) => [
       { cause: `the last heartbeat to ${id}`, causeAt: outage?.lastAcknowledged.sent ?? null, ...dead },

@@ -1,6 +1,7 @@
 import type { FailoverInput } from '../run/failover-input.ts';
 import { FailoverJudgement } from '../run/failover-judgement.ts';
 import { SCHEMA_VERSION } from '../stored.ts';
+import { declaredAt } from './declared-at.ts';
 import { detectedAt } from './detected-at.ts';
 import { inconclusive, worstOf } from './finding.ts';
 import { findingsOf } from './findings.ts';
@@ -32,7 +33,7 @@ export function judgeFailover(evidence: RunEvidence): FailoverJudgement {
     ...identityOf(input, evidence),
     ...verdictsOf(capByIntegrity(judged, integrity)),
     ...(input && run ? measuredOf(input, run, facts) : NOTHING_MEASURED),
-    declaredAt: text(facts.enteredAt('DeclareFailover')),
+    declaredAt: text(declaredAt(facts)),
     detectedAt: text(detectedAt(facts)),
     hold: input && { plannedSeconds: input.holdSeconds, heldSeconds: heldSeconds(facts) },
     findings: [...integrityFindings(evidence), ...findingsOf(turnedBack(facts) === null ? run : null, facts)],

@@ -4,6 +4,7 @@ import { covered } from '../measurement/covered.ts';
 import { toSeconds } from '../measurement/interval.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { awsWaits } from './aws-waits.ts';
+import { declaredAt } from './declared-at.ts';
 import { detectedAt } from './detected-at.ts';
 import { humanWaits } from './human-waits.ts';
 import type { RunMeasurement } from './measure-run.ts';
@@ -33,7 +34,7 @@ export function phasesOf(input: FailoverInput, run: RunMeasurement, facts: RunFa
   if (!disruption || !firstWrite || !recovery) return [];
   const ends: readonly (readonly [string, Instant | null])[] = [
     ['detect', detectedAt(facts)],
-    ['declare', facts.enteredAt('DeclareFailover')],
+    ['declare', declaredAt(facts)],
     ['stop-jobs', facts.exitedAt('StopBackgroundJobs')],
     ['fence', facts.exitedAt('FenceOldPrimary')],
     ['promote', facts.exitedAt('PromoteReplica')],

@@ -60,6 +60,11 @@ interface Asking {
 /** Questions of a real event that turn on whether there is a loss, and that more than a moment may pass over. */
 const ABOUT_THE_LOSS: ReadonlySet<string> = new Set(['DeclareFailover', 'PollDetection']);
 
+/** A divergence is accepted because the old primary cannot be reached: whoever accepts it sees whether that is so still. */
+function isAboutTheLoss({ about, kind }: Pick<Question, 'about' | 'kind'>): boolean {
+  return kind === 'divergence' || ABOUT_THE_LOSS.has(about);
+}
+
 function watchedBy(run: FailoverInput): PeopleRequest['watched'] {
   return { run: seriesRun(run), databases: run.databases.map(({ id }) => id) };
 }
@@ -78,7 +83,7 @@ function requestOf(
     scope: run.scope,
     state,
     ...question,
-    watched: ABOUT_THE_LOSS.has(question.about) ? watchedBy(run) : null,
+    watched: isAboutTheLoss(question) ? watchedBy(run) : null,
     plan: run.plan,
     generation: OUTCOMES.AcquireLock.parse(event.outcomes['AcquireLock']).generation,
     targets: [...failoverTargets(run)],

@@ -16,12 +16,13 @@ import { endWatch, WATCH } from '../../model/standing-watch.ts';
 const engine = makeEngine();
 
 /** A real failover that has asked for its approval: the region was lost a while ago. */
-async function asking(): Promise<System> {
+async function asking(despite: string | null = null): Promise<System> {
   const system = await openSystem(engine);
   const { world } = system.aws;
   loseRegion(world, HOME);
   await world.clock.pass(10);
-  system.start(realInput('real-1', { watch: { run: WATCH } }));
+  const input = realInput('real-1', { watch: { run: WATCH } });
+  system.start({ ...input, real: input.real && { ...input.real, despite } });
   await world.clock.pass(40);
   expect(await asked(system)).toMatchObject({ kind: 'approval', about: 'DeclareFailover' });
   return system;
@@ -110,6 +111,86 @@ test('what was approved of a loss that was over is approved anew when the region
   expect(await asked(system)).toMatchObject({ kind: 'approval', round: 2 });
   await approve(system);
   expect(entered(system)).toContain('DeclareFailover');
+});
+
+/** The same, approved: nothing proves the fence of a region that is dark, and two people are asked to accept that. */
+async function askingToAccept(despite: string | null = null): Promise<System> {
+  const system = await asking(despite);
+  await approve(system);
+  await system.aws.world.clock.pass(20);
+  expect(await asked(system)).toMatchObject({ kind: 'divergence', about: 'FenceOldPrimary' });
+  return system;
+}
+
+async function accept(system: System): Promise<void> {
+  system.answer('real-1', 'Ben', 'approve');
+  system.answer('real-1', 'Cleo', 'approve');
+  await system.aws.world.clock.pass(40);
+}
+
+test('a region that is back when its divergence is accepted loses nothing: people are asked what now', async () => {
+  const system = await askingToAccept();
+  returnRegion(system.aws.world, HOME, { isGated: false });
+  await system.aws.world.clock.pass(60);
+  await accept(system);
+  const states = entered(system);
+  expect(states.slice(states.indexOf('Accepted'), states.indexOf('Accepted') + 3)).toEqual([
+    'Accepted',
+    'PollDetection',
+    'Detected',
+  ]);
+  expect(states).not.toContain('DeferFence');
+  expect(states).not.toContain('PromoteReplica');
+  expect(await asked(system)).toMatchObject({
+    kind: 'decision',
+    about: 'PollDetection',
+    saw: expect.stringMatching(/^LossNotSeen: what was seen before is over \(region-lost, since .+\): /),
+  });
+  expect([...system.aws.world.breaches]).toEqual([]);
+});
+
+test('what was accepted of a loss that was over counts no more: it is approved, and accepted, anew', async () => {
+  const system = await askingToAccept();
+  const { world } = system.aws;
+  returnRegion(world, HOME, { isGated: false });
+  await world.clock.pass(60);
+  await accept(system);
+  loseRegion(world, HOME);
+  await world.clock.pass(20);
+  system.answer('real-1', 'Ben', 'retry');
+  await world.clock.pass(40);
+  expect(await asked(system)).toMatchObject({ kind: 'approval' });
+  await approve(system);
+  await world.clock.pass(20);
+  expect(await asked(system)).toMatchObject({ kind: 'divergence' });
+  expect(entered(system)).not.toContain('PromoteReplica');
+  await accept(system);
+  expect(entered(system)).toContain('PromoteReplica');
+  expect([...world.breaches]).toEqual([]);
+});
+
+test('a region that is back, and is failed over all the same, is fenced before its replica is promoted', async () => {
+  const system = await askingToAccept('its users cannot order');
+  returnRegion(system.aws.world, HOME, { isGated: false });
+  await system.aws.world.clock.pass(60);
+  await accept(system);
+  expect(entered(system)).toContain('PromoteReplica');
+  expect(system.aws.world.outcomes.get('real-1/DeferFence')).toMatchObject({
+    back: [{ id: 'orders', proof: 'probe' }],
+  });
+});
+
+test('a region that is lost still when its divergence is accepted is failed over', async () => {
+  const system = await askingToAccept();
+  await accept(system);
+  const states = entered(system);
+  expect(states.slice(states.indexOf('Accepted'), states.indexOf('PromoteReplica') + 1)).toEqual([
+    'Accepted',
+    'PollDetection',
+    'Detected',
+    'DeferFence',
+    'PromoteReplica',
+  ]);
 });
 
 test.each(['crash', 'access denied'] as const)(

@@ -38,6 +38,7 @@ describe('RequestAcceptance', () => {
       needed: 2,
       saw: 'orders: receipt failed, probe unreachable; stock: ',
       choices: ['approve', 'deny', 'abort'],
+      watched: { run: 'run-1', databases: ['orders'] },
       expiresAt: '2026-03-01T12:15:00.000000Z',
     });
   });
