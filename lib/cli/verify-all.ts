@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { parseLeaf } from '../domain/log/log-leaf.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { FINDING_CODES } from '../domain/verify/finding.ts';
+import { gradeOf } from '../domain/verify/grade.ts';
 import type { Verifier } from '../domain/verify/verifier.ts';
 import { visibleText } from '../domain/visible-text.ts';
 import type { RunsBelow } from './runs-below.ts';
@@ -55,11 +56,11 @@ function endedInLog({ log }: Verifier): readonly string[] {
   return [...new Set(leaves.flatMap((leaf) => (leaf.type === 'end' ? [leaf.run] : [])))];
 }
 
-function runLine({ directory, code, findings, says }: Verified): string {
+function runLine({ directory, code, findings, says, stoodFor }: Verified): string {
   const [first, more] = [firstFinding(findings), findings.length - 1];
   const text =
     code === 0 && says
-      ? `verified: ${says.kind}, scope ${says.scope}, overall ${says.verdicts['overall'] ?? 'nothing'}`
+      ? `verified: ${says.kind}, scope ${says.scope}, overall ${says.verdicts['overall'] ?? 'nothing'}, grade ${gradeOf(stoodFor)}`
       : `NOT VERIFIED: ${code} ${first?.kind}: ${first?.file} ${first?.says}${more > 0 ? ` (and ${more} more)` : ''}`;
   return `${visibleText(`${directory} ${text}`)}\n`;
 }

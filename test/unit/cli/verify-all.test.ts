@@ -37,7 +37,7 @@ test('a folder of runs is verified, a line each, and what is no run is named', a
   expect(await all()).toEqual({
     code: 0,
     lines: [
-      `${join(root, 'first')} verified: failover, scope rehearsal, overall met`,
+      `${join(root, 'first')} verified: failover, scope rehearsal, overall met, grade self-asserted`,
       '1 verified, 0 not.',
       'No runs, and not looked at: index.html, minutes',
     ],
