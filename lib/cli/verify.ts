@@ -5,6 +5,7 @@ import {
   parseNote,
   type SignedCheckpoint,
 } from '../domain/log/checkpoint.ts';
+import { type OwnTrail, parseOwnTrail } from '../domain/corroboration/own-trail.ts';
 import { leavesOf } from '../domain/log/log-text.ts';
 import type { Verifier } from '../domain/verify/verifier.ts';
 import { renderReports } from '../report/render-reports.ts';
@@ -28,6 +29,8 @@ export interface VerifyOptions {
   readonly since?: string | undefined;
   /** File with the log's leaves, one a line. */
   readonly log?: string | undefined;
+  /** Files with what `aws cloudtrail lookup-events` printed. */
+  readonly trail?: readonly string[] | undefined;
   /** File with the keys of witnesses that are trusted, one a line. */
   readonly witness?: string | undefined;
   /** File with a checkpoint that witnesses have signed. */
@@ -57,6 +60,7 @@ async function verifierOf(options: VerifyOptions): Promise<Verifier> {
     trusted: options.trust === undefined ? [] : await readTrustedKeys(options.trust),
     since: options.since === undefined ? null : await readCheckpoint(options.since),
     log: options.log === undefined ? null : await readLeaves(options.log),
+    trail: options.trail === undefined ? null : await readTrails(options.trail),
     ...(await witnessesOf(options)),
   };
 }
@@ -87,6 +91,23 @@ async function readLeaves(path: string): Promise<readonly string[]> {
   const leaves = leavesOf(await readOption('--log', path));
   if (leaves.length > 0) return leaves;
   throw new UsageError(`--log ${path}: is empty; expected the log's leaves, one a line`);
+}
+
+/** One file a region, or a page. */
+async function readTrails(paths: readonly string[]): Promise<OwnTrail> {
+  const trails = await Promise.all(paths.map(readTrail));
+  return {
+    events: trails.flatMap(({ events }) => events),
+    unread: trails.reduce((sum, { unread }) => sum + unread, 0),
+  };
+}
+
+async function readTrail(path: string): Promise<OwnTrail> {
+  const trail = parseOwnTrail(await readOption('--trail', path));
+  if (trail) return trail;
+  throw new UsageError(
+    `--trail ${path}: is no answer of CloudTrail; name what \`aws cloudtrail lookup-events --output json\` printed`,
+  );
 }
 
 async function readOption(option: string, path: string): Promise<string> {

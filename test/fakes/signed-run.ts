@@ -95,6 +95,7 @@ export function makeVerifier(worlds: readonly LogWorld[], changed: Partial<Verif
     log: null,
     verifyEd25519,
     witnesses: [],
+    trail: null,
     cosigned: null,
     ...changed,
   };

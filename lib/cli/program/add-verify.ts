@@ -14,6 +14,7 @@ interface VerifyArguments {
   readonly trust?: string;
   readonly since?: string;
   readonly log?: string;
+  readonly trail?: readonly string[];
   readonly witness?: string;
   readonly cosigned?: string;
   readonly json: boolean;
@@ -27,6 +28,7 @@ export function addVerify(program: Command, { terminal, state, finish }: Context
     .option('--trust <file>', 'public keys (PEM) that you have from somewhere else')
     .option('--since <file>', 'a checkpoint of the log that you kept')
     .option('--log <file>', "the log's leaves, to compare checkpoints of two sizes")
+    .option('--trail <file...>', 'what CloudTrail told you (docs/auditor.md)')
     .option('--witness <file>', 'keys of witnesses that you trust, one a line')
     .option('--cosigned <file>', 'a checkpoint of the log that they have signed')
     .option('--json', 'print one object', false)
@@ -42,6 +44,10 @@ export function addVerify(program: Command, { terminal, state, finish }: Context
         [
           'npx muster verify ./run --trust key.pem --since checkpoint --log log.ndjson',
           'and that the log was only ever appended to since that checkpoint',
+        ],
+        [
+          'npx muster verify ./run --trust key.pem --trail eu-west-1.json',
+          'and that its calls are in the trail that you have asked for',
         ],
         [
           'npx muster verify ./run --trust key.pem --witness keys.txt --cosigned note',

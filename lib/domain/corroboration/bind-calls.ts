@@ -3,9 +3,9 @@ import type { Asked } from './corroboration-file.ts';
 import type { RunCall } from './run-call.ts';
 import type { TrailEvent } from './trail-event.ts';
 
-/** Events of a trail, and what was asked for them. */
+/** Events of a trail, and what was asked for them; null where whoever verifies has asked, and for what is not known. */
 export interface Trail {
-  readonly asked: readonly Asked[];
+  readonly asked: readonly Asked[] | null;
   readonly events: readonly TrailEvent[];
 }
 
@@ -94,6 +94,7 @@ function whyAbsenceSaysNothing(
   { asked }: Trail,
   settledSeconds: number,
 ): string | null {
+  if (asked === null) return 'your own trail has no event of it';
   const here = asked.filter((question) => question.of === 'cloudtrail' && question.region === region);
   const whole = here.filter(({ problem }) => problem === null);
   if (here.length === 0) return `nobody asked for the trail of ${region}`;

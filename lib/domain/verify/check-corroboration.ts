@@ -1,7 +1,9 @@
 import { utf8Text } from '../bytes.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import { bindCalls, type BoundCall, type Trail, type UnboundCall } from '../corroboration/bind-calls.ts';
 import { CORROBORATION_FILE, CorroborationLine } from '../corroboration/corroboration-file.ts';
 import { runCalls, type RunCalls } from '../corroboration/run-calls.ts';
+import type { OwnTrail } from '../corroboration/own-trail.ts';
 import { parseTrailEvent, type TrailEvent } from '../corroboration/trail-event.ts';
 import { unlistedCalls } from '../corroboration/unlisted-calls.ts';
 import type { DrillPredicate } from '../evidence/drill-predicate.ts';
@@ -25,14 +27,22 @@ const SETTLED_SECONDS = { aws: 900, sandbox: 0 } as const;
 
 const file = CORROBORATION_FILE;
 
-/** Null where the run has no such file: nothing was asked for, and nothing is said. */
+/** Where whoever verifies has put their own trail. */
+const OWN = '--trail';
+
+/**
+ * Holds the record against the trail that whoever verifies has themselves, and without one against what the run has
+ * collected. Null where there is neither: nothing was asked for, and nothing is said.
+ */
 export function checkCorroboration(
   contents: RunContents,
   predicate: Pick<DrillPredicate, 'run' | 'target' | 'scope'> | null,
+  own: OwnTrail | null,
 ): CheckedCorroboration | null {
   const bytes = contents.get(file);
-  if (!bytes || !predicate) return null;
-  const read = readTrail(utf8Text(bytes) ?? 'no UTF-8');
+  if ((!bytes && !own) || !predicate) return null;
+  const collected = readTrail(bytes ? (utf8Text(bytes) ?? 'no UTF-8') : '');
+  const read = own ? readOwn(own, collected) : collected;
   const { trail } = read;
   const entries = recordIn(contents);
   const told = runCalls(entries);
@@ -58,7 +68,7 @@ export function checkCorroboration(
     bound,
     unbound,
     findings,
-    notes: notesOf({ trail, told, bound, unbound, unlisted, scope: predicate.scope }),
+    notes: [...read.notes, ...notesOf({ read, told, bound, unbound, unlisted, scope: predicate.scope })],
   };
 }
 
@@ -68,7 +78,15 @@ function recordIn(contents: RunContents): readonly RecordEntry[] {
   return readLines({ name, text: (bytes && utf8Text(bytes)) ?? '', schema: RecordEntry }).lines;
 }
 
-function readTrail(text: string): { readonly trail: Trail; readonly findings: readonly Finding[] } {
+interface ReadTrail {
+  /** Where its events come from. */
+  readonly from: string;
+  readonly trail: Trail;
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
+function readTrail(text: string): ReadTrail {
   const { lines, problems } = readLines({ name: file, text, schema: CorroborationLine });
   const asked = lines.flatMap((line) => (line.kind === 'asked' ? [line] : []));
   const told = lines.flatMap((line) =>
@@ -76,20 +94,48 @@ function readTrail(text: string): { readonly trail: Trail; readonly findings: re
   );
   const events = new Map(told.flatMap((one) => parseTrailEvent(one) ?? []).map((event) => [event.id, event]));
   return {
+    from: file,
     trail: { asked, events: [...events.values()] },
     findings: problems.map((says) => ({ kind: 'not-in-one-form', file, says })),
+    notes: [],
+  };
+}
+
+/** Only what whoever verifies has seen themselves counts; what the run has collected is held against it. */
+function readOwn({ events, unread }: OwnTrail, collected: ReadTrail): ReadTrail {
+  const known = new Map(events.map((event) => [event.id, canonicalJson(event)]));
+  const differing = collected.trail.events.filter((event) => {
+    const seen = known.get(event.id);
+    return seen !== undefined && seen !== canonicalJson(event);
+  });
+  const notSeen = collected.trail.events.filter(({ id }) => !known.has(id));
+  return {
+    from: OWN,
+    trail: { asked: null, events: [...new Map(events.map((event) => [event.id, event])).values()] },
+    findings: [
+      ...collected.findings,
+      ...differing.map(({ id }) => against(`event ${id} is another one in your own trail`)),
+    ],
+    notes: [
+      ...(unread > 0 ? [`${OWN}: ${unread} entries cannot be read as events of CloudTrail`] : []),
+      ...(notSeen.length > 0
+        ? [
+            `${file}: ${notSeen.length} events are not in your own trail: ${notSeen.map(({ id }) => id).join(', ')}`,
+          ]
+        : []),
+    ],
   };
 }
 
 interface Seen extends Pick<CheckedCorroboration, 'bound' | 'unbound'> {
-  readonly trail: Trail;
+  readonly read: ReadTrail;
   readonly told: RunCalls;
   readonly unlisted: readonly TrailEvent[];
   readonly scope: DrillPredicate['scope'];
 }
 
-function notesOf({ trail, told, bound, unbound, unlisted, scope }: Seen): readonly string[] {
-  const gaps = trail.asked.flatMap(({ of, region, problem }) =>
+function notesOf({ read: { trail, from }, told, bound, unbound, unlisted, scope }: Seen): readonly string[] {
+  const gaps = (trail.asked ?? []).flatMap(({ of, region, problem }) =>
     problem === null ? [] : [`${of} of ${region} is not whole: ${problem}`],
   );
   const sandboxOwn = "the trail is the sandbox's own, and shows how it is done";
@@ -101,7 +147,7 @@ function notesOf({ trail, told, bound, unbound, unlisted, scope }: Seen): readon
     ...unlisted.map((event) => `event ${event.id} is in no record of the run: ${happened(event)}`),
     ...named('changed something by calls that are not looked for here', told.unknown),
     ...named('changed objects or rows, which event history does not keep', told.elsewhere),
-  ].map((note) => `${file}: ${note}`);
+  ].map((note) => `${from}: ${note}`);
 }
 
 function named(what: string, states: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { HashBytes } from '../bytes.ts';
+import type { OwnTrail } from '../corroboration/own-trail.ts';
 import type { CheckpointNote, SignedCheckpoint } from '../log/checkpoint.ts';
 import type { VerifyEd25519, VerifySignature } from '../log/verify-signature.ts';
 import type { WitnessKey } from '../log/witness-key.ts';
@@ -27,6 +28,8 @@ export interface Verifier {
   readonly since: SignedCheckpoint | null;
   /** Texts of the log's leaves from the first on, as they were exported; null for none. */
   readonly log: readonly string[] | null;
+  /** What the account's own trail told whoever verifies; null for none. */
+  readonly trail: OwnTrail | null;
   /** Whose cosignatures count. */
   readonly witnesses: readonly WitnessKey[];
   /** A checkpoint that witnesses have signed as well; null for none. */

@@ -49,7 +49,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     drill: drill.signed?.statement ?? null,
     result: result.signed?.statement ?? null,
   });
-  const corroboration = checkCorroboration(contents, predicate);
+  const corroboration = checkCorroboration(contents, predicate, verifier.trail);
   const witness = checkWitness(verifier, contents);
   const findings = distinct([
     ...drill.findings,

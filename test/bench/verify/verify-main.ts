@@ -32,6 +32,7 @@ async function run(folder: string, count: number): Promise<readonly VerifyRound[
     log: null,
     verifyEd25519,
     witnesses: [],
+    trail: null,
     cosigned: null,
   };
   const size = Math.ceil(below.runs.length / ROUNDS);

@@ -234,6 +234,17 @@ test('VERIFY.md is what the page of the run is', () => {
   expect(textOf(signed.contents, EVIDENCE_FILES.page)).toContain('`npx muster verify .`');
 });
 
+test('trails of several regions count together, and a file that is none is said', async () => {
+  const files = ['a', 'b'].map((name) => write(name, '{"Events":[{}]}'));
+  expect((await run({ trail: files })).text).toContain(
+    'Note: --trail: 2 entries cannot be read as events of CloudTrail.\n',
+  );
+  const path = write('c', 'x');
+  await expect(run({ trail: [path] })).rejects.toThrow(
+    `--trail ${path}: is no answer of CloudTrail; name what`,
+  );
+});
+
 function pemOf(namedCurve: string): string {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve });
   return publicKey.export({ format: 'pem', type: 'spki' }).toString();

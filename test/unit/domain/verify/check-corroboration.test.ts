@@ -8,6 +8,7 @@ import {
 import { runCalls } from '../../../../lib/domain/corroboration/run-calls.ts';
 import type { RunCall } from '../../../../lib/domain/corroboration/run-call.ts';
 import { formatInstant } from '../../../../lib/domain/instant.ts';
+import { type OwnTrail, parseOwnTrail } from '../../../../lib/domain/corroboration/own-trail.ts';
 import type { RecordEntry } from '../../../../lib/domain/record/entry.ts';
 import { checkCorroboration } from '../../../../lib/domain/verify/check-corroboration.ts';
 import { announced, drillRecord, ended, secondsIn } from '../../../fakes/drill-record.ts';
@@ -26,6 +27,7 @@ interface Told {
   readonly answer?: Partial<Answered>;
   readonly predicate?: Parameters<typeof checkCorroboration>[1];
   readonly text?: string;
+  readonly own?: OwnTrail | null;
 }
 
 const asIs = () => ({});
@@ -37,11 +39,12 @@ function check({
   answer = {},
   predicate = PREDICATE,
   text,
+  own = null,
 }: Told = {}) {
   const { calls } = runCalls(RECORD);
   const answers = REGIONS.map((region): Answered => {
-    const own = calls.filter((call) => call.region === region);
-    const texts = own.flatMap((call) => {
+    const here = calls.filter((call) => call.region === region);
+    const texts = here.flatMap((call) => {
       const changed = change(call);
       return changed ? [trailText(call, changed)] : [];
     });
@@ -53,7 +56,7 @@ function check({
     ['record.ndjson', utf8(lines)],
     [CORROBORATION_FILE, utf8(text ?? corroborationText(answers))],
   ]);
-  return checkCorroboration(contents, predicate);
+  return checkCorroboration(contents, predicate, own);
 }
 
 const says = (told: Told) => check(told)?.findings.map(({ kind, says: seen }) => `${kind}: ${seen}`);
@@ -79,7 +82,7 @@ test('a rehearsal says whose trail it is', () => {
 });
 
 test('a run without such a file is not asked about, nor one without a statement', () => {
-  expect(checkCorroboration(new Map(), PREDICATE)).toBeNull();
+  expect(checkCorroboration(new Map(), PREDICATE, null)).toBeNull();
   expect(check({ predicate: null })).toBeNull();
 });
 
@@ -179,4 +182,59 @@ test('a run that called nothing has nothing that could be corroborated', () => {
     corroborated: false,
     findings: [],
   });
+});
+
+/** What the account tells an auditor who asks for it. */
+function ownTrail(change: (call: RunCall) => Readonly<Record<string, unknown>> | null = asIs): OwnTrail {
+  const { calls } = runCalls(RECORD);
+  const Events = calls.flatMap((call) => {
+    const changed = change(call);
+    return changed ? [{ EventName: call.name, CloudTrailEvent: trailText(call, changed) }] : [];
+  });
+  const trail = parseOwnTrail(JSON.stringify({ Events }));
+  if (!trail) throw new RangeError('no trail');
+  return trail;
+}
+
+test('a run that nothing was collected of is corroborated by the trail of whoever verifies', () => {
+  const found = check({ change: () => null, answer: { problem: 'AccessDenied: no' }, own: ownTrail() });
+  expect(found).toMatchObject({ corroborated: true, unbound: [], findings: [] });
+  expect(found?.notes).toEqual([
+    '--trail: 3 of 3 calls to the control plane that the record needs are in the trail',
+    '--trail: AcquireLock, SwitchTraffic changed objects or rows, which event history does not keep',
+  ]);
+});
+
+test('what the run has collected counts for nothing beside it', () => {
+  const own = ownTrail(({ name }) => (name === 'PromoteReadReplica' ? null : {}));
+  const found = check({ own });
+  expect(found).toMatchObject({ corroborated: false, findings: [] });
+  expect(found?.notes).toEqual([
+    'corroboration.ndjson: 1 events are not in your own trail: event of PromoteReadReplica orders-west',
+    '--trail: 2 of 3 calls to the control plane that the record needs are in the trail',
+    '--trail: PromoteReadReplica orders-west in eu-west-1, request request-1 is bound to nothing: your own trail has no event of it',
+    '--trail: AcquireLock, SwitchTraffic changed objects or rows, which event history does not keep',
+  ]);
+});
+
+test('an event that was collected and is another one in the own trail was forged', () => {
+  const change = ({ name }: RunCall) =>
+    name === 'PromoteReadReplica' ? { sourceIPAddress: 'x', requestID: 'other' } : {};
+  expect(says({ change, own: ownTrail() })).toEqual([
+    'record-contradicted: event event of PromoteReadReplica orders-west is another one in your own trail',
+  ]);
+});
+
+test('an own trail contradicts the record as any other does', () => {
+  const own = ownTrail(({ name }) => (name === 'PromoteReadReplica' ? { errorCode: 'AccessDenied' } : {}));
+  expect(says({ change: () => null, own })).toEqual([
+    'record-contradicted: the record has PromoteReadReplica orders-west in eu-west-1, request request-1: event event of PromoteReadReplica orders-west says AccessDenied',
+  ]);
+});
+
+test('entries that cannot be read are counted, and a text that is no answer is none', () => {
+  const own = parseOwnTrail(JSON.stringify({ Events: [{ EventName: 'x' }, { CloudTrailEvent: '{}' }] }));
+  expect(own).toEqual({ events: [], unread: 2 });
+  expect(check({ own })?.notes[0]).toBe('--trail: 2 entries cannot be read as events of CloudTrail');
+  expect(['', '[]', '{"events":[]}'].map(parseOwnTrail)).toEqual([null, null, null]);
 });
