@@ -4,6 +4,7 @@ import { runKeys } from '../domain/run/run-keys.ts';
 import { makeObjectLocks } from '../aws/object-locks.ts';
 import { makeObjectRecord } from '../aws/object-record.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
+import { evidenceName, namedByRun } from './evidence-name.ts';
 import { EXIT } from './exit-code.ts';
 import { type EndedRun, followRun } from './follow-run.ts';
 import { goOnAgain } from './go-on-again.ts';
@@ -48,8 +49,9 @@ export async function abortRun(options: AbortOptions): Promise<number> {
 
 type Aborted = Pick<EndedRun, 'locks'> & { readonly standing: Standing };
 
-async function abort(reached: RunAccess, directory: string, options: AbortOptions): Promise<Aborted> {
+async function abort(reached: RunAccess, directory: string, given: AbortOptions): Promise<Aborted> {
   const { access, executionArn, input } = reached;
+  const options = { ...given, by: evidenceName(namedByRun(input), given.by, given.state) };
   const { terminal, state, run } = options;
   const isOver = reached.status !== 'RUNNING';
   if (isOver) await refuseFinished(access.recovery.workflows, executionArn);

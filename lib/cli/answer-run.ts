@@ -2,6 +2,7 @@ import type { AnswerWord, PeopleRequest } from '../domain/approval/people-reques
 import type { Given } from '../consent/give-answer.ts';
 import { seenNow } from '../consent/seen-now.ts';
 import { seenLines } from '../report/seen-lines.ts';
+import { evidenceName, namedByRun } from './evidence-name.ts';
 import { EXIT } from './exit-code.ts';
 import { leftOut, pendingRequest } from './pending-request.ts';
 import { type RunAccess, withRun } from './run-access.ts';
@@ -25,12 +26,12 @@ export interface AnswerOptions {
 }
 
 /** Gives a person's answer to what a run asks now. Exit code 0 when it counts, 64 when it does not, 70 when it is late. */
-export async function answerRun(options: AnswerOptions): Promise<number> {
-  return withRun(options, async (reached) => {
+export async function answerRun(given: AnswerOptions): Promise<number> {
+  return withRun(given, async (reached) => {
+    const options = { ...given, by: evidenceName(namedByRun(reached.input), given.by, given.state) };
     const asked = await openRequest(reached, options);
     await showSeen(reached, asked, options);
-    const given = await sendAnswer(reached, asked, options);
-    return say(options, asked, given);
+    return say(options, asked, await sendAnswer(reached, asked, options));
   });
 }
 

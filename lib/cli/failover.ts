@@ -1,5 +1,6 @@
 import type { Adopted } from '../domain/run/adopted.ts';
 import { briefText } from '../report/brief-text.ts';
+import { evidenceName, namedByPlan } from './evidence-name.ts';
 import { findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
 import { mustBeConfirmable } from './confirm-by-name.ts';
 import { EXIT } from './exit-code.ts';
@@ -40,13 +41,16 @@ export interface FailoverOptions extends RealArguments {
 export async function failover(options: FailoverOptions): Promise<number> {
   mustBeReal(options);
   const { planFile, look, printInput, confirm, state, input } = options;
-  const reasons = realReasons(options, process.env);
-  mustHaveAPerson(confirm, reasons);
+  const given = realReasons(options, process.env);
+  mustHaveAPerson(confirm, given);
   const loaded = await loadPlan(planFile);
+  const called = (name: string) => evidenceName(namedByPlan(loaded.plan), name, state);
+  const reasons = { ...given, initiator: called(given.initiator) };
+  const adopted = (options.adopted ?? []).map((step) => ({ ...step, by: called(step.by) }));
   if (!look && !printInput) mustBeConfirmable({ what: REAL, plan: loaded.plan, confirm, input });
   const sandbox = await standing(state, loaded);
   const real = { run: newRunName(loaded.plan.name), loaded, sandbox, state };
-  return showAndStart(real, reasons, options);
+  return showAndStart(real, reasons, { ...options, adopted });
 }
 
 /** The screen is the result where nothing is started; else it belongs to the making of the result. */

@@ -9,6 +9,7 @@ import { newestHeads } from '../evidence/newest-heads.ts';
 import { type LogReader, makeLogReader } from '../evidence/read-log.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Signer } from '../ports/signer.ts';
+import { evidenceName, namedByPlan } from './evidence-name.ts';
 import { loadPlan } from './load-plan.ts';
 import { PLAN_FILE } from './open-sandbox.ts';
 import { withPlanAccess } from './plan-access.ts';
@@ -34,6 +35,8 @@ export interface KeyPlace {
   readonly signer: Pick<Signer, 'key'>;
   readonly reader: Pick<LogReader, 'entries'>;
   readonly log: KeyedLog;
+  /** What a person is called in that log. */
+  readonly called: (name: string) => string;
   readonly now: Instant;
 }
 
@@ -48,7 +51,8 @@ export async function withKeyPlace<T>(scope: KeyScope, use: (place: KeyPlace) =>
   return withPlanAccess(sandbox, plan, async (access) => {
     const signer = accessSigner(sandbox, region);
     try {
-      return await use(keyPlace(plan, access, { region, signer }));
+      const called = (name: string) => evidenceName(namedByPlan(plan), name, scope.state);
+      return await use({ ...keyPlace(plan, access, { region, signer }), called });
     } finally {
       signer.close();
     }
@@ -68,7 +72,7 @@ function keyPlace(
   { sites }: RecoveryPlan,
   { primary, recovery, now, sleep }: PlanAccess,
   { region, signer }: { readonly region: string; readonly signer: Signer },
-): KeyPlace {
+): Omit<KeyPlace, 'called'> {
   const ofRecovery = logOf(sites.recovery, recovery);
   const ofPrimary = logOf(sites.primary, primary);
   const [own, other] = region === sites.recovery.region ? [ofRecovery, ofPrimary] : [ofPrimary, ofRecovery];

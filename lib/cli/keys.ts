@@ -71,7 +71,7 @@ export async function endKey(place: KeyPlace, { out }: Out, end: KeyEnd): Promis
   return EXIT.met;
 }
 
-async function endLeafOf({ reader, origin, now }: KeyPlace, end: KeyEnd): Promise<KeyLeaf> {
+async function endLeafOf({ reader, origin, now, called }: KeyPlace, end: KeyEnd): Promise<KeyLeaf> {
   const { action } = end;
   const leaves = (await reader.entries()).map(({ leaf }) => leaf);
   const keys = leaves.flatMap((leaf) => (leaf.type === 'key' && leaf.action === 'added' ? [leaf] : []));
@@ -86,7 +86,7 @@ async function endLeafOf({ reader, origin, now }: KeyPlace, end: KeyEnd): Promis
   if (said?.type === 'key')
     throw new UsageError(`the log says of key ${keyId} already: ${keySentence(said)}; that is said once`);
   const [from, at] = [fromOf(end, formatInstant(now)), formatInstant(now)];
-  const [reason, by] = [words('--reason', end.reason), words('--as', end.by)];
+  const [reason, by] = [words('--reason', end.reason), called(words('--as', end.by))];
   return { schemaVersion: SCHEMA_VERSION, type: 'key', action, keyId, spki, from, reason, by, at };
 }
 

@@ -3,11 +3,13 @@ import { makeObjectLocks } from '../aws/object-locks.ts';
 import type { SiteAccess } from '../aws/site-access.ts';
 import { reasonOf } from '../domain/brief/reason-of.ts';
 import { formatInstant } from '../domain/instant.ts';
+import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { engagedWords, LEVER_KEY, type SafetyLever } from '../domain/run/safety-lever.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Objects } from '../ports/objects.ts';
 import { readLever } from '../steps/step/read-lever.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
+import { evidenceName, namedByPlan } from './evidence-name.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
 import { withPlanAccess } from './plan-access.ts';
@@ -38,8 +40,11 @@ interface LeverSite {
  * `muster lever pull` and `release`: at both sites of a plan. First the lever, then the locks: a drill that takes its
  * lock after they were looked at finds the lever. Exit code 70 where a site could not be told.
  */
-export async function moveLever(options: LeverOptions, word: LeverWord): Promise<number> {
-  return atBothSites(options, async (site) => {
+export async function moveLever(options: LeverOptions, given: LeverWord): Promise<number> {
+  const { plan } = await loadPlan(options.planFile);
+  // Runs say in their record who has pulled it.
+  const word = { ...given, by: evidenceName(namedByPlan(plan), given.by, options.state) };
+  return atBothSites(plan, options, async (site) => {
     const lever: SafetyLever = { schemaVersion: SCHEMA_VERSION, ...word, at: now() };
     await site.objects.put(LEVER_KEY, JSON.stringify(lever));
     const stopped = word.state === 'engaged' ? await stopDrills(site, word) : [];
@@ -49,16 +54,18 @@ export async function moveLever(options: LeverOptions, word: LeverWord): Promise
 
 /** `muster lever status`. */
 export async function leverStatus(options: LeverOptions): Promise<number> {
-  return atBothSites(options, async ({ name, objects }) => [
+  const { plan } = await loadPlan(options.planFile);
+  return atBothSites(plan, options, async ({ name, objects }) => [
     `${name}: ${engagedWords(await readLever(objects)) ?? 'disengaged: drills may run'}`,
   ]);
 }
 
 async function atBothSites(
-  { planFile, terminal, state }: LeverOptions,
+  plan: RecoveryPlan,
+  { terminal, state }: LeverOptions,
   work: (site: LeverSite) => Promise<readonly string[]>,
 ): Promise<number> {
-  const [sandbox, { plan }] = [await standingSandbox(state), await loadPlan(planFile)];
+  const sandbox = await standingSandbox(state);
   return withPlanAccess(sandbox, plan, async ({ recovery, primary }) => {
     const { workflows } = recovery;
     const sites: readonly LeverSite[] = [

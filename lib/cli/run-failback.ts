@@ -6,6 +6,7 @@ import type { Reprotection } from '../domain/run/switchover-input.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { confirmByName, mustBeConfirmable } from './confirm-by-name.ts';
 import { confirmedNow } from './confirmed-now.ts';
+import { evidenceName, namedByPlan } from './evidence-name.ts';
 import { failbackWindow } from './failback-window.ts';
 import { failoverOnRecord } from './failover-on-record.ts';
 import { loadFailbackPlan } from './load-failback-plan.ts';
@@ -85,9 +86,15 @@ const SWITCH: Change = {
 function confirmable(
   plan: RecoveryPlan,
   { what, of }: Change,
-  { as, confirm, input, terminal }: Pick<FailbackOptions, 'as' | 'confirm' | 'input' | 'terminal'>,
+  {
+    as,
+    confirm,
+    input,
+    terminal,
+    state,
+  }: Pick<FailbackOptions, 'as' | 'confirm' | 'input' | 'terminal' | 'state'>,
 ) {
-  const initiator = whoSays(as, process.env);
+  const initiator = evidenceName(namedByPlan(plan), whoSays(as, process.env), state);
   const confirming = { what, plan, confirm, input };
   mustBeConfirmable(confirming);
   return {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { answerProblem, lateness, plainName, sameName } from '../domain/approval/answer-problem.ts';
+import { answerProblem, lateness } from '../domain/approval/answer-problem.ts';
+import { plainName, sameName } from '../domain/approval/plain-name.ts';
 import { PersonsAnswer } from '../domain/approval/people-request.ts';
 import { countedAnswers, type RequestOutcome } from '../domain/approval/request-outcome.ts';
 import { Conflict } from '../domain/failure.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AnswerWord, type PeopleRequest, type PersonsAnswer } from '../domain/approval/people-request.ts';
 import { countedAnswers } from '../domain/approval/request-outcome.ts';
 import type { KnownRequest } from '../consent/pending-requests.ts';
-import { sameName } from '../domain/approval/answer-problem.ts';
+import { sameName } from '../domain/approval/plain-name.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { type Content, element } from '../report/html-element.ts';
 import { ANSWER_WORDS } from './question-words.ts';
@@ -21,7 +21,7 @@ export function answerForm(
     ...Object.entries(shown).map(([name, value]) => element('input', { type: 'hidden', name, value })),
     // A browser that sends a form on Enter presses its first button: that one does nothing.
     element('button', { type: 'submit', disabled: '', hidden: '' }, 'Nothing'),
-    ...(byAnybody ? nameField() : nameChoice(request, countedAnswers(request, answers))),
+    ...(byAnybody ? nameField(request) : nameChoice(request, countedAnswers(request, answers))),
     element('label', { for: 'reason' }, 'Reason'),
     element(
       'textarea',
@@ -41,7 +41,7 @@ function reasonHint(choices: readonly AnswerWord[]): string {
 
 /** Those whom the plan names; who started the run, or has answered, is shown and cannot be chosen. */
 function nameChoice(
-  { people, initiator }: PeopleRequest,
+  { people, initiator, pseudonyms }: PeopleRequest,
   answers: readonly PersonsAnswer[],
 ): readonly Content[] {
   const options = people.map(({ name }) => {
@@ -50,16 +50,23 @@ function nameChoice(
     const closed = started !== '' || answered !== '' ? { disabled: '' } : {};
     return element('option', { value: name, ...closed }, `${name}${started}${answered}`);
   });
-  const none = element('option', { value: '', selected: '' }, 'Choose your name');
+  const none = element(
+    'option',
+    { value: '', selected: '' },
+    pseudonyms ? 'Choose your pseudonym' : 'Choose your name',
+  );
   return [
     element('label', { for: 'by' }, 'You are'),
     element('select', { id: 'by', name: 'by', required: '' }, [none, ...options]),
   ];
 }
 
-function nameField(): readonly Content[] {
+function nameField({ pseudonyms }: PeopleRequest): readonly Content[] {
   const field = { id: 'by', name: 'by', required: '', maxlength: 200, autocomplete: 'name' };
-  return [element('label', { for: 'by' }, 'Your name'), element('input', field)];
+  return [
+    element('label', { for: 'by' }, pseudonyms ? 'Your pseudonym' : 'Your name'),
+    element('input', field),
+  ];
 }
 
 const LOOKS: Readonly<Record<AnswerWord, string>> = {

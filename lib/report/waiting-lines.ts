@@ -1,5 +1,5 @@
 import { abortWords } from '../domain/approval/abort-words.ts';
-import { sameName } from '../domain/approval/answer-problem.ts';
+import { sameName } from '../domain/approval/plain-name.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
 import { plainText } from './plain-text.ts';
 

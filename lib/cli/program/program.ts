@@ -19,6 +19,7 @@ import { addRunAnswers } from './add-run-answers.ts';
 import { addVerify } from './add-verify.ts';
 import { addWatch } from './add-watch.ts';
 import { addWitness } from './add-witness.ts';
+import { addPeople } from './add-people.ts';
 import { addPreflight } from './add-preflight.ts';
 import { addReport } from './add-report.ts';
 import { addRunbook } from './add-runbook.ts';
@@ -56,6 +57,7 @@ const COMMANDS = [
   addClean,
   addFences,
   addLever,
+  addPeople,
   addPlan,
   addPreflight,
   addSchedule,

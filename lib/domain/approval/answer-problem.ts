@@ -1,4 +1,6 @@
 import { parseInstant } from '../instant.ts';
+import { isPseudonym } from './pseudonym.ts';
+import { plainName, sameName } from './plain-name.ts';
 import type { PeopleRequest, PersonsAnswer, TakenAnswer } from './people-request.ts';
 
 /**
@@ -12,6 +14,8 @@ export function answerProblem(
 ): string | null {
   const { by, answer: word } = answer;
   if (plainName(by) === '') return 'it has no name: say who answers';
+  if (request.pseudonyms && !isPseudonym(by))
+    return 'it has a name, and plan and evidence have pseudonyms: `npx muster people pseudonym NAME` says which is yours';
   if (answer.request !== request.id) return `it answers ${answer.request}; what is asked is ${request.id}`;
   if (answer.generation !== request.generation)
     return `it was given for generation ${answer.generation}; the run has ${request.generation}`;
@@ -57,14 +61,4 @@ function personProblem(request: PeopleRequest, { by, answer }: PersonsAnswer): s
 function reasonProblem({ answer, reason }: PersonsAnswer): string | null {
   const needsReason = answer === 'skip' || answer === 'take-over';
   return needsReason && reason.trim() === '' ? `"${answer}" needs a reason, for the record` : null;
-}
-
-/** A person is not two because of an upper-case letter or a blank. */
-export function sameName(a: string, b: string): boolean {
-  return plainName(a) === plainName(b);
-}
-
-/** A name without what tells nobody apart. */
-export function plainName(name: string): string {
-  return name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 }

@@ -34,6 +34,8 @@ export const PeopleRequest = z.object({
     .nullable()
     .default(null),
   initiator: z.string().nullable(),
+  /** Who answers does so by a pseudonym. */
+  pseudonyms: z.literal(true).optional(),
   people: z.array(z.object({ name: z.string(), contact: z.string() })),
   needed: z.int().positive(),
   choices: z.array(AnswerWord),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { instantText } from '../stored.ts';
 import { formatInstant } from '../instant.ts';
-import { answerProblem, lateness, plainName } from './answer-problem.ts';
+import { answerProblem, lateness } from './answer-problem.ts';
+import { plainName } from './plain-name.ts';
 import { type PeopleRequest, RequestKind, type TakenAnswer } from './people-request.ts';
 
 /** What came of asking people: it stands in the record as the outcome of the state that waited. */

@@ -1,5 +1,5 @@
 import type { RunApprovals } from '../run/run-approvals.ts';
-import { plainName } from './answer-problem.ts';
+import { plainName } from './plain-name.ts';
 
 /**
  * Where a run asks for less than its plan does, each as a sentence; empty where it asks for the same or for more. An

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sameName } from '../approval/answer-problem.ts';
+import { sameName } from '../approval/plain-name.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 
 const asked = z.object({

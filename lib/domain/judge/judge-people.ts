@@ -1,9 +1,11 @@
 import type { StepEntry } from '../record/entry.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { isAdoptable } from '../run/adopted.ts';
-import { plainName } from '../approval/answer-problem.ts';
+import { plainName } from '../approval/plain-name.ts';
+import { isPseudonym } from '../approval/pseudonym.ts';
 import { planApprovals } from '../approval/plan-approvals.ts';
 import { weakerApprovals } from '../approval/weaker-approvals.ts';
+import { readEvidenceScope } from '../plan/read-evidence-scope.ts';
 import { RequestOutcome } from '../approval/request-outcome.ts';
 import { type Finding, inconclusive } from './finding.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -48,11 +50,19 @@ function judgeApproval({ approvals, real, plan }: FailoverInput, facts: RunFacts
   if (!bound) return [inconclusive('the approval was given for another plan, or to another generation')];
   if (initiator !== null && names.has(initiator))
     return [inconclusive(`${real?.initiator} has started the run and approved it`)];
+  if (initiator !== null && !isPseudonym(initiator) && hasPseudonyms(facts))
+    return [
+      inconclusive('who started the run has a name, and who approved it a pseudonym: they may be one person'),
+    ];
   const people = new Set(approvals.people.map(({ name }) => plainName(name)));
   const known = [...names].filter((name) => people.has(name)).length;
   return known < approvals.needed
     ? [inconclusive(`${known} of ${approvals.needed} people have approved whom the plan names`)]
     : [];
+}
+
+function hasPseudonyms({ planText }: RunFacts): boolean {
+  return readEvidenceScope(planText)?.people === 'pseudonyms';
 }
 
 function judgeDecisions(facts: RunFacts): readonly Finding[] {

@@ -11,5 +11,9 @@ export const EvidenceScope = z.strictObject({
     .describe('How much depends on it.'),
   assumptions: z.array(prose.min(1)).default([]).describe('What the plan takes for granted.'),
   notTested: z.array(prose.min(1)).default([]).describe('What no drill of this plan shows.'),
+  people: z
+    .enum(['names', 'pseudonyms'])
+    .default('names')
+    .describe('How people stand in the plan, in its runs and in their evidence.'),
   maxAge: duration({ minSeconds: 86_400 }).prefault('P365D').describe('How long a passed drill counts.'),
 });

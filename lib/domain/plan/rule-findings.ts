@@ -1,10 +1,16 @@
+import { isPseudonym } from '../approval/pseudonym.ts';
 import { leastWindowSeconds } from './detection.ts';
-import type { PlanFinding } from './plan-problem.ts';
+import { type PlanFinding, quote } from './plan-problem.ts';
 import type { RecoveryPlan } from './recovery-plan.ts';
 
 /** Rules that could never be met: a detection that cannot fire, approvals that nobody can give, a rung without what it needs. */
 export function ruleFindings(plan: RecoveryPlan): readonly PlanFinding[] {
-  return [...detectionFindings(plan), ...approvalFindings(plan), ...fenceFindings(plan)];
+  return [
+    ...detectionFindings(plan),
+    ...approvalFindings(plan),
+    ...peopleFindings(plan),
+    ...fenceFindings(plan),
+  ];
 }
 
 function detectionFindings({ detect, heartbeat }: RecoveryPlan): readonly PlanFinding[] {
@@ -35,6 +41,23 @@ function fenceFindings({ fence }: RecoveryPlan): readonly PlanFinding[] {
       found: 'nothing',
     },
   ];
+}
+
+/** A plan is part of the evidence as it stands: where that is to have no names, the plan has none. */
+function peopleFindings({ approvals, evidence }: RecoveryPlan): readonly PlanFinding[] {
+  if (evidence.people === 'names') return [];
+  return approvals.people.flatMap(({ name }, index) =>
+    isPseudonym(name)
+      ? []
+      : [
+          {
+            path: ['approvals', 'people', index, 'name'],
+            expected: 'a pseudonym such as person-0123456789abcdef, since evidence.people says so',
+            found: quote(name),
+            remedy: 'who that is `npx muster people pseudonym NAME --plan FILE` says',
+          },
+        ],
+  );
 }
 
 /** Divergence is left alone while nobody is named: then it cannot be accepted at all, which is safe. */

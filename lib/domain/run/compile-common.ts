@@ -40,6 +40,7 @@ export function compileCommon(plan: RecoveryPlan, context: RunContext) {
     handlerLimitSeconds: HANDLER_LIMIT_SECONDS,
     simulations,
     notices: runNotices(plan, context),
+    ...(plan.evidence.people === 'pseudonyms' && { pseudonyms: true as const }),
   } satisfies Omit<RunCommon, 'kind'>;
 }
 

@@ -97,6 +97,8 @@ export const RunCommon = z.object({
   simulations: z.array(Simulation),
   /** Where the run announces itself; null: nowhere. */
   notices: RunNotices.nullable().default(null),
+  /** People stand in this run by their pseudonyms alone. */
+  pseudonyms: z.literal(true).optional(),
   /** Roles go from the recovery site to the primary site, where everything of the run stays at the recovery site. */
   turned: z.boolean().optional(),
 });

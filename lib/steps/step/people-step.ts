@@ -89,6 +89,7 @@ function requestOf(
     targets: [...failoverTargets(run)],
     initiator: run.real?.initiator ?? null,
     people: run.approvals.people,
+    ...(run.pseudonyms && { pseudonyms: run.pseudonyms }),
     askedAt: formatInstant(now),
     expiresAt: formatInstant(now + Math.round(validSeconds * 1e6)),
     round,

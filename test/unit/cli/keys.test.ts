@@ -16,7 +16,8 @@ type World = ReturnType<typeof makeKeyedWorld>;
 
 function placeOf({ reader, signer, append, logKey }: World): KeyPlace {
   const log = { append, logKey };
-  return { origin: ORIGIN, region: 'eu-west-1', signer, reader, log, now: parseInstant(NOW) };
+  const called = (name: string) => name;
+  return { origin: ORIGIN, region: 'eu-west-1', signer, reader, log, called, now: parseInstant(NOW) };
 }
 
 async function said(call: (terminal: { out: Writable }) => Promise<number>): Promise<string> {

@@ -55,6 +55,13 @@ describe('the page of a question', () => {
     expect(textOf(page(request))).not.toContain('Cannot be read');
   });
 
+  it('asks for a pseudonym where the run has no names', () => {
+    const pseudonyms = true;
+    expect(textOf(page(peopleRequest({ pseudonyms })))).toContain('Choose your pseudonym');
+    expect(textOf(page(peopleRequest({ pseudonyms, kind: 'decision' })))).toContain('Your pseudonym');
+    expect(textOf(page(peopleRequest()))).not.toContain('pseudonym');
+  });
+
   it('says what is asked, why, until when, of whom, and offers the answers', () => {
     expect(textOf(page(peopleRequest()))).toBe(`← run-1
 REAL

@@ -50,6 +50,15 @@ describe('RequestApproval', () => {
     });
   });
 
+  it('says that who answers has a pseudonym, where the run has no names', async () => {
+    const world = makeStepWorld();
+    const nameless = { ...run, pseudonyms: true as const };
+    await makeRequestApproval(world)(
+      stepEvent('RequestApproval', {}, { run: nameless, taskToken: 'token-1' }),
+    );
+    expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({ pseudonyms: true });
+  });
+
   it('asks the same again under the token that is awaited now, and keeps the expiry', async () => {
     const world = makeStepWorld();
     const step = makeRequestApproval(world);

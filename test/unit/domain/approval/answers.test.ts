@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  answerProblem,
-  lateness,
-  plainName,
-  sameName,
-} from '../../../../lib/domain/approval/answer-problem.ts';
+import { answerProblem, lateness } from '../../../../lib/domain/approval/answer-problem.ts';
+import { plainName, sameName } from '../../../../lib/domain/approval/plain-name.ts';
 import { PeopleRequest, type TakenAnswer } from '../../../../lib/domain/approval/people-request.ts';
 import { parseInstant } from '../../../../lib/domain/instant.ts';
 import { requestOutcome } from '../../../../lib/domain/approval/request-outcome.ts';
@@ -54,6 +50,25 @@ function answer(overrides: Partial<TakenAnswer> = {}): TakenAnswer {
     ...overrides,
   };
 }
+
+describe('an answer to people who have pseudonyms', () => {
+  const [starter, other] = ['person-0123456789abcdef', 'person-fedcba9876543210'];
+  const people = [starter, other].map((name) => ({ name, contact: '' }));
+  const asked = request({ pseudonyms: true, initiator: starter, people });
+
+  it('is given under one, and never by whoever has started the run', () => {
+    expect(answerProblem(asked, answer({ by: other }), [])).toBeNull();
+    expect(answerProblem(asked, answer({ by: starter }), [])).toBe(
+      `${starter} has started the run, and cannot approve it: somebody else has to`,
+    );
+  });
+
+  it.each(['approve', 'deny', 'abort'] as const)('is none under a name, to %s', (word) => {
+    expect(answerProblem(asked, answer({ by: 'Head of operations', answer: word }), [])).toBe(
+      'it has a name, and plan and evidence have pseudonyms: `npx muster people pseudonym NAME` says which is yours',
+    );
+  });
+});
 
 describe('an answer', () => {
   it('counts when it is given in time, for this plan and generation, by somebody who may', () => {

@@ -101,6 +101,31 @@ describe('what people have left open in a run', () => {
     expect(judgePeople(runInput({ approvals }), facts)).toEqual([]);
   });
 
+  it('is who started and approved it, where names and pseudonyms do not tell them apart', () => {
+    const [one, two, three] = ['1', '2', '3'].map((digit) => `person-${digit.repeat(16)}`);
+    const names = [one, two, three].map((name) => ({ name: name ?? '', contact: '' }));
+    const plan = JSON.stringify({
+      evidence: { people: 'pseudonyms' },
+      approvals: { people: names, real: { needed: 2 } },
+    });
+    const given = approval({ by: [said(one ?? ''), said(two ?? '')] });
+    const facts = factsOf({ AcquireLock, RequestApproval: given }, { 'plan.yaml': plan });
+    const startedBy = (initiator = '') =>
+      judgePeople(
+        runInput({
+          scope: 'real',
+          approvals: { ...approvals, people: names },
+          real: realEvent({ initiator }),
+        }),
+        facts,
+      ).map(({ verdict, reason }) => `${verdict}: ${reason}`);
+    expect(startedBy(three)).toEqual([]);
+    expect(startedBy(two)).toEqual([`inconclusive: ${two} has started the run and approved it`]);
+    expect(startedBy('Carl')).toEqual([
+      'inconclusive: who started the run has a name, and who approved it a pseudonym: they may be one person',
+    ]);
+  });
+
   it('is a plan that cannot be read, where the event was real', () => {
     const facts = factsOf({ AcquireLock, RequestApproval: approval() }, { 'plan.yaml': '' });
     expect(judgePeople(RUN, facts)).toEqual([

@@ -322,6 +322,16 @@ describe('a plan that is wrong is answered with place, expectation and finding',
     expect(problem).toMatch(/: "\\u001b\[31mred\\u009b\\u202e": expected /);
   });
 
+  it('refuses a name where people have pseudonyms', () => {
+    const planWith = (name: string) =>
+      `${SMALL_PLAN}evidence: { people: pseudonyms }\napprovals: { people: [{ name: person-0123456789abcdef }, { name: ${name} }] }\n`;
+    expect(problemsOf(planWith('Head of data'))).toEqual([
+      'p.yaml:22:66: approvals.people[1].name: expected a pseudonym such as person-0123456789abcdef, since evidence.people says so, found "Head of data"\n' +
+        '    who that is `npx muster people pseudonym NAME --plan FILE` says',
+    ]);
+    expect(problemsOf(planWith('person-fedcba9876543210'))).toEqual([]);
+  });
+
   it('refuses a secret, says where it is, and quotes nothing beside it', () => {
     const plan = changed('http://a.example/', 'http://muster:s3cr3t-x@a.example/').replace(
       'port: 80',
