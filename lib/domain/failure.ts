@@ -61,6 +61,11 @@ export class ApprovalDenied extends MusterFailure {
   override readonly name = 'ApprovalDenied';
 }
 
+/** What people have approved of a real failover, or what was seen of the loss, is too old to promote anything on. */
+export class ApprovalExpired extends MusterFailure {
+  override readonly name = 'ApprovalExpired';
+}
+
 /** A real failover was started by an input in which the plan's name does not stand, or that was printed too long ago. */
 export class NotConfirmed extends MusterFailure {
   override readonly name = 'NotConfirmed';
@@ -349,6 +354,7 @@ export const FAILURES = {
   RunAborted,
   AbortTooLate,
   ApprovalDenied,
+  ApprovalExpired,
   NotConfirmed,
   LossNotSeen,
   ByHandUnproven,

@@ -41,17 +41,19 @@ export function makePollDetection(ports: PollDetectionPorts) {
     act: async (context) => {
       const { run, maybe } = context;
       const look = await lookAtLoss(ports, context);
-      if (!run.real) return { ...look, against: null };
+      const lookedAt = formatInstant(ports.clock.now());
+      if (!run.real) return { ...look, lookedAt, against: null };
       const { despite, advice, reason } = run.real;
       return {
         ...look,
+        lookedAt,
         against: againstFailover(look, { despite, advice, reason, before: maybe('PollDetection') }),
       };
     },
   });
 }
 
-type Look = Omit<OutcomeOf<'PollDetection'>, 'against'>;
+type Look = Omit<OutcomeOf<'PollDetection'>, 'against' | 'lookedAt'>;
 
 async function lookAtLoss(
   ports: PollDetectionPorts,

@@ -3,7 +3,8 @@ import { ByHandUnproven, PromotionRefused } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { RunDatabase } from '../domain/run/run-parts.ts';
 import type { Databases } from '../ports/databases.ts';
-import { makeStep, type StepPorts } from './step/make-step.ts';
+import { expired, spentGround } from './step/grounds-stand.ts';
+import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { mustBeUsable } from './step/usable-replica.ts';
 
 export interface PromoteReplicaPorts extends StepPorts {
@@ -14,13 +15,14 @@ export interface PromoteReplicaPorts extends StepPorts {
  * Asks the recovery region to promote each replica. One that has no source any more is already promoted. The answer
  * proves nothing: ProvePromotion does.
  * @throws PromotionRefused (to be retried) while it is backing up or otherwise busy, ReplicaNotUsable when waiting is
- * pointless, ThrottledUnknown, RegionUnreachable
+ * pointless, ApprovalExpired when people have waited too long for it, ThrottledUnknown, RegionUnreachable
  */
 export function makePromoteReplica(ports: PromoteReplicaPorts) {
   return makeStep(ports, {
     state: 'PromoteReplica',
     input: MoveInput,
     defersRecord: true,
+    mayBegin: (context) => mustStandOnGrounds(ports, context),
     intent: ({ run }) => ({ databases: run.databases.map(({ id, replica }) => ({ id, ...replica })) }),
     warm: async ({ run }) =>
       void (await Promise.all(run.databases.map(({ replica }) => ports.databases.describe(replica)))),
@@ -31,6 +33,21 @@ export function makePromoteReplica(ports: PromoteReplicaPorts) {
       databases: await Promise.all(run.databases.map((database) => promotedByHand(ports, database))),
     }),
   });
+}
+
+/**
+ * A run that was stopped, or has waited for people, may come here hours after they have approved what was seen then.
+ * Once something is promoted there is only the way forward.
+ */
+async function mustStandOnGrounds(
+  { databases, clock }: PromoteReplicaPorts,
+  context: StepContext<MoveInput>,
+): Promise<void> {
+  const now = clock.now();
+  const spent = spentGround(context, now);
+  if (spent === null || context.event.forward === true) return;
+  const seen = await Promise.all(context.run.databases.map(({ replica }) => databases.describe(replica)));
+  if (seen.every(({ source }) => source !== null)) throw expired(spent, context, now);
 }
 
 async function promotedByHand({ databases }: PromoteReplicaPorts, { id, replica }: RunDatabase) {

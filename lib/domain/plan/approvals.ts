@@ -43,7 +43,9 @@ export const Approvals = z.strictObject({
   ),
   expiry: duration({ minSeconds: 60 })
     .prefault('PT4H')
-    .describe('How long a question can be answered at most, whatever its time-out is.'),
+    .describe(
+      'How long an approval holds until something is promoted, and a question can be answered at most.',
+    ),
   unattended: z
     .boolean()
     .default(false)

@@ -108,9 +108,13 @@ export const AwaitDetectionOutcome = z.object({
   evidence: z.array(Evidence).default([]),
 });
 
-/** against: why a real failover may not go on by itself after what was seen; null where it may, and in a drill. */
+/**
+ * against: why a real failover may not go on by itself after what was seen; null where it may, and in a drill. lookedAt:
+ * null in runs that did not write it down.
+ */
 export const PollDetectionOutcome = AwaitDetectionOutcome.extend({
   against: z.string().nullable().default(null),
+  lookedAt: instantText.nullable().default(null),
 });
 
 export const StopBackgroundJobsOutcome = z.object({

@@ -43,6 +43,8 @@ export interface StepSpec<S extends StateName, I extends RunCommon> {
   readonly state: S;
   /** What the step reads of the run's input: that of the kinds of drill that it belongs to. */
   readonly input: z.ZodType<I>;
+  /** Throws where it may not begin any more: before anything is announced or changed. Not asked of what was done by hand. */
+  readonly mayBegin?: (context: StepContext<I>) => Promise<void>;
   /** Present on steps that change the system: what it is about to do, on record before it acts. Null: nothing to do. */
   readonly intent?: (context: StepContext<I>) => Record<string, unknown> | null;
   /** The step begins by only looking, while its intent is being written, and awaits `stillOwner` before it changes. */
@@ -74,6 +76,7 @@ export function makeStep<S extends StateName, I extends RunCommon>(ports: StepPo
     }
     const byHand = byHandOf(event);
     if (byHand) mustBeProvable(event, spec);
+    else await spec.mayBegin?.(context);
     const intent = byHand ? { byHand } : spec.intent?.(context);
     const announced = intent ? recordIntent(ports, context, intent) : Promise.resolve();
     const act = byHand ? (spec.proof ?? spec.act) : spec.act;

@@ -193,6 +193,48 @@ test('a region that is lost still when its divergence is accepted is failed over
   ]);
 });
 
+/** Stopped while it promotes, and resumed so many seconds later. */
+async function resumedAfter(system: System, seconds: number): Promise<void> {
+  const { world } = system.aws;
+  system.stop('real-1');
+  await world.clock.pass(seconds);
+  system.resume('real-1');
+  await world.clock.pass(40);
+}
+
+/** Somebody has approved and accepted; then the promotion is held up, and the run is stopped. */
+async function stoppedAtPromotion(): Promise<System> {
+  const system = await askingToAccept();
+  system.answer('real-1', 'Ben', 'approve');
+  system.answer('real-1', 'Cleo', 'approve');
+  for (let tenths = 0; tenths < 400 && !entered(system).includes('DeferFence'); tenths += 1)
+    await system.aws.world.clock.pass(0.1);
+  expect(entered(system)).not.toContain('PromoteReplica');
+  return system;
+}
+
+test('a failover that is resumed after its approval has expired looks and asks anew before it promotes', async () => {
+  const system = await stoppedAtPromotion();
+  await resumedAfter(system, 700);
+  const states = entered(system);
+  expect(states.slice(states.indexOf('PromoteReplica'), states.indexOf('PromoteReplica') + 4)).toEqual([
+    'PromoteReplica',
+    'PollDetection',
+    'Detected',
+    'RequestApproval',
+  ]);
+  expect(system.aws.world.outcomes.has('real-1/PromoteReplica')).toBe(false);
+  expect(await asked(system)).toMatchObject({ kind: 'approval' });
+  expect([...system.aws.world.breaches]).toEqual([]);
+});
+
+test('a failover that is resumed while its approval holds goes on where it stopped', async () => {
+  const system = await stoppedAtPromotion();
+  await resumedAfter(system, 60);
+  expect(entered(system).filter((state) => state === 'RequestApproval')).toHaveLength(1);
+  expect(system.aws.world.outcomes.has('real-1/PromoteReplica')).toBe(true);
+});
+
 test.each(['crash', 'access denied'] as const)(
   'a question that cannot be put does not end a real failover: it is put as soon as it can be (%s)',
   async (fault) => {

@@ -53,6 +53,7 @@ describe('PollDetection', () => {
       finding: 'region-lost',
       evidence: [SILENT],
       against: null,
+      lookedAt: '2026-03-01T12:00:00.000000Z',
     });
     expect(changesOf(world)).toEqual([]);
   });

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PromotionRefused, ThrottledUnknown } from '../../../lib/domain/failure.ts';
 import { makePromoteReplica } from '../../../lib/steps/promote-replica.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
+import { realEvent } from '../../fakes/real-event.ts';
+import { runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '../../fakes/step-world.ts';
 
@@ -21,6 +23,41 @@ function refusing(source: string | null, status = 'available') {
 
 const NOW = '2026-03-01T12:00:00.000000Z';
 const called = { requestedAt: NOW, acceptedAt: NOW };
+
+const APPROVALS = {
+  people: [{ name: 'Ben', contact: '' }],
+  needed: 1,
+  timeoutSeconds: 900,
+  divergence: { needed: 2, timeoutSeconds: 900 },
+};
+const LOOK = {
+  detected: true,
+  at: '2026-03-01T10:59:00.000000Z',
+  via: 'status' as const,
+  finding: 'region-lost' as const,
+  evidence: [],
+  against: null,
+  lookedAt: '2026-03-01T11:00:00.000000Z',
+};
+const UNFENCED = {
+  databases: [{ id: 'orders', proof: 'none' as const, attempts: [] }],
+  waitedSeconds: 2,
+};
+
+function answered(answeredAt: string) {
+  const by = ['Ben', 'Cleo'].map((name) => ({ name, at: answeredAt, reason: '', via: 'command' }));
+  return {
+    request: 'RequestApproval-0',
+    kind: 'approval' as const,
+    about: 'DeclareFailover',
+    answer: 'approved' as const,
+    askedAt: answeredAt,
+    answeredAt,
+    planSha256: 'f'.repeat(64),
+    generation: 7,
+    by,
+  };
+}
 
 describe('PromoteReplica', () => {
   it('asks for the promotion once its intent is on record and its generation is checked', async () => {
@@ -112,6 +149,51 @@ describe('PromoteReplica', () => {
         'orders-west: saw source arn:aws:rds:eu-north-1:111122223333:db:orders-north; expected no source: promoted',
     });
     expect(changesOf(world)).toEqual([]);
+  });
+
+  describe.each([
+    ['the approval', {}, { RequestApproval: answered('2026-03-01T11:00:00.000000Z') }],
+    ['the last look at the loss', { breakGlass: 'nobody answers' }, { PollDetection: LOOK }],
+    [
+      'the acceptance of the divergence',
+      { breakGlass: 'nobody answers' },
+      { FenceOldPrimary: UNFENCED, RequestAcceptance: answered('2026-03-01T11:00:00.000000Z') },
+    ],
+  ])('in a real failover, when %s is an hour old', (what, more, outcomes) => {
+    const eventOf = (validSeconds: number) =>
+      stepEvent('PromoteReplica', outcomes, {
+        run: runInput({
+          scope: 'real',
+          approvals: { ...APPROVALS, validSeconds },
+          real: realEvent(more),
+        }),
+      });
+
+    it('promotes nothing where the plan lets it be that old at most, and announces nothing', async () => {
+      const world = makeStepWorld();
+      await expect(makePromoteReplica(world)(eventOf(3_600))).rejects.toMatchObject({
+        name: 'ApprovalExpired',
+        message: `${what} of run-1: saw 3600 s since 2026-03-01T11:00:00.000000Z; expected less than 3600 s (approvals.expiry of the plan)`,
+      });
+      expect(changesOf(world)).toEqual([]);
+      expect(world.record.written).toEqual([]);
+    });
+
+    it('promotes where the plan lets it be older, and asks for nothing more', async () => {
+      const world = makeStepWorld();
+      await makePromoteReplica(world)(eventOf(3_601));
+      expect(changesOf(world)).toEqual([PROMOTE]);
+      expect(world.journal.filter((line) => line.startsWith('databases.describe'))).toEqual([]);
+    });
+
+    it('goes forward where a replica is promoted already', async () => {
+      await expect(makePromoteReplica(refusing(null))(eventOf(60))).resolves.toMatchObject({
+        outcome: { databases: [{ alreadyPromoted: true }] },
+      });
+      const world = makeStepWorld();
+      await makePromoteReplica(world)({ ...eventOf(60), forward: true });
+      expect(changesOf(world)).toEqual([PROMOTE]);
+    });
   });
 
   it('leaves its outcome to be written off the critical path', async () => {

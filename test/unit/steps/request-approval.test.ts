@@ -99,6 +99,7 @@ describe('RequestApproval', () => {
       finding: 'region-lost' as const,
       evidence: [],
       against: null,
+      lookedAt: null,
     };
     const event = stepEvent('RequestApproval', { PollDetection }, { run, taskToken: 'token-1' });
     await makeRequestApproval(world)(event);
