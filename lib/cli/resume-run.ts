@@ -1,11 +1,21 @@
+import { join } from 'node:path';
+import { makeObjectRecord } from '../aws/object-record.ts';
+import type { RealEvent } from '../domain/run/real-event.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
+import { confirmResume } from './confirm-resume.ts';
 import { type EndedRun, followRun } from './follow-run.ts';
 import { goOnAgain } from './go-on-again.ts';
 import { lockVerdict } from './held-locks.ts';
+import { loadPlan, type LoadedPlan } from './load-plan.ts';
+import { lookOut } from './look-out.ts';
 import { makeDirectory } from './make-directory.ts';
+import { openStanding, PLAN_FILE } from './open-sandbox.ts';
+import type { PersonInput } from './person.ts';
 import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
 import { refuseFinished } from './refuse-finished.ts';
 import { type RunAccess, withRun } from './run-access.ts';
+import { standingSandbox } from './standing-sandbox.ts';
 import { startHeraldAgain } from './start-herald-again.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,6 +23,9 @@ import { UsageError } from './usage-error.ts';
 
 export interface ResumeOptions {
   readonly run: string;
+  /** The plan's name, where no person types it. */
+  readonly confirm?: string | undefined;
+  readonly person: PersonInput;
   readonly terminal: Terminal;
   readonly state: StateDirectory;
 }
@@ -20,7 +33,8 @@ export interface ResumeOptions {
 /**
  * Goes on with a run whose execution ended before the run did, at the state where it stopped (Step Functions' redrive):
  * every step finds what it has done before. One that still runs is followed. One that was finished, or is being, is
- * refused. Answers the verdict's exit code, as the command does that has started it.
+ * refused. A real failover that has not promoted yet is confirmed again. Answers the verdict's exit code, as the command
+ * does that has started it.
  */
 export async function resumeRun(options: ResumeOptions): Promise<number> {
   const { run, terminal, state } = options;
@@ -32,15 +46,16 @@ export async function resumeRun(options: ResumeOptions): Promise<number> {
   return lockVerdict(terminal, locks, code);
 }
 
-async function goOn(
-  { access, executionArn, input, status }: RunAccess,
-  directory: string,
-  { run, terminal, state }: ResumeOptions,
-): Promise<EndedRun> {
+async function goOn(reached: RunAccess, directory: string, options: ResumeOptions): Promise<EndedRun> {
+  const { access, executionArn, input, status } = reached;
+  const { run, terminal, state } = options;
   const { executions, workflows } = access.recovery;
   if (status === 'SUCCEEDED')
     throw new UsageError(`run ${run} has come to its end: there is nothing to resume`);
-  if (status !== 'RUNNING') await refuseFinished(workflows, executionArn);
+  if (status !== 'RUNNING') {
+    await refuseFinished(workflows, executionArn);
+    await confirmed(reached, options);
+  }
   await makeDirectory(directory);
   terminal.goesOn?.(run);
   if (status !== 'RUNNING') await goOnAgain(access.recovery, { run, executionArn });
@@ -53,4 +68,22 @@ async function goOn(
   const progress = new Progress(terminal);
   const followed = { input, executionArn, directory, state, progress };
   return followRun(access, followed).finally(() => progress.end());
+}
+
+async function confirmed({ access, input }: RunAccess, options: ResumeOptions): Promise<void> {
+  const { state, run } = options;
+  const loaded = await loadPlan(join(state.sandbox, PLAN_FILE));
+  await confirmResume({
+    ...options,
+    input,
+    entries: await makeObjectRecord(access.recovery.objects).entries(run),
+    plan: loaded.plan,
+    look: (real) => lookAgain(loaded, real, state),
+    now: () => makeSystemClock().now(),
+  });
+}
+
+async function lookAgain(loaded: LoadedPlan, reasons: RealEvent, state: StateDirectory) {
+  const sandbox = await openStanding(await standingSandbox(state), { loaded, state });
+  return lookOut({ loaded, sandbox, state, reasons });
 }

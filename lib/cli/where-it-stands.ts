@@ -1,5 +1,6 @@
 import { leftBehind } from '../domain/record/left-behind.ts';
-import { type OutcomeOf, OUTCOMES, type StateName } from '../domain/record/outcomes.ts';
+import { newestOutcome } from '../domain/record/newest-outcome.ts';
+import type { OutcomeOf, StateName } from '../domain/record/outcomes.ts';
 import type { StepEntry } from '../domain/record/entry.ts';
 import type { FailoverInput } from '../domain/run/failover-input.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
@@ -23,7 +24,7 @@ interface Ended<I extends RunInput = RunInput> {
 /** What a run that was to end has come to. What the record does not prove is not safe. Pure. */
 export function whereItStands(ended: Ended): Standing {
   const { entries, status, input } = ended;
-  if (!entries.some(({ state }) => state !== 'AcquireLock') && !outcomeOf(entries, 'AcquireLock'))
+  if (!entries.some(({ state }) => state !== 'AcquireLock') && !newestOutcome(entries, 'AcquireLock'))
     return safe(`run ${input.run} ended (${status}) before it held the lock: it has changed nothing`);
   const standing = ofKind(ended);
   const left = leftOf(ended);
@@ -44,10 +45,10 @@ function ofKind({ input, ...ended }: Ended): Standing {
 
 function ofFailover(ended: Ended<FailoverInput>): Standing {
   const { input, entries, status } = ended;
-  const settled = outcomeOf(entries, 'ReturnRegion');
+  const settled = newestOutcome(entries, 'ReturnRegion');
   if (!settled) return unsafe(ended, 'it is not on record that the old primary was settled');
   const notOpened = settled.databases.filter(({ fence }) => fence !== 'lifted' && fence !== 'not-needed');
-  const promoted = outcomeOf(entries, 'PromoteReplica') !== null || notOpened.length > 0;
+  const promoted = newestOutcome(entries, 'PromoteReplica') !== null || notOpened.length > 0;
   if (promoted) return ofPromoted(ended, settled);
   if (begun(entries, 'PromoteReplica') && settled.databases.length === 0)
     return unsafe(ended, 'a promotion was announced, and it is not known whether it has happened');
@@ -65,12 +66,12 @@ function ofFailover(ended: Ended<FailoverInput>): Standing {
 function ofPromoted(ended: Ended<FailoverInput>, settled: OutcomeOf<'ReturnRegion'>): Standing {
   const { input, entries, status } = ended;
   const { run, sites } = input;
-  const traffic = outcomeOf(entries, 'SwitchTraffic');
+  const traffic = newestOutcome(entries, 'SwitchTraffic');
   if (!traffic) return unsafe(ended, notLedOn(entries, settled));
   const open = settled.databases.filter(({ fence }) => fence === 'unproven').map(({ id }) => id);
   if (open.length > 0)
     return unsafe(ended, `traffic goes to ${traffic.activeSite}; no fence is proven of ${open.join(', ')}`);
-  const services = outcomeOf(entries, 'VerifyServices')?.services;
+  const services = newestOutcome(entries, 'VerifyServices')?.services;
   const silent = services?.filter(({ required, healthyAt }) => required && healthyAt === null);
   if (silent?.length !== 0) {
     const which = silent?.map(({ name }) => name).join(', ') ?? 'its services';
@@ -93,11 +94,11 @@ function notLedOn(entries: readonly StepEntry[], { databases }: OutcomeOf<'Retur
 function ofSwitchover(ended: Ended<SwitchoverInput>): Standing {
   const { input, entries, status } = ended;
   const { run, sites } = input;
-  const settled = outcomeOf(entries, 'SettleRoles');
+  const settled = newestOutcome(entries, 'SettleRoles');
   if (!settled) return unsafe(ended, 'it is not on record which site has which role');
   const retired = settled.rebuild === 'back' ? 'RetireOldPrimaryBack' : 'RetireOldPrimary';
   const site = settled.holds === 'back' ? sites.primary.name : sites.recovery.name;
-  if (settled.rebuild !== null && !outcomeOf(entries, retired))
+  if (settled.rebuild !== null && !newestOutcome(entries, retired))
     return unsafe(ended, `the service is at ${site}, and there is no second copy of it yet`);
   if (input.reprotection)
     return safe(`run ${run} ended (${status}): the service is where it was, at ${site}`);
@@ -120,10 +121,10 @@ function ofData(ended: Ended): Standing {
 
 function leftHalfMade(entries: readonly StepEntry[], kind: RunInput['kind']): readonly string[] | null {
   if (kind === 'backup')
-    return outcomeOf(entries, 'RemoveIncomplete')?.left.map(({ snapshot }) => snapshot) ?? null;
+    return newestOutcome(entries, 'RemoveIncomplete')?.left.map(({ snapshot }) => snapshot) ?? null;
   if (kind === 'restore')
-    return outcomeOf(entries, 'RemoveRestored')?.left.map(({ instance }) => instance) ?? null;
-  const canary = outcomeOf(entries, 'RemoveCanary')?.buckets.filter(({ primary, replica }) =>
+    return newestOutcome(entries, 'RemoveRestored')?.left.map(({ instance }) => instance) ?? null;
+  const canary = newestOutcome(entries, 'RemoveCanary')?.buckets.filter(({ primary, replica }) =>
     [primary, replica].some((side) => side.left > 0 || side.problem !== null),
   );
   return canary?.map(({ key }) => key) ?? null;
@@ -131,7 +132,7 @@ function leftHalfMade(entries: readonly StepEntry[], kind: RunInput['kind']): re
 
 /** Null when the clean-up stands in the record and found nothing. */
 function leftOf({ entries }: Ended): string | null {
-  const cleaned = outcomeOf(entries, 'CleanUp');
+  const cleaned = newestOutcome(entries, 'CleanUp');
   if (!cleaned) return 'its clean-up is not on record: `npx muster clean`';
   const left = leftBehind(cleaned);
   return left.length === 0 ? null : `left behind: ${left.join(', ')}: \`npx muster clean\``;
@@ -139,13 +140,6 @@ function leftOf({ entries }: Ended): string | null {
 
 function howEnded({ input: { run }, wished }: Ended): string {
   return wished ? `run ${run} was aborted` : `run ${run} has ended by itself, not at your word,`;
-}
-
-/** The newest of a state. */
-function outcomeOf<S extends StateName>(entries: readonly StepEntry[], state: S): OutcomeOf<S> | null {
-  const outcomes = entries.filter((entry) => entry.kind === 'outcome' && entry.state === state);
-  const newest = outcomes.toSorted((a, b) => a.attempt - b.attempt).at(-1);
-  return newest ? OUTCOMES[state].parse(newest.data) : null;
 }
 
 function begun(entries: readonly StepEntry[], state: StateName): boolean {

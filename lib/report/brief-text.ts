@@ -28,10 +28,14 @@ const CODES: Readonly<Record<Tone, string>> = {
 
 /** What on-call sees before a real failover: one screen of 80 columns and at most 40 lines. */
 export function briefText(brief: FailoverBrief, { colour, calls }: BriefTextOptions): string {
+  return briefPage(brief, [...seenRows(brief), ...runRows(brief, { calls })], colour);
+}
+
+/** Those rows of it, below its title. */
+export function briefPage(brief: FailoverBrief, rows: readonly BriefRow[], colour: boolean): string {
   const paint: RowPage['paint'] = (text, tone) =>
     colour && CODES[tone] !== '' ? `\u001b[${CODES[tone]}m${text}\u001b[0m` : text;
   const page = { width: COLUMNS, paint };
-  const rows: readonly BriefRow[] = [...seenRows(brief), ...runRows(brief, { calls })];
   const lines = [...titleLines(brief, page), ...rows.flatMap((row) => rowLines(row, page))];
   return `${lines.join('\n')}\n`;
 }

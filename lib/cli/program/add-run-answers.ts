@@ -97,10 +97,11 @@ function addResume(program: Command, { terminal, state, finish }: Context): void
     .argument('<run>', 'name of the run')
     .hook('preAction', () => checkStateDirectory(state))
     .description('go on with a run whose execution has ended before it did, where it stopped')
+    .option('--confirm <name>', "the plan's name for a real one, from a machine that the plan lets start it")
     .addHelpText('after', examples([[`npx muster resume ${RUN}`, 'nothing is done twice']]))
-    .action(async (run: string) => {
+    .action(async (run: string, { confirm }: { readonly confirm?: string }) => {
       const { resumeRun } = await import('../resume-run.ts');
-      finish(await resumeRun({ run, terminal, state }));
+      finish(await resumeRun({ run, confirm, person: process.stdin, terminal, state }));
     });
 }
 

@@ -46,6 +46,10 @@ function ground(what: string, at: string | null | undefined): Ground | null {
 }
 
 /** Whether it counts no more: as old as the plan lets an approval become. */
-export function isSpent({ at }: Ground, { validSeconds }: RunApprovals, now: Instant): boolean {
+export function isSpent(
+  { at }: Ground,
+  { validSeconds }: Pick<RunApprovals, 'validSeconds'>,
+  now: Instant,
+): boolean {
   return secondsBetween(at, now) >= validSeconds;
 }

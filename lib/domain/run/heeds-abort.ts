@@ -11,10 +11,14 @@ const END_STATES: ReadonlySet<string> = new Set([
   'RemoveIncomplete',
 ]);
 
+export function isEndState(state: string): boolean {
+  return END_STATES.has(state);
+}
+
 /**
  * Whether a state of a run gives way when somebody wants the run to end: as long as nothing was promoted. From then on
  * the nearest safe state lies ahead, and the run goes on to its end.
  */
 export function heedsAbort(state: string, promoted: boolean): boolean {
-  return !promoted && !END_STATES.has(state);
+  return !promoted && !isEndState(state);
 }
