@@ -4,7 +4,6 @@ import { formatInstant } from '../domain/instant.ts';
 import { type Gate, unasked } from '../domain/preflight/gate.ts';
 import { NOT_ASKED, preflightGates } from '../domain/preflight/preflight-gates.ts';
 import { preflightKeys, type PreflightResult, worstOf } from '../domain/preflight/preflight-result.ts';
-import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { preflightText } from '../report/preflight-text.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
@@ -14,6 +13,7 @@ import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { gatherPreflightFacts } from './preflight-facts.ts';
 import { Progress } from './progress.ts';
+import { runbookProblem } from './runbooks.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -51,8 +51,9 @@ export async function preflight(options: PreflightOptions): Promise<number> {
       'asking every gate; a call that has no answer in six seconds, or a probe in twenty, is unknown',
     );
     const result = await lookAtGates(loaded, sandbox, state);
-    if (keep) await keepResult(loaded.plan, result, { sandbox, state });
+    const problem = keep ? await keepResult(loaded, result, { sandbox, state }) : null;
     progress.end();
+    if (problem !== null) terminal.err.write(problem);
     terminal.out.write(json ? `${JSON.stringify(result, null, 2)}\n` : preflightText(result));
     return CODES[result.result];
   } finally {
@@ -108,18 +109,22 @@ interface Places {
   readonly state: StateDirectory;
 }
 
-/** An object of its own, which nothing changes any more: a series of them says since when something is wrong. */
+/**
+ * An object of its own, which nothing changes any more: a series of them says since when something is wrong. The runbook
+ * beside it is brought up to the plan, since nobody may drill for a while after a change; why it could not be is answered.
+ */
 async function keepResult(
-  plan: RecoveryPlan,
+  loaded: LoadedPlan,
   result: PreflightResult,
   { sandbox, state }: Places,
-): Promise<void> {
+): Promise<string | null> {
   const key = preflightKeys.result(result);
   const text = JSON.stringify(result);
   await directoryObjects(state.kept).put(key, text, { absent: true });
-  const site = accessSite(sandbox, plan.sites.recovery);
+  const site = accessSite(sandbox, loaded.plan.sites.recovery);
   try {
     await site.objects.put(key, text, { absent: true });
+    return await runbookProblem(site.objects, loaded);
   } finally {
     site.close();
   }

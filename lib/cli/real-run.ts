@@ -11,7 +11,7 @@ import { withPlanAccess } from './plan-access.ts';
 import { readWatch, watchesAll } from './plan-watch.ts';
 import type { Progress } from './progress.ts';
 import { surroundingsIn } from './run-drill.ts';
-import { keepRunbook } from './runbooks.ts';
+import { runbookProblem } from './runbooks.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
 import type { Terminal } from './terminal.ts';
@@ -53,12 +53,9 @@ export function executeReal(started: Started): Promise<EndedRun> {
 }
 
 /** Beside the run, which waits for no paper. */
-function runbookKept({ loaded, progress }: Started, objects: Objects): Promise<void> {
-  return keepRunbook(objects, loaded).catch((error: unknown) =>
-    progress.note(
-      `the runbook could not be put beside the evidence: ${error instanceof Error ? error.message : String(error)}\n`,
-    ),
-  );
+async function runbookKept({ loaded, progress }: Started, objects: Objects): Promise<void> {
+  const problem = await runbookProblem(objects, loaded);
+  if (problem !== null) progress.note(problem);
 }
 
 /** The input of the state machine for a real event; it joins the watch that stands, so that the loss is measured. */

@@ -1,3 +1,4 @@
+import { reasonOf } from '../domain/brief/reason-of.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
 import { failoverRunbook } from '../domain/runbook/failover-runbook.ts';
 import type { Runbook } from '../domain/runbook/runbook.ts';
@@ -26,14 +27,34 @@ export async function printRunbook({ file, format, stdout }: RunbookCommand): Pr
   return EXIT.met;
 }
 
-/** Puts the runbook of the plan where the survivors find it: beside the evidence, in the recovery site's bucket. */
-export async function keepRunbook(objects: Objects, loaded: LoadedPlan): Promise<void> {
+/**
+ * Puts the runbook of the plan where the survivors find it: beside the evidence, in the recovery site's bucket. Answers
+ * whether one of another plan, or none, lay there: what is of this plan already is left as it is.
+ */
+export async function keepRunbook(objects: Objects, loaded: LoadedPlan): Promise<boolean> {
   const runbook = runbookOf(loaded);
   const { name } = loaded.plan;
-  await Promise.all([
-    objects.put(planKeys.runbook(name, 'md'), renderRunbookMarkdown(runbook)),
-    objects.put(planKeys.runbook(name, 'html'), renderRunbookHtml(runbook)),
+  const put = await Promise.all([
+    putWhereOther(objects, planKeys.runbook(name, 'md'), renderRunbookMarkdown(runbook)),
+    putWhereOther(objects, planKeys.runbook(name, 'html'), renderRunbookHtml(runbook)),
   ]);
+  return put.includes(true);
+}
+
+/** The same for whoever does something else beside it: why it could not be put there, as a line; null where it could. */
+export async function runbookProblem(objects: Objects, loaded: LoadedPlan): Promise<string | null> {
+  try {
+    await keepRunbook(objects, loaded);
+    return null;
+  } catch (error) {
+    return `the runbook could not be put beside the evidence: ${reasonOf(error)}\n`;
+  }
+}
+
+async function putWhereOther(objects: Objects, key: string, text: string): Promise<boolean> {
+  if ((await objects.get(key))?.text === text) return false;
+  await objects.put(key, text);
+  return true;
 }
 
 function runbookOf({ plan, text }: Pick<LoadedPlan, 'plan' | 'text'>): Runbook {
