@@ -7,6 +7,7 @@ import { makeObjectBackgroundJobs } from '../../lib/aws/object-background-jobs.t
 import { makeObjectLocks } from '../../lib/aws/object-locks.ts';
 import { makeObjectRecord } from '../../lib/aws/object-record.ts';
 import { makeObjectTraffic } from '../../lib/aws/object-traffic.ts';
+import { makeS3Retention } from '../../lib/aws/s3-retention.ts';
 import { divergenceBucket } from '../../lib/domain/divergence/divergence-bucket.ts';
 import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { makeSystemClock } from '../../lib/system/system-clock.ts';
@@ -53,6 +54,12 @@ export function stepPorts(event: unknown) {
 export function divergenceStore(event: unknown) {
   const { region, bucket } = OfStep.parse(event).run.sites.recovery;
   return makeBucketObjects(s3(region), divergenceBucket(bucket));
+}
+
+/** How the recovery site's bucket keeps objects from being deleted. */
+export function siteRetention(event: unknown) {
+  const { recovery } = OfStep.parse(event).run.sites;
+  return makeS3Retention(s3(recovery.region), recovery);
 }
 
 /**

@@ -6,12 +6,13 @@ import type { BucketConfig } from '../sandbox/sandbox-config.ts';
 /** How many objects each of the plan's buckets begins with. */
 const OBJECTS = 12;
 
-/** The buckets of the sites, which runs use, with the divergence store beside each, and the plan's own, which begin with some objects and their copies. */
+/** The buckets of the sites, which runs use and which keep evidence, with the divergence store beside each, and the plan's own, which begin with some objects and their copies. */
 export function bucketsOf({ sites: { primary, recovery, witness }, buckets }: RecoveryPlan): BucketConfig[] {
-  const empty = { versioning: true, objects: [] };
+  const empty = { versioning: true, objectLock: false, objects: [] };
   return [
     ...[primary, recovery, ...(witness ? [witness] : [])].map(({ bucket, region }) => ({
       ...empty,
+      objectLock: true,
       name: bucket,
       region,
     })),

@@ -1,6 +1,7 @@
 import { controlConclusion } from '../domain/evidence/control-conclusion.ts';
 import { controlsOf } from '../domain/evidence/controls.ts';
 import type { RunFacts } from '../domain/judge/run-facts.ts';
+import { readRetention } from '../domain/plan/read-retention.ts';
 import { readEvidenceScope } from '../domain/plan/read-evidence-scope.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
 import type { Section } from './report-model.ts';
@@ -18,6 +19,7 @@ export function auditSection(judgement: Judgement, facts: RunFacts, own: readonl
     ...measuredRows(judgement, shown),
     ...proofRows(judgement, shown),
     ...honestyRows(judgement, shown),
+    ['Retention of this evidence', keptWords(facts)],
     ['Controls', controlWords(judgement)],
     [
       'Place in the log, previous entries',
@@ -153,6 +155,24 @@ function honestyRows({ verdicts }: Judgement, shown: ReadonlyMap<string, string>
 function stands(shown: ReadonlyMap<string, string>, ids: readonly string[], otherwise: string): string {
   const titles = ids.flatMap((id) => shown.get(id) ?? []);
   return titles.length > 0 ? `in ${titles.join(', ')}` : otherwise;
+}
+
+/** The report is written before its files are locked: that they were is in retention.json, which is signed with it. */
+function keptWords(facts: RunFacts): string {
+  const { mode, seconds } = readRetention(facts.planText);
+  const days = Math.ceil(seconds / 86_400);
+  const store = facts.outcome('ExportRun')?.store;
+  const asked = `the plan asks for ${days} days, ${mode}`;
+  switch (store?.objectLock) {
+    case 'on':
+      return `${asked}; the bucket has Object Lock, and retention.json says until when it keeps this run`;
+    case 'off':
+      return `NOT KEPT: ${asked}, and the bucket has no Object Lock: whoever may delete there can delete this run`;
+    case 'unknown':
+      return `${asked}; whether the bucket has Object Lock is not known: ${store.problem}`;
+    default:
+      return `${asked}; whether the bucket has Object Lock is not on record`;
+  }
 }
 
 function controlWords(judgement: Judgement): string {

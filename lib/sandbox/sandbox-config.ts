@@ -29,6 +29,8 @@ export const BucketConfig = z.object({
   name: z.string(),
   region: z.string(),
   versioning: z.boolean(),
+  /** Objects can be locked against deletion; such a bucket is versioned. */
+  objectLock: z.boolean().default(false),
   replicateTo: z.string().optional(),
   objects: z.array(z.object({ key: z.string(), text: z.string() })).default([]),
 });

@@ -24,11 +24,13 @@ import type { RecoveredLine } from '../domain/ledger/recovered-row.ts';
 import { runKeys, type SeriesRole } from '../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
+import { storeOf } from '../evidence/keep-evidence.ts';
 import { recoveredLedger } from '../heartbeat/recovered-ledger.ts';
 import type { DatabaseReader } from '../ports/database-reader.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { Retention } from '../ports/retention.ts';
 import { makeStep, type StepContext, type StepPorts, type StepResult } from './step/make-step.ts';
 import { StepEvent } from './step/step-event.ts';
 
@@ -37,6 +39,7 @@ export interface ExportRunPorts extends StepPorts {
   readonly sessions: DatabaseServers;
   readonly reader: DatabaseReader;
   readonly secrets: Secrets;
+  readonly retention: Pick<Retention, 'store'>;
 }
 
 const PLAN_FILE = 'plan.yaml';
@@ -63,7 +66,10 @@ export function makeExportRun(ports: ExportRunPorts) {
     state: 'ExportRun',
     input: Exported,
     act: async (context) => {
-      const plan = await exportPlan(ports.objects, context.run.run);
+      const [plan, store] = await Promise.all([
+        exportPlan(ports.objects, context.run.run),
+        storeOf(ports.retention),
+      ]);
       const { mask, unread } = await readMask(ports.secrets, context.run);
       // What a server has answered may hold anything. Masked before the seal, what is judged is what is handed out.
       const exported = { ...ports, objects: maskedObjects(ports.objects, mask) };
@@ -71,6 +77,7 @@ export function makeExportRun(ports: ExportRunPorts) {
       return {
         files: [...files, plan],
         missingLedgerSegments: missing,
+        store,
         ...(unread.length > 0 && { secretsUnread: [...unread] }),
       };
     },

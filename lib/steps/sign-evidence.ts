@@ -1,33 +1,41 @@
 import { utf8, utf8Text } from '../domain/bytes.ts';
 import { CORROBORATION_FILE } from '../domain/corroboration/corroboration-file.ts';
-import { isUnsigned } from '../domain/evidence/evidence-files.ts';
-import type { RunContents } from '../domain/evidence/run-contents.ts';
+import { EVIDENCE_FILES, isUnsigned } from '../domain/evidence/evidence-files.ts';
+import { parseProof } from '../domain/evidence/proof-file.ts';
+import { RETENTION_FILE } from '../domain/evidence/retention-file.ts';
+import { type RunContents, textIn } from '../domain/evidence/run-contents.ts';
 import { Conflict } from '../domain/failure.ts';
 import { parseInstant } from '../domain/instant.ts';
 import { readLines } from '../domain/judge/read-lines.ts';
 import type { EndLeaf } from '../domain/log/log-leaf.ts';
+import { logKeys } from '../domain/log/log-keys.ts';
 import { startLeaf } from '../domain/log/start-leaf.ts';
+import { readRetention } from '../domain/plan/read-retention.ts';
 import { RecordEntry } from '../domain/record/entry.ts';
 import { RunInput } from '../domain/run/run-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { collectCorroboration } from '../evidence/collect-corroboration.ts';
+import { keepAlso, keepEvidence } from '../evidence/keep-evidence.ts';
 import { makeSignRun, type SignRunPorts } from '../evidence/sign-run.ts';
 import type { CallTrail } from '../ports/call-trail.ts';
 import type { Objects } from '../ports/objects.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import { readMask } from './step/read-mask.ts';
+import type { Retention } from '../ports/retention.ts';
 import { StepEvent } from './step/step-event.ts';
 
 export interface SignEvidencePorts extends SignRunPorts {
   readonly objects: Objects;
   readonly trail: CallTrail;
   readonly secrets: Secrets;
+  readonly retention: Retention;
 }
 
 /**
- * Collects what regions wrote down of the run by themselves, signs every file of the run, and tells the log how it ended. After it no file of the run changes. A real event that the
- * log could not be told of in time is told of now, as late.
- * @throws Conflict, LogBroken, SignatureRefused
+ * Collects what regions wrote down of the run by themselves, keeps every file of the run from being deleted for as long as
+ * the plan says, signs them, and tells the log how it ended. After it no file of the run changes. A real event that the log
+ * could not be told of in time is told of now, as late.
+ * @throws Conflict, LogBroken, SignatureRefused; BucketRefused where its last files are not kept although the others are
  */
 export function makeSignEvidence(ports: SignEvidencePorts) {
   const signRun = makeSignRun(ports);
@@ -35,7 +43,8 @@ export function makeSignEvidence(ports: SignEvidencePorts) {
     const event = StepEvent.parse(input);
     if (event.dryRun) return;
     const run = RunInput.parse(event.run);
-    const contents = await corroborated(ports, run, await filesOf(ports.objects, run.run));
+    const collected = await corroborated(ports, run, await filesOf(ports.objects, run.run));
+    const contents = await kept(ports, run, collected);
     const { executionArn } = event;
     const late = startLeaf(run, { executionArn, at: ports.clock.now(), late: true });
     const start = await ports.append(late);
@@ -43,7 +52,32 @@ export function makeSignEvidence(ports: SignEvidencePorts) {
     await Promise.all(
       Object.entries(files).map(([name, text]) => ports.objects.put(runKeys.file(run.run, name), text)),
     );
+    await keepAlso(ports, textIn(contents, RETENTION_FILE), [
+      ...[RETENTION_FILE, ...Object.keys(files)].map((name) => runKeys.file(run.run, name)),
+      ...entriesOf(files),
+    ]);
   };
+}
+
+/** Decided once: signed again, a run has the same files, and they are kept until the same day. */
+async function kept(ports: SignEvidencePorts, input: RunInput, contents: RunContents): Promise<RunContents> {
+  if (contents.has(RETENTION_FILE)) return contents;
+  const { run, sites } = input;
+  const { region, bucket } = sites.recovery;
+  const asked = readRetention(textIn(contents, 'plan.yaml'));
+  const keyOf = (file: string) => runKeys.file(run, file);
+  const [text, { mask }] = await Promise.all([
+    keepEvidence(ports, { region, bucket, asked, keyOf, files: [...contents.keys()] }),
+    readMask(ports.secrets, input),
+  ]);
+  const first = await putOnce(ports.objects, keyOf(RETENTION_FILE), mask(text));
+  return new Map([...contents, [RETENTION_FILE, utf8(first)]]);
+}
+
+/** Where the run's start and end lie in the log. */
+function entriesOf(files: Readonly<Record<string, string>>): readonly string[] {
+  const proof = parseProof(files[EVIDENCE_FILES.proof] ?? '');
+  return [proof?.start, proof?.end].flatMap((place) => (place ? [logKeys.entry(place.index)] : []));
 }
 
 /**
@@ -76,7 +110,7 @@ function begunAt(contents: RunContents) {
   return first ? parseInstant(first.at) : null;
 }
 
-/** Whoever is first has collected it. */
+/** Whoever is first has written it. */
 async function putOnce(objects: Objects, key: string, text: string): Promise<string> {
   try {
     await objects.put(key, text, { absent: true });

@@ -7,6 +7,7 @@ import { makeFakeClients, makeFakeGates, makeFakeWriters } from './fake-fence.ts
 import { makeFakeHandlers, makeFakeProbe } from './fake-handlers.ts';
 import { makeFakeLocks } from './fake-locks.ts';
 import { makeFakeReader } from './fake-reader.ts';
+import { makeFakeRetention } from './fake-retention.ts';
 import { makeFakeSecrets } from './fake-secrets.ts';
 import { makeFakeSessions } from './fake-sessions.ts';
 import { makeFakeSettings } from './fake-settings.ts';
@@ -49,6 +50,7 @@ export function makeStepWorld(
     probe: makeFakeProbe(journal),
     reader: makeFakeReader({ sleep: async () => undefined }),
     endpoint: makeFakeEndpoint(journal),
+    retention: makeFakeRetention(journal),
     secrets: makeFakeSecrets(),
     sha256,
     byteLength: (text: string) => Buffer.byteLength(text),
@@ -104,6 +106,7 @@ const CHANGES = [
   'workflows.start',
   'executions.stop',
   'workflows.completeTask',
+  'retention.keep',
 ];
 
 /** What was changed, without the run's own record. */

@@ -15,6 +15,7 @@ import { makeModelDatabases } from './model-databases.ts';
 import { makeModelDisruption } from './model-disruption.ts';
 import { makeModelObjects } from './model-objects.ts';
 import { makeModelClients, NO_GATES } from './model-clients.ts';
+import { makeFakeRetention } from '../fakes/fake-retention.ts';
 import { makeFakeSecrets } from '../fakes/fake-secrets.ts';
 import { makeFakeTrail } from '../fakes/fake-trail.ts';
 import { makeModelSessions } from './model-sessions.ts';
@@ -108,5 +109,6 @@ function makePorts({ world, states, handlers }: Surroundings, caller: Caller) {
     toolVersion: '1.2.3',
     render: () => ({ txt: 'a report' }),
     evidence: evidenceOn(objects),
+    retention: makeFakeRetention(),
   };
 }

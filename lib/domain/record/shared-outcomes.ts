@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BucketRetention } from '../evidence/bucket-retention.ts';
 import { RunInput } from '../run/run-input.ts';
 import { instantText, seconds } from '../stored.ts';
 
@@ -64,6 +65,8 @@ export const ExportRunOutcome = z.object({
   missingLedgerSegments: z.array(z.string()),
   /** Secrets that could not be read: files were not searched for their values, only for what looks like a secret. */
   secretsUnread: z.array(z.string()).optional(),
+  /** What the bucket of the evidence does against deletion, as the report says it; not asked by earlier versions. */
+  store: BucketRetention.optional(),
 });
 
 /** Clean-up is proven through the API: experiments that still run, tagged resources that still exist. */

@@ -217,6 +217,14 @@ function endCalls({ name, sites: { primary, recovery } }: RecoveryPlan): readonl
     ...[here, primary.region].flatMap(trailCalls),
     changing(
       { state: 'SignEvidence', region: here, required: false },
+      { service: 'S3', action: 'PutObjectRetention', subject: 'runs/' },
+      {
+        changes: 'nobody can delete the evidence before its day, where the bucket has Object Lock',
+        undo: RECORD,
+      },
+    ),
+    changing(
+      { state: 'SignEvidence', region: here, required: false },
       { service: 'S3', action: 'PutObject', subject: 'log/' },
       { changes: 'the log of all runs says how it ended; what is left is signed', undo: RECORD },
     ),

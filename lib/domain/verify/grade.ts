@@ -7,9 +7,11 @@ export interface StoodFor {
   readonly corroborated: boolean;
   /** The log with the run's end was signed by a witness that whoever verifies trusts. */
   readonly witnessed: boolean;
+  /** Its bucket keeps each of its files until a day, as it says itself. It raises no grade. */
+  readonly kept: boolean;
 }
 
-export function gradeOf({ corroborated, witnessed }: StoodFor): Grade {
+export function gradeOf({ corroborated, witnessed }: Omit<StoodFor, 'kept'>): Grade {
   if (corroborated && witnessed) return 'corroborated and witnessed';
   if (corroborated) return 'corroborated';
   return witnessed ? 'witnessed' : 'self-asserted';
@@ -44,14 +46,21 @@ const FORGERIES: readonly Forgery[] = [
     does: 'keep a second log or begin one anew, where the witness is in league with them, or where they run it themselves',
     if: { witnessed: true },
   },
+  { does: 'delete it from its bucket, where no Object Lock keeps it', if: { kept: false } },
+  {
+    does: 'delete it from its bucket, where what it says of Object Lock is made up: the bucket shows that, and no file',
+    if: { kept: true },
+  },
   { does: 'run a drill outside Muster, and log only the ones that went well', if: {} },
   { does: 'sign with a key that was stolen, until its loss is logged', if: {} },
 ];
 
 /** What a dishonest operator can still do to evidence that others stand for so far, as ends of "they can still …". */
-export function stillForged({ corroborated, witnessed }: StoodFor): readonly string[] {
+export function stillForged({ corroborated, witnessed, kept }: StoodFor): readonly string[] {
   return FORGERIES.filter(
     ({ if: only }) =>
-      (only.corroborated ?? corroborated) === corroborated && (only.witnessed ?? witnessed) === witnessed,
+      (only.corroborated ?? corroborated) === corroborated &&
+      (only.witnessed ?? witnessed) === witnessed &&
+      (only.kept ?? kept) === kept,
   ).map(({ does }) => does);
 }

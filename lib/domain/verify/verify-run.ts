@@ -12,6 +12,7 @@ import { checkSubjects, checkUnsigned } from './check-files.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkLog } from './check-log.ts';
 import { checkNumbers } from './check-numbers.ts';
+import { type CheckedRetention, checkRetention } from './check-retention.ts';
 import { checkWitness, type Witnessed } from './check-witness.ts';
 import type { Finding } from './finding.ts';
 import type { StoodFor } from './grade.ts';
@@ -36,6 +37,8 @@ export interface Verification {
   readonly witnessed: Witnessed | null;
 }
 
+const NOTHING: StoodFor = { corroborated: false, witnessed: false, kept: false };
+
 /**
  * Verifies a run's directory from its bytes alone: who signed it, that it is whole and nothing else, that its numbers
  * follow from its raw samples, and that its start and end are in the log.
@@ -51,6 +54,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
   });
   const corroboration = checkCorroboration(contents, predicate, verifier.trail);
   const witness = checkWitness(verifier, contents);
+  const retention = checkRetention(contents);
   const findings = distinct([
     ...drill.findings,
     ...result.findings,
@@ -58,6 +62,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     ...checkUnsigned(contents),
     ...numbers.findings,
     ...(corroboration?.findings ?? []),
+    ...retention.findings,
     ...checkLog(verifier, contents, signed),
     ...keysInLog(verifier, contents, [drill, result]),
     ...checkPage(contents, predicate, drill),
@@ -67,15 +72,12 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
   const witnessed = holds ? witness.witnessed : null;
   return {
     findings,
-    notes: [...numbers.notes, ...(corroboration?.notes ?? []), ...witness.notes],
+    notes: notesOf([numbers, corroboration, retention, witness]),
     says: predicate,
     keyId: drill.signed?.keyId ?? null,
     corroboration,
     log: logPlace(contents),
-    stoodFor: {
-      corroborated: holds && corroboration?.corroborated === true,
-      witnessed: witnessed !== null,
-    },
+    stoodFor: holds ? stoodForBy(corroboration, witnessed, retention) : NOTHING,
     witnessed,
   };
 }
@@ -134,6 +136,20 @@ function checkPage(
   const expected = verifyPage({ predicate, keyId: signed.keyId });
   if (utf8Text(bytes) === expected) return [];
   return [{ kind: 'not-in-one-form', file, says: 'is not the page that belongs to this run' }];
+}
+
+function stoodForBy(
+  corroboration: CheckedCorroboration | null,
+  witnessed: Witnessed | null,
+  { kept }: CheckedRetention,
+): StoodFor {
+  return { corroborated: corroboration?.corroborated === true, witnessed: witnessed !== null, kept };
+}
+
+type Noted = { readonly notes: readonly string[] } | null;
+
+function notesOf(parts: readonly Noted[]): readonly string[] {
+  return parts.flatMap((part) => part?.notes ?? []);
 }
 
 /** Both statements cover the same files: what is wrong with one is said once. */

@@ -6,6 +6,7 @@ export interface BucketDeclaration extends Seed {
   readonly name: string;
   readonly region: string;
   readonly versioning: boolean;
+  readonly objectLock?: boolean;
 }
 
 /** What the store has to know of the sandbox around it. */
@@ -77,13 +78,13 @@ function peek(bucket: Bucket | undefined, region: string, key: string): Buffer |
   return version?.kind === 'object' ? version.body : undefined;
 }
 
-function emptyBucket({ name, region, versioning }: BucketDeclaration): Bucket {
+function emptyBucket({ name, region, versioning, objectLock }: BucketDeclaration): Bucket {
   return {
     name,
     region,
     createdAt: now(),
     versioning: versioning ? 'Enabled' : undefined,
-    objectLock: undefined,
+    objectLock: objectLock ? { defaultRetention: undefined } : undefined,
     replication: undefined,
     keys: new Map(),
     uploads: new Map(),

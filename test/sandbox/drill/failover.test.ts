@@ -115,6 +115,9 @@ describe('the failover drill on real PostgreSQL', () => {
         /^Note: corroboration\.ndjson: ([1-9]\d*) of \1 calls to the control plane/m,
       );
       expect(verified.stdout).not.toContain('is in no record of the run');
+      expect(verified.stdout).toMatch(
+        /^Note: retention\.json: kept in s3:\S+ until \S+ by Object Lock, GOVERNANCE/m,
+      );
       expect(processesOf(state)).toEqual([]);
       expect((await readdir(state)).filter((name) => !name.startsWith('run-')).toSorted()).toEqual([
         'cache',

@@ -28,8 +28,20 @@ describe('the sandbox of a plan', () => {
       [[], undefined],
     ]);
     expect(buckets.slice(3, 5)).toEqual([
-      { name: 'ticketing-muster-eu-west-2-diverged', region: 'eu-west-2', versioning: true, objects: [] },
-      { name: 'ticketing-muster-eu-west-3-diverged', region: 'eu-west-3', versioning: true, objects: [] },
+      {
+        name: 'ticketing-muster-eu-west-2-diverged',
+        region: 'eu-west-2',
+        versioning: true,
+        objectLock: false,
+        objects: [],
+      },
+      {
+        name: 'ticketing-muster-eu-west-3-diverged',
+        region: 'eu-west-3',
+        versioning: true,
+        objectLock: false,
+        objects: [],
+      },
     ]);
     expect(buckets.slice(5)).toMatchObject([
       { name: 'tickets-posters-eu-west-3', region: 'eu-west-3', versioning: true, objects: [] },
@@ -39,6 +51,16 @@ describe('the sandbox of a plan', () => {
         versioning: true,
         replicateTo: 'tickets-posters-eu-west-3',
       },
+    ]);
+    // What a site's bucket keeps nobody deletes; what was saved of users is deleted by whoever has looked at it.
+    expect(buckets.map(({ objectLock }) => objectLock)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
     ]);
     const sizes = buckets.at(-1)?.objects.map(({ text }) => text.length) ?? [];
     expect(new Set(sizes).size).toBe(12);

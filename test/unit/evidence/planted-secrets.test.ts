@@ -19,6 +19,7 @@ import { makePublishReport } from '../../../lib/steps/publish-report.ts';
 import { makeSealRecord } from '../../../lib/steps/seal-record.ts';
 import { makeSignEvidence } from '../../../lib/steps/sign-evidence.ts';
 import { makeFakeSecrets, PASSWORDS } from '../../fakes/fake-secrets.ts';
+import { makeFakeRetention } from '../../fakes/fake-retention.ts';
 import { makeFakeSessions, PROMOTED } from '../../fakes/fake-sessions.ts';
 import { makeFakeTrail } from '../../fakes/fake-trail.ts';
 import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
@@ -111,6 +112,7 @@ async function leave(words: string, secrets = makeFakeSecrets()) {
   const log = makeLogWorldOn({ objects, origin: logOrigin(input.sites.recovery) });
   const calls = async () => ({ texts: [JSON.stringify({ run, errorMessage: words })], whole: true });
   const { trail } = makeFakeTrail({ calls });
+  const retention = makeFakeRetention([], { store: new Error(words) });
   const outcomes = Object.fromEntries(
     (await world.record.entries(run)).flatMap(({ kind, state, data }) =>
       kind === 'outcome' ? [[state, data]] : [],
@@ -123,11 +125,13 @@ async function leave(words: string, secrets = makeFakeSecrets()) {
     outcomes,
   });
   await makeLogStart({ clock, append: log.append })(event('LogStart'));
-  const exported = await makeExportRun({ ...world, sessions, secrets })(event('ExportRun'));
+  const exported = await makeExportRun({ ...world, sessions, secrets, retention })(event('ExportRun'));
   await makeSealRecord({ ...world, secrets })(event('SealRecord'));
   await makeJudgeRun(world)(event('JudgeRun'));
   await makePublishReport({ ...world, render: renderReports })(event('PublishReport'));
-  await makeSignEvidence({ ...log, clock, trail, secrets, sha256: sha256Bytes })(event('SignEvidence'));
+  await makeSignEvidence({ ...log, clock, trail, secrets, retention, sha256: sha256Bytes })(
+    event('SignEvidence'),
+  );
   const prefix = runKeys.files(run);
   const files = Object.entries(objects.stored()).flatMap(([key, text]) =>
     key.startsWith(prefix) ? [[key.slice(prefix.length), text] as const] : [],

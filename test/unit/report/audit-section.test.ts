@@ -16,7 +16,7 @@ function fieldsOf(texts: Readonly<Record<string, string>>): ReadonlyMap<string, 
 test.each(KINDS)('a report of %s has every field, with a value, a place or a reason', (version) => {
   const fields = fieldsOf(goldenRun(version));
   expect([...fields.keys()]).toEqual([...fieldsOf(goldenRun('v1-drill')).keys()]);
-  expect(fields.size).toBe(25);
+  expect(fields.size).toBe(26);
   for (const [field, says] of fields) expect(`${field}: ${says}`).toMatch(/: .{3,}$/);
   expect(fields.get('Controls')).toMatch(/^satisfies none: rehearsal: it proves nothing of the live system/);
 });
@@ -52,4 +52,29 @@ test('a run that did not come far enough says what it never recorded', () => {
   const fields = fieldsOf({ 'plan.yaml': plan, 'record.ndjson': `${first}\n` });
   expect(fields.get('Objectives')).toBe('not recorded: the run did not come so far');
   expect(fields.get('Account and region of the orchestrator')).toBe('not recorded');
+});
+
+test.each([
+  [undefined, 'the plan asks for 30 days, COMPLIANCE; whether the bucket has Object Lock is not on record'],
+  [
+    { objectLock: 'on', byDefault: null },
+    'the plan asks for 30 days, COMPLIANCE; the bucket has Object Lock, and retention.json says until when it keeps this run',
+  ],
+  [
+    { objectLock: 'off' },
+    'NOT KEPT: the plan asks for 30 days, COMPLIANCE, and the bucket has no Object Lock: whoever may delete there can delete this run',
+  ],
+  [
+    { objectLock: 'unknown', problem: 'refused' },
+    'the plan asks for 30 days, COMPLIANCE; whether the bucket has Object Lock is not known: refused',
+  ],
+])('says whether the bucket keeps the evidence: %j', (store, expected) => {
+  const run = goldenRun('v1-drill');
+  const record = (run['record.ndjson'] ?? '').replaceAll(
+    '"missingLedgerSegments":[]',
+    `"missingLedgerSegments":[]${store ? `,"store":${JSON.stringify(store)}` : ''}`,
+  );
+  const retention = { evidence: 'P30D', evidenceMode: 'COMPLIANCE' };
+  const fields = fieldsOf({ ...run, 'record.ndjson': record, 'plan.yaml': JSON.stringify({ retention }) });
+  expect(fields.get('Retention of this evidence')).toBe(expected);
 });

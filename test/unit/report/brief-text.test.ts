@@ -56,7 +56,7 @@ test('a lost region, of a plan that was drilled and that one of two others appro
                most 3.2 s, RPO at most 60 ms
     DURATION   about 6 s to prepare, then 2.9 s (1.5 s of it AWS) until services
                answer (slowest 2.9 s); from one run, live
-    CALLS      37 calls: 29 in eu-west-1 (16 of them are changes), 8 in eu-central-1
+    CALLS      38 calls: 30 in eu-west-1 (17 of them are changes), 8 in eu-central-1
                (3 of them are changes); --calls lists them
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1
     APPROVAL   1 of Ben, Cid, within 10 min
@@ -107,7 +107,7 @@ test('where nothing answers and nothing is known each line says so, and nothing 
                its replica: unknown: no answer within 2 s
     PROVEN     unknown: no answer within 2 s
     DURATION   unknown: no answer within 2 s
-    CALLS      36 calls: 28 in eu-west-1 (15 of them are changes), 8 in eu-central-1
+    CALLS      37 calls: 29 in eu-west-1 (16 of them are changes), 8 in eu-central-1
                (3 of them are changes); --calls lists them
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1
     APPROVAL   nobody has to approve; Ada starts it
@@ -156,7 +156,7 @@ test('while users are served, and a drill runs on a plan that has changed', () =
                hold: PT1M → PT1H
     DURATION   about 6 s to prepare, then 2.9 s (1.5 s of it AWS) until services
                answer (slowest 2.9 s); from 2 runs, live
-    CALLS      36 calls: 28 in eu-west-1 (15 of them are changes), 8 in eu-central-1
+    CALLS      37 calls: 29 in eu-west-1 (16 of them are changes), 8 in eu-central-1
                (3 of them are changes); --calls lists them
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1
     APPROVAL   nobody has to approve; Ada starts it

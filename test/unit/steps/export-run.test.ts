@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Clock } from '../../../lib/ports/clock.ts';
 import type { DatabaseReader, ReaderSession } from '../../../lib/ports/database-reader.ts';
 import { makeExportRun } from '../../../lib/steps/export-run.ts';
+import { LOCKING, makeFakeRetention } from '../../fakes/fake-retention.ts';
 import { makeFakeReader } from '../../fakes/fake-reader.ts';
 import { makeFakeSessions, PROMOTED } from '../../fakes/fake-sessions.ts';
 import { ORDERS, PLAN_TEXT, runInput } from '../../fakes/run-input.ts';
@@ -83,6 +84,7 @@ describe('ExportRun', () => {
         { name: 'plan.yaml', lines: 2 },
       ],
       missingLedgerSegments: [],
+      store: LOCKING,
     });
     const files = world.objects.stored();
     expect(files['runs/run-1/files/ledger.ndjson']).toBe('{"seq":0}\n{"seq":1}\n{"seq":2}\n');
@@ -243,6 +245,15 @@ describe('ExportRun', () => {
   ])('names what is not there though it must be: $missing', async ({ gone, missing }) => {
     const { outcome } = await makeExportRun(makeWorld(without(...gone)))(event);
     expect(outcome).toMatchObject({ missingLedgerSegments: missing });
+  });
+
+  it('says that the bucket keeps nothing, or does not say, and goes on', async () => {
+    const off = makeFakeRetention([], { store: { objectLock: 'off' } });
+    const { outcome } = await makeExportRun({ ...makeWorld(), retention: off })(event);
+    expect(outcome).toMatchObject({ store: { objectLock: 'off' } });
+    const silent = makeFakeRetention([], { store: new Error('silence') });
+    const second = await makeExportRun({ ...makeWorld(), retention: silent })(event);
+    expect(second.outcome).toMatchObject({ store: { objectLock: 'unknown', problem: 'Error: silence' } });
   });
 
   it('names a whole segment that is not there between others', async () => {

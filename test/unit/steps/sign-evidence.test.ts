@@ -6,9 +6,12 @@ import { parseStatement } from '../../../lib/domain/evidence/statement.ts';
 import { readLines } from '../../../lib/domain/judge/read-lines.ts';
 import { RecordEntry } from '../../../lib/domain/record/entry.ts';
 import { runKeys } from '../../../lib/domain/run/run-keys.ts';
+import { logKeys } from '../../../lib/domain/log/log-keys.ts';
 import { makeLogStart } from '../../../lib/steps/log-start.ts';
 import { makeSignEvidence } from '../../../lib/steps/sign-evidence.ts';
 import { CORROBORATION_FILE } from '../../../lib/domain/corroboration/corroboration-file.ts';
+import { RETENTION_FILE, parseRetention } from '../../../lib/domain/evidence/retention-file.ts';
+import { makeFakeRetention } from '../../fakes/fake-retention.ts';
 import { makeFakeTrail } from '../../fakes/fake-trail.ts';
 import { sha256Bytes } from '../../fakes/fake-signer.ts';
 import { makeLogWorld } from '../../fakes/log-world.ts';
@@ -27,25 +30,16 @@ const FILES: Readonly<Record<string, string>> = {
   'report-rehearsal.html': '<p>ü</p>',
 };
 
-async function world() {
+async function world(retention = makeFakeRetention()) {
   const log = makeLogWorld();
   const { clock, secrets } = makeStepWorld();
   for (const [name, text] of Object.entries(FILES)) await log.objects.put(runKeys.file('run-1', name), text);
-  const { objects, signer, append, reader } = log;
+  const { objects, append } = log;
   const { trail, asked } = makeFakeTrail({ calls: async () => ({ texts: ['run-1 was here'], whole: true }) });
-  const sign = makeSignEvidence({
-    objects,
-    signer,
-    append,
-    reader,
-    clock,
-    trail,
-    secrets,
-    sha256: sha256Bytes,
-  });
+  const sign = makeSignEvidence({ ...log, clock, trail, secrets, retention, sha256: sha256Bytes });
   const start = makeLogStart({ clock, append });
   const textOf = async (name: string) => (await objects.get(runKeys.file('run-1', name)))?.text ?? '';
-  return { ...log, sign, start, textOf, asked };
+  return { ...log, sign, start, textOf, asked, retention };
 }
 
 describe('SignEvidence', () => {
@@ -55,7 +49,9 @@ describe('SignEvidence', () => {
     await sign(EVENT);
     const bundle = parseBundle(await textOf(EVIDENCE_FILES.drill));
     const { subject = [] } = parseStatement(bundle?.payload ?? utf8('')) ?? {};
-    expect(subject.map(({ name }) => name)).toEqual([...Object.keys(FILES), CORROBORATION_FILE].toSorted());
+    expect(subject.map(({ name }) => name)).toEqual(
+      [...Object.keys(FILES), CORROBORATION_FILE, RETENTION_FILE].toSorted(),
+    );
     const keys = await objects.list(runKeys.file('run-1', 'evidence/'));
     expect(keys.map((key) => key.slice(runKeys.files('run-1').length)).toSorted()).toEqual(
       Object.values(EVIDENCE_FILES).toSorted(),
@@ -137,6 +133,62 @@ describe('SignEvidence', () => {
     await sign(stepEvent('SignEvidence', {}, { run }));
     const [first] = await reader.entries();
     expect(first?.leaf).toMatchObject({ type: 'start', late: true });
+  });
+
+  it('keeps every file of the run and its places in the log until the day of the plan, also when it is done again', async () => {
+    const { objects, sign, start, textOf, retention } = await world();
+    await objects.put(
+      runKeys.file('run-1', 'plan.yaml'),
+      JSON.stringify({ retention: { evidence: 'P30D', evidenceMode: 'COMPLIANCE' } }),
+    );
+    await start(stepEvent('LogStart'));
+    await sign(EVENT);
+    const until = 'COMPLIANCE 2026-03-31T12:00:00.000000Z';
+    const keys = [...(await objects.list(runKeys.files('run-1'))), logKeys.entry(0), logKeys.entry(1)];
+    expect(retention.kept().toSorted()).toEqual(keys.map((key) => `${key} ${until}`).toSorted());
+    const says = parseRetention(await textOf(RETENTION_FILE));
+    expect(says).toMatchObject({
+      bucket: 'west-bucket',
+      asked: { mode: 'COMPLIANCE', seconds: 2_592_000 },
+      kept: { mode: 'COMPLIANCE', until: '2026-03-31T12:00:00.000000Z' },
+      problem: null,
+      files: [...Object.keys(FILES), CORROBORATION_FILE].toSorted(),
+    });
+    await sign(EVENT);
+    expect(parseRetention(await textOf(RETENTION_FILE))).toEqual(says);
+    expect(new Set(retention.kept()).size).toBe(keys.length);
+  });
+
+  it.each([
+    [
+      makeFakeRetention([], { store: { objectLock: 'off' } }),
+      { store: { objectLock: 'off' }, problem: null },
+    ],
+    [
+      makeFakeRetention([], { store: new Error('denied') }),
+      { store: { objectLock: 'unknown', problem: 'Error: denied' }, problem: null },
+    ],
+    [
+      makeFakeRetention([], { refused: () => new Error('no permission') }),
+      { problem: 'Error: no permission' },
+    ],
+  ])('signs that nothing keeps it, and why', async (retention, expected) => {
+    const { sign, start, textOf } = await world(retention);
+    await start(stepEvent('LogStart'));
+    await sign(EVENT);
+    const bundle = parseBundle(await textOf(EVIDENCE_FILES.drill));
+    const { subject = [] } = parseStatement(bundle?.payload ?? utf8('')) ?? {};
+    const says = await textOf(RETENTION_FILE);
+    expect(parseRetention(says)).toMatchObject({ kept: null, files: [], ...expected });
+    expect(subject.find(({ name }) => name === RETENTION_FILE)?.digest.sha256).toBe(sha256(says));
+    expect(retention.kept()).toEqual([]);
+  });
+
+  it('does not end well where its files are kept and what is signed of them is not', async () => {
+    const refused = (key: string) => (key.endsWith('/VERIFY.md') ? new Error('refused') : null);
+    const { sign, start } = await world(makeFakeRetention([], { refused }));
+    await start(stepEvent('LogStart'));
+    await expect(sign(EVENT)).rejects.toThrow('refused');
   });
 
   it('signs nothing when it only gets ready', async () => {

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { gradeOf, stillForged, type StoodFor } from '../../../../lib/domain/verify/grade.ts';
 
 const ALL: readonly StoodFor[] = [
-  { corroborated: false, witnessed: false },
-  { corroborated: true, witnessed: false },
-  { corroborated: false, witnessed: true },
-  { corroborated: true, witnessed: true },
+  { corroborated: false, witnessed: false, kept: false },
+  { corroborated: true, witnessed: false, kept: false },
+  { corroborated: false, witnessed: true, kept: true },
+  { corroborated: true, witnessed: true, kept: true },
 ];
 
 /** The first words of each, which are enough to tell them apart. */
@@ -23,26 +23,39 @@ test('evidence has one of four grades', () => {
 });
 
 test('nobody else stands for self-asserted evidence: all of it can be made up', () => {
-  expect(begins({ corroborated: false, witnessed: false })).toEqual([
+  expect(begins({ corroborated: false, witnessed: false, kept: false })).toEqual([
     'make up a whole run',
     'date it as they like',
     'keep a second log',
     'begin a log anew',
+    'delete it from its bucket',
     'run a drill outside Muster',
     'sign with a key that was stolen',
   ]);
 });
 
 test('records of others leave the samples, a witness the time before it', () => {
-  expect(begins({ corroborated: true, witnessed: true })).toEqual([
+  expect(begins({ corroborated: true, witnessed: true, kept: true })).toEqual([
     'make up what no record of the calls shows',
     'date it back',
     'keep a second log or begin one anew',
+    'delete it from its bucket',
     'run a drill outside Muster',
     'sign with a key that was stolen',
   ]);
-  expect(stillForged({ corroborated: false, witnessed: true })[1]).toContain(
+  expect(stillForged({ corroborated: false, witnessed: true, kept: false })[1]).toContain(
     'a run that was invented before that is not excluded',
+  );
+});
+
+test('that its bucket keeps it raises no grade, and leaves the word of whoever says so', () => {
+  const stood = { corroborated: false, witnessed: false };
+  expect(gradeOf(stood)).toBe('self-asserted');
+  expect(stillForged({ ...stood, kept: false })).toContain(
+    'delete it from its bucket, where no Object Lock keeps it',
+  );
+  expect(stillForged({ ...stood, kept: true })).toContain(
+    'delete it from its bucket, where what it says of Object Lock is made up: the bucket shows that, and no file',
   );
 });
 
