@@ -11,7 +11,10 @@ test('a runbook that is older than its plan is written anew, and one that is of 
   const objects = makeMemoryObjects({}, journal);
   await expect(keepRunbook(objects, loadedOf(SMALL_PLAN))).resolves.toBe(true);
   const first = objects.stored();
-  expect(Object.keys(first).toSorted()).toEqual(['runbooks/small/failover.html', 'runbooks/small/failover.md']);
+  expect(Object.keys(first).toSorted()).toEqual([
+    'runbooks/small/failover.html',
+    'runbooks/small/failover.md',
+  ]);
   journal.length = 0;
   await expect(keepRunbook(objects, loadedOf(SMALL_PLAN))).resolves.toBe(false);
   expect(journal.filter((line) => line.startsWith('objects.put'))).toEqual([]);
