@@ -73,6 +73,7 @@ const WITHOUT_HEARTBEAT: Readonly<Record<string, string>> = {
   JudgeRun: AFTER_SERIES,
   PublishReport: AFTER_SERIES,
   SignEvidence: AFTER_SERIES,
+  Finished: AFTER_SERIES,
   ReleaseLock: AFTER_SERIES,
   Ended: AFTER_SERIES,
 };

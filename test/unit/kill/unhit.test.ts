@@ -36,6 +36,7 @@ test('the list of cells in which nobody can be killed is closed, and each of its
     'JudgeRun',
     'PublishReport',
     'SignEvidence',
+    'Finished',
     'ReleaseLock',
     'Ended',
   ];
@@ -64,7 +65,7 @@ test('the list of cells in which nobody can be killed is closed, and each of its
       ...told,
       'Conditions',
       'HandlersCold',
-    ].concat(found, accepted, 'Hold', failed, 'Ended'),
+    ].concat(found, accepted, 'Hold', failed, 'Finished', 'Ended'),
   });
 });
 
