@@ -5,13 +5,14 @@ export const TEST_RESULT_TYPE = 'https://in-toto.io/attestation/test-result/v0.1
 
 /**
  * The same verdicts for policy engines that know nothing of drills: each part of the overall verdict is a test. What is
- * inconclusive is a warning, and so is that a run was a rehearsal: a policy that demands PASSED takes neither.
+ * inconclusive is a warning, and so is that a run was a rehearsal, or on a sandbox whatever its scope says: a policy that
+ * demands PASSED takes none of them.
  */
-export function testResult({ verdicts, scope, plan }: DrillPredicate) {
+export function testResult({ verdicts, scope, target, plan }: DrillPredicate) {
   const parts = Object.entries(verdicts).filter(([name]) => name !== 'overall');
   const named = (verdict: string) => parts.filter(([, said]) => said === verdict).map(([name]) => name);
   const failedTests = named('missed');
-  const warnedTests = [...named('inconclusive'), ...(scope === 'rehearsal' ? ['scope-rehearsal'] : [])];
+  const warnedTests = [...named('inconclusive'), ...countsForNothing({ scope, target })];
   const worst = warnedTests.length > 0 ? 'WARNED' : 'PASSED';
   return {
     result: failedTests.length > 0 ? 'FAILED' : worst,
@@ -20,4 +21,9 @@ export function testResult({ verdicts, scope, plan }: DrillPredicate) {
     warnedTests,
     failedTests,
   };
+}
+
+function countsForNothing({ scope, target }: Pick<DrillPredicate, 'scope' | 'target'>): readonly string[] {
+  if (scope === 'rehearsal') return ['scope-rehearsal'];
+  return target === 'sandbox' ? ['target-sandbox'] : [];
 }

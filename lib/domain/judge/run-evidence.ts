@@ -1,5 +1,6 @@
 import type { RunFiles } from '../run/run-files.ts';
 import type { RunInput } from '../run/run-input.ts';
+import { RunName } from '../run/run-parts.ts';
 import type { Integrity } from './check-integrity.ts';
 import type { RunFacts } from './run-facts.ts';
 
@@ -17,12 +18,18 @@ export function identityOf(input: RunInput | null, { files: { directory, texts }
     return { run, kind: facts.kind, target, scope, plan: plan.name };
   }
   return {
-    run: facts.outcome('AcquireLock')?.owner.split(':').at(-1) ?? directory,
+    run: runOf(facts) ?? directory,
     kind: facts.kind,
     target: 'sandbox',
     scope: 'rehearsal',
     plan: /^name:\s*["']?([^"'\s]+)/m.exec(texts['plan.yaml'] ?? '')?.[1] ?? 'unknown',
   } as const;
+}
+
+/** The lock's owner is free text until it is found to be the name of a run: it comes into pages that people execute. */
+function runOf(facts: RunFacts): string | null {
+  const name = RunName.safeParse(facts.outcome('AcquireLock')?.owner.split(':').at(-1));
+  return name.success ? name.data : null;
 }
 
 export function integrityFindings({ integrity: { broken, unsealed } }: RunEvidence): readonly string[] {

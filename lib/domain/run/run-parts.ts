@@ -72,13 +72,16 @@ export const Finish = z.object({
   sealed: z.boolean(),
 });
 
+/** A run's name, as it stands in names of resources, in keys and in addresses. */
+export const RunName = z.string().regex(/^[a-z0-9][a-z0-9-]{2,62}$/);
+
 /**
  * What every kind of run has. It stands in `$run` of every state, and the whole input in the record
  * (RecordObjectives), so that nothing that a verdict rests on comes from elsewhere. All durations are real seconds.
  */
 export const RunCommon = z.object({
   schemaVersion,
-  run: z.string().regex(/^[a-z0-9][a-z0-9-]{2,62}$/),
+  run: RunName,
   kind: RunKind,
   target: z.enum(['sandbox', 'aws']),
   scope: Scope,

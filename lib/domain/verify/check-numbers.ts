@@ -8,6 +8,7 @@ import { testResult } from '../evidence/test-result.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import { judgementDifferences } from '../judge/judgement-differences.ts';
 import { formatJudgement } from '../judge/judgement-text.ts';
+import { RUN_FILES, type RunFiles } from '../run/run-files.ts';
 import { checkReports } from './check-reports.ts';
 import type { Finding } from './finding.ts';
 import type { Verifier } from './verifier.ts';
@@ -27,14 +28,16 @@ export function checkNumbers(
   statements: { readonly drill: Statement | null; readonly result: Statement | null },
 ): CheckedNumbers {
   const texts = rawTexts(contents);
+  const unreadable = unreadableFiles(contents, texts);
   // That it is missing is said where files are counted.
-  if (texts['record.ndjson'] === undefined) return { findings: [], notes: [] };
+  if (texts['record.ndjson'] === undefined) return { findings: unreadable, notes: [] };
   const digest = textDigest(verifier.sha256);
   const judgement = judgeRun({ directory: '.', texts }, digest);
   const predicate = drillPredicate(judgement, texts, digest);
   const reports = checkReports(verifier, contents, { judgement, texts, ranBy: predicate.toolVersion });
   return {
     findings: [
+      ...unreadable,
       ...storedJudgement(contents, formatJudgement(judgement)),
       ...signedPredicate(EVIDENCE_FILES.drill, statements.drill, predicate),
       ...signedPredicate(EVIDENCE_FILES.testResult, statements.result, testResult(predicate)),
@@ -42,6 +45,16 @@ export function checkNumbers(
     ],
     notes: reports.notes,
   };
+}
+
+/** A file that is there and is no text is none to the judge: signed or not, nothing was judged of it. */
+function unreadableFiles(contents: RunContents, texts: RunFiles['texts']): readonly Finding[] {
+  const says = 'is no UTF-8 text, or is too long for one: nothing in it can be judged';
+  return RUN_FILES.filter((name) => contents.has(name) && texts[name] === undefined).map((file) => ({
+    kind: 'not-in-one-form',
+    file,
+    says,
+  }));
 }
 
 function storedJudgement(contents: RunContents, recomputed: string): readonly Finding[] {

@@ -67,9 +67,18 @@ test.each([
     { result: 'WARNED', warnedTests: ['rto'], passedTests: ['rpo'] },
   ],
   ['rehearsal', { rto: 'missed', rpo: 'inconclusive' }, { result: 'FAILED', failedTests: ['rto'] }],
-] as const)('for policy engines a %s run with %j is %j', async (scope, verdicts, expected) => {
-  const predicate = await predicateOf('v1-drill');
+] as const)('for policy engines a %s run on AWS with %j is %j', async (scope, verdicts, expected) => {
+  const predicate = { ...(await predicateOf('v1-drill')), target: 'aws' as const };
   const result = testResult({ ...predicate, scope, verdicts: { overall: 'met', ...verdicts } });
   expect(result).toMatchObject(expected);
   expect(result.configuration).toEqual([{ name: 'plan.yaml', digest: { sha256: predicate.plan.sha256 } }]);
 });
+
+test.each(['live', 'real'] as const)(
+  'for policy engines nothing on a sandbox has passed: %s',
+  async (scope) => {
+    const predicate = { ...(await predicateOf('v1-drill')), scope, target: 'sandbox' as const };
+    const result = testResult({ ...predicate, verdicts: { overall: 'met', rto: 'met' } });
+    expect(result).toMatchObject({ result: 'WARNED', warnedTests: ['target-sandbox'] });
+  },
+);

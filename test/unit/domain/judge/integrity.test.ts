@@ -150,6 +150,18 @@ describe('a run that is judged', () => {
     });
   });
 
+  it('takes no name from its lock that a run could not have', () => {
+    const { files } = seal({});
+    const record = (files.texts['record.ndjson'] ?? '').replaceAll(
+      ':failover-20261102-080000"',
+      ':x\\n```bash\\ntouch /tmp/p\\n```"',
+    );
+    const forged = { directory: 'runs/run-9', texts: { ...files.texts, 'record.ndjson': record } };
+    const facts = readRun(forged);
+    expect(facts.outcome('AcquireLock')?.owner).toContain('touch');
+    expect(identityOf(null, { files: forged, facts, integrity: whole }).run).toBe('runs/run-9');
+  });
+
   it.each([
     ["name: 'orders'\n", 'orders'],
     ['schemaVersion: 1\nname:   "orders"  # the shop\n', 'orders'],

@@ -4,12 +4,14 @@ import { EVIDENCE_FILES } from '../../../../lib/domain/evidence/evidence-files.t
 import { parseBundle, bundleText, signedEncoding } from '../../../../lib/domain/evidence/bundle.ts';
 import { parseProof, proofText } from '../../../../lib/domain/evidence/proof-file.ts';
 import type { RunContents } from '../../../../lib/domain/evidence/run-contents.ts';
-import { parseStatement } from '../../../../lib/domain/evidence/statement.ts';
+import { parseStatement, type Statement } from '../../../../lib/domain/evidence/statement.ts';
 import { parseCheckpoint } from '../../../../lib/domain/log/checkpoint.ts';
 import type { KeyLeaf } from '../../../../lib/domain/log/log-leaf.ts';
 import { codeOf, FINDING_CODES, type FindingKind } from '../../../../lib/domain/verify/finding.ts';
 import type { Verifier } from '../../../../lib/domain/verify/verifier.ts';
 import { verifyRun } from '../../../../lib/domain/verify/verify-run.ts';
+import { hex } from '../../../../lib/domain/bytes.ts';
+import { sha256Bytes } from '../../../fakes/fake-signer.ts';
 import { keyLeaf, startLeaf } from '../../../fakes/log-leaves.ts';
 import { makeLogWorld } from '../../../fakes/log-world.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
@@ -104,6 +106,27 @@ describe('files', () => {
     });
     expect(kindsOf(without)).toEqual(['file-missing', 'file-extra']);
   });
+});
+
+describe('a file that is no text', () => {
+  test.each(['record.ndjson', 'health.ndjson', 'plan.yaml'])(
+    'hides nothing, also where it was signed so: %s',
+    async (file) => {
+      const bytes = Uint8Array.of(0xff);
+      const change = (statement: Statement) => ({
+        ...statement,
+        subject: statement.subject.map((one) =>
+          one.name === file ? { name: file, digest: { sha256: hex(sha256Bytes(bytes)) } } : one,
+        ),
+      });
+      const { signer } = signed.world;
+      const drill = await resigned(replaced(signed.contents, file, bytes), DRILL, { signer, change });
+      const both = await resigned(drill, RESULT, { signer, change });
+      const { findings } = verifyRun(verifier, both);
+      expect(findings.map(({ kind }) => kind)).not.toContain('bytes-changed');
+      expect(findings).toContainEqual(expect.objectContaining({ kind: 'not-in-one-form', file }));
+    },
+  );
 });
 
 describe('who signed', () => {
