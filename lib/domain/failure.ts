@@ -66,6 +66,11 @@ export class ApprovalExpired extends MusterFailure {
   override readonly name = 'ApprovalExpired';
 }
 
+/** The plan names fewer people beside the initiator than have to agree: a question that is put to them waits for nobody. */
+export class NobodyCanAnswer extends MusterFailure {
+  override readonly name = 'NobodyCanAnswer';
+}
+
 /** A real failover was started by an input in which the plan's name does not stand, or that was printed too long ago. */
 export class NotConfirmed extends MusterFailure {
   override readonly name = 'NotConfirmed';
@@ -355,6 +360,7 @@ export const FAILURES = {
   AbortTooLate,
   ApprovalDenied,
   ApprovalExpired,
+  NobodyCanAnswer,
   NotConfirmed,
   LossNotSeen,
   ByHandUnproven,

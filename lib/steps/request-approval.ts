@@ -1,3 +1,4 @@
+import { approversOf } from '../domain/approval/approvers.ts';
 import { OUTCOMES } from '../domain/record/outcomes.ts';
 import { makePeopleStep, type PeopleStepPorts } from './step/people-step.ts';
 
@@ -11,11 +12,16 @@ export function makeRequestApproval(ports: PeopleStepPorts) {
     const why = real
       ? [real.reason, real.despite && `despite that: ${real.despite}`].filter(Boolean).join('; ')
       : '';
+    const needed = Math.max(1, approvals.needed);
+    const able = approversOf(approvals.people, real?.initiator ?? null).length;
+    // Asked all the same: anyone may say that it is to end.
+    const few =
+      able < needed ? `NOBODY CAN APPROVE IT: ${needed} have to, and ${able} may; \`abort\` ends it` : '';
     return {
       kind: 'approval',
       about: scope === 'real' ? 'DeclareFailover' : 'InjectDisruption',
-      saw: why === '' ? seen : `${seen}; ${why}`,
-      needed: Math.max(1, approvals.needed),
+      saw: [few, seen, why].filter((part) => part !== '').join('; '),
+      needed,
       choices: ['approve', 'deny', 'abort'],
       validSeconds: Math.min(approvals.validSeconds, approvals.timeoutSeconds),
     };

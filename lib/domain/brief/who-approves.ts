@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sameName } from '../approval/plain-name.ts';
+import { approversOf } from '../approval/approvers.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 
 const asked = z.object({
@@ -37,7 +37,7 @@ export function whoApproves(
   { approvals }: Pick<RecoveryPlan, 'approvals'>,
   { initiator, breakGlass, primaryAnswers }: Asking,
 ): WhoApproves {
-  const people = approvals.people.filter(({ name }) => !sameName(name, initiator));
+  const people = [...approversOf(approvals.people, initiator)];
   const of = ({ needed, timeout }: RecoveryPlan['approvals']['real']) => ({
     needed,
     timeoutSeconds: timeout.seconds,

@@ -36,6 +36,8 @@ const MAY_FAIL = new Set([
 ]);
 /** A question that could not be put is put again from here, and was told. */
 const ASKED_SOON: ReadonlySet<string> = new Set(['ApprovalAskedSoon', 'DecisionAskedSoon']);
+/** Of a question that nobody could answer: it was put to nobody, and the decision that follows says so. */
+const NOT_ASKED = 'NobodyCanAnswer';
 const DECLARED: ReadonlySet<MomentName> = new Set(['declared', 'drained']);
 
 /**
@@ -83,7 +85,8 @@ function toldOf(visit: Visit, before: readonly Visit[], next: Visit | null | und
   const { id, at, state } = visit;
   const wayBack = hasWayBack(state, before);
   const plain = { id, at, state, proven: null, wayBack, error: null, cause: null };
-  const what = ASKED_SOON.has(before.at(-1)?.state ?? '') ? undefined : TOLD[thereOf(state)];
+  const isTold = !ASKED_SOON.has(before.at(-1)?.state ?? '') && visit.error !== NOT_ASKED;
+  const what = isTold ? TOLD[thereOf(state)] : undefined;
   const failure = next === undefined ? null : badEnd(visit, next);
   return [
     ...(before.length === 0 ? [{ ...plain, what: 'started' } as const] : []),

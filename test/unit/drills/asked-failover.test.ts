@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { unfinishedRuns } from '../../../lib/cli/unfinished-runs.ts';
 import { requestsOf } from '../../../lib/consent/pending-requests.ts';
+import type { FailoverInput } from '../../../lib/domain/run/failover-input.ts';
 import type { PeopleRequest } from '../../../lib/domain/approval/people-request.ts';
 import { loseRegion, returnRegion } from '../../model/instance-changes.ts';
 import { runToRest } from '../../model/kill-matrix.ts';
@@ -8,7 +9,7 @@ import { makeEngine, type ModelAws } from '../../model/model-aws.ts';
 import { HOME } from '../../model/model-world.ts';
 import { breachesOf } from '../../model/commands/come-to-rest.ts';
 import { openSystem, type System } from '../../model/commands/system.ts';
-import { drillInput, realInput } from '../../model/drill-input.ts';
+import { APPROVALS, drillInput, realInput } from '../../model/drill-input.ts';
 import { SCENARIOS } from '../../model/scenario.ts';
 import { activeSite } from '../../model/serving.ts';
 import { endWatch, WATCH } from '../../model/standing-watch.ts';
@@ -16,12 +17,18 @@ import { endWatch, WATCH } from '../../model/standing-watch.ts';
 const engine = makeEngine();
 
 /** A real failover that has asked for its approval: the region was lost a while ago. */
-async function asking(despite: string | null = null): Promise<System> {
+async function asking(
+  despite: string | null = null,
+  approvals: Partial<FailoverInput['approvals']> = {},
+): Promise<System> {
   const system = await openSystem(engine);
   const { world } = system.aws;
   loseRegion(world, HOME);
   await world.clock.pass(10);
-  const input = realInput('real-1', { watch: { run: WATCH } });
+  const input = realInput('real-1', {
+    watch: { run: WATCH },
+    approvals: { ...APPROVALS, ...approvals },
+  });
   system.start({ ...input, real: input.real && { ...input.real, despite } });
   await world.clock.pass(40);
   expect(await asked(system)).toMatchObject({ kind: 'approval', about: 'DeclareFailover' });
@@ -178,6 +185,20 @@ test('a region that is back, and is failed over all the same, is fenced before i
   expect(system.aws.world.outcomes.get('real-1/DeferFence')).toMatchObject({
     back: [{ id: 'orders', proof: 'probe' }],
   });
+});
+
+test('a divergence that too few can accept is no question that waits: it pauses at once, and says so', async () => {
+  const system = await asking(null, { people: [{ name: 'Ben', contact: '' }] });
+  await approve(system);
+  await system.aws.world.clock.pass(20);
+  expect(await asked(system)).toMatchObject({
+    kind: 'decision',
+    about: 'FenceOldPrimary',
+    saw: expect.stringContaining('1 whom the plan names beside Dora (Ben)'),
+    choices: expect.arrayContaining(['retry', 'abort']),
+  });
+  const known = await system.aws.world.clock.drive(requestsOf(system.aws.access.recovery.objects, 'real-1'));
+  expect(known.map(({ request }) => request.kind)).not.toContain('divergence');
 });
 
 test('a region that is lost still when its divergence is accepted is failed over', async () => {

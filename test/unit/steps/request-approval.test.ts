@@ -133,9 +133,20 @@ describe('RequestApproval', () => {
     },
   );
 
+  it('says at once where fewer may approve than have to', async () => {
+    const world = makeStepWorld();
+    const real = realEvent({ initiator: 'head of  operations' });
+    const given = runInput({ approvals, scope: 'real', real });
+    await makeRequestApproval(world)(stepEvent('RequestApproval', {}, { run: given, taskToken: 'token-1' }));
+    expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({
+      saw: 'NOBODY CAN APPROVE IT: 1 have to, and 0 may; `abort` ends it; a drill',
+    });
+  });
+
   it('asks as many as the plan says, and for no longer than an approval is valid', async () => {
     const world = makeStepWorld();
-    const given = runInput({ approvals: { ...approvals, needed: 2, validSeconds: 60.5 } });
+    const people = ['Ben', 'Cleo'].map((name) => ({ name, contact: '' }));
+    const given = runInput({ approvals: { ...approvals, people, needed: 2, validSeconds: 60.5 } });
     await makeRequestApproval(world)(stepEvent('RequestApproval', {}, { run: given, taskToken: 'token-1' }));
     expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({
       needed: 2,

@@ -129,6 +129,12 @@ describe('what there is to tell of a run', () => {
     expect(names(runHistory(asked), 'RUNNING')).toEqual(['started', 'approval', 'promoted', 'decision']);
   });
 
+  it('asks nobody to accept what nobody can accept, and tells what there is to decide', () => {
+    const unasked = ['RequestAcceptance', { error: 'NobodyCanAnswer', cause: 'too few' }] as const;
+    const states = ['FenceOldPrimary', 'FenceProven?', unasked, ['RequestDecision', 'open']] as const;
+    expect(names(runHistory(states), 'RUNNING')).toEqual(['started', 'decision']);
+  });
+
   it('never says that a fence is proven which people were asked to accept', () => {
     const states = ['FenceOldPrimary', 'FenceProven?', 'RequestAcceptance', 'DeferFence', 'PromoteReplica'];
     expect(moments(runHistory(states), 'RUNNING').at(-1)).toMatchObject({ what: 'fenced', proven: false });
