@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -15,11 +15,15 @@ import { runInput } from '../../fakes/run-input.ts';
 import { EXECUTION } from '../../fakes/step-event.ts';
 import { plainTerminal } from '../../fakes/plain-terminal.ts';
 
+let base: string;
+/** What belongs to a run and is no part of its record lies beside its directory. */
 let directory: string;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'muster-follow-'));
+  base = await mkdtemp(join(tmpdir(), 'muster-follow-'));
+  directory = join(base, 'run-1');
+  await mkdir(directory);
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(() => rm(base, { recursive: true, force: true }));
 
 const FILES = {
   [runKeys.file('run-1', 'judgement.json')]: '{"verdicts":{}}',
@@ -45,7 +49,7 @@ async function followed(texts: Readonly<Record<string, string>>, looks = 0) {
     recovery: { objects, workflows },
     primary: { objects: makeMemoryObjects() },
   };
-  const state = stateDirectory({ MUSTER_STATE_DIR: join(directory, 'state') });
+  const state = stateDirectory({ MUSTER_STATE_DIR: join(base, 'state') });
   const ended = await followRun(sites, {
     input: runInput(),
     executionArn: EXECUTION,
