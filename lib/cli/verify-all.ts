@@ -1,5 +1,8 @@
 import { once } from 'node:events';
-import { parseLeaf } from '../domain/log/log-leaf.ts';
+import type { Instant } from '../domain/instant.ts';
+import { hiddenFailures } from '../domain/log/hidden-failures.ts';
+import type { LogLeaf } from '../domain/log/log-leaf.ts';
+import { readableLeaves } from '../domain/log/parsed-leaves.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { FINDING_CODES } from '../domain/verify/finding.ts';
 import { gradeOf } from '../domain/verify/grade.ts';
@@ -11,17 +14,20 @@ import { verifyDirectory } from './verify-directory.ts';
 
 export interface VerifyAllOptions {
   readonly json: boolean;
+  /** Against which a start without an end is hidden. */
+  readonly now: Instant;
   readonly stdout: NodeJS.WritableStream;
 }
 
 /**
  * Verifies the runs of a folder one after another, a line each as soon as it is known, so that a year of them needs no
- * more memory than one. Answers the code that weighs most of all runs, or 0.
+ * more memory than one. Answers the code that weighs most of all runs, or 0; where each of them holds, and the log has others
+ * that have ended or had to, that of `log-says-more`.
  */
 export async function verifyAll(
   verifier: Verifier,
   { runs, others }: RunsBelow,
-  { json, stdout }: VerifyAllOptions,
+  { json, now, stdout }: VerifyAllOptions,
 ): Promise<number> {
   const seen = new Map<string, number>();
   const codes = new Map<number, number>();
@@ -32,12 +38,15 @@ export async function verifyAll(
       seen.set(verified.says.run, (seen.get(verified.says.run) ?? 0) + 1);
     await print(stdout, json ? verifiedJson(verified) : runLine(verified));
   }
-  const absent = endedInLog(verifier).filter((run) => !seen.has(run));
+  const leaves = readableLeaves(verifier.log ?? []);
+  const absent = endedIn(leaves).filter((run) => !seen.has(run));
+  const hidden = hiddenFailures(leaves, now).map(({ run }) => run);
   const failed = [...codes].filter(([code]) => code !== 0).toSorted(([one], [other]) => one - other);
   const repeated = [...seen].flatMap(([run, times]) => (times > 1 ? [run] : []));
-  const summary = { verified: codes.get(0) ?? 0, failed, absent, repeated, others };
+  const summary = { verified: codes.get(0) ?? 0, failed, absent, hidden, repeated, others };
   await print(stdout, json ? summaryJson(summary) : summaryText(summary));
-  return failed[0]?.[0] ?? 0;
+  const isWhole = absent.length === 0 && hidden.length === 0;
+  return failed[0]?.[0] ?? (isWhole ? 0 : FINDING_CODES['log-says-more']);
 }
 
 interface Summary {
@@ -46,13 +55,14 @@ interface Summary {
   readonly failed: readonly (readonly [code: number, runs: number])[];
   /** Runs that the log says have ended, and whose evidence was not among what was verified. */
   readonly absent: readonly string[];
+  /** Runs that the log has a start of, and no end though their time is over. */
+  readonly hidden: readonly string[];
   /** Runs that lie there more than once, and would count twice. */
   readonly repeated: readonly string[];
   readonly others: readonly string[];
 }
 
-function endedInLog({ log }: Verifier): readonly string[] {
-  const leaves = (log ?? []).flatMap((text) => parseLeaf(text) ?? []);
+function endedIn(leaves: readonly LogLeaf[]): readonly string[] {
   return [...new Set(leaves.flatMap((leaf) => (leaf.type === 'end' ? [leaf.run] : [])))];
 }
 
@@ -65,11 +75,12 @@ function runLine({ directory, code, findings, says, stoodFor }: Verified): strin
   return `${visibleText(`${directory} ${text}`)}\n`;
 }
 
-function summaryText({ verified, failed, absent, repeated, others }: Summary): string {
+function summaryText({ verified, failed, absent, hidden, repeated, others }: Summary): string {
   const lines = [
     `${verified} verified, ${failed.reduce((sum, [, runs]) => sum + runs, 0)} not.`,
     ...failed.map(([code, runs]) => `  ${code} ${kindOf(code)}: ${runs}`),
     ...(absent.length > 0 ? [`In the log, and not verified here: ${absent.join(', ')}`] : []),
+    ...(hidden.length > 0 ? [`Begun by the log, and never ended: ${hidden.join(', ')}`] : []),
     ...(repeated.length > 0 ? [`There more than once: ${repeated.join(', ')}`] : []),
     ...(others.length > 0 ? [`No runs, and not looked at: ${others.join(', ')}`] : []),
   ];

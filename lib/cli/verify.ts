@@ -9,6 +9,7 @@ import { type OwnTrail, parseOwnTrail } from '../domain/corroboration/own-trail.
 import { leavesOf } from '../domain/log/log-text.ts';
 import type { Verifier } from '../domain/verify/verifier.ts';
 import { renderReports } from '../report/render-reports.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
 import { runsBelow } from './runs-below.ts';
 import { findSigned } from './signed-directory.ts';
 import type { StateDirectory } from './state-directory.ts';
@@ -44,7 +45,7 @@ export interface VerifyOptions {
 export async function verify(options: VerifyOptions): Promise<number> {
   const verifier = await verifierOf(options);
   const below = await runsBelow(options.run);
-  if (below) return verifyAll(verifier, below, options);
+  if (below) return verifyAll(verifier, below, { ...options, now: makeSystemClock().now() });
   const verified = await verifyDirectory(verifier, await findSigned(options.run, options.state));
   options.stdout.write(options.json ? verifiedJson(verified) : verifiedText(verified));
   return verified.code;

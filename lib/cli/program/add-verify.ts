@@ -7,8 +7,9 @@ Exit codes: 0 verified, 10 a file's bytes changed, 11 signature wrong,
 12 wrong predicate type, 13 file missing, 14 file extra, 15 not in the log,
 16 log forked, 17 old checkpoint replayed, 18 numbers do not follow from the raw
 samples, 19 a file is not in its one form, 20 no trusted key,
-21 contradicted by a record that Muster does not write. Of several, the first.
-64 wrong usage, 70 the tool itself failed.`;
+21 contradicted by a record that Muster does not write, 22 the log has more
+than is shown: another start or end, or runs that are not there. Of several, the
+first. 64 wrong usage, 70 the tool itself failed.`;
 
 interface VerifyArguments {
   readonly trust?: string;

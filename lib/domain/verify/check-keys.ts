@@ -2,6 +2,7 @@ import { parseInstant } from '../instant.ts';
 import type { ProofFile } from '../evidence/proof-file.ts';
 import { keyStanding } from '../log/key-standing.ts';
 import { type LogLeaf, parseLeaf } from '../log/log-leaf.ts';
+import { parsedLeaves, readableLeaves } from '../log/parsed-leaves.ts';
 import type { Finding } from './finding.ts';
 
 /** A file, and the key that it was signed with. */
@@ -22,8 +23,10 @@ export function checkKeys(
 ): readonly Finding[] {
   const ended = parseLeaf(end.leaf);
   if (ended?.type !== 'end') return [];
-  const leaves = log.flatMap((text) => parseLeaf(text) ?? []);
-  const before = log.slice(0, end.index).flatMap((text) => parseLeaf(text) ?? []);
+  const leaves = readableLeaves(log);
+  const before = parsedLeaves(log)
+    .slice(0, end.index)
+    .filter((leaf) => leaf !== null);
   return uses.flatMap(({ file, keyId }) => {
     const standing = isRevoked(before, keyId)
       ? 'revoked'

@@ -15,6 +15,7 @@ export const FINDING_CODES = {
   'not-in-one-form': 19,
   'no-trusted-key': 20,
   'record-contradicted': 21,
+  'log-says-more': 22,
 } as const;
 
 export type FindingKind = keyof typeof FINDING_CODES;

@@ -11,6 +11,7 @@ import { checkCorroboration, type CheckedCorroboration } from './check-corrobora
 import { checkSubjects, checkUnsigned } from './check-files.ts';
 import { checkKeys } from './check-keys.ts';
 import { checkLog } from './check-log.ts';
+import { checkLoggedOnce } from './check-logged-once.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { type CheckedRetention, checkRetention } from './check-retention.ts';
 import { checkWitness, type Witnessed } from './check-witness.ts';
@@ -65,6 +66,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     ...retention.findings,
     ...checkLog(verifier, contents, signed),
     ...keysInLog(verifier, contents, [drill, result]),
+    ...(verifier.log && predicate ? checkLoggedOnce(verifier.log, predicate.run) : []),
     ...checkPage(contents, predicate, drill),
     ...witness.findings,
   ]);

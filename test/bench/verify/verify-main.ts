@@ -50,7 +50,7 @@ async function run(folder: string, count: number): Promise<readonly VerifyRound[
 
 async function verified(verifier: Verifier, below: RunsBelow): Promise<void> {
   const stdout = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const code = await verifyAll(verifier, below, { json: true, stdout });
+  const code = await verifyAll(verifier, below, { json: true, now: 0, stdout });
   if (code !== 0) throw new Error(`what was just signed is not verified: ${code}`);
 }
 

@@ -6,12 +6,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runsBelow } from '../../../lib/cli/runs-below.ts';
 import { verifyAll } from '../../../lib/cli/verify-all.ts';
 import type { Verifier } from '../../../lib/domain/verify/verifier.ts';
+import { parseInstant } from '../../../lib/domain/instant.ts';
 import { logText } from '../../../lib/domain/log/log-text.ts';
 import { leavesOf } from '../../../lib/domain/log/log-text.ts';
 import { goldenRun, makeVerifier, signTexts, withJudgement } from '../../fakes/signed-run.ts';
 import { writeRun } from '../../fakes/run-folder.ts';
 
 const RUN = 'orders-20261121-132555-1a79';
+const EARLY = parseInstant('2026-01-01T00:00:00.000000Z');
+const LATE = parseInstant('2036-01-01T00:00:00.000000Z');
 let root: string;
 let signed: Awaited<ReturnType<typeof signTexts>>;
 beforeEach(async () => {
@@ -23,11 +26,11 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-async function all(changed: Partial<Verifier> = {}, json = false) {
+async function all(changed: Partial<Verifier> = {}, { json = false, now = EARLY } = {}) {
   const below = await runsBelow(root);
   if (!below) throw new RangeError('no folder of runs');
   const stdout = new PassThrough();
-  const code = await verifyAll(makeVerifier([signed.world], changed), below, { json, stdout });
+  const code = await verifyAll(makeVerifier([signed.world], changed), below, { json, now, stdout });
   return { code, lines: String(stdout.read()).trimEnd().split('\n') };
 }
 
@@ -70,12 +73,34 @@ test('a copy counts for nothing more, and a run of the log that is not there is 
   expect((await all({ log: await log() })).lines.at(-1)).toBe(`In the log, and not verified here: ${RUN}`);
 });
 
+test('runs that the log knows and nobody shows are a code of their own, those that never ended among them', async () => {
+  const log = leavesOf(logText(await signed.world.reader.entries()));
+  expect((await all({ log })).code).toBe(0);
+  expect(await all({ log }, { now: LATE })).toMatchObject({
+    code: 22,
+    lines: [
+      expect.stringContaining('verified: failover'),
+      '1 verified, 0 not.',
+      'Begun by the log, and never ended: before, beside, behind',
+    ],
+  });
+  rmSync(join(root, 'first'), { recursive: true });
+  const other = await signTexts(withJudgement(goldenRun('v1-backup')), { world: signed.world });
+  writeRun(join(root, 'other'), other.contents);
+  expect(await all({ log: leavesOf(logText(await signed.world.reader.entries())) })).toMatchObject({
+    code: 22,
+  });
+});
+
 test('with --json each run is an object, and the last one sums up', async () => {
-  const { code, lines } = await all({}, true);
+  const { code, lines } = await all({}, { json: true });
   expect(code).toBe(0);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { run: RUN, verified: true },
-    { schemaVersion: 1, summary: { verified: 1, failed: {}, absent: [], repeated: [], others: [] } },
+    {
+      schemaVersion: 1,
+      summary: { verified: 1, failed: {}, absent: [], hidden: [], repeated: [], others: [] },
+    },
   ]);
 });
 
