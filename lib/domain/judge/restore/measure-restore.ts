@@ -26,7 +26,7 @@ export function measureRestore(facts: RunFacts, databases: readonly RestoredData
   return {
     declaredAt,
     verifiedAt,
-    rto: took === null ? null : { low: took, high: took },
+    rto: took === null || took < 0 ? null : { low: took, high: took },
     rpo:
       losses.length < databases.length || losses.length === 0
         ? null
@@ -48,9 +48,11 @@ function lossOf(declaredAt: Instant | null, reach: Interval | null): readonly In
  */
 export function judgeRestoreTime(
   { objectives }: RestoreInput,
-  { rto }: RestoreMeasurement,
+  { declaredAt, verifiedAt, rto }: RestoreMeasurement,
   proofs: readonly Finding[],
 ): Finding {
+  if (declaredAt !== null && verifiedAt !== null && verifiedAt < declaredAt)
+    return inconclusive('the record has the copy verified before it was decided to restore it');
   if (!rto) return inconclusive('no restored copy was verified');
   const verdict = againstObjective(rto, objectives.rtoSeconds);
   const unproven = proofs.find((proof) => proof.verdict !== 'met');

@@ -46,6 +46,14 @@ test('one copy of which it is not known leaves the loss of all open', () => {
   expect(undecided).toEqual({ declaredAt: null, verifiedAt: null, rto: null, rpo: null });
 });
 
+test('a copy that was verified before it was decided to restore it has no time', () => {
+  const measured = measureRestore({ ...facts, exitedAt: () => at(29) }, [one]);
+  expect(measured.rto).toBeNull();
+  expect(judgeRestoreTime(within(20, 60), measured, [met('same'), met('whole')])).toEqual(
+    inconclusive('the record has the copy verified before it was decided to restore it'),
+  );
+});
+
 test('a time is held against the objective, and proves nothing of a copy that is another one', () => {
   const measured = measureRestore(facts, [one]);
   expect(judgeRestoreTime(within(20, 60), measured, [met('same'), met('whole')])).toEqual({
