@@ -17,6 +17,7 @@ import { type CheckedRetention, checkRetention } from './check-retention.ts';
 import { checkWitness, type Witnessed } from './check-witness.ts';
 import type { Finding } from './finding.ts';
 import type { StoodFor } from './grade.ts';
+import { startNotes } from './start-notes.ts';
 import type { Verifier } from './verifier.ts';
 
 /** What was found of one run's evidence. */
@@ -74,7 +75,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
   const witnessed = holds ? witness.witnessed : null;
   return {
     findings,
-    notes: notesOf([numbers, corroboration, retention, witness]),
+    notes: [...notesOf([numbers, corroboration, retention, witness]), ...startNotes(contents, predicate)],
     says: predicate,
     keyId: drill.signed?.keyId ?? null,
     corroboration,
