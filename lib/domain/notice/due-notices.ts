@@ -47,7 +47,15 @@ const REQUEST_APPEARS_SECONDS = 5;
 
 function awaitsItsRequest(moment: Moment, seen: RunSeen, now: Instant): boolean {
   if (!ASKED.has(moment.what) || requestOf(moment, seen) !== null) return false;
-  return secondsBetween(moment.at, now) < REQUEST_APPEARS_SECONDS;
+  return isPutToNobody(moment, seen) || secondsBetween(moment.at, now) < REQUEST_APPEARS_SECONDS;
+}
+
+/**
+ * Whether enough people can accept a divergence is found out by the state that asks them, after as many tries as that
+ * takes. Where too few can, a decision takes the question's place, and who had been told of it would be told of two.
+ */
+function isPutToNobody({ what }: Moment, { requests }: RunSeen): boolean {
+  return what === 'divergence' && requests.every(({ kind }) => kind !== 'divergence');
 }
 
 /** One message for all that was held until an instant; what came last stands first. */

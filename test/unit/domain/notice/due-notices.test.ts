@@ -156,6 +156,28 @@ until 2026-03-01 13:15:00 Europe/Berlin
     expect(dueNotices(input, seenOf({ events }), at + 6e6).notices).toHaveLength(2);
   });
 
+  it('ask whether a divergence is accepted once it was put to people, however long that takes', () => {
+    const input = heraldInputWith({}, { scope: 'real' });
+    const before = ['FenceOldPrimary', 'FenceProven?'] as const;
+    const tried = runHistory([...before, ['RequestAcceptance', 'open']]);
+    const subjectsOf = (seen: RunSeen) =>
+      dueNotices(input, seen, LATER).notices.map(({ subject }) => subject);
+    expect(subjectsOf(seenOf({ events: tried }))).toEqual(['REAL failover orders: started']);
+    // What was found meanwhile takes its place: nobody was told of a question that nobody can answer.
+    const tooFew = ['RequestAcceptance', { error: 'NobodyCanAnswer', cause: 'too few' }] as const;
+    const refused = runHistory([...before, tooFew, ['RequestDecision', 'open']]);
+    const decision = peopleRequest({ id: 'decision-1', kind: 'decision', about: 'FenceOldPrimary' });
+    expect(subjectsOf(seenOf({ events: refused, requests: [decision] }))).toEqual([
+      'REAL failover orders: started',
+      'REAL failover orders: FenceOldPrimary failed, decide',
+    ]);
+    const asked = peopleRequest({ id: 'divergence-0', kind: 'divergence' });
+    expect(subjectsOf(seenOf({ events: tried, requests: [asked] }))).toEqual([
+      'REAL failover orders: started',
+      'REAL failover orders: accept divergence?',
+    ]);
+  });
+
   it('say in capitals that nobody has answered, and how everybody is reached', () => {
     const silent = ['RequestApproval', { error: 'States.Timeout', cause: '' }] as const;
     const events = runHistory(['PollDetection', silent, ['RequestApproval', 'open']]);
