@@ -301,10 +301,33 @@ describe('CleanUp', () => {
       const { outcome } = await makeCleanUp(makeStepWorld())(switchoverEvent('CleanUp', outcomes, more));
       expect(OUTCOMES.CleanUp.parse(outcome).problems).toEqual([
         "whether the roles were settled is not on record: jobs may be stopped, and switch and writers' gate astray",
+        ...(outcomes && 'PromoteReplica' in outcomes
+          ? [expect.stringContaining('promoted, which nobody may undo: ')]
+          : []),
       ]);
       const settled = switchoverEvent('CleanUp', { ...outcomes, SettleRoles }, more);
       const clean = await makeCleanUp(makeStepWorld())(settled);
       expect(OUTCOMES.CleanUp.parse(clean.outcome).problems).toEqual([]);
+    });
+
+    it('says which server was promoted, and what a person does, since nobody undoes that', async () => {
+      const problemsOf = async (...[outcomes, more]: [object, object?]) => {
+        const { outcome } = await makeCleanUp(makeStepWorld())(
+          switchoverEvent('CleanUp', { ...outcomes }, { ...more }),
+        );
+        return OUTCOMES.CleanUp.parse(outcome).problems.slice(1);
+      };
+      const words = (instance: string) =>
+        `promoted, which nobody may undo: ${instance}. Unless another run has gone on from there, and where \`npx muster clean\` cannot bring it to its end: keep what was the primary from writing, lead clients to what was promoted, start the jobs there, and rebuild the old primary as its replica`;
+      const { PromoteReplica } = MOVED;
+      const [there] = PromoteReplica.databases;
+      expect(await problemsOf({ ...DRAINED, PromoteReplica })).toEqual([words(String(there?.instance))]);
+      const PromoteReplicaBack = { databases: [{ ...there, instance: 'orders-north' }] };
+      expect(await problemsOf({ ...MOVED, ...DRAINED, PromoteReplicaBack })).toEqual([words('orders-north')]);
+      expect(await problemsOf(DRAINED, failedAt('PromoteReplica'))).toEqual([
+        'a promotion was asked for, and what came of it is not on record: look at each server, before anything is changed',
+      ]);
+      expect(await problemsOf(DRAINED)).toEqual([]);
     });
 
     it('has no problem before anything was begun', async () => {
