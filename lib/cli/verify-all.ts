@@ -6,39 +6,39 @@ import { readableLeaves } from '../domain/log/parsed-leaves.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { FINDING_CODES } from '../domain/verify/finding.ts';
 import { gradeOf } from '../domain/verify/grade.ts';
-import type { Verifier } from '../domain/verify/verifier.ts';
 import { visibleText } from '../domain/visible-text.ts';
 import type { RunsBelow } from './runs-below.ts';
 import { firstFinding, type Verified, verifiedJson } from './verified-text.ts';
-import { verifyDirectory } from './verify-directory.ts';
+import type { VerifyEach } from './verify-each.ts';
 
 export interface VerifyAllOptions {
   readonly json: boolean;
   /** Against which a start without an end is hidden. */
   readonly now: Instant;
   readonly stdout: NodeJS.WritableStream;
+  /** Texts of the log's leaves; null for none. */
+  readonly log: readonly string[] | null;
 }
 
 /**
- * Verifies the runs of a folder one after another, a line each as soon as it is known, so that a year of them needs no
- * more memory than one. Answers the code that weighs most of all runs, or 0; where each of them holds, and the log has others
+ * Verifies the runs of a folder, a line each in the order of their names as soon as it is known, so that a year of them
+ * needs no more memory than a few. Answers the code that weighs most of all runs, or 0; where each of them holds, and the log has others
  * that have ended or had to, that of `log-says-more`.
  */
 export async function verifyAll(
-  verifier: Verifier,
+  each: VerifyEach,
   { runs, others }: RunsBelow,
-  { json, now, stdout }: VerifyAllOptions,
+  { json, now, stdout, log }: VerifyAllOptions,
 ): Promise<number> {
   const seen = new Map<string, number>();
   const codes = new Map<number, number>();
-  for (const directory of runs) {
-    const verified = await verifyDirectory(verifier, directory);
+  for await (const verified of each(runs)) {
     codes.set(verified.code, (codes.get(verified.code) ?? 0) + 1);
     if (verified.code === 0 && verified.says)
       seen.set(verified.says.run, (seen.get(verified.says.run) ?? 0) + 1);
     await print(stdout, json ? verifiedJson(verified) : runLine(verified));
   }
-  const leaves = readableLeaves(verifier.log ?? []);
+  const leaves = readableLeaves(log ?? []);
   const absent = endedIn(leaves).filter((run) => !seen.has(run));
   const hidden = hiddenFailures(leaves, now).map(({ run }) => run);
   const failed = [...codes].filter(([code]) => code !== 0).toSorted(([one], [other]) => one - other);

@@ -7,19 +7,19 @@ import {
 } from '../domain/log/checkpoint.ts';
 import { type OwnTrail, parseOwnTrail } from '../domain/corroboration/own-trail.ts';
 import { leavesOf } from '../domain/log/log-text.ts';
-import type { Verifier } from '../domain/verify/verifier.ts';
-import { renderReports } from '../report/render-reports.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { runsBelow } from './runs-below.ts';
 import { findSigned } from './signed-directory.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { toolVersion } from './tool-version.ts';
-import { makeVerify, readTrustedKeys, sha256Bytes } from './trusted-keys.ts';
+import { readTrustedKeys } from './trusted-keys.ts';
 import { UsageError } from './usage-error.ts';
 import { verifiedJson, verifiedText } from './verified-text.ts';
+import { type VerifierKnowledge, verifierOf } from './verifier-of.ts';
 import { verifyAll } from './verify-all.ts';
 import { verifyDirectory } from './verify-directory.ts';
-import { readWitnessKeys, verifyEd25519 } from './witness-keys.ts';
+import { verifyEach } from './verify-each.ts';
+import { readWitnessKeys } from './witness-keys.ts';
 
 export interface VerifyOptions {
   /** A run's directory, a file in it, the name of a run, or a folder of runs. */
@@ -43,20 +43,20 @@ export interface VerifyOptions {
 
 /** Verifies the evidence of a run or of a folder of runs offline, prints what was found, and answers the code that weighs most, or 0. */
 export async function verify(options: VerifyOptions): Promise<number> {
-  const verifier = await verifierOf(options);
+  const known = await knownBy(options);
   const below = await runsBelow(options.run);
-  if (below) return verifyAll(verifier, below, { ...options, now: makeSystemClock().now() });
-  const verified = await verifyDirectory(verifier, await findSigned(options.run, options.state));
+  if (below) {
+    const { json, stdout } = options;
+    const now = makeSystemClock().now();
+    return verifyAll(verifyEach(known), below, { json, now, stdout, log: known.log });
+  }
+  const verified = await verifyDirectory(verifierOf(known), await findSigned(options.run, options.state));
   options.stdout.write(options.json ? verifiedJson(verified) : verifiedText(verified));
   return verified.code;
 }
 
-async function verifierOf(options: VerifyOptions): Promise<Verifier> {
+async function knownBy(options: VerifyOptions): Promise<VerifierKnowledge> {
   return {
-    sha256: sha256Bytes,
-    verify: makeVerify(),
-    verifyEd25519,
-    render: renderReports,
     toolVersion: toolVersion(),
     trusted: options.trust === undefined ? [] : await readTrustedKeys(options.trust),
     since: options.since === undefined ? null : await readCheckpoint(options.since),

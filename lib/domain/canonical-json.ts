@@ -11,21 +11,29 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
-/** A canonical text as data; undefined for any other text, also for JSON in another form. */
-export function parseCanonical(text: string): unknown {
+/**
+ * Reads a text that is what the schema says, in its canonical form, and nothing besides; null for every other one. It is what
+ * was read that is written again and compared: a parser leaves out names such as `__proto__` without a word.
+ */
+export function readCanonical<T>(schema: z.ZodType<T>, text: string): T | null {
+  const { data } = schema.safeParse(parsedJson(text));
+  return data !== undefined && isWritten(data, text) ? data : null;
+}
+
+/** A text as data, in whatever form it is written; undefined for what is no JSON. */
+export function parsedJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return canonicalJson(value) === text ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-/**
- * Reads a text that is what the schema says, in its canonical form, and nothing besides; null for every other one. What was
- * read is written again and compared: a parser leaves out names such as `__proto__` without a word.
- */
-export function readCanonical<T>(schema: z.ZodType<T>, text: string): T | null {
-  const { data } = schema.safeParse(parseCanonical(text));
-  return data !== undefined && canonicalJson(data) === text ? data : null;
+/** Not so for what JSON has no form for either, such as half a surrogate pair. */
+function isWritten(value: unknown, text: string): boolean {
+  try {
+    return canonicalJson(value) === text;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { bundleFromJSON, bundleToJSON, isBundleWithDsseEnvelope, toDSSEBundle } from '@sigstore/bundle';
 import { dsse } from '@sigstore/core';
-import { canonicalJson, parseCanonical } from '../canonical-json.ts';
+import { canonicalJson, parsedJson } from '../canonical-json.ts';
 
 /** What a statement is, for whoever reads an envelope. */
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
@@ -32,7 +32,7 @@ export function bundleText({ payload, signature, keyId }: SignedPayload): string
 
 /** Reads what `bundleText` wrote; null for every other text, also where it says the same in another form. */
 export function parseBundle(text: string): SignedPayload | null {
-  const read = readBundle(parseCanonical(text));
+  const read = readBundle(parsedJson(text));
   return read && bundleText(read) === text ? read : null;
 }
 

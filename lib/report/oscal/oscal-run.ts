@@ -1,4 +1,4 @@
-import { v5 } from 'uuid';
+import { parse, v5 } from 'uuid';
 import type { RunFacts } from '../../domain/judge/run-facts.ts';
 import type { RecordEntry } from '../../domain/record/entry.ts';
 import type { Judgement } from '../../domain/run/judgement.ts';
@@ -17,7 +17,7 @@ export interface OscalRun {
   readonly uuid: (of: string) => string;
 }
 
-const NAMESPACE = v5('urn:muster:oscal', v5.URL);
+const NAMESPACE = parse(v5('urn:muster:oscal', v5.URL));
 
 /** Null of a run of which no moment is on record: OSCAL has no word for that. */
 export function oscalRunOf(judgement: Judgement, model: ReportModel, facts: RunFacts): OscalRun | null {
@@ -34,7 +34,17 @@ export function oscalRunOf(judgement: Judgement, model: ReportModel, facts: RunF
     plannedAt: entries.find(isObjectives)?.at ?? startedAt,
     startedAt,
     endedAt,
-    uuid: (of) => v5(`${judgement.run}/${digest}/${of}`, NAMESPACE),
+    uuid: uuidsIn(`${judgement.run}/${digest}`),
+  };
+}
+
+/** What is named is named many times over, and its UUID is a digest. */
+function uuidsIn(run: string): OscalRun['uuid'] {
+  const known = new Map<string, string>();
+  return (of) => {
+    const uuid = known.get(of) ?? v5(`${run}/${of}`, NAMESPACE);
+    known.set(of, uuid);
+    return uuid;
   };
 }
 

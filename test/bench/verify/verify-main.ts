@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { type RunsBelow, runsBelow } from '../../../lib/cli/runs-below.ts';
-import { makeVerify, sha256Bytes } from '../../../lib/cli/trusted-keys.ts';
+import type { VerifierKnowledge } from '../../../lib/cli/verifier-of.ts';
 import { verifyAll } from '../../../lib/cli/verify-all.ts';
-import { verifyEd25519 } from '../../../lib/cli/witness-keys.ts';
-import type { Verifier } from '../../../lib/domain/verify/verifier.ts';
-import { renderReports } from '../../../lib/report/render-reports.ts';
+import { verifyEach } from '../../../lib/cli/verify-each.ts';
 import { bareVerify } from './bare-verify.ts';
 import { writeSignedRuns } from './signed-runs.ts';
 import type { VerifyMessage, VerifyRound } from './verify-message.ts';
@@ -22,15 +20,11 @@ async function run(folder: string, count: number): Promise<readonly VerifyRound[
   const below = await runsBelow(folder);
   if (!below) throw new Error(`${folder} has no runs`);
   const key = createPublicKey(signer.pem);
-  const verifier: Verifier = {
-    sha256: sha256Bytes,
-    verify: makeVerify(),
-    render: renderReports,
+  const known: VerifierKnowledge = {
     toolVersion: 'none',
     trusted: [signer.own],
     since: null,
     log: null,
-    verifyEd25519,
     witnesses: [],
     trail: null,
     cosigned: null,
@@ -42,15 +36,15 @@ async function run(folder: string, count: number): Promise<readonly VerifyRound[
     const bare = () => inOrder(runs, (directory) => bareVerify(directory, key));
     await bare();
     const bareMs = await timed(bare);
-    const verifyMs = await timed(() => verified(verifier, { runs, others: [] }));
+    const verifyMs = await timed(() => verified(known, { runs, others: [] }));
     rounds.push({ bundles: runs.length, bareMs, verifyMs, residentMiB: residentMiB() });
   }
   return rounds;
 }
 
-async function verified(verifier: Verifier, below: RunsBelow): Promise<void> {
+async function verified(known: VerifierKnowledge, below: RunsBelow): Promise<void> {
   const stdout = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const code = await verifyAll(verifier, below, { json: true, now: 0, stdout });
+  const code = await verifyAll(verifyEach(known), below, { json: true, now: 0, stdout, log: known.log });
   if (code !== 0) throw new Error(`what was just signed is not verified: ${code}`);
 }
 

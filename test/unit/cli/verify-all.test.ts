@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runsBelow } from '../../../lib/cli/runs-below.ts';
 import { verifyAll } from '../../../lib/cli/verify-all.ts';
+import { oneByOne } from '../../../lib/cli/verify-each.ts';
 import type { Verifier } from '../../../lib/domain/verify/verifier.ts';
 import { parseInstant } from '../../../lib/domain/instant.ts';
 import { logText } from '../../../lib/domain/log/log-text.ts';
@@ -30,7 +31,8 @@ async function all(changed: Partial<Verifier> = {}, { json = false, now = EARLY 
   const below = await runsBelow(root);
   if (!below) throw new RangeError('no folder of runs');
   const stdout = new PassThrough();
-  const code = await verifyAll(makeVerifier([signed.world], changed), below, { json, now, stdout });
+  const verifier = makeVerifier([signed.world], changed);
+  const code = await verifyAll(oneByOne(verifier), below, { json, now, stdout, log: verifier.log });
   return { code, lines: String(stdout.read()).trimEnd().split('\n') };
 }
 
