@@ -116,9 +116,12 @@ export class WalArchive {
   }
 }
 
-/** What a switch leaves of a segment is zeros, which take no room in a sparse file; not every cp makes one. */
+/**
+ * A recovery reads ahead into what follows its target, and fails at a part of a segment: each appears whole, by a move.
+ * What a switch leaves of a segment is zeros, which take no room in a sparse file; not every cp makes one.
+ */
 const SHIP =
-  'umask 077; from="$1" to="$2"; shift 2; mkdir -p "$to" && cd "$from" || exit 1; [ $# = 0 ] && exit 0; cp --sparse=always "$@" "$to" 2>/dev/null || cp "$@" "$to"';
+  'umask 077; from="$1" to="$2"; shift 2; mkdir -p "$to/coming" && cd "$from" || exit 1; [ $# = 0 ] && exit 0; cp --sparse=always "$@" "$to/coming" 2>/dev/null || cp "$@" "$to/coming" || exit 1; cd "$to/coming" && mv "$@" ..';
 
 async function timeOn({ admin }: RunningCluster): Promise<Date> {
   return new Date(Number(await admin.value(NOW)));

@@ -7,7 +7,7 @@ import {
   type DBInstance,
   type RDSClient,
 } from '@aws-sdk/client-rds';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -65,11 +65,9 @@ async function between(client: pg.Client): Promise<Date> {
   return rows[0].now;
 }
 
+const snapshotsHome = () => join(serverHomeOf(fixture.stateDir), 'snapshots', PRIMARY);
 /** Directories of automated backups that are kept. */
-const kept = () => {
-  const place = join(serverHomeOf(fixture.stateDir), 'snapshots', PRIMARY);
-  return existsSync(place) ? readdirSync(place) : [];
-};
+const kept = () => (existsSync(snapshotsHome()) ? readdirSync(snapshotsHome()) : []);
 
 let middle: Date;
 
@@ -101,6 +99,21 @@ test('an instance is restored to a time: the last mark before it is there, the f
   const writer2 = await connect('middle');
   await mark(writer2, 3);
   await writer2.end();
+});
+
+test('a segment is whole as soon as the archive shows it: a recovery that reads ahead fails at a part of one', async () => {
+  const [archive = 'none'] = kept();
+  const seen: string[] = [];
+  const watcher = watch(join(snapshotsHome(), archive, 'wal'), (event, name) => seen.push(`${event} ${name}`));
+  try {
+    for (let shipment = 0; shipment < 2; shipment += 1) await untilRestorable('orders-a', Date.now());
+  } finally {
+    watcher.close();
+  }
+  const segments = seen.filter((event) => /[0-9A-F]{24}$/.test(event));
+  expect(segments.length).toBeGreaterThan(0);
+  // What is written to under its own name says so: what is moved there does not.
+  expect(segments.filter((event) => event.startsWith('change'))).toEqual([]);
 });
 
 test('the archive goes on over a restart', async () => {
