@@ -104,7 +104,9 @@ test('an instance is restored to a time: the last mark before it is there, the f
 test('a segment is whole as soon as the archive shows it: a recovery that reads ahead fails at a part of one', async () => {
   const [archive = 'none'] = kept();
   const seen: string[] = [];
-  const watcher = watch(join(snapshotsHome(), archive, 'wal'), (event, name) => seen.push(`${event} ${name}`));
+  const watcher = watch(join(snapshotsHome(), archive, 'wal'), (event, name) =>
+    seen.push(`${event} ${name}`),
+  );
   try {
     for (let shipment = 0; shipment < 2; shipment += 1) await untilRestorable('orders-a', Date.now());
   } finally {
