@@ -35,6 +35,8 @@ export default defineConfig({
           include: ['test/sandbox/**/*.test.ts'],
           exclude: ['test/sandbox/drill/**'],
           globalSetup: [HANDLER_CACHE],
+          // As the unit tests: what stands in processes of its own ends with the test that started it.
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
