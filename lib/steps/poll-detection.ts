@@ -55,16 +55,26 @@ export function makePollDetection(ports: PollDetectionPorts) {
 
 type Look = Omit<OutcomeOf<'PollDetection'>, 'against' | 'lookedAt'>;
 
-async function lookAtLoss(
-  ports: PollDetectionPorts,
-  { run, seen }: StepContext<FailoverInput>,
-): Promise<Look> {
+async function lookAtLoss(ports: PollDetectionPorts, context: StepContext<FailoverInput>): Promise<Look> {
+  const { seen } = context;
+  const run = { ...context.run, databases: tellingOfLoss(context) };
   const first = await (run.real?.despite === null ? awaitDetection(ports, run) : firstDetection(ports, run));
   if (first) return { detected: true, ...first, via: 'status', finding: outageFinding(first.evidence) };
   const located = locateDatabases(run, seen('DiscoverDatabases'));
   const looks = await Promise.all(located.map((database) => lookAtLink(ports, run, database)));
   const evidence = looks.flat();
   return { detected: false, at: null, via: 'none', finding: quietFinding(evidence), evidence };
+}
+
+/**
+ * Whose failing heartbeats mean a loss: one that this run has fenced fails by the fence, whether or not its region is
+ * back. Where all are fenced none is left to ask, and what the heartbeats say counts as it did before the fence.
+ */
+function tellingOfLoss({ run, maybe }: StepContext<FailoverInput>): FailoverInput['databases'] {
+  const attempted = [...(maybe('FenceOldPrimary')?.databases ?? []), ...(maybe('DeferFence')?.back ?? [])];
+  const fenced = new Set(attempted.filter(({ proof }) => proof === 'probe').map(({ id }) => id));
+  const others = run.databases.filter(({ id }) => !fenced.has(id));
+  return others.length > 0 ? others : run.databases;
 }
 
 function awaitDetection(ports: PollDetectionPorts, run: FailoverInput) {

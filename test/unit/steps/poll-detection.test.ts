@@ -17,6 +17,8 @@ const SILENT: Evidence = {
   at: '2026-03-01T11:59:59.690000Z',
 };
 
+const ADDRESSES = { primary: { host: '10.0.0.1', port: 5432 }, replica: { host: '10.1.0.1', port: 5432 } };
+
 const event = { ...stepEvent('PollDetection'), run: runInput({ databases: [ORDERS, LEDGER] }) };
 
 const one = stepEvent('PollDetection');
@@ -147,6 +149,68 @@ describe('PollDetection', () => {
       expect(over).toMatchObject({
         detected: false,
         against: expect.stringMatching(/^what was seen before is over \(region-lost, since 2026-.+\): /),
+      });
+    });
+
+    describe('of which databases are fenced', () => {
+      const failed = (back: readonly { id: string }[], ...fenced: readonly string[]) => {
+        const databases = ['orders', 'ledger'].map((id) => ({
+          id,
+          proof: fenced.includes(id) ? 'probe' : 'none',
+          attempts: [],
+        }));
+        const outcomes = {
+          DiscoverDatabases: {
+            databases: ['orders', 'ledger'].map((id) => ({ id, ...ADDRESSES })),
+          },
+          FenceOldPrimary: { databases, waitedSeconds: 2 },
+          DeferFence: {
+            execution: 'arn:of:fence',
+            key: 'fences/run-1.json',
+            databases: [],
+            back: back.map(({ id }) => ({
+              id,
+              address: { ...ADDRESSES.primary, securityGroups: [] },
+              proof: 'probe',
+              attempts: [],
+            })),
+          },
+        };
+        const asked = real(null);
+        return {
+          ...asked,
+          run: { ...asked.run, databases: [ORDERS, LEDGER] },
+          outcomes: { ...asked.outcomes, ...outcomes },
+        };
+      };
+      const ordersFails = {
+        ...statusOf('orders', '2026-03-01T11:59:59.700000Z'),
+        ...statusOf('ledger', null),
+      };
+
+      it.each([
+        ['by the ladder', failed([], 'orders')],
+        ['on its return', failed([{ id: 'orders' }])],
+      ])('takes a heartbeat for no loss that fails by the fence (%s)', async (_, given) => {
+        const world = makeStepWorld({ texts: ordersFails });
+        expect((await world.clock.drive(makePollDetection(world)(given))).outcome).toMatchObject({
+          detected: false,
+          finding: 'nothing-seen',
+          evidence: [{ subject: 'endpoint' }, { subject: 'replication' }],
+          against: expect.any(String),
+        });
+      });
+
+      it.each([
+        ['one that is not fenced fails', failed([], 'ledger')],
+        ['all are fenced, and none is left to tell', failed([{ id: 'ledger' }], 'orders')],
+      ])('sees the loss still where %s', async (_, given) => {
+        const world = makeStepWorld({ texts: ordersFails });
+        expect((await makePollDetection(world)(given)).outcome).toMatchObject({
+          detected: true,
+          at: '2026-03-01T11:59:59.700000Z',
+          against: null,
+        });
       });
     });
 
