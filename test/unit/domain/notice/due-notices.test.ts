@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../../../lib/domain/instant.ts';
 import { dueNotices } from '../../../../lib/domain/notice/due-notices.ts';
+import type { HistoryEvent } from '../../../../lib/domain/record/history-event.ts';
 import type { HeraldInput } from '../../../../lib/domain/notice/herald-input.ts';
 import type { RunSeen } from '../../../../lib/domain/notice/run-seen.ts';
 import { heraldInputWith, MET, seenOf } from '../../../fakes/herald-input.ts';
@@ -176,6 +177,35 @@ until 2026-03-01 13:15:00 Europe/Berlin
       'REAL failover orders: started',
       'REAL failover orders: accept divergence?',
     ]);
+  });
+
+  it('ask once whether a divergence is accepted, also where the run died meanwhile and was redriven', () => {
+    const input = heraldInputWith({}, { scope: 'real' });
+    const told = (events: readonly HistoryEvent[], ...requests: RunSeen['requests']) =>
+      dueNotices(input, seenOf({ events, requests }), LATER)
+        .notices.filter(({ key }) => key.endsWith('-divergence'))
+        .map(({ key, subject }) => [key, subject]);
+    const tried = runHistory(['FenceOldPrimary', 'FenceProven?', ['RequestAcceptance', 'open']]);
+    // As Step Functions has it: the state is tried again, and not entered again.
+    const at = NOON + 600e6;
+    const plain = { state: null, error: null, cause: null };
+    const redriven = ['ExecutionTimedOut', 'ExecutionRedriven', 'TaskScheduled'].map((type, index) => ({
+      ...plain,
+      id: tried.length + 1 + index,
+      at,
+      type,
+    }));
+    const again = [...tried, ...redriven];
+    const first = peopleRequest({ id: 'divergence-0', kind: 'divergence' });
+    const open = { ...first, attempt: 100_000, taskToken: 'new' };
+    // One that had expired by then is put under the next name, in the same round.
+    const anew = { ...open, id: 'divergence-0-2' };
+    const question = told(tried, first);
+    expect(question).toEqual([[expect.any(String), 'REAL failover orders: accept divergence?']]);
+    expect(told(again, open)).toEqual(question);
+    expect(told(again, first, anew)).toEqual(question);
+    // One that the run died over before it was put is told with the redrive that puts it.
+    expect(told(again)).toEqual([]);
   });
 
   it('say in capitals that nobody has answered, and how everybody is reached', () => {
