@@ -1,7 +1,7 @@
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { missingProof, provenBy } from '../domain/fence/proof.ts';
 import type { RunFacts } from '../domain/judge/run-facts.ts';
-import type { FenceAttempt, FencedDatabase } from '../domain/record/failover-outcomes.ts';
+import type { FenceAttempt, FencedDatabase } from '../domain/record/fence-outcomes.ts';
 import { cell, section } from './section.ts';
 import type { Section } from './report-model.ts';
 

@@ -1,6 +1,6 @@
 import { MoveInput } from '../domain/run/move-input.ts';
 import { provenBy } from '../domain/fence/proof.ts';
-import type { FenceAttempt, FencedDatabase } from '../domain/record/failover-outcomes.ts';
+import type { FenceAttempt, FencedDatabase } from '../domain/record/fence-outcomes.ts';
 import { judgeReceipt } from '../domain/run/receipt-proof.ts';
 import {
   asHeartbeat,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FenceAttempt } from '../record/failover-outcomes.ts';
+import { FenceAttempt } from '../record/fence-outcomes.ts';
 import { FenceInput } from '../run/fence-input.ts';
 import { RunCommon, RunDatabase } from '../run/run-parts.ts';
 import { instantText, schemaVersion } from '../stored.ts';

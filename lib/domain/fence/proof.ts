@@ -1,4 +1,4 @@
-import type { FenceAttempt } from '../record/failover-outcomes.ts';
+import type { FenceAttempt } from '../record/fence-outcomes.ts';
 import { FENCE_RUNGS, type FenceRung, RUNG_RULES } from './rung.ts';
 
 type Attempts = readonly Pick<FenceAttempt, 'rung' | 'result'>[];

@@ -1,7 +1,7 @@
 import { parseInstant } from '../instant.ts';
 import type { OutcomeOf } from '../record/outcomes.ts';
 import { missingProof, provenBy } from '../fence/proof.ts';
-import type { FencedDatabase } from '../record/failover-outcomes.ts';
+import type { FencedDatabase } from '../record/fence-outcomes.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { isInForce } from '../run/experiment-states.ts';
 import { judgeReceipt } from '../run/receipt-proof.ts';

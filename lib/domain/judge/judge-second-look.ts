@@ -1,5 +1,5 @@
 import { provenBy } from '../fence/proof.ts';
-import type { FencedDatabase } from '../record/failover-outcomes.ts';
+import type { FencedDatabase } from '../record/fence-outcomes.ts';
 import type { OutcomeOf } from '../record/outcomes.ts';
 import { type Finding, inconclusive, met } from './finding.ts';
 import { count } from './reason-words.ts';

@@ -1,4 +1,5 @@
-import type { DisruptionReceipt, FenceAttempt } from '../record/failover-outcomes.ts';
+import type { DisruptionReceipt } from '../record/failover-outcomes.ts';
+import type { FenceAttempt } from '../record/fence-outcomes.ts';
 
 /**
  * Whether an injector's receipt proves that nothing of the old primary can write: it names the lost region, every

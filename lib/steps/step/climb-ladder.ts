@@ -1,6 +1,6 @@
 import { provenBy } from '../../domain/fence/proof.ts';
 import { type FenceRung, inLadderOrder, RUNG_RULES } from '../../domain/fence/rung.ts';
-import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../domain/record/fence-outcomes.ts';
 import { asHeartbeat } from '../../domain/run/session-targets.ts';
 import type { LoginProbe } from '../../ports/database-logins.ts';
 import type { RungPorts, Rungs } from './fence-rungs.ts';

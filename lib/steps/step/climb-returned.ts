@@ -1,5 +1,5 @@
 import { deferredProof } from '../../domain/fence/deferred-fence.ts';
-import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../domain/record/fence-outcomes.ts';
 import type { FenceInput } from '../../domain/run/fence-input.ts';
 import { asHeartbeat, type LocatedDatabase } from '../../domain/run/session-targets.ts';
 import { climbLadder } from './climb-ladder.ts';

@@ -1,7 +1,7 @@
 import { isClosedAlone } from '../../domain/fence/closed-alone.ts';
 import { loginsLeft, outsidePlan } from '../../domain/fence/logins-left.ts';
 import type { FenceRung } from '../../domain/fence/rung.ts';
-import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../domain/record/fence-outcomes.ts';
 import { asHeartbeat, asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
 import type { ClientStanding } from '../../ports/client-sessions.ts';
 import type { SessionTarget } from '../../ports/session-target.ts';

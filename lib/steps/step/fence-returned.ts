@@ -1,7 +1,7 @@
 import { CleanUpIncomplete } from '../../domain/failure.ts';
 import { loginsLeft } from '../../domain/fence/logins-left.ts';
 import { RUNG_RULES } from '../../domain/fence/rung.ts';
-import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../domain/record/fence-outcomes.ts';
 import type { OutcomeOf } from '../../domain/record/outcomes.ts';
 import type { FailoverInput } from '../../domain/run/failover-input.ts';
 import { asHeartbeat, asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';

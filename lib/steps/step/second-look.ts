@@ -1,5 +1,5 @@
 import { formatInstant } from '../../domain/instant.ts';
-import { SecondLook } from '../../domain/record/failover-outcomes.ts';
+import { SecondLook } from '../../domain/record/fence-outcomes.ts';
 import { runKeys } from '../../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';

@@ -1,6 +1,6 @@
 import { isClosedAlone } from '../../domain/fence/closed-alone.ts';
 import type { FenceRung } from '../../domain/fence/rung.ts';
-import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../domain/record/fence-outcomes.ts';
 import type { FailoverInput } from '../../domain/run/failover-input.ts';
 import type { LocatedDatabase } from '../../domain/run/session-targets.ts';
 import type { RungPorts } from './fence-rungs.ts';

@@ -1,5 +1,5 @@
 import { RegionUnreachable } from '../../domain/failure.ts';
-import type { FenceAttempt } from '../../domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../domain/record/fence-outcomes.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** How a rung stands at a moment. */

@@ -5,7 +5,7 @@ import {
   deferredFenceName,
   deferredProof,
 } from '../../../../lib/domain/fence/deferred-fence.ts';
-import type { FenceAttempt } from '../../../../lib/domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../../../lib/domain/record/fence-outcomes.ts';
 import { ORDERS, runInput } from '../../../fakes/run-input.ts';
 
 type Results = Partial<Record<FenceAttempt['rung'], FenceAttempt['result']>>;

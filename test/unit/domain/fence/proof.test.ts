@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { missingProof, provenBy } from '../../../../lib/domain/fence/proof.ts';
 import { FENCE_RUNGS, inLadderOrder, RUNG_RULES } from '../../../../lib/domain/fence/rung.ts';
-import type { FenceAttempt } from '../../../../lib/domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../../../lib/domain/record/fence-outcomes.ts';
 
 type Results = Partial<Record<FenceAttempt['rung'], FenceAttempt['result']>>;
 

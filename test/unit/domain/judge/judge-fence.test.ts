@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeFence } from '../../../../lib/domain/judge/judge-fence.ts';
-import type { FencedDatabase } from '../../../../lib/domain/record/failover-outcomes.ts';
+import type { FencedDatabase } from '../../../../lib/domain/record/fence-outcomes.ts';
 import type { OutcomeOf } from '../../../../lib/domain/record/outcomes.ts';
 import { RECEIPT } from '../../../fakes/fake-disruption.ts';
 import { factsOf } from '../../../fakes/facts-of.ts';

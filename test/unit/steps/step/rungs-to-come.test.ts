@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FenceRung } from '../../../../lib/domain/fence/rung.ts';
-import type { FenceAttempt } from '../../../../lib/domain/record/failover-outcomes.ts';
+import type { FenceAttempt } from '../../../../lib/domain/record/fence-outcomes.ts';
 import type { StepEvent } from '../../../../lib/steps/step/step-event.ts';
 import { mayComeYet } from '../../../../lib/steps/step/rungs-to-come.ts';
 import { inStep } from '../../../fakes/in-step.ts';
