@@ -9,7 +9,8 @@ import { TEST_RESULT_TYPE, testResult } from '../domain/evidence/test-result.ts'
 import { verifyPage } from '../domain/evidence/verify-page.ts';
 import { Conflict } from '../domain/failure.ts';
 import { formatInstant } from '../domain/instant.ts';
-import { judgeRun } from '../domain/judge/judge-run.ts';
+import { judgeFacts } from '../domain/judge/judge-run.ts';
+import { readRun } from '../domain/judge/run-facts.ts';
 import type { LogEntry } from '../domain/log/log-entry.ts';
 import type { EndLeaf, LogLeaf } from '../domain/log/log-leaf.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
@@ -54,8 +55,9 @@ export function makeSignRun(ports: SignRunPorts) {
 }
 
 function statementsOf({ sha256 }: SignRunPorts, contents: RunContents) {
-  const [texts, digest] = [rawTexts(contents), textDigest(sha256)];
-  const predicate = drillPredicate(judgeRun({ directory: '.', texts }, digest), texts, digest);
+  const files = { directory: '.', texts: rawTexts(contents) };
+  const [facts, digest] = [readRun(files), textDigest(sha256)];
+  const predicate = drillPredicate(judgeFacts(files, facts, digest), facts, digest);
   const subjects = subjectsOf(contents, sha256);
   return {
     predicate,

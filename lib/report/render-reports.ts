@@ -1,7 +1,6 @@
-import { readRun } from '../domain/judge/run-facts.ts';
+import type { RunFacts } from '../domain/judge/run-facts.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
 import type { Judgement } from '../domain/run/judgement.ts';
-import type { RunFiles } from '../domain/run/run-files.ts';
 import { reportModelOf } from './make-report-model.ts';
 import { renderOscal } from './oscal/render-oscal.ts';
 import { ledgerCsv, stepsCsv } from './render-csv.ts';
@@ -12,11 +11,7 @@ import { renderMetrics } from './render-metrics.ts';
 import { renderText } from './render-text.ts';
 
 /** Every stored rendering of a run's report, by file extension; all from the one model, the record and the judgement. */
-export function renderReports(
-  judgement: Judgement,
-  texts: RunFiles['texts'],
-): Readonly<Record<string, string>> {
-  const facts = readRun({ directory: judgement.directory, texts });
+export function renderReports(judgement: Judgement, facts: RunFacts): Readonly<Record<string, string>> {
   const model = reportModelOf(judgement, facts);
   return {
     html: renderHtml(model),

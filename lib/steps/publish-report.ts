@@ -1,5 +1,5 @@
+import { readRun, type RunFacts } from '../domain/judge/run-facts.ts';
 import { Judgement } from '../domain/run/judgement.ts';
-import type { RunFiles } from '../domain/run/run-files.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { ObjectMissing } from '../domain/failure.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -8,8 +8,8 @@ import { runTexts } from './step/run-texts.ts';
 
 export interface PublishReportPorts {
   readonly objects: Objects;
-  /** Renderings of one judgement and the run's raw files, by file extension. */
-  readonly render: (judgement: Judgement, texts: RunFiles['texts']) => Readonly<Record<string, string>>;
+  /** Renderings of one judgement and what the run's raw files say, by file extension. */
+  readonly render: (judgement: Judgement, facts: RunFacts) => Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,7 +22,8 @@ export function makePublishReport({ objects, render }: PublishReportPorts) {
     if (event.dryRun) return;
     const { run } = event.run;
     const judgement = Judgement.parse(JSON.parse(await read(objects, run, 'judgement.json')));
-    const renderings = render(judgement, await runTexts(objects, run));
+    const texts = await runTexts(objects, run);
+    const renderings = render(judgement, readRun({ directory: judgement.directory, texts }));
     await Promise.all(
       Object.entries(renderings).map(([extension, text]) =>
         objects.put(runKeys.file(run, `report-${judgement.scope}.${extension}`), text),

@@ -7,7 +7,7 @@ import { type RunContents, textIn } from '../domain/evidence/run-contents.ts';
 import { Conflict } from '../domain/failure.ts';
 import { parseInstant } from '../domain/instant.ts';
 import { readLines } from '../domain/judge/read-lines.ts';
-import type { EndLeaf } from '../domain/log/log-leaf.ts';
+import { endStatus } from '../domain/log/end-status.ts';
 import { logKeys } from '../domain/log/log-keys.ts';
 import { startLeaf } from '../domain/log/start-leaf.ts';
 import { readRetention } from '../domain/plan/read-retention.ts';
@@ -48,7 +48,7 @@ export function makeSignEvidence(ports: SignEvidencePorts) {
     const { executionArn } = event;
     const late = startLeaf(run, { executionArn, at: ports.clock.now(), late: true });
     const start = await ports.append(late);
-    const files = await signRun({ contents, start, status: statusOf(event) });
+    const files = await signRun({ contents, start, status: endStatus(event.failure) });
     await Promise.all(
       Object.entries(files).map(([name, text]) => ports.objects.put(runKeys.file(run.run, name), text)),
     );
@@ -128,9 +128,4 @@ async function filesOf(objects: Objects, run: string): Promise<RunContents> {
   const signed = names.filter((name) => !isUnsigned(name));
   const stored = await Promise.all(signed.map((name) => objects.get(runKeys.file(run, name))));
   return new Map(signed.flatMap((name, index) => (stored[index] ? [[name, utf8(stored[index].text)]] : [])));
-}
-
-function statusOf({ failure }: StepEvent): EndLeaf['status'] {
-  if (failure === null) return 'completed';
-  return failure.error === 'RunAborted' ? 'aborted' : 'failed';
 }

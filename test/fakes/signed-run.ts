@@ -8,25 +8,39 @@ import { bundleText, parseBundle, signedEncoding } from '../../lib/domain/eviden
 import { drillPredicate } from '../../lib/domain/evidence/drill-predicate.ts';
 import { rawTexts, type RunContents } from '../../lib/domain/evidence/run-contents.ts';
 import { parseStatement, type Statement } from '../../lib/domain/evidence/statement.ts';
-import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
+import { formatInstant, parseInstant } from '../../lib/domain/instant.ts';
+import { judgeFacts, judgeRun } from '../../lib/domain/judge/judge-run.ts';
+import { readRun } from '../../lib/domain/judge/run-facts.ts';
 import { formatJudgement } from '../../lib/domain/judge/judgement-text.ts';
 import { logOrigin } from '../../lib/domain/log/log-origin.ts';
-import type { StartLeaf } from '../../lib/domain/log/log-leaf.ts';
+import type { EndLeaf, StartLeaf } from '../../lib/domain/log/log-leaf.ts';
+import type { HistoryEntry, StepEntry } from '../../lib/domain/record/entry.ts';
 import { makeSignRun } from '../../lib/evidence/sign-run.ts';
 import type { Verifier } from '../../lib/domain/verify/verifier.ts';
 import type { Signer } from '../../lib/ports/signer.ts';
 import { sha256Bytes } from './fake-signer.ts';
 import { startLeaf } from './log-leaves.ts';
 import { makeLogWorld } from './log-world.ts';
-import { makeManualClock } from './manual-clock.ts';
+import { RUN_LIMIT_SECONDS } from '../../lib/domain/run/run-limit.ts';
+import { makeManualClock, NOON } from './manual-clock.ts';
 import { sha256 } from './sha256.ts';
 
 const GOLDEN = fileURLToPath(new URL('../fixtures/golden/', import.meta.url));
 
 /** A run that ended as soon as it had begun: all that a directory can be, in as few bytes as it can be. */
-export function tinyRun(): Readonly<Record<string, string>> {
+export function tinyRun(...more: readonly StepEntry[]): Readonly<Record<string, string>> {
   const plan = 'name: tiny\n';
-  const lines = `${JSON.stringify({ schemaVersion: 1, kind: 'history', id: 1, type: 'ExecutionStarted', state: null, error: null, cause: null, at: '2026-03-01T12:00:00.000000Z' })}\n`;
+  const begun: HistoryEntry = {
+    schemaVersion: 1,
+    kind: 'history',
+    id: 1,
+    type: 'ExecutionStarted',
+    state: null,
+    error: null,
+    cause: null,
+    at: '2026-03-01T12:00:00.000000Z',
+  };
+  const lines = [begun, ...more].map((entry) => `${JSON.stringify(entry)}\n`).join('');
   const files = { 'plan.yaml': { sha256: sha256(plan), bytes: plan.length } };
   const at = '2026-03-01T12:00:01.000000Z';
   const seal = { schemaVersion: 1, kind: 'seal', at, recordSha256: sha256(lines), files };
@@ -55,30 +69,44 @@ export function contentsOf(texts: Readonly<Record<string, string>>): Map<string,
   return new Map(Object.entries(texts).map(([name, text]) => [name, utf8(text)]));
 }
 
+interface SigningOptions {
+  readonly start?: Partial<StartLeaf> | null;
+  readonly world?: LogWorld;
+  readonly status?: EndLeaf['status'];
+}
+
 /** A log with other runs before and behind this one, and what signs it. */
 export async function signTexts(
   texts: Readonly<Record<string, string>>,
-  { start: changed = {}, world: given }: { start?: Partial<StartLeaf> | null; world?: LogWorld } = {},
+  { start: changed = {}, world: given, status = 'completed' }: SigningOptions = {},
 ) {
   const contents = contentsOf(texts);
-  const raw = rawTexts(contents);
-  const predicate = drillPredicate(judgeRun({ directory: '.', texts: raw }, sha256), raw, sha256);
-  const { run, kind, scope, plan, sites } = predicate;
+  const raw = { directory: '.', texts: rawTexts(contents) };
+  const facts = readRun(raw);
+  const predicate = drillPredicate(judgeFacts(raw, facts, sha256), facts, sha256);
+  const { run, kind, scope, plan, sites, clocks } = predicate;
+  const { startedAt, sealedAt } = clocks;
   const world = given ?? makeLogWorld(sites ? { origin: logOrigin(sites.recovery) } : {});
   await world.append(startLeaf('before'));
   const said = {
     kind,
     scope,
     plan,
+    ...(startedAt === null ? {} : { at: startedAt, endsBy: later(startedAt, RUN_LIMIT_SECONDS[kind]) }),
     ...(predicate.objectives ? { objectives: predicate.objectives } : {}),
     ...(predicate.executionArn === null ? {} : { executionArn: predicate.executionArn }),
   };
   const start = changed && (await world.append(startLeaf(run, { ...said, ...changed })));
   for (const other of ['beside', 'behind']) await world.append(startLeaf(other));
   const { signer, append, reader } = world;
-  const signRun = makeSignRun({ signer, append, reader, sha256: sha256Bytes, clock: makeManualClock() });
-  const files = await signRun({ contents, start, status: 'completed' });
+  const clock = makeManualClock(sealedAt === null ? NOON : parseInstant(sealedAt));
+  const signRun = makeSignRun({ signer, append, reader, sha256: sha256Bytes, clock });
+  const files = await signRun({ contents, start, status });
   return { contents: new Map([...contents, ...contentsOf(files)]), world, predicate, signRun, start };
+}
+
+function later(at: string, seconds: number): string {
+  return formatInstant(parseInstant(at) + seconds * 1e6);
 }
 
 type LogWorld = ReturnType<typeof makeLogWorld>;

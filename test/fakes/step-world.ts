@@ -13,6 +13,7 @@ import { makeFakeSessions } from './fake-sessions.ts';
 import { makeFakeSettings } from './fake-settings.ts';
 import { makeFakeJobs, makeFakeTraffic } from './fake-traffic.ts';
 import { makeFakeWorkflows } from './fake-workflows.ts';
+import type { Instant } from '../../lib/domain/instant.ts';
 import type { Locks } from '../../lib/ports/locks.ts';
 import type { Journal } from './journal.ts';
 import { makeManualClock } from './manual-clock.ts';
@@ -22,10 +23,10 @@ import { sha256 } from './sha256.ts';
 
 /** Every port of every step, over one journal and one clock. A test replaces what it is about. */
 export function makeStepWorld(
-  before: { texts?: Record<string, string>; entries?: readonly StepEntry[] } = {},
+  before: { texts?: Record<string, string>; entries?: readonly StepEntry[]; now?: Instant } = {},
 ) {
   const journal: Journal = [];
-  const clock = makeManualClock();
+  const clock = makeManualClock(before.now);
   return {
     journal,
     clock,

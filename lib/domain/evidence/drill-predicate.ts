@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { readRun, type RunFacts } from '../judge/run-facts.ts';
+import type { RunFacts } from '../judge/run-facts.ts';
 import { sha256Text } from '../log/log-leaf.ts';
 import { loggedObjectives } from '../log/logged-objectives.ts';
 import type { Judgement } from '../run/judgement.ts';
 import { Measure, Verdict } from '../run/judgement-parts.ts';
-import type { RunFiles } from '../run/run-files.ts';
 import { RunKind, Scope } from '../run/run-parts.ts';
 import { instantText, SCHEMA_VERSION, schemaVersion } from '../stored.ts';
 import type { Sha256 } from '../judge/check-seal.ts';
@@ -57,12 +56,7 @@ const Clocks = z.object({
 });
 
 /** Follows from the raw files and the judgement that follows from them, so that anybody can make it again. */
-export function drillPredicate(
-  judgement: Judgement,
-  texts: RunFiles['texts'],
-  sha256: Sha256,
-): DrillPredicate {
-  const facts = readRun({ directory: judgement.directory, texts });
+export function drillPredicate(judgement: Judgement, facts: RunFacts, sha256: Sha256): DrillPredicate {
   const recorded = facts.outcome('RecordObjectives');
   const { run, kind, target, scope, plan, rto, rpo, verdicts, reasons, findings } = judgement;
   return {

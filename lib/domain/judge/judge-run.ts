@@ -8,7 +8,7 @@ import { judgeSwitchover } from './switchover/judge-switchover.ts';
 import type { RunEvidence } from './run-evidence.ts';
 import { judgeReplicationCheck } from './replication/judge-replication-check.ts';
 import { judgeRestore } from './restore/judge-restore.ts';
-import { readRun } from './run-facts.ts';
+import { readRun, type RunFacts } from './run-facts.ts';
 
 const JUDGES: Readonly<Record<Judgement['kind'], (evidence: RunEvidence) => Judgement>> = {
   failover: judgeFailover,
@@ -27,6 +27,10 @@ export function judgeRun(files: RunFiles, sha256: Sha256): Judgement {
   if (files.texts['record.ndjson'] === undefined) {
     throw new RangeError(`${files.directory} holds no record.ndjson: it is no run's directory`);
   }
-  const facts = readRun(files);
+  return judgeFacts(files, readRun(files), sha256);
+}
+
+/** The same for whoever has read the run already. */
+export function judgeFacts(files: RunFiles, facts: RunFacts, sha256: Sha256): Judgement {
   return JUDGES[facts.kind]({ files, facts, integrity: checkIntegrity(files, facts, sha256) });
 }

@@ -4,24 +4,26 @@ import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
 import type { ProofFile } from '../evidence/proof-file.ts';
 import { type EndLeaf, parseLeaf, type StartLeaf } from '../log/log-leaf.ts';
 import { logOrigin } from '../log/log-origin.ts';
+import { checkLeafTimes } from './check-leaf-times.ts';
 import type { Finding } from './finding.ts';
 
 /** What is signed of the run, and the digest of the bytes that are. */
 export interface SignedDrill {
   readonly predicate: DrillPredicate;
   readonly statementSha256: string;
+  /** How the workflow ended, by what it sealed; null where that is not on record. */
+  readonly sealedStatus: EndLeaf['status'] | null;
 }
 
 const file = EVIDENCE_FILES.proof;
 
 /** Whether the leaves are this run's, and say of it what its statement says. */
 export function checkLeaves(proof: ProofFile, drill: SignedDrill): readonly Finding[] {
-  const end = parseLeaf(proof.end.leaf);
-  return [
-    ...checkOrigin(proof, drill.predicate),
-    ...checkStartLeaf(proof, drill.predicate),
-    ...(end?.type === 'end' ? checkEndLeaf(proof, end, drill) : [another('the end in the log is none')]),
-  ];
+  const [start, end] = [proof.start && parseLeaf(proof.start.leaf), parseLeaf(proof.end.leaf)];
+  const before = [...checkOrigin(proof, drill.predicate), ...checkStartLeaf(proof, drill.predicate)];
+  if (end?.type !== 'end') return [...before, another('the end in the log is none')];
+  const leaves = { start: start?.type === 'start' ? start : null, end };
+  return [...before, ...checkEndLeaf(proof, end, drill), ...checkLeafTimes(leaves, drill.predicate)];
 }
 
 /** A log of somewhere else holds nothing: whoever has the key could begin one for each run, and show the best. */
@@ -70,7 +72,7 @@ function objectivesOf(leaf: StartLeaf, { scope, objectives }: DrillPredicate): r
 function checkEndLeaf(
   { start, end }: ProofFile,
   leaf: EndLeaf,
-  { predicate, statementSha256 }: SignedDrill,
+  { predicate, statementSha256, sealedStatus }: SignedDrill,
 ): readonly Finding[] {
   const { run, scope, verdicts } = predicate;
   return [
@@ -85,6 +87,19 @@ function checkEndLeaf(
       ['overall verdict', leaf.overall, verdicts['overall']],
       ['verdicts', leaf.verdicts, verdicts],
     ]),
+    ...checkStatus(leaf, sealedStatus),
+  ];
+}
+
+/** What was whole when it was sealed may have failed afterwards; nothing else becomes of what is sealed. */
+function checkStatus({ status }: EndLeaf, sealed: EndLeaf['status'] | null): readonly Finding[] {
+  if (sealed === null || status === sealed || (sealed === 'completed' && status === 'failed')) return [];
+  return [
+    {
+      kind: 'numbers-differ',
+      file,
+      says: `the end in the log has it ${status}; the record was sealed as ${sealed}`,
+    },
   ];
 }
 

@@ -5,20 +5,23 @@ import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
 import { rawTexts, type RunContents, textDigest } from '../evidence/run-contents.ts';
 import type { Statement } from '../evidence/statement.ts';
 import { testResult } from '../evidence/test-result.ts';
-import { judgeRun } from '../judge/judge-run.ts';
+import { sealedStatus } from '../log/end-status.ts';
+import type { EndLeaf } from '../log/log-leaf.ts';
+import { judgeFacts } from '../judge/judge-run.ts';
 import { judgementDifferences } from '../judge/judgement-differences.ts';
 import { formatJudgement } from '../judge/judgement-text.ts';
+import { readRun } from '../judge/run-facts.ts';
 import { RUN_FILES, type RunFiles } from '../run/run-files.ts';
-import { checkReports } from './check-reports.ts';
+import { type CheckedReports, checkReports } from './check-reports.ts';
 import type { Finding } from './finding.ts';
 import type { Verifier } from './verifier.ts';
 
 /** Fields that a person reads first. */
 const MOST_SHOWN = 3;
 
-export interface CheckedNumbers {
-  readonly findings: readonly Finding[];
-  readonly notes: readonly string[];
+export interface CheckedNumbers extends CheckedReports {
+  /** How the workflow ended, by what it sealed; null where that is not on record. */
+  readonly sealedStatus: EndLeaf['status'] | null;
 }
 
 /** Computes every number again from the raw samples, and holds against it all that says one. */
@@ -30,11 +33,13 @@ export function checkNumbers(
   const texts = rawTexts(contents);
   const unreadable = unreadableFiles(contents, texts);
   // That it is missing is said where files are counted.
-  if (texts['record.ndjson'] === undefined) return { findings: unreadable, notes: [] };
+  if (texts['record.ndjson'] === undefined) return { findings: unreadable, notes: [], sealedStatus: null };
   const digest = textDigest(verifier.sha256);
-  const judgement = judgeRun({ directory: '.', texts }, digest);
-  const predicate = drillPredicate(judgement, texts, digest);
-  const reports = checkReports(verifier, contents, { judgement, texts, ranBy: predicate.toolVersion });
+  const files = { directory: '.', texts };
+  const facts = readRun(files);
+  const judgement = judgeFacts(files, facts, digest);
+  const predicate = drillPredicate(judgement, facts, digest);
+  const reports = checkReports(verifier, contents, { judgement, facts, ranBy: predicate.toolVersion });
   return {
     findings: [
       ...unreadable,
@@ -44,6 +49,7 @@ export function checkNumbers(
       ...reports.findings,
     ],
     notes: reports.notes,
+    sealedStatus: sealedStatus(facts),
   };
 }
 

@@ -1,8 +1,7 @@
 import { utf8Text } from '../bytes.ts';
 import type { RunContents } from '../evidence/run-contents.ts';
+import type { RunFacts } from '../judge/run-facts.ts';
 import type { Judgement } from '../run/judgement.ts';
-import type { RunFiles } from '../run/run-files.ts';
-import type { CheckedNumbers } from './check-numbers.ts';
 import type { Finding } from './finding.ts';
 import type { Verifier } from './verifier.ts';
 
@@ -10,9 +9,14 @@ const REPORT = /^report-([a-z]+)\.(.+)$/;
 /** A version that was changed after its commit names no code. */
 const CHANGED = /changed\)$/;
 
+export interface CheckedReports {
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
+
 export interface Recomputed {
   readonly judgement: Judgement;
-  readonly texts: RunFiles['texts'];
+  readonly facts: RunFacts;
   /** The version that ran it; null where it is not on record. */
   readonly ranBy: string | null;
 }
@@ -24,9 +28,9 @@ export interface Recomputed {
 export function checkReports(
   verifier: Verifier,
   contents: RunContents,
-  { judgement, texts, ranBy }: Recomputed,
-): CheckedNumbers {
-  const rendered = verifier.render(judgement, texts);
+  { judgement, facts, ranBy }: Recomputed,
+): CheckedReports {
+  const rendered = verifier.render(judgement, facts);
   const sameCode = ranBy === verifier.toolVersion && !CHANGED.test(ranBy);
   const findings: Finding[] = [];
   const notes: string[] = [];

@@ -3,8 +3,8 @@ import type { OwnTrail } from '../corroboration/own-trail.ts';
 import type { CheckpointNote, SignedCheckpoint } from '../log/checkpoint.ts';
 import type { VerifyEd25519, VerifySignature } from '../log/verify-signature.ts';
 import type { WitnessKey } from '../log/witness-key.ts';
+import type { RunFacts } from '../judge/run-facts.ts';
 import type { Judgement } from '../run/judgement.ts';
-import type { RunFiles } from '../run/run-files.ts';
 
 /** A public key that whoever verifies has from somewhere else than from the evidence. */
 export interface TrustedKey {
@@ -20,7 +20,7 @@ export interface Verifier {
   readonly verify: VerifySignature;
   readonly verifyEd25519: VerifyEd25519;
   /** Reports by file extension, as this version renders them. */
-  readonly render: (judgement: Judgement, texts: RunFiles['texts']) => Readonly<Record<string, string>>;
+  readonly render: (judgement: Judgement, facts: RunFacts) => Readonly<Record<string, string>>;
   /** As a run's record has it: the number, and the commit. */
   readonly toolVersion: string;
   readonly trusted: readonly TrustedKey[];

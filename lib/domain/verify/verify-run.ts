@@ -10,6 +10,7 @@ import { type CheckedBundle, checkBundle } from './check-bundle.ts';
 import { checkCorroboration, type CheckedCorroboration } from './check-corroboration.ts';
 import { checkSubjects, checkUnsigned } from './check-files.ts';
 import { checkKeys } from './check-keys.ts';
+import type { SignedDrill } from './check-leaves.ts';
 import { checkLog } from './check-log.ts';
 import { checkLoggedOnce } from './check-logged-once.ts';
 import { checkNumbers } from './check-numbers.ts';
@@ -48,12 +49,11 @@ const NOTHING: StoodFor = { corroborated: false, witnessed: false, kept: false }
 export function verifyRun(verifier: Verifier, contents: RunContents): Verification {
   const [drill, result] = checkBundles(verifier, contents);
   const predicate = DrillPredicate.safeParse(drill.signed?.statement.predicate).data ?? null;
-  const signed = drill.signed &&
-    predicate && { predicate, statementSha256: hex(verifier.sha256(drill.signed.payload)) };
   const numbers = checkNumbers(verifier, contents, {
     drill: drill.signed?.statement ?? null,
     result: result.signed?.statement ?? null,
   });
+  const signed = predicate && signedDrill(verifier, drill, { predicate, ...numbers });
   const corroboration = checkCorroboration(contents, predicate, verifier.trail);
   const witness = checkWitness(verifier, contents);
   const retention = checkRetention(contents);
@@ -83,6 +83,14 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     stoodFor: holds ? stoodForBy(corroboration, witnessed, retention) : NOTHING,
     witnessed,
   };
+}
+
+function signedDrill(
+  { sha256 }: Verifier,
+  { signed }: CheckedBundle,
+  { predicate, sealedStatus }: Pick<SignedDrill, 'predicate' | 'sealedStatus'>,
+): SignedDrill | null {
+  return signed && { predicate, sealedStatus, statementSha256: hex(sha256(signed.payload)) };
 }
 
 function checkBundles(

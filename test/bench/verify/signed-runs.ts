@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { readRun } from '../../../lib/domain/judge/run-facts.ts';
 import { formatJudgement } from '../../../lib/domain/judge/judgement-text.ts';
 import { rawTexts } from '../../../lib/domain/evidence/run-contents.ts';
 import { renderReports } from '../../../lib/report/render-reports.ts';
@@ -14,10 +15,9 @@ export async function writeSignedRuns(folder: string, count: number) {
   const raw = { 'record.ndjson': record, 'plan.yaml': plan };
   const texts = rawTexts(contentsOf(raw));
   const judgement = judgeRun({ directory: '.', texts }, sha256);
-  const reports = Object.entries(renderReports(judgement, texts)).map(([extension, text]) => [
-    `report-${judgement.scope}.${extension}`,
-    text,
-  ]);
+  const reports = Object.entries(renderReports(judgement, readRun({ directory: '.', texts }))).map(
+    ([extension, text]) => [`report-${judgement.scope}.${extension}`, text],
+  );
   const files = { ...raw, 'judgement.json': formatJudgement(judgement), ...Object.fromEntries(reports) };
   const { signer } = makeLogWorld();
   for (let number = 0; number < count; number += 1) {

@@ -94,6 +94,7 @@ function worldWith(words: string) {
     ];
   });
   const world = makeStepWorld({
+    now: Math.min(...history.map(({ at }) => at)),
     texts: { ...Object.fromEntries(stored), [runKeys.plan(run)]: texts['plan.yaml'] },
     entries: entries.filter(({ state }) => state !== 'ExportRun' && state !== 'SealRecord'),
   });

@@ -12,9 +12,9 @@ import { goldenRun, makeVerifier, signTexts, tinyRun, withJudgement } from '../.
 type World = ReturnType<typeof makeKeyedWorld>;
 type Signed = Awaited<ReturnType<typeof signTexts>>;
 
-/** Runs are signed at noon. */
+/** Before all runs are signed, and after. */
 const MORNING = '2026-03-01T09:00:00.000000Z';
-const EVENING = '2026-03-01T18:00:00.000000Z';
+const EVENING = '2026-11-21T18:00:00.000000Z';
 
 /** A run that was signed before a rotation, and the region after it. */
 async function rotated() {

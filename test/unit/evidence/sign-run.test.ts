@@ -16,7 +16,7 @@ test('signing a run leaves the closed list of files, and its end in the log', as
     scope: 'rehearsal',
     overall: 'inconclusive',
     verdicts: predicate.verdicts,
-    at: '2026-03-01T12:00:00.000000Z',
+    at: predicate.clocks.sealedAt,
   });
   expect(textOf(contents, EVIDENCE_FILES.checkpoint)).toBe(end?.note);
 });

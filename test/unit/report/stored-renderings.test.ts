@@ -2,6 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
+import { readRun } from '../../../lib/domain/judge/run-facts.ts';
 import type { RunFiles } from '../../../lib/domain/run/run-files.ts';
 import { renderReports } from '../../../lib/report/render-reports.ts';
 import { GOLDEN_RUNS, goldenTexts } from '../../fakes/golden-runs.ts';
@@ -13,7 +14,7 @@ function renderingsOf(texts: RunFiles['texts'], change: (text: string) => string
   const reasons = Object.fromEntries(
     Object.entries(judgement.reasons).map(([part, reason]) => [part, change(reason)]),
   );
-  return renderReports({ ...judgement, reasons }, texts);
+  return renderReports({ ...judgement, reasons }, readRun({ directory: '.', texts }));
 }
 
 function fixture(options: RunFixtureOptions = {}, change?: (text: string) => string) {

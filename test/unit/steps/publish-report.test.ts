@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgedFailover } from '../../fakes/judged-failover.ts';
 import { formatJudgement } from '../../../lib/domain/judge/judgement-text.ts';
-import type { RunFiles } from '../../../lib/domain/run/run-files.ts';
+import type { RunFacts } from '../../../lib/domain/judge/run-facts.ts';
 import type { Judgement } from '../../../lib/domain/run/judgement.ts';
 import { makePublishReport } from '../../../lib/steps/publish-report.ts';
 import { sha256 } from '../../fakes/sha256.ts';
@@ -10,14 +10,15 @@ import { allChangesOf, makeStepWorld } from '../../fakes/step-world.ts';
 
 const event = stepEvent('PublishReport');
 const judgement = judgedFailover({ directory: '.', texts: { 'record.ndjson': '' } }, sha256);
+const RECORD = `${JSON.stringify({ schemaVersion: 1, kind: 'history', id: 1, type: 'ExecutionStarted', state: null, error: null, cause: null, at: '2026-03-01T12:00:00.000000Z' })}\n`;
 const JUDGED = {
-  'runs/run-1/files/record.ndjson': '{"the":"record"}\n',
-  'runs/run-1/files/ledger.ndjson': '{"the":"ledger"}\n',
+  'runs/run-1/files/record.ndjson': RECORD,
+  'runs/run-1/files/plan.yaml': 'name: orders\n',
   'runs/run-1/files/judgement.json': formatJudgement(judgement),
 };
 
-const render = ({ run }: Judgement, texts: RunFiles['texts']) => ({
-  txt: `${run} by ${texts['record.ndjson']} and ${texts['ledger.ndjson']}`,
+const render = ({ run }: Judgement, facts: RunFacts) => ({
+  txt: `${run} by ${facts.planText} and ${facts.entries.length} entries`,
   html: `<p>${run}</p>`,
 });
 
@@ -27,7 +28,7 @@ describe('PublishReport', () => {
     await makePublishReport({ ...world, render })(event);
     const files = world.objects.stored();
     expect(files['runs/run-1/files/report-rehearsal.txt']).toBe(
-      `${judgement.run} by {"the":"record"}\n and {"the":"ledger"}\n`,
+      `${judgement.run} by name: orders\n and 1 entries`,
     );
     expect(files['runs/run-1/files/report-rehearsal.html']).toBe(`<p>${judgement.run}</p>`);
     expect(allChangesOf(world)).toHaveLength(2);

@@ -364,7 +364,7 @@ describe('the log', () => {
     };
     expect(await kinds({ start: null })).toEqual(['not-in-log']);
     expect(await kinds({ start: { late: true } })).toEqual(['not-in-log']);
-    expect(await kinds({ start: { at: '2026-11-21T13:30:00.000000Z' } })).toEqual(['not-in-log']);
+    expect(await kinds({ start: { at: '2026-11-21T13:26:20.000000Z' } })).toEqual(['not-in-log']);
     expect(await kinds({ start: { kind: 'restore' } })).toEqual(['not-in-log']);
     expect(await kinds({ start: { executionArn: 'arn:else' } })).toEqual(['not-in-log']);
     expect(await kinds({ start: { plan: { name: 'orders', sha256: '00'.repeat(32) } } })).toEqual([

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { judgeRun } from '../../../../lib/domain/judge/judge-run.ts';
 import type { Judgement } from '../../../../lib/domain/run/judgement.ts';
+import { readRun } from '../../../../lib/domain/judge/run-facts.ts';
 import type { RunFiles } from '../../../../lib/domain/run/run-files.ts';
 import { renderReports } from '../../../../lib/report/render-reports.ts';
 import { GOLDEN_RUNS, goldenTexts } from '../../../fakes/golden-runs.ts';
@@ -71,7 +72,7 @@ function judged(texts: RunFiles['texts'], changed: (judgement: Judgement) => Jud
 }
 
 function renderedOf(texts: RunFiles['texts'], changed?: (judgement: Judgement) => Judgement) {
-  const rendered = renderReports(judged(texts, changed), texts);
+  const rendered = renderReports(judged(texts, changed), readRun({ directory: '.', texts }));
   const text = (extension: Extension) => rendered[extension] ?? '';
   const results = Results.parse(JSON.parse(text('oscal-ar.json')))['assessment-results'];
   return { text, results, result: results.results[0] };
@@ -166,10 +167,8 @@ describe('what a run is worth', () => {
   });
 
   test('a run without any moment on record gives no document', () => {
-    const rendered = renderReports(judged({ ...texts, 'record.ndjson': '' }), {
-      ...texts,
-      'record.ndjson': '',
-    });
+    const unrecorded = { ...texts, 'record.ndjson': '' };
+    const rendered = renderReports(judged(unrecorded), readRun({ directory: '.', texts: unrecorded }));
     expect(Object.keys(rendered)).not.toContain('oscal-ar.json');
     expect(Object.keys(rendered)).toContain('html');
   });
