@@ -6,6 +6,7 @@ import {
   type SignedCheckpoint,
 } from '../domain/log/checkpoint.ts';
 import { type OwnTrail, parseOwnTrail } from '../domain/corroboration/own-trail.ts';
+import { type OwnHistory, parseOwnHistory } from '../domain/corroboration/own-history.ts';
 import { leavesOf } from '../domain/log/log-text.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { runsBelow } from './runs-below.ts';
@@ -32,6 +33,8 @@ export interface VerifyOptions {
   readonly log?: string | undefined;
   /** Files with what `aws cloudtrail lookup-events` printed. */
   readonly trail?: readonly string[] | undefined;
+  /** Files with what `aws stepfunctions get-execution-history` printed. */
+  readonly history?: readonly string[] | undefined;
   /** File with the keys of witnesses that are trusted, one a line. */
   readonly witness?: string | undefined;
   /** File with a checkpoint that witnesses have signed. */
@@ -46,6 +49,10 @@ export async function verify(options: VerifyOptions): Promise<number> {
   const known = await knownBy(options);
   const below = await runsBelow(options.run);
   if (below) {
+    if (known.history)
+      throw new UsageError(
+        `--history is of one run, and ${options.run} has ${below.runs.length}; verify the runs one by one, each with its own`,
+      );
     const { json, stdout } = options;
     const now = makeSystemClock().now();
     return verifyAll(verifyEach(known), below, { json, now, stdout, log: known.log });
@@ -62,6 +69,7 @@ async function knownBy(options: VerifyOptions): Promise<VerifierKnowledge> {
     since: options.since === undefined ? null : await readCheckpoint(options.since),
     log: options.log === undefined ? null : await readLeaves(options.log),
     trail: options.trail === undefined ? null : await readTrails(options.trail),
+    history: options.history === undefined ? null : await Promise.all(options.history.map(readHistory)),
     ...(await witnessesOf(options)),
   };
 }
@@ -108,6 +116,14 @@ async function readTrail(path: string): Promise<OwnTrail> {
   if (trail) return trail;
   throw new UsageError(
     `--trail ${path}: is no answer of CloudTrail; name what \`aws cloudtrail lookup-events --output json\` printed`,
+  );
+}
+
+async function readHistory(path: string): Promise<OwnHistory> {
+  const history = parseOwnHistory(await readOption('--history', path));
+  if (history) return history;
+  throw new UsageError(
+    `--history ${path}: is no history; name what \`aws stepfunctions get-execution-history --output json\` printed`,
   );
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { parseOwnHistory } from '../../lib/domain/corroboration/own-history.ts';
 import { FIS_OPERATIONS } from '../../lib/sandbox/fis/fis-service.ts';
 import { KMS_OPERATIONS } from '../../lib/sandbox/kms/kms-service.ts';
 import { LAMBDA_OPERATIONS } from '../../lib/sandbox/lambda/lambda-service.ts';
@@ -47,6 +48,16 @@ describe.skipIf(!hasClients())('the other services by the AWS CLI', () => {
     await expect
       .poll(async () => sfn('describe-execution', '--execution-arn', first))
       .toMatchObject({ status: 'SUCCEEDED', output: '{"seen":1}' });
+    const told = await sfn('get-execution-history', '--execution-arn', first, '--no-include-execution-data');
+    const printed = parseOwnHistory(JSON.stringify(told));
+    expect(printed?.map(({ type, state }) => [type, state])).toEqual(
+      expect.arrayContaining([
+        ['ExecutionStarted', null],
+        ['TaskStateEntered', 'Await'],
+        ['ExecutionSucceeded', null],
+      ]),
+    );
+    expect(printed?.every(({ atMs }) => Math.abs(Date.now() - atMs) < 600_000)).toBe(true);
     const ended = await sfn(
       'list-executions',
       '--state-machine-arn',

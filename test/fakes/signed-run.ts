@@ -124,6 +124,7 @@ export function makeVerifier(worlds: readonly LogWorld[], changed: Partial<Verif
     verifyEd25519,
     witnesses: [],
     trail: null,
+    history: null,
     cosigned: null,
     ...changed,
   };

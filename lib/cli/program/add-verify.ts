@@ -11,11 +11,36 @@ samples, 19 a file is not in its one form, 20 no trusted key,
 than is shown: another start or end, or runs that are not there. Of several, the
 first. 64 wrong usage, 70 the tool itself failed.`;
 
+const EXAMPLES = [
+  ['npx muster verify ./run --trust auditor/key.pem', 'all that a directory can show'],
+  [
+    'npx muster verify ./2026 --trust key.pem --log log.ndjson',
+    'a folder of runs, a line each, and which runs of the log are missing',
+  ],
+  [
+    'npx muster verify ./run --trust key.pem --since checkpoint --log log.ndjson',
+    'and that the log was only ever appended to since that checkpoint',
+  ],
+  [
+    'npx muster verify ./run --trust key.pem --trail eu-west-1.json',
+    'and that its calls are in the trail that you have asked for',
+  ],
+  [
+    'npx muster verify ./run --trust key.pem --history execution.json',
+    'and that the engine went through the states that the record has',
+  ],
+  [
+    'npx muster verify ./run --trust key.pem --witness keys.txt --cosigned note',
+    'and that a witness has seen the log with this run',
+  ],
+] as const;
+
 interface VerifyArguments {
   readonly trust?: string;
   readonly since?: string;
   readonly log?: string;
   readonly trail?: readonly string[];
+  readonly history?: readonly string[];
   readonly witness?: string;
   readonly cosigned?: string;
   readonly json: boolean;
@@ -30,32 +55,12 @@ export function addVerify(program: Command, { terminal, state, finish }: Context
     .option('--since <file>', 'a checkpoint of the log that you kept')
     .option('--log <file>', "the log's leaves, to compare checkpoints of two sizes")
     .option('--trail <file...>', 'what CloudTrail told you (docs/auditor.md)')
+    .option('--history <file...>', 'what Step Functions told you of a run')
     .option('--witness <file>', 'keys of witnesses that you trust, one a line')
     .option('--cosigned <file>', 'a checkpoint of the log that they have signed')
     .option('--json', 'print one object', false)
     .addHelpText('after', CODES)
-    .addHelpText(
-      'after',
-      examples([
-        ['npx muster verify ./run --trust auditor/key.pem', 'all that a directory can show'],
-        [
-          'npx muster verify ./2026 --trust key.pem --log log.ndjson',
-          'a folder of runs, a line each, and which runs of the log are missing',
-        ],
-        [
-          'npx muster verify ./run --trust key.pem --since checkpoint --log log.ndjson',
-          'and that the log was only ever appended to since that checkpoint',
-        ],
-        [
-          'npx muster verify ./run --trust key.pem --trail eu-west-1.json',
-          'and that its calls are in the trail that you have asked for',
-        ],
-        [
-          'npx muster verify ./run --trust key.pem --witness keys.txt --cosigned note',
-          'and that a witness has seen the log with this run',
-        ],
-      ]),
-    )
+    .addHelpText('after', examples(EXAMPLES))
     .action(async (run: string, options: VerifyArguments) => {
       const { verify } = await import('../verify.ts');
       finish(await verify({ run, ...options, state, stdout: terminal.out }));

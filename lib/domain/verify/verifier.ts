@@ -1,4 +1,5 @@
 import type { HashBytes } from '../bytes.ts';
+import type { OwnHistory } from '../corroboration/own-history.ts';
 import type { OwnTrail } from '../corroboration/own-trail.ts';
 import type { CheckpointNote, SignedCheckpoint } from '../log/checkpoint.ts';
 import type { VerifyEd25519, VerifySignature } from '../log/verify-signature.ts';
@@ -30,6 +31,8 @@ export interface Verifier {
   readonly log: readonly string[] | null;
   /** What the account's own trail told whoever verifies; null for none. */
   readonly trail: OwnTrail | null;
+  /** What Step Functions told whoever verifies of the run's executions; null for none. */
+  readonly history: readonly OwnHistory[] | null;
   /** Whose cosignatures count. */
   readonly witnesses: readonly WitnessKey[];
   /** A checkpoint that witnesses have signed as well; null for none. */

@@ -9,6 +9,7 @@ import { parseCheckpoint } from '../log/checkpoint.ts';
 import { type CheckedBundle, checkBundle } from './check-bundle.ts';
 import { checkCorroboration, type CheckedCorroboration } from './check-corroboration.ts';
 import { checkSubjects, checkUnsigned } from './check-files.ts';
+import { checkHistory } from './check-history.ts';
 import { checkKeys } from './check-keys.ts';
 import type { SignedDrill } from './check-leaves.ts';
 import { checkLog } from './check-log.ts';
@@ -55,6 +56,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
   });
   const signed = predicate && signedDrill(verifier, drill, { predicate, ...numbers });
   const corroboration = checkCorroboration(contents, predicate, verifier.trail);
+  const history = checkHistory(contents, verifier.history);
   const witness = checkWitness(verifier, contents);
   const retention = checkRetention(contents);
   const findings = distinct([
@@ -64,6 +66,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     ...checkUnsigned(contents),
     ...numbers.findings,
     ...(corroboration?.findings ?? []),
+    ...history.findings,
     ...retention.findings,
     ...checkLog(verifier, contents, signed),
     ...keysInLog(verifier, contents, [drill, result]),
@@ -75,7 +78,10 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
   const witnessed = holds ? witness.witnessed : null;
   return {
     findings,
-    notes: [...notesOf([numbers, corroboration, retention, witness]), ...startNotes(contents, predicate)],
+    notes: [
+      ...notesOf([numbers, corroboration, history, retention, witness]),
+      ...startNotes(contents, predicate),
+    ],
     says: predicate,
     keyId: drill.signed?.keyId ?? null,
     corroboration,

@@ -27,6 +27,7 @@ async function run(folder: string, count: number): Promise<readonly VerifyRound[
     log: null,
     witnesses: [],
     trail: null,
+    history: null,
     cosigned: null,
   };
   const size = Math.ceil(below.runs.length / ROUNDS);

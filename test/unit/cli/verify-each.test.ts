@@ -24,6 +24,7 @@ beforeEach(async () => {
     since: null,
     log: null,
     trail: null,
+    history: null,
     witnesses: [],
     cosigned: null,
   };

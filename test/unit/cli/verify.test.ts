@@ -206,6 +206,11 @@ test.each([
   ['no checkpoint', () => ({ since: write('checkpoint', 'x') }), /^--since .*checkpoint: is no checkpoint/],
   ['a note that is gone', () => ({ since: join(root, 'none') }), /^--since .*none: cannot be read/],
   ['an empty log', () => ({ log: write('log', '') }), /^--log .*log: is empty/],
+  [
+    'no history',
+    () => ({ history: [write('history', '{}')] }),
+    /^--history .*history: is no history; name what/,
+  ],
   ['no run', () => ({ run: join(root, 'none') }), /^no run /],
   ['a witness alone', () => ({ witness: write('keys.txt', 'x') }), /^--witness and --cosigned go together/],
   [
@@ -232,6 +237,15 @@ test.each([
 
 test('VERIFY.md is what the page of the run is', () => {
   expect(textOf(signed.contents, EVIDENCE_FILES.page)).toContain('`npx muster verify .`');
+});
+
+test('a history is that of one run', async () => {
+  writeRun(join(root, 'year', 'one'), signed.contents);
+  const history = [write('execution.json', '{"events":[]}')];
+  const folder = join(root, 'year');
+  await expect(run({ run: folder, history })).rejects.toThrow(
+    `--history is of one run, and ${folder} has 1; verify the runs one by one, each with its own`,
+  );
 });
 
 test('trails of several regions count together, and a file that is none is said', async () => {
