@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import * as z from 'zod';
 
 /** One event of an execution, as Step Functions tells it to whoever asks. */
@@ -15,7 +16,7 @@ export type OwnHistory = readonly OwnEvent[];
 
 /** Version 2 of the AWS CLI prints ISO 8601, version 1 and `cli_timestamp_format = none` seconds since 1970. */
 const Timestamp = z.union([
-  z.iso.datetime({ offset: true, local: false }).transform((text) => Math.round(Date.parse(text))),
+  z.iso.datetime({ offset: true, local: false }).transform((text) => DateTime.fromISO(text).toMillis()),
   z.number().transform((seconds) => Math.round(seconds * 1000)),
 ]);
 

@@ -55,33 +55,25 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     result: result.signed?.statement ?? null,
   });
   const signed = predicate && signedDrill(verifier, drill, { predicate, ...numbers });
-  const corroboration = checkCorroboration(contents, predicate, verifier.trail);
-  const history = checkHistory(contents, verifier.history);
-  const witness = checkWitness(verifier, contents);
-  const retention = checkRetention(contents);
+  const others = checkOthers(verifier, contents, predicate);
   const findings = distinct([
     ...drill.findings,
     ...result.findings,
     ...coveredFiles(verifier, contents, [drill, result]),
     ...checkUnsigned(contents),
     ...numbers.findings,
-    ...(corroboration?.findings ?? []),
-    ...history.findings,
-    ...retention.findings,
+    ...Object.values(others).flatMap((checked) => checked?.findings ?? []),
     ...checkLog(verifier, contents, signed),
     ...keysInLog(verifier, contents, [drill, result]),
     ...(verifier.log && predicate ? checkLoggedOnce(verifier.log, predicate.run) : []),
     ...checkPage(contents, predicate, drill),
-    ...witness.findings,
   ]);
   const holds = findings.length === 0;
+  const { corroboration, witness, retention } = others;
   const witnessed = holds ? witness.witnessed : null;
   return {
     findings,
-    notes: [
-      ...notesOf([numbers, corroboration, history, retention, witness]),
-      ...startNotes(contents, predicate),
-    ],
+    notes: [...notesOf([numbers, ...Object.values(others)]), ...startNotes(contents, predicate)],
     says: predicate,
     keyId: drill.signed?.keyId ?? null,
     corroboration,
@@ -97,6 +89,16 @@ function signedDrill(
   { predicate, sealedStatus }: Pick<SignedDrill, 'predicate' | 'sealedStatus'>,
 ): SignedDrill | null {
   return signed && { predicate, sealedStatus, statementSha256: hex(sha256(signed.payload)) };
+}
+
+/** What is not Muster's own word: records of the cloud, what keeps the files, who has seen the log. */
+function checkOthers(verifier: Verifier, contents: RunContents, predicate: DrillPredicate | null) {
+  return {
+    corroboration: checkCorroboration(contents, predicate, verifier.trail),
+    history: checkHistory(contents, verifier.history),
+    retention: checkRetention(contents),
+    witness: checkWitness(verifier, contents),
+  };
 }
 
 function checkBundles(
