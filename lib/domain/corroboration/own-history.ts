@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import * as z from 'zod';
+import { parsedJson } from '../canonical-json.ts';
 
 /** One event of an execution, as Step Functions tells it to whoever asks. */
 export interface OwnEvent {
@@ -37,7 +38,7 @@ const Told = z.object({
 
 /** Null for a text that is no answer of GetExecutionHistory. */
 export function parseOwnHistory(text: string): OwnHistory | null {
-  const { data } = Told.safeParse(json(text));
+  const { data } = Told.safeParse(parsedJson(text));
   if (!data) return null;
   return data.events
     .map(({ id, type, timestamp, stateEnteredEventDetails: entered, stateExitedEventDetails: exited }) => ({
@@ -47,12 +48,4 @@ export function parseOwnHistory(text: string): OwnHistory | null {
       atMs: timestamp,
     }))
     .toSorted((a, b) => a.id - b.id);
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parsedJson } from '../canonical-json.ts';
 import { parseTrailEvent, type TrailEvent } from './trail-event.ts';
 
 /** Events that whoever verifies has asked the account for, with an access of their own. */
@@ -13,16 +14,8 @@ const LookedUp = z.object({ Events: z.array(z.object({ CloudTrailEvent: z.string
 
 /** Null for a text that is no answer of LookupEvents. */
 export function parseOwnTrail(text: string): OwnTrail | null {
-  const { data } = LookedUp.safeParse(json(text));
+  const { data } = LookedUp.safeParse(parsedJson(text));
   if (!data) return null;
   const events = data.Events.flatMap(({ CloudTrailEvent }) => parseTrailEvent(CloudTrailEvent ?? '') ?? []);
   return { events, unread: data.Events.length - events.length };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

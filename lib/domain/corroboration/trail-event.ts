@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parsedJson } from '../canonical-json.ts';
 import { type Instant, parseInstant } from '../instant.ts';
 import { RUN_TAG } from '../run/resource-tags.ts';
 
@@ -48,7 +49,7 @@ export interface TrailEvent {
 
 /** Null for what is no event of CloudTrail. */
 export function parseTrailEvent(text: string): TrailEvent | null {
-  const { data } = Stored.safeParse(json(text));
+  const { data } = Stored.safeParse(parsedJson(text));
   if (!data) return null;
   const { userIdentity, requestParameters } = data;
   const tags = Members.safeParse(requestParameters?.['tags']).data;
@@ -86,12 +87,4 @@ function subjectOf({
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { utf8Text } from '../bytes.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { bindCalls, type BoundCall, type Trail, type UnboundCall } from '../corroboration/bind-calls.ts';
 import { CORROBORATION_FILE, CorroborationLine } from '../corroboration/corroboration-file.ts';
+import { notedOfPromotions } from '../corroboration/database-events.ts';
 import { runCalls, type RunCalls } from '../corroboration/run-calls.ts';
 import type { OwnTrail } from '../corroboration/own-trail.ts';
 import { parseTrailEvent, type TrailEvent } from '../corroboration/trail-event.ts';
@@ -41,7 +42,7 @@ export function checkCorroboration(
 ): CheckedCorroboration | null {
   const bytes = contents.get(file);
   if ((!bytes && !own) || !predicate) return null;
-  const collected = readTrail(bytes ? (utf8Text(bytes) ?? 'no UTF-8') : '');
+  const collected = readCollected(bytes ? (utf8Text(bytes) ?? 'no UTF-8') : '');
   const read = own ? readOwn(own, collected) : collected;
   const { trail } = read;
   const entries = recordIn(contents);
@@ -68,7 +69,10 @@ export function checkCorroboration(
     bound,
     unbound,
     findings,
-    notes: [...read.notes, ...notesOf({ read, told, bound, unbound, unlisted, scope: predicate.scope })],
+    notes: [
+      ...read.notes,
+      ...notesOf({ read, told, bound, unbound, unlisted, scope: predicate.scope, lines: collected.lines }),
+    ],
   };
 }
 
@@ -86,7 +90,11 @@ interface ReadTrail {
   readonly notes: readonly string[];
 }
 
-function readTrail(text: string): ReadTrail {
+interface Collected extends ReadTrail {
+  readonly lines: readonly CorroborationLine[];
+}
+
+function readCollected(text: string): Collected {
   const { lines, problems } = readLines({ name: file, text, schema: CorroborationLine });
   const asked = lines.flatMap((line) => (line.kind === 'asked' ? [line] : []));
   const told = lines.flatMap((line) =>
@@ -95,6 +103,7 @@ function readTrail(text: string): ReadTrail {
   const events = new Map(told.flatMap((one) => parseTrailEvent(one) ?? []).map((event) => [event.id, event]));
   return {
     from: file,
+    lines,
     trail: { asked, events: [...events.values()] },
     findings: problems.map((says) => ({ kind: 'not-in-one-form', file, says })),
     notes: [],
@@ -132,12 +141,14 @@ interface Seen extends Pick<CheckedCorroboration, 'bound' | 'unbound'> {
   readonly told: RunCalls;
   readonly unlisted: readonly TrailEvent[];
   readonly scope: DrillPredicate['scope'];
+  readonly lines: readonly CorroborationLine[];
 }
 
-function notesOf({ read: { trail, from }, told, bound, unbound, unlisted, scope }: Seen): readonly string[] {
+function notesOf({ read: { trail, from }, told, bound, unbound, unlisted, scope, lines }: Seen) {
   const gaps = (trail.asked ?? []).flatMap(({ of, region, problem }) =>
     problem === null ? [] : [`${of} of ${region} is not whole: ${problem}`],
   );
+  const noted = notedOfPromotions(told.calls, lines, scope).map((note) => `${file}: ${note}`);
   const sandboxOwn = "the trail is the sandbox's own, and shows how it is done";
   return [
     `${bound.length} of ${bound.length + unbound.length} calls to the control plane that the record needs are in the trail`,
@@ -147,7 +158,9 @@ function notesOf({ read: { trail, from }, told, bound, unbound, unlisted, scope 
     ...unlisted.map((event) => `event ${event.id} is in no record of the run: ${happened(event)}`),
     ...named('changed something by calls that are not looked for here', told.unknown),
     ...named('changed objects or rows, which event history does not keep', told.elsewhere),
-  ].map((note) => `${from}: ${note}`);
+  ]
+    .map((note) => `${from}: ${note}`)
+    .concat(noted);
 }
 
 function named(what: string, states: readonly string[]): readonly string[] {

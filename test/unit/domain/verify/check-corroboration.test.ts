@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../../lib/domain/bytes.ts';
 import {
   type Answered,
@@ -79,6 +79,48 @@ test('a rehearsal says whose trail it is', () => {
   expect(found?.notes).toContain(
     "corroboration.ndjson: the trail is the sandbox's own, and shows how it is done",
   );
+});
+
+describe('what RDS noted by itself of a promotion', () => {
+  const question = { schemaVersion: 1, kind: 'asked', of: 'rds-events', region: 'eu-west-1', problem: null };
+  const asked = { ...question, from: formatInstant(secondsIn(0)), to: formatInstant(secondsIn(2_000)) };
+  const event = (text: string) => ({
+    schemaVersion: 1,
+    kind: 'event',
+    of: 'rds-events',
+    region: 'eu-west-1',
+    text,
+  });
+  const restarted = (second: number, instance = 'orders-west') =>
+    event(
+      JSON.stringify({
+        SourceIdentifier: instance,
+        Message: 'DB instance restarted',
+        Date: formatInstant(secondsIn(second)).replace('000Z', 'Z'),
+      }),
+    );
+  const noted = (lines: readonly object[], predicate: Told['predicate'] = PREDICATE) =>
+    check({ predicate, text: lines.map((line) => `${JSON.stringify(line)}\n`).join('') })?.notes.filter(
+      (note) => note.includes('RDS noted'),
+    );
+  const words =
+    'corroboration.ndjson: RDS noted of orders-west in eu-west-1 since its promotion was asked for';
+  const promotedAt = PROMOTION ? (PROMOTION.after - secondsIn(0)) / 1e6 : 0;
+
+  test('stands beside it, with what followed and nothing of before or of others', () => {
+    const [before, after] = [restarted(promotedAt - 60), restarted(promotedAt + 9)];
+    expect(noted([asked, before, after, restarted(promotedAt + 9, 'else'), event('x')])).toEqual([
+      `${words}: "DB instance restarted" at ${formatInstant(secondsIn(promotedAt + 9))}`,
+    ]);
+  });
+
+  test('is told to be nothing where RDS was asked and answered whole, and nothing restarts in a rehearsal', () => {
+    const silence = `${words}: nothing, up to when it was asked; RDS restarts what it promotes`;
+    expect(noted([asked])).toEqual([silence]);
+    expect(noted([{ ...asked, problem: 'AccessDenied: no' }])).toEqual([]);
+    expect(noted([])).toEqual([]);
+    expect(noted([asked], { ...PREDICATE, scope: 'rehearsal', target: 'sandbox' })).toEqual([]);
+  });
 });
 
 test('a run without such a file is not asked about, nor one without a statement', () => {
