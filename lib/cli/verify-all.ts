@@ -5,6 +5,7 @@ import type { LogLeaf } from '../domain/log/log-leaf.ts';
 import { readableLeaves } from '../domain/log/parsed-leaves.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { FINDING_CODES } from '../domain/verify/finding.ts';
+import { unsignedTail } from '../domain/verify/unsigned-tail.ts';
 import { gradeOf } from '../domain/verify/grade.ts';
 import { visibleText } from '../domain/visible-text.ts';
 import type { RunsBelow } from './runs-below.ts';
@@ -18,6 +19,8 @@ export interface VerifyAllOptions {
   readonly stdout: NodeJS.WritableStream;
   /** Texts of the log's leaves; null for none. */
   readonly log: readonly string[] | null;
+  /** How much of it checkpoints cover that are not of a run. */
+  readonly signedSize: number;
 }
 
 /**
@@ -28,14 +31,16 @@ export interface VerifyAllOptions {
 export async function verifyAll(
   each: VerifyEach,
   { runs, others }: RunsBelow,
-  { json, now, stdout, log }: VerifyAllOptions,
+  { json, now, stdout, log, signedSize }: VerifyAllOptions,
 ): Promise<number> {
   const seen = new Map<string, number>();
   const codes = new Map<number, number>();
+  const sizes = [signedSize];
   for await (const verified of each(runs)) {
     codes.set(verified.code, (codes.get(verified.code) ?? 0) + 1);
     if (verified.code === 0 && verified.says)
       seen.set(verified.says.run, (seen.get(verified.says.run) ?? 0) + 1);
+    if (verified.code === 0) sizes.push(verified.log?.size ?? 0);
     await print(stdout, json ? verifiedJson(verified) : runLine(verified));
   }
   const leaves = readableLeaves(log ?? []);
@@ -43,7 +48,8 @@ export async function verifyAll(
   const hidden = hiddenFailures(leaves, now).map(({ run }) => run);
   const failed = [...codes].filter(([code]) => code !== 0).toSorted(([one], [other]) => one - other);
   const repeated = [...seen].flatMap(([run, times]) => (times > 1 ? [run] : []));
-  const summary = { verified: codes.get(0) ?? 0, failed, absent, hidden, repeated, others };
+  const note = unsignedTail(log, sizes);
+  const summary = { verified: codes.get(0) ?? 0, failed, absent, hidden, repeated, others, note };
   await print(stdout, json ? summaryJson(summary) : summaryText(summary));
   const isWhole = absent.length === 0 && hidden.length === 0;
   return failed[0]?.[0] ?? (isWhole ? 0 : FINDING_CODES['log-says-more']);
@@ -60,6 +66,8 @@ interface Summary {
   /** Runs that lie there more than once, and would count twice. */
   readonly repeated: readonly string[];
   readonly others: readonly string[];
+  /** What a reader should know of the log; null for nothing. */
+  readonly note: string | null;
 }
 
 function endedIn(leaves: readonly LogLeaf[]): readonly string[] {
@@ -75,7 +83,7 @@ function runLine({ directory, code, findings, says, stoodFor }: Verified): strin
   return `${visibleText(`${directory} ${text}`)}\n`;
 }
 
-function summaryText({ verified, failed, absent, hidden, repeated, others }: Summary): string {
+function summaryText({ verified, failed, absent, hidden, repeated, others, note }: Summary): string {
   const lines = [
     `${verified} verified, ${failed.reduce((sum, [, runs]) => sum + runs, 0)} not.`,
     ...failed.map(([code, runs]) => `  ${code} ${kindOf(code)}: ${runs}`),
@@ -83,6 +91,7 @@ function summaryText({ verified, failed, absent, hidden, repeated, others }: Sum
     ...(hidden.length > 0 ? [`Begun by the log, and never ended: ${hidden.join(', ')}`] : []),
     ...(repeated.length > 0 ? [`There more than once: ${repeated.join(', ')}`] : []),
     ...(others.length > 0 ? [`No runs, and not looked at: ${others.join(', ')}`] : []),
+    ...(note === null ? [] : [`Note: ${note}.`]),
   ];
   return lines.map((line) => `${visibleText(line)}\n`).join('');
 }

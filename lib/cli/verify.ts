@@ -55,7 +55,9 @@ export async function verify(options: VerifyOptions): Promise<number> {
       );
     const { json, stdout } = options;
     const now = makeSystemClock().now();
-    return verifyAll(verifyEach(known), below, { json, now, stdout, log: known.log });
+    const { log, since, cosigned } = known;
+    const signedSize = Math.max(since?.checkpoint.size ?? 0, cosigned?.checkpoint.size ?? 0);
+    return verifyAll(verifyEach(known), below, { json, now, stdout, log, signedSize });
   }
   const verified = await verifyDirectory(verifierOf(known), await findSigned(options.run, options.state));
   options.stdout.write(options.json ? verifiedJson(verified) : verifiedText(verified));

@@ -20,6 +20,7 @@ import { checkWitness, type Witnessed } from './check-witness.ts';
 import type { Finding } from './finding.ts';
 import type { StoodFor } from './grade.ts';
 import { startNotes } from './start-notes.ts';
+import { unsignedTail } from './unsigned-tail.ts';
 import type { Verifier } from './verifier.ts';
 
 /** What was found of one run's evidence. */
@@ -73,7 +74,11 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
   const witnessed = holds ? witness.witnessed : null;
   return {
     findings,
-    notes: [...notesOf([numbers, ...Object.values(others)]), ...startNotes(contents, predicate)],
+    notes: [
+      ...notesOf([numbers, ...Object.values(others)]),
+      ...startNotes(contents, predicate),
+      ...tailNote(verifier, contents),
+    ],
     says: predicate,
     keyId: drill.signed?.keyId ?? null,
     corroboration,
@@ -177,6 +182,12 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
     findings.map((finding) => [`${finding.kind} ${finding.file} ${finding.says}`, finding]),
   );
   return [...said.values()];
+}
+
+/** Whatever was found: a checkpoint that does not hold covers nothing, and is a finding. */
+function tailNote({ log, since, cosigned }: Verifier, contents: RunContents): readonly string[] {
+  const sizes = [logPlace(contents), since?.checkpoint, cosigned?.checkpoint].map((head) => head?.size ?? 0);
+  return [unsignedTail(log, sizes) ?? []].flat();
 }
 
 function logPlace(contents: RunContents): Verification['log'] {

@@ -32,7 +32,13 @@ async function all(changed: Partial<Verifier> = {}, { json = false, now = EARLY 
   if (!below) throw new RangeError('no folder of runs');
   const stdout = new PassThrough();
   const verifier = makeVerifier([signed.world], changed);
-  const code = await verifyAll(oneByOne(verifier), below, { json, now, stdout, log: verifier.log });
+  const code = await verifyAll(oneByOne(verifier), below, {
+    json,
+    now,
+    stdout,
+    log: verifier.log,
+    signedSize: verifier.since?.checkpoint.size ?? 0,
+  });
   return { code, lines: String(stdout.read()).trimEnd().split('\n') };
 }
 
@@ -72,7 +78,7 @@ test('a copy counts for nothing more, and a run of the log that is not there is 
   ]);
   rmSync(join(root, 'copy'), { recursive: true });
   writeFileSync(join(root, 'first', 'plan.yaml'), 'x');
-  expect((await all({ log: await log() })).lines.at(-1)).toBe(`In the log, and not verified here: ${RUN}`);
+  expect((await all({ log: await log() })).lines).toContain(`In the log, and not verified here: ${RUN}`);
 });
 
 test('runs that the log knows and nobody shows are a code of their own, those that never ended among them', async () => {
