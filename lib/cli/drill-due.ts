@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import { type BegunDrill, dueDrills, type DueDrill } from '../domain/schedule/due-drills.ts';
 import { TooManyTimes } from '../domain/schedule/due-times.ts';
-import { defaultPlanFile } from './deployment.ts';
+import { defaultPlanFile } from '../deployment/deployment.ts';
 import { leverOfStanding } from './drill-allowed.ts';
 import { DRILLS } from './drill-kinds.ts';
 import { EXIT } from './exit-code.ts';

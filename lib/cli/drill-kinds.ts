@@ -1,5 +1,5 @@
 import type { DrillKind } from '../domain/schedule/drill-schedule.ts';
-import { defaultPlanFile } from './deployment.ts';
+import { defaultPlanFile } from '../deployment/deployment.ts';
 import type { DrillOptions } from './run-drill.ts';
 
 type RunKind = (options: DrillOptions) => Promise<number>;

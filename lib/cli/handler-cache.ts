@@ -3,8 +3,9 @@ import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/
 import { join } from 'node:path';
 import { version as bundler } from 'esbuild';
 import * as z from 'zod';
-import { BUNDLING, bundleHandlers } from './bundle-handlers.ts';
-import { type HandlerFile, handlerFiles } from './deployment.ts';
+import { BUNDLING, bundleHandlers } from '../deployment/bundle-handlers.ts';
+import { type HandlerFile, handlerFiles } from '../deployment/deployment.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /** Beside the bundles: SHA-256 of every file that went into them. */
 const SOURCES_FILE = 'sources.json';
@@ -85,6 +86,7 @@ async function isCurrent(directory: string): Promise<boolean> {
 async function bundleInto(cache: string): Promise<string> {
   const name = randomBytes(6).toString('hex');
   const underWay = join(cache, `${UNDER_WAY}${name}`);
+  await makeDirectory(underWay);
   const inputs = [...(await bundleHandlers(underWay)).sources, ...BUNDLING];
   const digested = inputs.map(async (file): Promise<[string, string]> => [file, await digestOf(file)]);
   const sources: Sources = { bundler, sources: Object.fromEntries(await Promise.all(digested)) };

@@ -4,7 +4,7 @@ import type { RunContext } from '../domain/run/compile-common.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
-import { defaultPlanFile } from './deployment.ts';
+import { defaultPlanFile } from '../deployment/deployment.ts';
 import { followExecution } from './follow-execution.ts';
 import { type HeldLocks, heldLocks, lockVerdict, NO_LOCKS } from './held-locks.ts';
 import { withTemplates } from './with-templates.ts';

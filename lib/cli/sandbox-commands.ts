@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { endSandbox, findSandbox } from '../sandbox/supervisor/sandbox-client.ts';
-import { defaultPlanFile } from './deployment.ts';
+import { defaultPlanFile } from '../deployment/deployment.ts';
 import { EXIT } from './exit-code.ts';
 import { loadPlan } from './load-plan.ts';
 import { startFor } from './open-sandbox.ts';

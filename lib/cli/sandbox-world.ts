@@ -5,10 +5,10 @@ import { FAULT_TAG } from '../domain/run/resource-tags.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
 import { writersKeyOf } from '../domain/run/writers-key.ts';
-import { handlerLimits } from './handler-limits.ts';
+import { handlerLimits } from '../deployment/handler-limits.ts';
 import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-parts.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
-import { type HandlerFile, workflowOf } from './deployment.ts';
+import { type HandlerFile, workflowOf } from '../deployment/deployment.ts';
 import { databaseGroupsOf } from './sandbox-backups.ts';
 import { bucketsOf } from './sandbox-buckets.ts';
 import { instancesOf } from './sandbox-instances.ts';
@@ -24,7 +24,7 @@ import {
   secretsOf,
 } from './sandbox-logins.ts';
 import { type TimingOptions, timingOf } from './timing.ts';
-import { toolVersion } from './tool-version.ts';
+import { toolVersion } from '../deployment/tool-version.ts';
 
 const ACCOUNT = '000000000000';
 const FAULTS = ['region-loss', 'region-loss=refused'] as const;

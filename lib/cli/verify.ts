@@ -12,7 +12,7 @@ import { makeSystemClock } from '../system/system-clock.ts';
 import { runsBelow } from './runs-below.ts';
 import { findSigned } from './signed-directory.ts';
 import type { StateDirectory } from './state-directory.ts';
-import { toolVersion } from './tool-version.ts';
+import { toolVersion } from '../deployment/tool-version.ts';
 import { readTrustedKeys } from './trusted-keys.ts';
 import { UsageError } from './usage-error.ts';
 import { verifiedJson, verifiedText } from './verified-text.ts';

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { defaultPlanFile } from '../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../lib/deployment/deployment.ts';
 import { loadPlan } from '../../lib/cli/load-plan.ts';
 import type { BenchContext, PartResult } from './bench-context.ts';
 import { backupPart } from './backup/backup-part.ts';

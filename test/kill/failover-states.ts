@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { workflowOf } from '../../lib/cli/deployment.ts';
+import { workflowOf } from '../../lib/deployment/deployment.ts';
 
 const Machine = z.object({
   StartAt: z.string(),

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { defaultPlanFile } from '../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../lib/deployment/deployment.ts';
 import { surroundingsIn } from '../../lib/cli/run-drill.ts';
 import { type LoadedPlan, loadPlan } from '../../lib/cli/load-plan.ts';
 import { startFor } from '../../lib/cli/open-sandbox.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { defaultPlanFile } from '../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../lib/deployment/deployment.ts';
 import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
 import { muster, startMuster } from '../sandbox/drill/muster-command.ts';
 import { onStandingSandbox } from '../sandbox/drill/standing-sandbox.ts';

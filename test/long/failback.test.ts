@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PromoteReadReplicaCommand } from '@aws-sdk/client-rds';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import { defaultPlanFile } from '../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../lib/deployment/deployment.ts';
 import { SwitchoverJudgement } from '../../lib/domain/run/switchover-judgement.ts';
 import { SandboxStatus } from '../../lib/sandbox/sandbox-status.ts';
 import { behindItsBack } from '../sandbox/drill/behind-its-back.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultPlanFile } from '../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../lib/deployment/deployment.ts';
 import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
 import { conclusively } from '../sandbox/drill/conclusively.ts';
 import { muster, withStateDirectory } from '../sandbox/drill/muster-command.ts';

@@ -1,5 +1,5 @@
 import { type CleanedRun, cleanRuns } from '../../lib/cli/clean-runs.ts';
-import { workflowOf } from '../../lib/cli/deployment.ts';
+import { workflowOf } from '../../lib/deployment/deployment.ts';
 import { type PlanAccess, unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
 import type { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { handlerLimits } from '../../lib/cli/handler-limits.ts';
+import { handlerLimits } from '../../lib/deployment/handler-limits.ts';
 import { HANDLER_LIMIT_SECONDS } from '../../lib/domain/run/run-parts.ts';
 import type { Handlers } from '../../lib/ports/handlers.ts';
 import type { TaskDelivery } from '../../lib/sandbox/states/asl/cursor.ts';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { defaultPlanFile } from '../deployment.ts';
+import { defaultPlanFile } from '../../deployment/deployment.ts';
 import { nearPath } from '../near-path.ts';
 import type { PlanFormat } from '../plan-show.ts';
 import type { Context } from './context.ts';

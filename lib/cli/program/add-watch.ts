@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { checkStateDirectory } from '../check-state-directory.ts';
-import { defaultPlanFile } from '../deployment.ts';
+import { defaultPlanFile } from '../../deployment/deployment.ts';
 import { interval } from './move-options.ts';
 import type { Context } from './context.ts';
 import { examples } from './examples.ts';

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { visibleText } from '../../domain/visible-text.ts';
-import { toolVersion } from '../tool-version.ts';
+import { toolVersion } from '../../deployment/tool-version.ts';
 import { addClean } from './add-clean.ts';
 import { addCompletions } from './add-completions.ts';
 import { addConsole } from './add-console.ts';

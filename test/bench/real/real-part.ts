@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../../lib/deployment/deployment.ts';
 import { FENCE_RUNGS } from '../../../lib/domain/fence/rung.ts';
 import { allPassed, atMost, type BenchContext, figure } from '../bench-context.ts';
 import { median } from '../quantile.ts';

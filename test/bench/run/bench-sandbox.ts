@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecoveryPlan } from '../../../lib/domain/plan/recovery-plan.ts';
-import { bundleHandlers } from '../../../lib/cli/bundle-handlers.ts';
+import { bundleHandlers } from '../../../lib/deployment/bundle-handlers.ts';
 import { sandboxWorld } from '../../../lib/cli/sandbox-world.ts';
 import type { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
 import { startSandbox, type RunningSandbox } from '../../../lib/sandbox/supervisor/sandbox-client.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accessFaults } from '../../../lib/aws/fis-faults.ts';
 import { makeRdsDatabases } from '../../../lib/aws/rds-databases.ts';
 import { accessSite, type SiteAccess } from '../../../lib/aws/site-access.ts';
-import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../../lib/deployment/deployment.ts';
 import { deferredFences } from '../../../lib/cli/fences.ts';
 import { deployHandlers } from '../../../lib/cli/handler-cache.ts';
 import { loadPlan } from '../../../lib/cli/load-plan.ts';

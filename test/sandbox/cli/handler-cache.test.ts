@@ -29,7 +29,11 @@ test('handlers are bundled once for the same sources', async () => {
 
 test('a handler’s code and how it is bundled are among the sources', async () => {
   const files = Object.keys((await sourcesOf(first)).sources);
-  const wanted = ['functions/promote-replica.ts', 'lib/steps/promote-replica.ts', 'lib/cli/one-copy.ts'];
+  const wanted = [
+    'functions/promote-replica.ts',
+    'lib/steps/promote-replica.ts',
+    'lib/deployment/one-copy.ts',
+  ];
   expect(wanted.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { bundleHandlers } from '../../../lib/cli/bundle-handlers.ts';
+import { bundleHandlers } from '../../../lib/deployment/bundle-handlers.ts';
 import { besideRun } from '../../../lib/cli/run-directory.ts';
-import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../../lib/deployment/deployment.ts';
 import { loadPlan } from '../../../lib/cli/load-plan.ts';
 import { sandboxWorld } from '../../../lib/cli/sandbox-world.ts';
 import { Attempt } from '../../../lib/domain/ledger/attempt.ts';

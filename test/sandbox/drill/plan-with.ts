@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { defaultPlanFile } from '../../../lib/cli/deployment.ts';
+import { defaultPlanFile } from '../../../lib/deployment/deployment.ts';
 
 /** The default plan with some lines changed; each change must have changed something. */
 export async function planWith(

@@ -22,6 +22,7 @@ const LIB_OF_CLI = [
   'postgres',
   'report',
   'sandbox',
+  'deployment',
 ];
 
 const STEPS_IMPORT = [
@@ -95,10 +96,15 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
     paths: ['lib/domain/', 'lib/report/'],
     packages: /^(zod|luxon|d3-scale|d3-shape|uuid|pdfmake\/interfaces\.js)$/,
   },
+  deployment: {
+    files: /^lib\/deployment\//,
+    paths: ['lib/domain/', 'lib/deployment/'],
+    packages: /^(zod$|node:|esbuild$)/,
+  },
   infra: {
     files: /^lib\/infra\//,
-    paths: ['lib/infra/', 'lib/domain/plan/'],
-    packages: /^(zod$|node:|constructs$|cdk-nag$|aws-cdk-lib($|\/))/,
+    paths: ['lib/infra/', 'lib/deployment/', 'lib/domain/plan/'],
+    packages: /^(zod$|yaml$|node:|constructs$|cdk-nag$|aws-cdk-lib($|\/))/,
   },
   cli: {
     files: /^lib\/cli\//,

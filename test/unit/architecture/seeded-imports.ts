@@ -159,6 +159,20 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
     ],
     good: ['./x.ts', '../domain/run/judgement.ts'],
   },
+  deployment: {
+    file: 'lib/deployment/seeded.ts',
+    bad: [
+      '../steps/step/make-step.ts',
+      '../aws/x.ts',
+      '../cli/x.ts',
+      '../infra/x.ts',
+      '../sandbox/x.ts',
+      '../../functions/promote-replica.ts',
+      '@aws-sdk/client-s3',
+      'aws-cdk-lib',
+    ],
+    good: ['./x.ts', '../domain/failure.ts', 'node:fs', 'esbuild', 'zod'],
+  },
   infra: {
     file: 'lib/infra/stacks/seeded.ts',
     bad: [
@@ -173,6 +187,7 @@ export const SEEDED_IMPORTS: Readonly<Record<string, SeededImports>> = {
       '../constructs/x.ts',
       './x.ts',
       '../../domain/plan/x.ts',
+      '../../deployment/x.ts',
       'aws-cdk-lib',
       'aws-cdk-lib/aws-rds',
       'node:fs',

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { version as bundler } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { handlerFiles } from '../../../lib/cli/deployment.ts';
+import { handlerFiles } from '../../../lib/deployment/deployment.ts';
 import { deployHandlers } from '../../../lib/cli/handler-cache.ts';
 
 const makeFifo = promisify(execFile);

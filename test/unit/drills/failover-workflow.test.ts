@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { workflowOf } from '../../../lib/cli/deployment.ts';
+import { workflowOf } from '../../../lib/deployment/deployment.ts';
 import { StateFailure } from '../../../lib/sandbox/states/asl/state-failure.ts';
 import { formatInstant } from '../../../lib/domain/instant.ts';
 import { type Handler, type MachineRun, prepare } from '../sandbox/states/run-machine.ts';

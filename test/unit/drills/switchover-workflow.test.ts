@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { workflowOf } from '../../../lib/cli/deployment.ts';
+import { workflowOf } from '../../../lib/deployment/deployment.ts';
 import { StateFailure } from '../../../lib/sandbox/states/asl/state-failure.ts';
 import { type Handler, prepare } from '../sandbox/states/run-machine.ts';
 

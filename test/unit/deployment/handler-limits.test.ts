@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { REQUEST_LIMIT_MS } from '../../../lib/aws/client-options.ts';
-import { handlerFiles } from '../../../lib/cli/deployment.ts';
-import { handlerLimits, waitingStates } from '../../../lib/cli/handler-limits.ts';
+import { handlerFiles } from '../../../lib/deployment/deployment.ts';
+import { handlerLimits, waitingStates } from '../../../lib/deployment/handler-limits.ts';
 
 /** It writes files of its own run and nothing else, the same ones again: late, it does no harm. */
 const OWN_FILES_ONLY = new Set(['export-run']);
