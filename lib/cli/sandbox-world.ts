@@ -5,9 +5,9 @@ import { FAULT_TAG } from '../domain/run/resource-tags.ts';
 import type { RunInput } from '../domain/run/run-input.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
 import { writersKeyOf } from '../domain/run/writers-key.ts';
-import { handlerLimits } from '../deployment/handler-limits.ts';
-import { HANDLER_LIMIT_SECONDS } from '../domain/run/run-parts.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
+import { WORKFLOWS } from '../deployment/deployed-names.ts';
+import { handlerSeconds } from '../deployment/handler-seconds.ts';
 import { type HandlerFile, workflowOf } from '../deployment/deployment.ts';
 import { databaseGroupsOf } from './sandbox-backups.ts';
 import { bucketsOf } from './sandbox-buckets.ts';
@@ -28,22 +28,10 @@ import { toolVersion } from '../deployment/tool-version.ts';
 
 const ACCOUNT = '000000000000';
 const FAULTS = ['region-loss', 'region-loss=refused'] as const;
-const MACHINES = [
-  'failover',
-  'switchover',
-  'backup',
-  'replication-check',
-  'restore',
-  'heartbeat',
-  'herald',
-  'deferred-fence',
-] as const;
 /** The one handler that stands in every region: it says what is seen from there. */
 export const PROBE_SITE = 'probe-site';
-/** A segment's function runs for the segment, its overlap and the time to store what it holds. */
-const SEGMENT_SLACK_SECONDS = 60;
 
-export function stateMachineArn(plan: RecoveryPlan, drill: (typeof MACHINES)[number]): string {
+export function stateMachineArn(plan: RecoveryPlan, drill: (typeof WORKFLOWS)[number]): string {
   return `arn:aws:states:${plan.sites.recovery.region}:${ACCOUNT}:stateMachine:${drill}`;
 }
 
@@ -133,7 +121,7 @@ function gateOf(plan: RecoveryPlan) {
 
 function stateMachinesOf({ sites: { recovery } }: RecoveryPlan) {
   const arnOf = (handler: string) => `arn:aws:lambda:${recovery.region}:${ACCOUNT}:function:${handler}`;
-  return MACHINES.map((name) => ({ name, region: recovery.region, definition: workflowOf(name, arnOf) }));
+  return WORKFLOWS.map((name) => ({ name, region: recovery.region, definition: workflowOf(name, arnOf) }));
 }
 
 function experimentTemplatesOf({ sites: { primary } }: RecoveryPlan) {
@@ -147,17 +135,14 @@ function experimentTemplatesOf({ sites: { primary } }: RecoveryPlan) {
 
 function functionsOf(plan: RecoveryPlan, handlers: readonly HandlerFile[]) {
   const environment = { MUSTER_VERSION: toolVersion() };
-  const limits = handlerLimits();
+  const secondsOf = handlerSeconds(plan.heartbeat.segment.seconds);
   return handlers.flatMap(({ name, path }) =>
     (name === PROBE_SITE ? regionsOf(plan) : [plan.sites.recovery.region]).map((region) => ({
       name,
       region,
       handlerPath: path,
       environment,
-      timeoutSeconds:
-        name === 'heartbeat-segment'
-          ? plan.heartbeat.segment.seconds + SEGMENT_SLACK_SECONDS
-          : (limits.get(name) ?? HANDLER_LIMIT_SECONDS),
+      timeoutSeconds: secondsOf(name),
     })),
   );
 }

@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type BuildOptions } from 'esbuild';
+import { build } from 'esbuild';
 import { type HandlerFile, handlerFiles } from './deployment.ts';
 import { oneCopy } from './one-copy.ts';
+import { reachedFrom } from './reached-from.ts';
 
 /** What CommonJS packages inside an ES module bundle need to load Node's own modules. */
 const REQUIRE =
@@ -17,24 +18,9 @@ export interface Bundled {
   readonly handlers: readonly HandlerFile[];
   /** Every file that went into the bundles, by its absolute path. */
   readonly sources: readonly string[];
+  /** What each handler imports, itself or by what it imports, by its name: absolute paths. */
+  readonly reached: ReadonlyMap<string, readonly string[]>;
 }
-
-/** How a handler becomes one file of an ES module. */
-const AS_DEPLOYED = {
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  minify: true,
-  keepNames: true,
-  metafile: true,
-  platform: 'node',
-  // Packages as ES modules: of a client of the AWS SDK only what is used is bundled then.
-  mainFields: ['module', 'main'],
-  target: 'node24',
-  format: 'esm',
-  banner: { js: REQUIRE },
-  external: ['pg-native'],
-  logLevel: 'silent',
-} as const satisfies BuildOptions;
 
 /**
  * Bundles every handler as it is deployed, what several share in files beside them: a cold environment then loads one file
@@ -43,24 +29,27 @@ const AS_DEPLOYED = {
 export async function bundleHandlers(directory: string): Promise<Bundled> {
   const handlers = handlerFiles();
   const { metafile } = await build({
-    ...AS_DEPLOYED,
-    plugins: [oneCopy()],
     entryPoints: handlers.map(({ path }) => path),
     outdir: directory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
     splitting: true,
-  });
-  const sources = Object.keys(metafile.inputs).map((path) => resolve(path));
-  return { handlers: handlers.map(({ name }) => ({ name, path: join(directory, `${name}.mjs`) })), sources };
-}
-
-/** Bundles each handler alone, as `index.mjs` in a folder of its name: what one function of Lambda is made of. */
-export async function bundleAlone(directory: string): Promise<readonly HandlerFile[]> {
-  const handlers = handlerFiles();
-  await build({
-    ...AS_DEPLOYED,
+    minify: true,
+    keepNames: true,
+    metafile: true,
+    platform: 'node',
+    // Packages as ES modules: of a client of the AWS SDK only what is used is bundled then.
+    mainFields: ['module', 'main'],
     plugins: [oneCopy()],
-    entryPoints: handlers.map(({ name, path }) => ({ in: path, out: join(name, 'index') })),
-    outdir: directory,
+    target: 'node24',
+    format: 'esm',
+    banner: { js: REQUIRE },
+    external: ['pg-native'],
+    logLevel: 'silent',
   });
-  return handlers.map(({ name }) => ({ name, path: join(directory, name) }));
+  return {
+    handlers: handlers.map(({ name }) => ({ name, path: join(directory, `${name}.mjs`) })),
+    sources: Object.keys(metafile.inputs).map((path) => resolve(path)),
+    reached: new Map(handlers.map(({ name, path }) => [name, reachedFrom(metafile, path)])),
+  };
 }

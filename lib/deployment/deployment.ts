@@ -20,8 +20,12 @@ export function handlerFiles(): readonly HandlerFile[] {
 
 /** A drill's workflow with each `${StateName}` replaced by the ARN of that state's handler. */
 export function workflowOf(drill: string, arnOf: (handler: string) => string): string {
-  const text = readFileSync(join(ROOT, 'drills', drill, 'workflow.asl.json'), 'utf8');
-  return text.replace(PLACEHOLDER, (_, state: string) => arnOf(kebabCase(state)));
+  return workflowText(drill).replace(PLACEHOLDER, (_, state: string) => arnOf(kebabCase(state)));
+}
+
+/** A drill's workflow as it stands in its file. */
+export function workflowText(drill: string): string {
+  return readFileSync(join(ROOT, 'drills', drill, 'workflow.asl.json'), 'utf8');
 }
 
 /** One folder a workflow, and the plans. */
