@@ -6,12 +6,16 @@ import type { Verdict } from '../run/judgement-parts.ts';
 /** The parts of the overall verdict, each with its reason, in the order in which a report names them. */
 export type Parts<P extends string = string> = Readonly<Record<P, Finding>>;
 
-/** Files that are broken prove nothing, good or bad; files without a seal cannot prove that something was met. */
-export function capByIntegrity<P extends string>(parts: Parts<P>, { broken, unsealed }: Integrity): Parts {
+/** Files that are broken prove nothing, good or bad; without a seal, or by less than the plan asks for, nothing is met. */
+export function capByIntegrity<P extends string>(
+  parts: Parts<P>,
+  { broken, unsealed, weaker }: Integrity,
+): Parts {
   const cap = (finding: Finding): Finding => {
     if (broken.length > 0) return inconclusive(firstOf(broken));
-    if (!unsealed) return finding;
-    return worstOf([finding, inconclusive('the record was never sealed')]);
+    const vouched = unsealed ? worstOf([finding, inconclusive('the record was never sealed')]) : finding;
+    if (vouched.verdict !== 'met' || weaker.length === 0) return vouched;
+    return inconclusive(`the run was not judged by its plan: ${firstOf(weaker)}`);
   };
   return mapParts(parts, cap);
 }

@@ -2,6 +2,7 @@ import type { RunFiles } from '../run/run-files.ts';
 import type { RunInput } from '../run/run-input.ts';
 import { RunName } from '../run/run-parts.ts';
 import type { Integrity } from './check-integrity.ts';
+import { optionFindings } from './option-findings.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /** All that the judge of a kind has: the files as text and as data, and whether they can be relied on. */
@@ -32,9 +33,14 @@ function runOf(facts: RunFacts): string | null {
   return name.success ? name.data : null;
 }
 
-export function integrityFindings({ integrity: { broken, unsealed } }: RunEvidence): readonly string[] {
+export function integrityFindings({
+  integrity: { broken, unsealed, weaker },
+  facts,
+}: RunEvidence): readonly string[] {
   return [
     ...broken.map((problem) => `The files are not those of the run: ${problem}.`),
     ...(unsealed ? ['The record was never sealed: nobody vouches for the files.'] : []),
+    ...weaker.map((one) => `The run was not judged by its plan: ${one}.`),
+    ...optionFindings(facts),
   ];
 }

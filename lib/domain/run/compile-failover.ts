@@ -5,6 +5,7 @@ import type { StopCondition } from './stop-condition.ts';
 import { compileMove, runHealthCheck, type MoveContext } from './compile-move.ts';
 import type { RealEvent } from './real-event.ts';
 import { runApprovals } from './run-approvals.ts';
+import { chosenOptions } from './run-options.ts';
 import { FailoverInput } from './failover-input.ts';
 
 /** Function names of the handlers that are called once before the drill, so that none is cold when it counts. */
@@ -44,6 +45,11 @@ export function compileFailover(plan: RecoveryPlan, context: FailoverContext): F
     allowedRegions: [...allowedRegions(plan)],
     nonCritical: plan.drills.failover.nonCritical,
     criticalHandlers: [...CRITICAL_HANDLERS],
+    ...chosenOptions({
+      interval: context.intervalSeconds !== undefined,
+      disruption: context.disruption !== undefined,
+      conditions: (context.conditions ?? []).length > 0,
+    }),
   } satisfies FailoverInput);
 }
 

@@ -1,5 +1,6 @@
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { compileCommon, type RunContext } from './compile-common.ts';
+import { chosenOptions } from './run-options.ts';
 import { RestoreInput, type RestoreSource } from './restore-input.ts';
 
 interface RestoreContext extends RunContext {
@@ -19,6 +20,7 @@ export function compileRestore(plan: RecoveryPlan, context: RestoreContext): Res
     network,
     checks,
     timeToLiveSeconds: timeToLive.seconds,
+    ...chosenOptions({ source: context.source !== undefined }),
   } satisfies RestoreInput);
 }
 

@@ -2,6 +2,7 @@ import { PlanInvalid } from '../failure.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import { compileMove, type MoveContext } from './compile-move.ts';
 import type { FenceInput } from './fence-input.ts';
+import { chosenOptions } from './run-options.ts';
 import { SwitchoverInput } from './switchover-input.ts';
 
 /** Function names of the handlers that are called before each leg, so that none is cold when it counts. */
@@ -44,6 +45,10 @@ export function compileSwitchover(plan: RecoveryPlan, context: SwitchoverContext
     failback,
     conditions: [...(context.conditions ?? [])],
     criticalHandlers: [...SWITCHOVER_HANDLERS],
+    ...chosenOptions({
+      interval: context.intervalSeconds !== undefined,
+      conditions: (context.conditions ?? []).length > 0,
+    }),
   } satisfies SwitchoverInput);
 }
 

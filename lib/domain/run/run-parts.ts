@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { schemaVersion, seconds } from '../stored.ts';
 import { RunNotices } from './run-notices.ts';
+import { RunOption } from './run-options.ts';
 
 /** Kinds of drill, by the names of their folders. */
 export const RunKind = z.enum(['failover', 'backup', 'replication-check', 'restore', 'switchover']);
@@ -102,6 +103,8 @@ export const RunCommon = z.object({
   notices: RunNotices.nullable().default(null),
   /** People stand in this run by their pseudonyms alone. */
   pseudonyms: z.literal(true).optional(),
+  /** What the command line has chosen in place of the plan; absent where it has chosen nothing. */
+  options: z.array(RunOption).optional(),
   /** Roles go from the recovery site to the primary site, where everything of the run stays at the recovery site. */
   turned: z.boolean().optional(),
 });

@@ -10,7 +10,8 @@ import type { EndLeaf } from '../log/log-leaf.ts';
 import { judgeFacts } from '../judge/judge-run.ts';
 import { judgementDifferences } from '../judge/judgement-differences.ts';
 import { formatJudgement } from '../judge/judgement-text.ts';
-import { readRun } from '../judge/run-facts.ts';
+import { readRun, type RunFacts } from '../judge/run-facts.ts';
+import { weakerThanPlan } from '../judge/weaker-than-plan.ts';
 import { RUN_FILES, type RunFiles } from '../run/run-files.ts';
 import { type CheckedReports, checkReports } from './check-reports.ts';
 import type { Finding } from './finding.ts';
@@ -48,9 +49,18 @@ export function checkNumbers(
       ...signedPredicate(EVIDENCE_FILES.testResult, statements.result, testResult(predicate)),
       ...reports.findings,
     ],
-    notes: reports.notes,
+    notes: [...reports.notes, ...planNotes(facts)],
     sealedStatus: sealedStatus(facts),
   };
+}
+
+/** Only of a rehearsal: any other run is inconclusive by it, and says so. */
+function planNotes(facts: RunFacts): readonly string[] {
+  const input = facts.outcome('RecordObjectives')?.input;
+  if (!input || weakerThanPlan(input, facts.planText) !== null) return [];
+  return [
+    'plan.yaml: this version cannot read it as a plan, so that what the run was judged against was not compared with it',
+  ];
 }
 
 /** A file that is there and is no text is none to the judge: signed or not, nothing was judged of it. */

@@ -60,6 +60,7 @@ describe('the seal of a run', () => {
         'plan.yaml is not the plan that the objectives were recorded of',
       ],
       unsealed: false,
+      weaker: [],
     });
   });
 });
@@ -107,7 +108,7 @@ describe('a verdict', () => {
 
   it('rests on nothing where files are broken, good or bad', () => {
     const nothing = inconclusive('a; b; c; and 1 more');
-    expect(capByIntegrity(parts, { broken: ['a', 'b', 'c', 'd'], unsealed: false })).toEqual({
+    expect(capByIntegrity(parts, { broken: ['a', 'b', 'c', 'd'], unsealed: false, weaker: [] })).toEqual({
       drill: nothing,
       rto: nothing,
       rpo: nothing,
@@ -115,17 +116,17 @@ describe('a verdict', () => {
   });
 
   it('is no good one where nobody vouches for the files; a bad one stands', () => {
-    expect(capByIntegrity(parts, { broken: [], unsealed: true })).toEqual({
+    expect(capByIntegrity(parts, { broken: [], unsealed: true, weaker: [] })).toEqual({
       drill: inconclusive('the record was never sealed'),
       rto: missed('late'),
       rpo: inconclusive('gaps; the record was never sealed'),
     });
-    expect(capByIntegrity(parts, { broken: [], unsealed: false })).toEqual(parts);
+    expect(capByIntegrity(parts, { broken: [], unsealed: false, weaker: [] })).toEqual(parts);
   });
 });
 
 describe('a run that is judged', () => {
-  const whole = { broken: [], unsealed: false };
+  const whole = { broken: [], unsealed: false, weaker: [] };
 
   it('is what its objectives say, or what its lock and its plan say, of the weakest scope', () => {
     const { files, facts } = seal({});
@@ -173,7 +174,7 @@ describe('a run that is judged', () => {
 
   it('says first what is wrong with its files', () => {
     const { files, facts } = seal({});
-    const integrity = { broken: ['plan.yaml is missing'], unsealed: true };
+    const integrity = { broken: ['plan.yaml is missing'], unsealed: true, weaker: [] };
     expect(integrityFindings({ files, facts, integrity })).toEqual([
       'The files are not those of the run: plan.yaml is missing.',
       'The record was never sealed: nobody vouches for the files.',
