@@ -46,7 +46,7 @@ const SAME =
 const SAME_ON_AWS = /^(verifyWaveSeconds|followSeconds)$/;
 
 /** Addresses of a sandbox are its own, and a young one has no older moment. */
-const OF_THE_SANDBOX = /(\.frontDoor\.|\.healthCheck\.(kind|url|host|port)$|^source\.orLater$)/;
+const OF_THE_PLACE = /(\.frontDoor\.|\.healthCheck\.(kind|url|host|port)$|^source\.orLater$)/;
 /** Found where a run runs, and in no plan. */
 const OF_NO_PLAN = /\.directDoor(\.|$)/;
 /** A watch that stood before the event goes on by its own rule. */
@@ -54,7 +54,7 @@ const OF_THE_WATCH = /^(detect|heartbeat\.attemptTimeoutSeconds)(\.|$)/;
 
 function isWeaker({ path, stored, recomputed }: Difference, input: RunInput): boolean {
   if (OF_NO_PLAN.test(path)) return false;
-  if (input.target !== 'aws' && OF_THE_SANDBOX.test(path)) return false;
+  if (input.target !== 'aws' && OF_THE_PLACE.test(path)) return false;
   if (isOfWatch(input) && OF_THE_WATCH.test(path)) return false;
   // Runs of before it was recorded have null.
   if ((path === 'allowedRegions' || path === 'schedule') && stored === 'null') return false;
