@@ -1,4 +1,5 @@
 import { formatInstant, type Instant } from '../instant.ts';
+import { greatest } from '../measurement/greatest.ts';
 import type { RecoveryPlan } from '../plan/recovery-plan.ts';
 import type { PreflightFacts } from '../preflight/preflight-facts.ts';
 import { outsideGates } from '../preflight/preflight-gates.ts';
@@ -148,7 +149,14 @@ function databaseBrief({
 }
 
 function newestOf(rows: readonly ArrivedRow[]): string | null {
-  return rows.length > 0 ? formatInstant(Math.max(...rows.map(({ sent }) => sent))) : null;
+  return rows.length > 0
+    ? formatInstant(
+        greatest(
+          rows.map(({ sent }) => sent),
+          0,
+        ),
+      )
+    : null;
 }
 
 /** All users are served when everything that is required says so; some, when anything does, required or not. */

@@ -1,5 +1,6 @@
 import { type Instant, parseInstant } from '../instant.ts';
 import type { DatabaseMeasurement } from '../measurement/database-measurement.ts';
+import { greatest } from '../measurement/greatest.ts';
 import type { TimedAttempt } from '../measurement/timed-attempt.ts';
 import type { FailoverInput } from '../run/failover-input.ts';
 import { recoveryServer, type RunMeasurement } from './measure-run.ts';
@@ -81,7 +82,7 @@ function reaching({ services, recovery }: RunMeasurement, change: Switch, facts:
     .map(({ sent }) => parseInstant(sent))
     .filter((sent) => sent < end);
   if (unanswered.length === 0) return [];
-  return [{ from: change.at, to: Math.min(Math.max(...unanswered), change.followedBy) }];
+  return [{ from: change.at, to: Math.min(greatest(unanswered, 0), change.followedBy) }];
 }
 
 /** As the probe words it when a server spoke HTTP at all. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.ts';
 import { type DetectionPolicy, observe, UNDETECTED } from '../ledger/detection-rule.ts';
+import { greatest } from './greatest.ts';
 import { isAcknowledgedBy, type TimedAttempt } from './timed-attempt.ts';
 
 export interface HoldQuestion {
@@ -44,7 +45,7 @@ export function watchHold({
       detect,
       within.map((attempt) => ({ at: attempt.answered, good: isAcknowledgedBy(attempt, recoveryServer) })),
     ),
-    longestGap: Math.max(...gaps),
+    longestGap: greatest(gaps, 0),
     allowedGap: allowedGapSeconds * 1e6,
   };
 }

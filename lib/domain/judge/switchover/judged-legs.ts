@@ -1,4 +1,5 @@
 import { formatInstant } from '../../instant.ts';
+import { greatest } from '../../measurement/greatest.ts';
 import { type Interval, latestOf, toSeconds } from '../../measurement/interval.ts';
 import type { Loss } from '../../measurement/loss.ts';
 import type { TimedAttempt } from '../../measurement/timed-attempt.ts';
@@ -62,9 +63,10 @@ export function lossOf(input: SwitchoverInput, run: SwitchoverMeasurement): Swit
   if (run.databases.some(({ loss }) => !loss)) return null;
   const lost = run.databases.flatMap(({ loss }) => loss?.lost ?? []);
   const ends = run.legs.flatMap(({ refused }) => refused ?? []);
-  const last = Math.max(...run.databases.flatMap(({ attempts }) => attempts.map(({ answered }) => answered)));
+  const answers = run.databases.flatMap(({ attempts }) => attempts.map(({ answered }) => answered));
+  const last = greatest(answers, 0);
   const ages = lost.map(({ sent }) => (ends.find(({ high }) => high >= sent)?.high ?? last) - sent);
-  const highSeconds = toSeconds(Math.max(0, ...ages));
+  const highSeconds = toSeconds(greatest(ages, 0));
   return {
     seconds: highSeconds,
     lowSeconds: 0,

@@ -36,3 +36,9 @@ test('as many failures in a row as the plan wants for a detection are an outage'
   const attempts = [atNew(100), unanswered(120), unanswered(140), atNew(160)];
   expect(watchHold({ ...hold, attempts }).outageAt).toBe(attempts[2]?.answered);
 });
+
+test('a hold of hours has more heartbeats than a call may have arguments, and is watched all the same', () => {
+  const attempts = Array.from({ length: 400_000 }, (_, place) => atNew(100 + place * 20));
+  const { good, longestGap } = watchHold({ ...hold, to: 8_000_100_000, attempts });
+  expect([good, longestGap]).toEqual([400_000, 20_000]);
+});

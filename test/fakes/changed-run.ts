@@ -1,0 +1,72 @@
+import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
+import { readRun, type RunFacts } from '../../lib/domain/judge/run-facts.ts';
+import { RecordEntry } from '../../lib/domain/record/entry.ts';
+import type { Judgement } from '../../lib/domain/run/judgement.ts';
+import type { RunFileName, RunFiles } from '../../lib/domain/run/run-files.ts';
+import { goldenTexts } from './golden-runs.ts';
+import { reseal } from './run-fixture-record.ts';
+import { sha256 } from './sha256.ts';
+
+/** What is different from a stored run. */
+export interface RunChanges {
+  /** By state: fields of its last outcome that are others, or null where it left none. */
+  readonly outcomes?: Readonly<Record<string, object | null>>;
+  /** States that the engine never entered; and those that it entered and never left. */
+  readonly neverEntered?: readonly string[];
+  readonly neverLeft?: readonly string[];
+  /** Whole files. */
+  readonly texts?: RunFiles['texts'];
+}
+
+/** A stored run with changes, sealed anew as somebody would who forges one: then only what it says can tell. */
+export function changedRun(name: string, changes: RunChanges = {}): RunFiles {
+  const { 'record.ndjson': record = '', ...files } = { ...goldenTexts(name), ...changes.texts };
+  const lines = record
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => changedLine(line, changes))
+    .map((line) => `${line}\n`);
+  return { directory: '.', texts: reseal({ ...files, 'record.ndjson': lines.join('') }) };
+}
+
+export function judgedChanged(name: string, changes: RunChanges = {}): Judgement {
+  return judgeRun(changedRun(name, changes), sha256);
+}
+
+export function changedFacts(name: string, changes: RunChanges = {}): RunFacts {
+  return readRun(changedRun(name, changes));
+}
+
+/** The lines of one of its files that fit, or that are made others. */
+export function editedText(
+  name: string,
+  file: RunFileName,
+  edit: (line: string) => string | null,
+): RunFiles['texts'] {
+  const lines = (goldenTexts(name)[file] ?? '').trimEnd().split('\n');
+  return {
+    [file]: lines
+      .flatMap((line) => edit(line) ?? [])
+      .map((line) => `${line}\n`)
+      .join(''),
+  };
+}
+
+function changedLine(line: string, changes: RunChanges): readonly string[] {
+  const { outcomes = {}, neverEntered = [], neverLeft = [] } = changes;
+  const entry = RecordEntry.parse(JSON.parse(line));
+  if (entry.kind === 'history') {
+    const { state } = entry;
+    const isOut =
+      state !== null &&
+      (neverEntered.includes(state) || (neverLeft.includes(state) && entry.type.endsWith('Exited')));
+    return isOut ? [] : [line];
+  }
+  const change = entry.kind === 'outcome' ? outcomes[entry.state] : undefined;
+  if (entry.kind !== 'outcome' || change === undefined) return [line];
+  return change === null ? [] : [JSON.stringify({ ...entry, data: { ...dataOf(entry.data), ...change } })];
+}
+
+function dataOf(data: unknown): object {
+  return typeof data === 'object' && data !== null ? data : {};
+}
