@@ -3,9 +3,17 @@ import {
   judgeNothingLost,
   judgeNothingLostInPlace,
 } from '../../../../../lib/domain/judge/switchover/judge-nothing-lost.ts';
+import type { WholeDatabase } from '../../../../../lib/domain/judge/switchover/measure-switchover.ts';
 import type { TableLoss } from '../../../../../lib/domain/measurement/table-loss.ts';
 import { attempt } from '../../../../fakes/attempts.ts';
 
+const tableRow = (sequence: string) => ({
+  sequence,
+  time: null,
+  sightings: [],
+  seenBy: 0,
+  notThereAt: null,
+});
 const ALL_THERE: TableLoss = {
   table: 'public.bets',
   seen: 7,
@@ -59,4 +67,66 @@ test('where roles do not change, a table that nobody wrote to takes nothing from
     reason: `bets: ${doubt}`,
   });
   expect(judged(idle)).toMatchObject({ verdict: 'inconclusive' });
+});
+
+const whole = (change: Partial<WholeDatabase>) =>
+  judgeNothingLost({
+    legs: [],
+    databases: [
+      {
+        id: 'bets',
+        attempts: [attempt(0)],
+        recovered: null,
+        loss: { ...nothing, acknowledged: [attempt(0)] },
+        table: null,
+        gaps: [],
+        ...change,
+      },
+    ],
+  });
+
+test.each([
+  ['inconclusive', 'what bets holds at last was never read', { loss: null }],
+  [
+    'missed',
+    'bets lost 2 acknowledged heartbeats: 0/0; 0/1',
+    { loss: { ...nothing, acknowledged: [], lost: [attempt(0), attempt(20)] } },
+  ],
+  [
+    'missed',
+    'bets lost 1 row of public.bets that were seen committed',
+    { table: { ...ALL_THERE, lost: [tableRow('7')] } },
+  ],
+  [
+    'missed',
+    'bets lost 2 rows of public.bets that were seen committed',
+    { table: { ...ALL_THERE, lost: [tableRow('7'), tableRow('8')], doubt: 'none' } },
+  ],
+  [
+    'inconclusive',
+    'the ledger of bets has gaps: ledger/bets/0-1.ndjson',
+    { gaps: ['ledger/bets/0-1.ndjson'] },
+  ],
+  ['inconclusive', 'no heartbeat of bets was acknowledged', { loss: { ...nothing, acknowledged: [] } }],
+  [
+    'met',
+    'bets lost none of 1 acknowledged heartbeat; 2 in doubt, of which 1 are there',
+    {
+      loss: {
+        ...nothing,
+        acknowledged: [attempt(0)],
+        inDoubt: [attempt(20), attempt(40)],
+        inDoubtSurvived: [attempt(20)],
+      },
+    },
+  ],
+] as const)('is %s: %s', (verdict, reason, change) => {
+  expect(whole(change)).toEqual({ verdict, reason });
+});
+
+test('where roles do not change, a table that was written to is held to all of it', () => {
+  expect(judged(ALL_THERE, judgeNothingLostInPlace)).toEqual({
+    verdict: 'met',
+    reason: 'bets lost none of 1 acknowledged heartbeat',
+  });
 });

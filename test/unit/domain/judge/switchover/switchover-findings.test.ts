@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { inputOf } from '../../../../../lib/domain/judge/run-facts.ts';
+import { measureSwitchover } from '../../../../../lib/domain/judge/switchover/measure-switchover.ts';
 import { switchoverFindings } from '../../../../../lib/domain/judge/switchover/switchover-findings.ts';
 import type { SwitchoverInput } from '../../../../../lib/domain/run/switchover-input.ts';
+import { changedFacts, type RunChanges } from '../../../../fakes/changed-run.ts';
 import { factsOf } from '../../../../fakes/facts-of.ts';
 import { CONFIRMED } from '../../../../fakes/failback-confirmation.ts';
 import { switchoverInput } from '../../../../fakes/switchover-event.ts';
@@ -30,4 +33,43 @@ test.each([
 test('a drill, and a failback of before, are said to be confirmed by nobody', () => {
   expect(findings({})).toEqual([]);
   expect(findings({ turned: true, failback: false })).toEqual([]);
+});
+
+/** What is said of the stored switchover, with other facts. */
+function told(changes: RunChanges, without: 'doubt' | null = null): readonly string[] {
+  const facts = changedFacts('v1-switchover', changes);
+  const input = inputOf(facts, 'switchover');
+  if (!input) throw new Error('the stored run has no objectives');
+  const run = measureSwitchover(input, facts);
+  const certain = run.databases.map((one) => ({ ...one, loss: null }));
+  return switchoverFindings(without ? { ...run, databases: certain } : run, facts);
+}
+
+const DOUBT = '6 heartbeats of orders-db survived in doubt: written, never acknowledged.';
+
+test('heartbeats that were never acknowledged, and are there, are counted', () => {
+  expect(told({})).toContain(DOUBT);
+  expect(told({}, 'doubt')).toEqual(told({}).filter((finding) => finding !== DOUBT));
+});
+
+test('sessions that were ended within a transaction are counted by leg', () => {
+  const ended = (endedByForce: number) => ({
+    databases: [{ id: 'orders-db', rolesWithoutLogin: [], endedIdle: 1, endedByForce }],
+  });
+  const findings = told({ outcomes: { DrainWriters: ended(1), DrainWritersBack: ended(2) } });
+  expect(findings.filter((finding) => !told({}).includes(finding))).toEqual([
+    '1 session of orders-db were ended within a transaction from frankfurt to ireland: it was rolled back.',
+    '2 sessions of orders-db were ended within a transaction from ireland to frankfurt: it was rolled back.',
+  ]);
+  expect(told({ outcomes: { DrainWriters: null } })).toEqual(told({}));
+});
+
+test('a run that promoted nothing says that all is as it was, and one that nobody settled does not', () => {
+  const asItWas = 'No replica was promoted: roles, logins and jobs are as they were before the run.';
+  expect(told({ outcomes: { SettleRoles: { holds: null } } })).toContain(asItWas);
+  expect(told({ outcomes: { SettleRoles: null } })).not.toContain(asItWas);
+});
+
+test('nobody is named where the objectives are not on record', () => {
+  expect(switchoverFindings(null, factsOf({}))).toEqual([]);
 });
