@@ -257,7 +257,7 @@ describe('the servers of a re-protection', () => {
       'missed',
       `2 writes acknowledged by ${old}`,
     ],
-  ] as const)('are %#: the old primary %s', (_what, stale, verdict, reason) => {
+  ] as const)('are %#: the old primary %s', (...[, stale, verdict, reason]) => {
     expect(reprotected({ stale }).data).toEqual({ verdict, reason });
   });
 
@@ -285,8 +285,7 @@ describe('the servers of a re-protection', () => {
   });
 
   it('are not known where nobody looked at what the old primary alone holds', () => {
-    const { SaveDivergedRows: _, ...outcomes } = COPIED;
-    const facts = factsOf(outcomes);
+    const facts = factsOf({ ...SECURED, AwaitReplica: REBUILT.AwaitReplica });
     const input = switchoverInput({ reprotection: PROTECT });
     expect(judgeReprotection(input, { databases: [], legs: [] }, facts).data).toEqual({
       verdict: 'inconclusive',
@@ -337,8 +336,7 @@ describe('the second copy of a re-protection', () => {
   it('is not known while one of the databases has none, or nobody said how many there are', () => {
     const nothing = { verdict: 'inconclusive', reason: 'no second copy is known of' };
     expect(judged({ ...COPIED, AwaitReplica: { databases: [] } }).protection).toEqual(nothing);
-    const { DiscoverDatabases: _, ...others } = COPIED;
-    expect(judged(others).protection).toEqual(nothing);
+    expect(judged({ ...SECURED, AwaitReplica: REBUILT.AwaitReplica }).protection).toEqual(nothing);
   });
 
   it('is told from the start of the run where nobody knows when the failover promoted', () => {

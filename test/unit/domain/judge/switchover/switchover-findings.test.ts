@@ -8,7 +8,7 @@ import { factsOf } from '../../../../fakes/facts-of.ts';
 import { CONFIRMED } from '../../../../fakes/failback-confirmation.ts';
 import { switchoverInput } from '../../../../fakes/switchover-event.ts';
 
-const findings = (overrides: Partial<SwitchoverInput>) =>
+const findingsOf = (overrides: Partial<SwitchoverInput>) =>
   switchoverFindings(
     null,
     factsOf({
@@ -25,14 +25,14 @@ test.each([
   ['unattended', 'given by a machine (--confirm)'],
   ['console', "put into the state machine's input"],
 ] as const)('who has confirmed a failback stands among its findings, when and how: %s', (how, words) => {
-  expect(findings({ turned: true, failback: false, confirmation: { ...CONFIRMED, how } })).toEqual([
+  expect(findingsOf({ turned: true, failback: false, confirmation: { ...CONFIRMED, how } })).toEqual([
     `Confirmed by Carl at 2026-03-01T11:59:50.000000Z: orders, ${words}.`,
   ]);
 });
 
 test('a drill, and a failback of before, are said to be confirmed by nobody', () => {
-  expect(findings({})).toEqual([]);
-  expect(findings({ turned: true, failback: false })).toEqual([]);
+  expect(findingsOf({})).toEqual([]);
+  expect(findingsOf({ turned: true, failback: false })).toEqual([]);
 });
 
 /** What is said of the stored switchover, with other facts. */
