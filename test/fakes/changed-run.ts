@@ -37,6 +37,15 @@ export function changedFacts(name: string, changes: RunChanges = {}): RunFacts {
   return readRun(changedRun(name, changes));
 }
 
+/** The stored run, whose plan has one more database that the run never came to. */
+export function withUntouchedDatabase(name: string): RunChanges {
+  const { input } = changedFacts(name).outcome('RecordObjectives') ?? {};
+  const [first] = input?.databases ?? [];
+  if (!input || !first) throw new Error(`${name} has no database on record`);
+  const databases = [{ ...first, id: 'bets' }, ...input.databases];
+  return { outcomes: { RecordObjectives: { input: { ...input, databases } } } };
+}
+
 /** The lines of one of its files that fit, or that are made others. */
 export function editedText(
   name: string,

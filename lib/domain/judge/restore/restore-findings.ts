@@ -18,8 +18,11 @@ function ofPoint({ id, point, marked }: RestoredDatabase): readonly string[] {
       ({ run, defects }) => `A newer backup of ${id}, ${run}, is none: ${defects.join('; ')}.`,
     );
   if (from.at !== null) return [];
+  const instead = marked
+    ? `restored ${marked.at} instead, between two rows that it wrote`
+    : 'restored no other';
   return [
-    `${from.wished} was wished for, and backups of ${id} reach back to ${from.window.earliest} only: this rehearsal restored ${marked?.at ?? 'nothing'} instead, between two rows that it wrote.`,
+    `${from.wished} was wished for, and backups of ${id} reach back to ${from.window.earliest} only: this rehearsal ${instead}.`,
   ];
 }
 

@@ -29,6 +29,10 @@ test.each([
   ],
   [copy({ takenAt: null }), 'the copy of orders is of another moment than its source'],
   [
+    copy({ region: 'eu-north-1', allocatedGiB: 10 }),
+    'the copy of orders lies in eu-north-1, has 10 GiB, its source 20',
+  ],
+  [
     copy({ tags: { 'muster:run': 'run-1', 'muster:plan': 'orders' } }),
     'the copy of orders lacks the tag muster:database',
   ],
@@ -57,4 +61,22 @@ test('without a copy on record it is not known, unless the control plane said th
   expect(judgeCopies(backupInput(), factsOf({ SealRecord: { failure: throttled } })).verdict).toBe(
     'inconclusive',
   );
+});
+
+test.each(['SnapshotFailed', 'SnapshotRefused', 'SnapshotMissing'])(
+  'after %s there is no backup',
+  (error) => {
+    const failure = { state: 'TakeSnapshots', error, cause: 'c' };
+    expect(judgeCopies(backupInput(), factsOf({ SealRecord: { failure } }))).toEqual({
+      verdict: 'missed',
+      reason: `no backup: TakeSnapshots saw ${error}`,
+    });
+  },
+);
+
+test('a copy without its source, or a source without its copy, proves nothing', () => {
+  const nothing = { verdict: 'inconclusive', reason: 'orders has no copy on record' };
+  const [source, made] = [{ databases: [seen()] }, { databases: [copy()] }];
+  expect(judgeCopies(backupInput(), factsOf({ AwaitSnapshots: source }))).toEqual(nothing);
+  expect(judgeCopies(backupInput(), factsOf({ AwaitCopies: made }))).toEqual(nothing);
 });

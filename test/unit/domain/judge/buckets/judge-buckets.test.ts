@@ -80,3 +80,42 @@ describe('the settings of a pair of buckets', () => {
     ]);
   });
 });
+
+describe('pairs of buckets', () => {
+  const bets = { ...PAIR, id: 'bets' };
+
+  it('are each judged by their own settings', () => {
+    expect(judgeBuckets([bets, PAIR], facts(inspected()))).toMatchObject([
+      { bucket: 'bets', verdict: 'inconclusive', reason: 'bets was not looked at' },
+      { bucket: 'documents', verdict: 'met' },
+    ]);
+  });
+
+  it('that are not in the plan leave no finding, and neither does what nobody looked at', () => {
+    const partial = inspected(rules({ prefix: 'a/' }));
+    expect(settingsFindings([bets], facts(partial))).toEqual([]);
+    expect(settingsFindings([bets, PAIR], facts(partial))).toHaveLength(1);
+    expect(settingsFindings([PAIR], bucketFacts({}))).toEqual([]);
+  });
+
+  it('say nothing of their coverage without a rule in force that leads to the replica', () => {
+    const findings = (...some: readonly object[]) =>
+      settingsFindings([PAIR], facts(inspected(rules(...some))));
+    expect(findings()).toEqual([]);
+    expect(findings({ prefix: 'a/', enabled: false })).toEqual([]);
+    expect(findings({ prefix: 'a/', destination: 'elsewhere' })).toEqual([]);
+    const unread = inspected({ primary: { settings: null, problem: 'AccessDenied' } });
+    expect(settingsFindings([PAIR], facts(unread))).toEqual([]);
+  });
+
+  it('are covered by their rules in force alone', () => {
+    const all = { prefix: '' };
+    const part = { prefix: 'a/' };
+    const only = ['documents: only keys that begin with "a/" are replicated; nothing else is.'];
+    const findings = (...some: readonly object[]) =>
+      settingsFindings([PAIR], facts(inspected(rules(...some))));
+    expect(findings({ ...all, enabled: false }, part)).toEqual(only);
+    expect(findings({ ...all, destination: 'elsewhere' }, part)).toEqual(only);
+    expect(findings(all, part)).toEqual([]);
+  });
+});

@@ -84,6 +84,92 @@ describe('a canary', () => {
   });
 });
 
+describe('the reason of a canary', () => {
+  const other = { versionId: 'v2', size: 1, checksum: null };
+
+  it.each([
+    [
+      'inconclusive',
+      "documents's canary arrived, but its source says PENDING and never said that it was replicated",
+      { completedAt: null, sourceStatus: 'PENDING' },
+    ],
+    [
+      'inconclusive',
+      "documents's canary arrived, but its source says nothing and never said that it was replicated",
+      { completedAt: null, sourceStatus: null },
+    ],
+    [
+      'missed',
+      "documents's canary was not replicated: S3 gave it up as FAILED",
+      { ...UNSEEN, sourceStatus: 'FAILED' },
+    ],
+    [
+      'missed',
+      "documents's canary arrived as something else than was sent",
+      { ...UNSEEN, sourceStatus: 'COMPLETED', replica: other },
+    ],
+    [
+      'inconclusive',
+      "documents's canary could not be looked for: Forbidden",
+      { ...UNSEEN, problem: 'Forbidden' },
+    ],
+    [
+      'inconclusive',
+      "documents's canary had not arrived 0 s after its writing, and was waited for no longer",
+      { ...UNSEEN, lastUnseenAt: null },
+    ],
+    [
+      'inconclusive',
+      "documents's canary had not arrived 5 min after its writing, and was waited for no longer",
+      { ...UNSEEN, lastUnseenAt: at('12:05:00.005000') },
+    ],
+    [
+      'inconclusive',
+      "documents's canary had not arrived 1 s after its writing, and was waited for no longer",
+      { ...UNSEEN, sourceStatus: 'PENDING', replica: other },
+    ],
+    [
+      'inconclusive',
+      "documents's canary had not arrived 1 s after its writing, and was waited for no longer",
+      { ...UNSEEN, sourceStatus: 'COMPLETED', replica: null },
+    ],
+  ] as const)('is %s: %s', (verdict, reason, more) => {
+    expect(judged(more)).toEqual({ bucket: 'documents', verdict, reason });
+  });
+
+  it('is of its own pair, and of no other', () => {
+    const outcomes = {
+      SendCanary: {
+        canaries: [...SENT.canaries],
+        refused: [{ id: 'pictures', problem: 'AccessDenied' }],
+      },
+      AwaitCanary: { canaries: [ARRIVED] },
+    };
+    const pairs = ['bets', 'pictures', 'documents'].map((id) => ({ ...PAIR, id }));
+    expect(judgeCanaries(pairs, bucketFacts(outcomes), LIMITS)).toMatchObject([
+      { bucket: 'bets', reason: 'bets was sent no canary' },
+      { bucket: 'pictures', reason: 'pictures took no canary: AccessDenied' },
+      { bucket: 'documents', verdict: 'met' },
+    ]);
+  });
+
+  it('is not that of another pair where nobody looked for it', () => {
+    const [documents] = SENT.canaries;
+    if (!documents) throw new Error('the fixture has no canary');
+    const outcomes = {
+      SendCanary: { canaries: [{ ...documents, id: 'bets' }], refused: [] },
+      AwaitCanary: { canaries: [ARRIVED] },
+    };
+    expect(judgeCanaries([{ ...PAIR, id: 'bets' }], bucketFacts(outcomes), LIMITS)).toEqual([
+      {
+        bucket: 'bets',
+        verdict: 'inconclusive',
+        reason: "it is not known what became of bets's canary",
+      },
+    ]);
+  });
+});
+
 describe('the removal of a canary', () => {
   const gone = { removed: 1, left: 0, problem: null };
   const removed = (more: Partial<RemovedCanary> = {}) =>
@@ -116,5 +202,23 @@ describe('the removal of a canary', () => {
     ['inconclusive', "it is not known whether documents's canary is gone", bucketFacts({})],
   ])('is %s: %s', (verdict, reason, facts) => {
     expect(judgeCanaryRemoval([PAIR], facts)).toEqual([{ bucket: 'documents', verdict, reason }]);
+  });
+
+  it('names every problem, and is not that of another pair', () => {
+    const problem = { removed: 0, left: 0, problem: 'TimeoutError' };
+    const facts = removed({ primary: problem, replica: { ...problem, problem: 'AccessDenied' } });
+    const finding = {
+      bucket: 'documents',
+      verdict: 'inconclusive',
+      reason: "whether documents's canary is gone could not be asked: TimeoutError; AccessDenied",
+    };
+    expect(judgeCanaryRemoval([PAIR], facts)).toEqual([finding]);
+    expect(judgeCanaryRemoval([{ ...PAIR, id: 'bets' }], facts)).toEqual([
+      {
+        bucket: 'bets',
+        verdict: 'inconclusive',
+        reason: "it is not known whether bets's canary is gone",
+      },
+    ]);
   });
 });

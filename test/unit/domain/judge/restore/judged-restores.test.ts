@@ -78,3 +78,35 @@ test('a reader is told of newer backups that are none, of another moment, and of
     'public.by_place of orders was not looked into: an index by gist.',
   ]);
 });
+
+test('a time needs both ends, and a pace needs a size', () => {
+  const paceOf = (other: Parameters<typeof restoredDatabase>[0]) => {
+    const [one] = judgedRestores(restoreInput(), [restoredDatabase({ copy: COPY, ...other })]);
+    return [one?.restoreSeconds, one?.bytesPerSecond];
+  };
+  expect(paceOf({ orderedAt: null })).toEqual([null, null]);
+  expect(paceOf({ standing: null })).toEqual([null, null]);
+  expect(paceOf({ verified: null })).toEqual([10, null]);
+});
+
+test('what was not looked at has no checks, and no finding', () => {
+  const unseen = restoredDatabase({ point: null, verified: null });
+  expect(restoreFindings([unseen])).toEqual([]);
+  expect(judgedRestores(restoreInput(), [restoredDatabase({ verified: null })])).toMatchObject([
+    { checks: [] },
+  ]);
+});
+
+test('each defect of a newer backup is told', () => {
+  const newerFailed = [{ run: 'run-0', defects: ['its tables are empty', 'it is too small'] }];
+  const point: RecoveryPoint = { ...RESTORED, from: { kind: 'backup', entry: catalogued(1), newerFailed } };
+  expect(restoreFindings([restoredDatabase({ point })])).toEqual([
+    'A newer backup of orders, run-0, is none: its tables are empty; it is too small.',
+  ]);
+});
+
+test('a moment that was to be another, and that nobody marked, was none', () => {
+  expect(restoreFindings([restoredDatabase({ point: momentPoint(null), marked: null })])).toEqual([
+    '2026-03-01T11:59:00.000000Z was wished for, and backups of orders reach back to 2026-03-01T11:00:00.000000Z only: this rehearsal restored no other.',
+  ]);
+});

@@ -92,3 +92,28 @@ test('a copy whose moment is not proven leaves its loss open', () => {
     reason: 'until when orders was restored is not proven',
   });
 });
+
+test.each(['declared', 'verified'])('a run of which it is not known when it was %s has no time', (what) => {
+  const other =
+    what === 'declared' ? { ...facts, enteredAt: () => null } : { ...facts, exitedAt: () => null };
+  const measured = measureRestore(other, [one]);
+  expect(measured.rto).toBeNull();
+  expect(judgeRestoreTime(within(20, 60), measured, [])).toEqual({
+    verdict: 'inconclusive',
+    reason: 'no restored copy was verified',
+  });
+});
+
+test('one whose outcome nobody wrote down was not verified, whenever its state was left', () => {
+  expect(measureRestore({ ...facts, outcome: () => null }, [one])).toMatchObject({
+    verifiedAt: null,
+    rto: null,
+  });
+});
+
+test('a copy that was verified at the instant of the decision took no time', () => {
+  const declaredAt = facts.enteredAt('DeclareRestore');
+  const measured = measureRestore({ ...facts, exitedAt: () => declaredAt }, [one]);
+  expect(measured.rto).toEqual({ low: 0, high: 0 });
+  expect(judgeRestoreTime(within(20, 60), measured, []).verdict).toBe('met');
+});
