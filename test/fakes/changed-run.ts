@@ -63,6 +63,8 @@ export function editedText(
 
 function changedLine(line: string, changes: RunChanges): readonly string[] {
   const { outcomes = {}, neverEntered = [], neverLeft = [] } = changes;
+  const changed = [...Object.keys(outcomes), ...neverEntered, ...neverLeft];
+  if (!changed.some((state) => line.includes(`"state":"${state}"`))) return [line];
   const entry = RecordEntry.parse(JSON.parse(line));
   if (entry.kind === 'history') {
     const { state } = entry;

@@ -38,7 +38,7 @@ test('as many failures in a row as the plan wants for a detection are an outage'
 });
 
 test('a hold of hours has more heartbeats than a call may have arguments, and is watched all the same', () => {
-  const attempts = Array.from({ length: 400_000 }, (_, place) => atNew(100 + place * 20));
-  const { good, longestGap } = watchHold({ ...hold, to: 8_000_100_000, attempts });
-  expect([good, longestGap]).toEqual([400_000, 20_000]);
+  const attempts = Array.from({ length: 200_000 }, (_, place) => atNew(100 + place * 20));
+  const { good, longestGap } = watchHold({ ...hold, to: 4_000_100_000, attempts });
+  expect([good, longestGap]).toEqual([200_000, 20_000]);
 });

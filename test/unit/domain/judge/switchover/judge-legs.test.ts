@@ -4,22 +4,18 @@ import {
   judgeProtection,
   judgeSwitchoverDrill,
 } from '../../../../../lib/domain/judge/switchover/judge-legs.ts';
-import {
-  type LegDatabase,
-  type MeasuredLeg,
-  measureSwitchover,
+import type {
+  LegDatabase,
+  MeasuredLeg,
 } from '../../../../../lib/domain/judge/switchover/measure-switchover.ts';
-import { inputOf } from '../../../../../lib/domain/judge/run-facts.ts';
-import { changedFacts, type RunChanges } from '../../../../fakes/changed-run.ts';
+import type { RunChanges } from '../../../../fakes/changed-run.ts';
+import { measuredSwitchover } from '../../../../fakes/stored-switchover.ts';
 
 type Change = { readonly leg?: Partial<MeasuredLeg>; readonly database?: Partial<LegDatabase> };
 
 /** The stored switchover, with other facts, or with other numbers of its way back. */
 function measured(changes: RunChanges, { leg = {}, database = {} }: Change = {}) {
-  const facts = changedFacts('v1-switchover', changes);
-  const input = inputOf(facts, 'switchover');
-  if (!input) throw new Error('the stored run has no objectives');
-  const run = measureSwitchover(input, facts);
+  const { input, run, facts } = measuredSwitchover(changes);
   const legs = run.legs.map((one) =>
     one.facts.leg === 'there'
       ? one

@@ -1,26 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { judgeRoles } from '../../../../../lib/domain/judge/switchover/judge-roles.ts';
-import {
-  type LegDatabase,
-  measureSwitchover,
-  type WholeDatabase,
+import type {
+  LegDatabase,
+  WholeDatabase,
 } from '../../../../../lib/domain/judge/switchover/measure-switchover.ts';
-import { inputOf } from '../../../../../lib/domain/judge/run-facts.ts';
 import { attempt } from '../../../../fakes/attempts.ts';
-import { changedFacts, type RunChanges } from '../../../../fakes/changed-run.ts';
+import type { RunChanges } from '../../../../fakes/changed-run.ts';
+import { measuredSwitchover } from '../../../../fakes/stored-switchover.ts';
 
 type Measured = { readonly whole?: Partial<WholeDatabase>; readonly there?: Partial<LegDatabase> };
 
 /** The stored switchover, with other facts, or with other numbers of its database and of its way there. */
 function judged(changes: RunChanges, { whole = {}, there = {} }: Measured = {}) {
-  const facts = changedFacts('v1-switchover', changes);
-  const input = inputOf(facts, 'switchover');
-  if (!input) throw new Error('the stored run has no objectives');
-  const { databases, legs } = measureSwitchover(input, facts);
+  const { run, facts } = measuredSwitchover(changes);
   return judgeRoles(
     {
-      databases: databases.map((one) => ({ ...one, ...whole })),
-      legs: legs.map((leg) => {
+      databases: run.databases.map((one) => ({ ...one, ...whole })),
+      legs: run.legs.map((leg) => {
         const change = leg.facts.leg === 'there' ? there : {};
         return { ...leg, databases: leg.databases.map((one) => ({ ...one, ...change })) };
       }),

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { judgeRun } from '../../../../../lib/domain/judge/judge-run.ts';
 import { SwitchoverJudgement } from '../../../../../lib/domain/run/switchover-judgement.ts';
-import { changedRun, judgedChanged, type RunChanges } from '../../../../fakes/changed-run.ts';
+import { changedRun } from '../../../../fakes/changed-run.ts';
 import { sha256 } from '../../../../fakes/sha256.ts';
-
-const judged = (changes: RunChanges) => SwitchoverJudgement.parse(judgedChanged('v1-switchover', changes));
+import { judgedSwitchover, SWITCHOVER } from '../../../../fakes/stored-switchover.ts';
 
 const NOTHING = 'no objectives were recorded before the run ended';
 const CLEAN =
@@ -12,7 +11,7 @@ const CLEAN =
 
 describe('a switchover without objectives on record', () => {
   test('is known in its clean-up alone, and has no number', () => {
-    const { verdicts, reasons, rto, rpo, legs, hold, servingSite } = judged({
+    const { verdicts, reasons, rto, rpo, legs, hold, servingSite } = judgedSwitchover({
       outcomes: { RecordObjectives: null },
     });
     expect(verdicts).toEqual({
@@ -45,13 +44,13 @@ describe('a switchover without objectives on record', () => {
 
   test('says first which failure ended it', () => {
     const failure = { state: 'PreFlight', error: 'PreFlightFailed', cause: 'c' };
-    const { reasons } = judged({ outcomes: { RecordObjectives: null, SealRecord: { failure } } });
+    const { reasons } = judgedSwitchover({ outcomes: { RecordObjectives: null, SealRecord: { failure } } });
     expect(reasons['drill']).toMatch(new RegExp(`^.*PreFlightFailed.*; ${NOTHING}$`));
   });
 });
 
 test('files that are not those of the seal give no number, and no part is known', () => {
-  const { directory, texts } = changedRun('v1-switchover');
+  const { directory, texts } = changedRun(SWITCHOVER);
   const broken = { ...texts, 'stale.ndjson': `${texts['stale.ndjson']}\n` };
   const { verdicts, rto, rpo, legs } = SwitchoverJudgement.parse(
     judgeRun({ directory, texts: broken }, sha256),
@@ -66,11 +65,11 @@ describe('the site that serves at the end', () => {
     ['back', 'frankfurt'],
     [null, 'frankfurt'],
   ])('with the roles of %s is %s', (holds, site) => {
-    expect(judged({ outcomes: { SettleRoles: { holds } } }).servingSite).toBe(site);
+    expect(judgedSwitchover({ outcomes: { SettleRoles: { holds } } }).servingSite).toBe(site);
   });
 
   test('is not known where nobody settled the roles, and neither is what is left of the run', () => {
-    const { verdicts, reasons, servingSite } = judged({ outcomes: { SettleRoles: null } });
+    const { verdicts, reasons, servingSite } = judgedSwitchover({ outcomes: { SettleRoles: null } });
     expect(servingSite).toBeNull();
     expect(verdicts['cleanup']).toBe('inconclusive');
     expect(reasons['cleanup']).toBe('how the roles were left is not on record');
@@ -78,7 +77,7 @@ describe('the site that serves at the end', () => {
 });
 
 test('a re-protection has no legs and no interruption, but says since when there are two copies', () => {
-  const { legs, rto, rpo, reprotection, reasons, verdicts } = judged({
+  const { legs, rto, rpo, reprotection, reasons, verdicts } = judgedSwitchover({
     outcomes: { RecordObjectives: { input: reprotecting() } },
   });
   expect({ legs, rto }).toEqual({ legs: [], rto: null });
@@ -105,7 +104,7 @@ test('a re-protection has no legs and no interruption, but says since when there
 
 /** The same run, had it been to make a second copy after a failover. */
 function reprotecting(): object {
-  const { texts } = changedRun('v1-switchover');
+  const { texts } = changedRun(SWITCHOVER);
   const line = texts['record.ndjson']
     ?.split('\n')
     .find((one) => one.includes('"kind":"outcome","state":"RecordObjectives"'));
@@ -115,7 +114,7 @@ function reprotecting(): object {
 }
 
 test('a run that promoted nothing says that all is as it was', () => {
-  expect(judged({ outcomes: { SettleRoles: { holds: null } } }).findings).toContain(
+  expect(judgedSwitchover({ outcomes: { SettleRoles: { holds: null } } }).findings).toContain(
     'No replica was promoted: roles, logins and jobs are as they were before the run.',
   );
 });

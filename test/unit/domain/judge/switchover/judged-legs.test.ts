@@ -1,36 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { inputOf } from '../../../../../lib/domain/judge/run-facts.ts';
 import {
   judgedLegs,
   lossOf,
   worstInterruption,
 } from '../../../../../lib/domain/judge/switchover/judged-legs.ts';
-import {
-  type MeasuredLeg,
-  measureSwitchover,
-  type WholeDatabase,
+import type {
+  MeasuredLeg,
+  WholeDatabase,
 } from '../../../../../lib/domain/judge/switchover/measure-switchover.ts';
 import { attempt } from '../../../../fakes/attempts.ts';
-import { changedFacts, type RunChanges } from '../../../../fakes/changed-run.ts';
+import type { RunChanges } from '../../../../fakes/changed-run.ts';
+import { measuredSwitchover } from '../../../../fakes/stored-switchover.ts';
 import { switchoverInput } from '../../../../fakes/switchover-event.ts';
-
-function measured(changes: RunChanges = {}) {
-  const facts = changedFacts('v1-switchover', changes);
-  const input = inputOf(facts, 'switchover');
-  if (!input) throw new Error('the stored run has no objectives');
-  return { input, run: measureSwitchover(input, facts) };
-}
 
 /** The same run with other numbers of its way there. */
 function withLeg(change: Partial<MeasuredLeg>) {
-  const { input, run } = measured();
+  const { input, run } = measuredSwitchover();
   const legs = run.legs.map((leg) => (leg.facts.leg === 'there' ? { ...leg, ...change } : leg));
   return { input, run: { ...run, legs } };
 }
 
 describe('a leg', () => {
   test('counts no drained session where nobody drained, and no diverged row where nobody looked', () => {
-    const { input, run } = measured({ outcomes: { DrainWriters: null, SaveDivergedRows: null } });
+    const { input, run } = measuredSwitchover({ outcomes: { DrainWriters: null, SaveDivergedRows: null } });
     expect(judgedLegs(input, run)).toMatchObject([
       { leg: 'there', drained: null, divergedRows: null },
       { leg: 'back', drained: { endedIdle: 7, endedByForce: 0 }, divergedRows: 0 },
@@ -49,7 +41,7 @@ describe('a leg', () => {
 
   test('has no phase of a state that was never left; the next one takes its time', () => {
     const names = (changes: RunChanges) => {
-      const { input, run } = measured(changes);
+      const { input, run } = measuredSwitchover(changes);
       return judgedLegs(input, run)[0]?.phases.map(({ name }) => name);
     };
     expect(names({ neverLeft: ['AwaitCatchUp'] })).toEqual([
@@ -74,7 +66,7 @@ describe('the age of what was lost', () => {
     return { id: 'orders', attempts: [], recovered: null, loss: NONE, table: null, gaps: [], ...change };
   };
   const refusedAt = (ms: number | null) => {
-    const [leg] = measured().run.legs;
+    const [leg] = measuredSwitchover().run.legs;
     if (!leg) throw new Error('the stored run has no leg');
     return { ...leg, refused: ms === null ? null : { low: ms * 1000, high: ms * 1000 } };
   };
@@ -102,7 +94,7 @@ describe('the age of what was lost', () => {
   });
 
   test('is known of a run that took hours', () => {
-    const attempts = Array.from({ length: 400_000 }, (_, place) => attempt(place * 20));
+    const attempts = Array.from({ length: 200_000 }, (_, place) => attempt(place * 20));
     expect(lost([database({ attempts })], [])).toBe(0);
   });
 });

@@ -1,28 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { inputOf } from '../../../../../lib/domain/judge/run-facts.ts';
-import {
-  measureSwitchover,
-  type SwitchoverMeasurement,
-} from '../../../../../lib/domain/judge/switchover/measure-switchover.ts';
-import { changedFacts, editedText, type RunChanges } from '../../../../fakes/changed-run.ts';
-
-const STORED = 'v1-switchover';
-
-function measured(changes: RunChanges = {}): SwitchoverMeasurement {
-  const facts = changedFacts(STORED, changes);
-  const input = inputOf(facts, 'switchover');
-  if (!input) throw new Error('the stored run has no objectives');
-  return measureSwitchover(input, facts);
-}
+import { editedText, type RunChanges } from '../../../../fakes/changed-run.ts';
+import { measuredSwitchover, SWITCHOVER } from '../../../../fakes/stored-switchover.ts';
 
 function whole(changes: RunChanges = {}) {
-  const [database] = measured(changes).databases;
+  const [database] = measuredSwitchover(changes).run.databases;
   if (!database) throw new Error('the stored run has no database');
   return database;
 }
 
 function legOf(name: 'there' | 'back', changes: RunChanges = {}) {
-  const leg = measured(changes).legs.find(({ facts }) => facts.leg === name);
+  const leg = measuredSwitchover(changes).run.legs.find(({ facts }) => facts.leg === name);
   const [database] = leg?.databases ?? [];
   if (!leg || !database) throw new Error('the stored run has no such leg');
   return { leg, database };
@@ -30,11 +17,10 @@ function legOf(name: 'there' | 'back', changes: RunChanges = {}) {
 
 /** The recorded input, with other fields. */
 function ordered(change: (input: Input) => object): RunChanges {
-  const input = inputOf(changedFacts(STORED), 'switchover');
-  if (!input) throw new Error('the stored run has no objectives');
+  const { input } = measuredSwitchover();
   return { outcomes: { RecordObjectives: { input: change(input) } } };
 }
-type Input = NonNullable<ReturnType<typeof inputOf<'switchover'>>>;
+type Input = ReturnType<typeof measuredSwitchover>['input'];
 
 describe('the whole run', () => {
   test('has no gap, and no row that nobody wrote', () => {
@@ -51,14 +37,14 @@ describe('the whole run', () => {
 
   test('takes a row without an attempt for a phantom, but with a gap in its ledger', () => {
     let left = 0;
-    const ledger = editedText(STORED, 'ledger.ndjson', (line) => {
+    const ledger = editedText(SWITCHOVER, 'ledger.ndjson', (line) => {
       left += 1;
       return left === 40 ? null : line;
     });
     const { gaps, loss } = whole({ texts: ledger });
     expect(gaps).toHaveLength(1);
     expect(loss?.phantoms).toEqual([]);
-    const unwritten = editedText(STORED, 'recovered.ndjson', (line) =>
+    const unwritten = editedText(SWITCHOVER, 'recovered.ndjson', (line) =>
       line.includes('"writer":"heartbeat"') && line.includes('"seq":13,')
         ? `${line}\n${line.replace('"seq":13,', '"seq":70013,')}`
         : line,
@@ -71,14 +57,15 @@ describe('the whole run', () => {
   });
 
   describe("with a plan's own ledger", () => {
-    const named = ordered((input) => {
-      const ledger = { table: 'public.bets', sequenceColumn: 'id', timeColumn: 'at' };
-      return { ...input, databases: input.databases.map((one) => ({ ...one, ledger })) };
-    });
+    const named = () =>
+      ordered((input) => {
+        const ledger = { table: 'public.bets', sequenceColumn: 'id', timeColumn: 'at' };
+        return { ...input, databases: input.databases.map((one) => ({ ...one, ledger })) };
+      });
 
     test('doubts it where nobody read its table', () => {
-      expect(whole(named).table).toMatchObject({ table: 'public.bets', seen: 0, lost: [] });
-      expect(whole(named).table?.doubt).not.toBeNull();
+      expect(whole(named()).table).toMatchObject({ table: 'public.bets', seen: 0, lost: [] });
+      expect(whole(named()).table?.doubt).not.toBeNull();
     });
 
     const reading = (server: string) => {
@@ -92,7 +79,7 @@ describe('the whole run', () => {
 
     test('doubts it by the readings of its own reader that are missing, and those alone', () => {
       const read = (name: string) => {
-        const outcomes = { ...named.outcomes, ExportRun: { missingLedgerSegments: [name] } };
+        const outcomes = { ...named().outcomes, ExportRun: { missingLedgerSegments: [name] } };
         return whole({ outcomes, texts: reading(before) }).table;
       };
       expect(read('reader/orders-db/0-1.ndjson')).toMatchObject({
@@ -104,12 +91,12 @@ describe('the whole run', () => {
     });
 
     test('counts the readings of the primary that was given up, and not of the one that roles went to', () => {
-      const readings = (server: string) => whole({ ...named, texts: reading(server) }).table?.readings;
+      const readings = (server: string) => whole({ ...named(), texts: reading(server) }).table?.readings;
       expect([readings(before), readings(after)]).toEqual([1, 0]);
     });
 
     test('is measured all the same where no promotion was proven', () => {
-      const outcomes = { ...named.outcomes, ProvePromotion: null };
+      const outcomes = { ...named().outcomes, ProvePromotion: null };
       expect(whole({ outcomes, texts: reading(after) }).table?.readings).toBe(1);
     });
   });
@@ -144,7 +131,7 @@ describe('a leg', () => {
   });
 
   test('has no end while a required service never answered, but does not wait for the others', () => {
-    const ill = editedText(STORED, 'health.ndjson', (line) =>
+    const ill = editedText(SWITCHOVER, 'health.ndjson', (line) =>
       line.includes('"service":"catalogue"') ? line.replace('"healthy":true', '"healthy":false') : line,
     );
     const { leg } = legOf('there', { texts: ill });
@@ -159,7 +146,7 @@ describe('a leg', () => {
 
   test('doubts times whose clocks contradict each other', () => {
     expect(legOf('there').database.doubts).toEqual([]);
-    const jumped = editedText(STORED, 'ledger.ndjson', (line) =>
+    const jumped = editedText(SWITCHOVER, 'ledger.ndjson', (line) =>
       line.replace(
         /"answeredNs":"(\d+)"/,
         (_, ns: string) => `"answeredNs":"${BigInt(ns) + 5_000_000_000n}"`,
@@ -171,7 +158,7 @@ describe('a leg', () => {
   });
 
   test('doubts an outage whose bounds are wide apart', () => {
-    const still = editedText(STORED, 'ledger.ndjson', (line) =>
+    const still = editedText(SWITCHOVER, 'ledger.ndjson', (line) =>
       /"sent":"2026-11-22T04:59:(18\.9|19)/.test(line) ? null : line,
     );
     const { doubts } = legOf('there', { texts: still }).database;

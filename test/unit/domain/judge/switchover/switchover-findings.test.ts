@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { inputOf } from '../../../../../lib/domain/judge/run-facts.ts';
-import { measureSwitchover } from '../../../../../lib/domain/judge/switchover/measure-switchover.ts';
 import { switchoverFindings } from '../../../../../lib/domain/judge/switchover/switchover-findings.ts';
 import type { SwitchoverInput } from '../../../../../lib/domain/run/switchover-input.ts';
-import { changedFacts, type RunChanges } from '../../../../fakes/changed-run.ts';
+import type { RunChanges } from '../../../../fakes/changed-run.ts';
+import { measuredSwitchover } from '../../../../fakes/stored-switchover.ts';
 import { factsOf } from '../../../../fakes/facts-of.ts';
 import { CONFIRMED } from '../../../../fakes/failback-confirmation.ts';
 import { switchoverInput } from '../../../../fakes/switchover-event.ts';
@@ -37,10 +36,7 @@ test('a drill, and a failback of before, are said to be confirmed by nobody', ()
 
 /** What is said of the stored switchover, with other facts. */
 function told(changes: RunChanges, without: 'doubt' | null = null): readonly string[] {
-  const facts = changedFacts('v1-switchover', changes);
-  const input = inputOf(facts, 'switchover');
-  if (!input) throw new Error('the stored run has no objectives');
-  const run = measureSwitchover(input, facts);
+  const { run, facts } = measuredSwitchover(changes);
   const certain = run.databases.map((one) => ({ ...one, loss: null }));
   return switchoverFindings(without ? { ...run, databases: certain } : run, facts);
 }
