@@ -23,6 +23,7 @@ const Arguments = z.looseObject({
   FunctionName: z.string().optional(),
   Payload: z.looseObject({ attempt: z.string().optional() }).optional().catch(undefined),
 });
+const Catcher = z.looseObject({ ErrorEquals: z.array(z.string()) });
 const Retrier = z.looseObject({ MaxAttempts: z.number().optional() });
 
 /** How the end of a function's process reaches a workflow: on AWS, and in the words of its runtime. */
@@ -83,11 +84,12 @@ function callBreaches({ name, state }: NamedState): string[] {
 
 function taskBreaches(state: NamedState['state']): string[] {
   const retriers = z.array(Retrier).parse(state['Retry'] ?? []);
-  const catchers = z.array(z.unknown()).parse(state['Catch'] ?? []);
+  const catchers = z.array(Catcher).parse(state['Catch'] ?? []);
+  const catchesAll = catchers.some(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));
   return [
     ...(state['TimeoutSeconds'] === undefined ? ['has no TimeoutSeconds'] : []),
     ...(retriers.length === 0 ? ['has no Retry'] : []),
     ...(retriers.some(({ MaxAttempts }) => MaxAttempts === undefined) ? ['retries without MaxAttempts'] : []),
-    ...(catchers.length === 0 ? ['has no Catch'] : []),
+    ...(catchers.length === 0 ? ['has no Catch'] : catchesAll ? [] : ['does not catch everything']),
   ];
 }

@@ -80,6 +80,11 @@ describe('the guards of the workflows', () => {
     ]);
   });
 
+  it('name a task that lets a failure through', () => {
+    const Catch = [{ ErrorEquals: ['RunAborted'], Next: 'Done' }];
+    expect(breachesOf({ ...GOOD_TASK, Catch })).toEqual(['does not catch everything']);
+  });
+
   it('name a task that a kill ends', () => {
     expect(tasksEndedByAKill(seed(GOOD_TASK))).toEqual(['Promote']);
   });
