@@ -6,6 +6,7 @@ import {
   changedRun,
   judgedChanged,
   type RunChanges,
+  withInput,
   withUntouchedDatabase,
 } from '../../../../fakes/changed-run.ts';
 import { sha256 } from '../../../../fakes/sha256.ts';
@@ -77,9 +78,7 @@ describe('what is left of a backup', () => {
 });
 
 test('a plan without buckets has none to replicate', () => {
-  const input = changedFacts(STORED).outcome('RecordObjectives')?.input;
-  const RecordObjectives = { input: { ...input, buckets: [] } };
-  const { verdicts, reasons } = judged({ outcomes: { RecordObjectives } });
+  const { verdicts, reasons } = judged(withInput(STORED, { buckets: [] }));
   expect([verdicts['buckets'], reasons['buckets']]).toEqual(['met', 'the plan has no buckets']);
 });
 

@@ -7,6 +7,7 @@ import {
   editedText,
   judgedChanged,
   type RunChanges,
+  withInput,
   withUntouchedDatabase,
 } from '../../../../fakes/changed-run.ts';
 import { sha256 } from '../../../../fakes/sha256.ts';
@@ -61,10 +62,7 @@ test('files that are not those of the seal give no number, and no part is known'
 });
 
 test('a plan may leave the inventory out, and that is said', () => {
-  const input = changedFacts(STORED).outcome('RecordObjectives')?.input;
-  const { verdicts, reasons } = judged({
-    outcomes: { RecordObjectives: { input: { ...input, inventory: false } } },
-  });
+  const { verdicts, reasons } = judged(withInput(STORED, { inventory: false }));
   expect([verdicts['inventory'], reasons['inventory']]).toEqual(['met', 'the plan leaves the inventory out']);
 });
 
@@ -110,11 +108,12 @@ describe('the lag of a check', () => {
   const sample = { sentAt: at('00.000000'), acknowledgedAt: at('00.100000') };
 
   test('of two databases is the worse one, from end to end', () => {
-    const { outcomes } = withUntouchedDatabase(STORED);
+    const changes = withUntouchedDatabase(STORED);
     const lag = { lastUnseenAt: at('02.100000'), seenAt: at('03.000000') };
     const bets = seen.map((one) => ({ ...one, id: 'bets', samples: [{ ...sample, ...lag }] }));
     const { rpo, databases } = judged({
-      outcomes: { ...outcomes, MeasureLag: { databases: [...bets, ...seen] } },
+      ...changes,
+      outcomes: { ...changes.outcomes, MeasureLag: { databases: [...bets, ...seen] } },
     });
     expect(rpo).toEqual({ seconds: 3, lowSeconds: 2, highSeconds: 3, targetSeconds: 3600 });
     expect(databases.map(({ rpoSeconds }) => rpoSeconds)).toEqual([3, 0.040144]);

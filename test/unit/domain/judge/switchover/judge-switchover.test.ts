@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeRun } from '../../../../../lib/domain/judge/judge-run.ts';
 import { SwitchoverJudgement } from '../../../../../lib/domain/run/switchover-judgement.ts';
-import { changedRun } from '../../../../fakes/changed-run.ts';
+import { changedRun, withInput } from '../../../../fakes/changed-run.ts';
 import { sha256 } from '../../../../fakes/sha256.ts';
 import { judgedSwitchover, SWITCHOVER } from '../../../../fakes/stored-switchover.ts';
 
@@ -77,9 +77,10 @@ describe('the site that serves at the end', () => {
 });
 
 test('a re-protection has no legs and no interruption, but says since when there are two copies', () => {
-  const { legs, rto, rpo, reprotection, reasons, verdicts } = judgedSwitchover({
-    outcomes: { RecordObjectives: { input: reprotecting() } },
-  });
+  const promotedAt = '2026-11-22T04:58:30.000000Z';
+  const { legs, rto, rpo, reprotection, reasons, verdicts } = judgedSwitchover(
+    withInput(SWITCHOVER, { reprotection: { stage: 'protect', failoverRun: 'run-0', promotedAt } }),
+  );
   expect({ legs, rto }).toEqual({ legs: [], rto: null });
   expect(rpo).toMatchObject({ seconds: 0, heartbeats: { lost: 0 } });
   expect(reprotection).toEqual({
@@ -101,17 +102,6 @@ test('a re-protection has no legs and no interruption, but says since when there
     cleanup: CLEAN,
   });
 });
-
-/** The same run, had it been to make a second copy after a failover. */
-function reprotecting(): object {
-  const { texts } = changedRun(SWITCHOVER);
-  const line = texts['record.ndjson']
-    ?.split('\n')
-    .find((one) => one.includes('"kind":"outcome","state":"RecordObjectives"'));
-  const { data } = JSON.parse(line ?? '{}');
-  const promotedAt = '2026-11-22T04:58:30.000000Z';
-  return { ...data.input, reprotection: { stage: 'protect', failoverRun: 'run-0', promotedAt } };
-}
 
 test('a run that promoted nothing says that all is as it was', () => {
   expect(judgedSwitchover({ outcomes: { SettleRoles: { holds: null } } }).findings).toContain(
