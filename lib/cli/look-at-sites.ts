@@ -12,7 +12,7 @@ import type { SitesView } from '../domain/vantage/sites-view.ts';
 import { type AskedVantage, viewOfSites } from '../domain/vantage/view-of-sites.ts';
 import type { SandboxStatus } from '../sandbox/sandbox-status.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
-import { PROBE_SITE } from './sandbox-world.ts';
+import { PROBE_SITE } from '../deployment/deployed-names.ts';
 
 /** A look that has no answer within this time has met silence. */
 const LOOK_MS = 1_000;

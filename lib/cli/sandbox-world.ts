@@ -6,7 +6,7 @@ import type { RunInput } from '../domain/run/run-input.ts';
 import { planKeys } from '../domain/run/run-keys.ts';
 import { writersKeyOf } from '../domain/run/writers-key.ts';
 import type { SandboxConfig } from '../sandbox/sandbox-config.ts';
-import { WORKFLOWS } from '../deployment/deployed-names.ts';
+import { PROBE_SITE, WORKFLOWS } from '../deployment/deployed-names.ts';
 import { handlerSeconds } from '../deployment/handler-seconds.ts';
 import { type HandlerFile, workflowOf } from '../deployment/deployment.ts';
 import { databaseGroupsOf } from './sandbox-backups.ts';
@@ -28,8 +28,6 @@ import { toolVersion } from '../deployment/tool-version.ts';
 
 const ACCOUNT = '000000000000';
 const FAULTS = ['region-loss', 'region-loss=refused'] as const;
-/** The one handler that stands in every region: it says what is seen from there. */
-export const PROBE_SITE = 'probe-site';
 
 export function stateMachineArn(plan: RecoveryPlan, drill: (typeof WORKFLOWS)[number]): string {
   return `arn:aws:states:${plan.sites.recovery.region}:${ACCOUNT}:stateMachine:${drill}`;

@@ -40,7 +40,7 @@ export function readConfiguration(path: string): Configuration {
   if (!success) throw new RangeError(`${path}: ${z.prettifyError(error)}`);
   const { account, networks, logDays } = data;
   const plans = data.plans.map((plan) => readPlan(resolve(dirname(path), plan)));
-  const regions = new Set(regionsOf(plans));
+  const regions = new Set([...regionsOf(plans), ...witnessRegionsOf(plans)]);
   const unknown = Object.keys(networks).find((region) => !regions.has(region));
   if (unknown !== undefined)
     throw new RangeError(
@@ -53,6 +53,15 @@ export function readConfiguration(path: string): Configuration {
 export function regionsOf(plans: readonly RecoveryPlan[]): readonly string[] {
   const regions = plans.flatMap(({ sites: { primary, recovery } }) => [primary.region, recovery.region]);
   return [...new Set(regions)].toSorted((a, b) => a.localeCompare(b, 'en'));
+}
+
+/** Regions of witnesses that have no orchestrator. */
+export function witnessRegionsOf(plans: readonly RecoveryPlan[]): readonly string[] {
+  const others = new Set(regionsOf(plans));
+  const regions = plans.flatMap(({ sites: { witness } }) => (witness ? [witness.region] : []));
+  return [...new Set(regions)]
+    .filter((region) => !others.has(region))
+    .toSorted((a, b) => a.localeCompare(b, 'en'));
 }
 
 function readPlan(path: string): RecoveryPlan {

@@ -12,7 +12,7 @@ export interface Place {
   readonly region: string;
   readonly plans: readonly RecoveryPlan[];
   /** Policies name a key by its ARN: an alias is none that a key is used by. */
-  readonly signingKeyArn: string;
+  readonly signingKeyArn?: string;
 }
 
 /**
@@ -50,7 +50,7 @@ export function resourcesOf({
     executions: machines.map((name) => own('states', `execution:${name}:*`)),
     functions: [own('lambda', `function:${DEPLOYED_PREFIX}*`)],
     secrets: plans.flatMap((plan) => secretsOf(plan, account)),
-    'signing-key': [signingKeyArn],
+    'signing-key': signingKeyArn === undefined ? [] : [signingKeyArn],
     topics: plans.flatMap(({ notifications }) => notifications.topics),
     experiments: everywhere('fis', 'experiment/*'),
     'experiment-templates': everywhere('fis', 'experiment-template/*'),

@@ -2,14 +2,16 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { WORKFLOWS } from '../../../lib/deployment/deployed-names.ts';
 import { handlerFiles, workflowText } from '../../../lib/deployment/deployment.ts';
+import { type Configuration, readConfiguration } from '../../../lib/infra/configuration.ts';
 import { namesIn } from '../../../lib/infra/constructs/workflow.ts';
-import { appOf, packaged } from './synthesized.ts';
+import { listFiles } from '../architecture/project-tree.ts';
+import { appOf, packaged, PROJECT } from './synthesized.ts';
 
 type Packaged = Awaited<ReturnType<typeof packaged>>;
 let handlers: Packaged;
@@ -20,8 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => handlers.remove());
 
-function templatesOf(given: Packaged): ReadonlyMap<string, Template> {
-  const stacks = appOf(given).node.children.filter((child) => Stack.isStack(child));
+function templatesOf(given: Packaged, configuration?: Configuration): ReadonlyMap<string, Template> {
+  const stacks = appOf(given, configuration).node.children.filter((child) => Stack.isStack(child));
   return new Map(stacks.map((stack) => [stack.stackName, Template.fromStack(stack)]));
 }
 
@@ -29,6 +31,17 @@ function template(name: string): Template {
   const found = templates.get(name);
   if (!found) throw new RangeError(`no stack ${name}; there are ${[...templates.keys()].join(', ')}`);
   return found;
+}
+
+/** CloudFormation User Guide, "Quotas": what of a template is more than it takes. */
+function overfull(found: Template): readonly string[] {
+  const json: unknown = found.toJSON();
+  const { Resources } = z.object({ Resources: z.record(z.string(), z.unknown()).default({}) }).parse(json);
+  const [resources, bytes] = [Object.keys(Resources).length, Buffer.byteLength(JSON.stringify(json))];
+  return [
+    ...(resources > 500 ? [`${resources} resources`] : []),
+    ...(bytes > 1_000_000 ? [`${bytes} bytes`] : []),
+  ];
 }
 
 const REGIONS = ['eu-central-1', 'eu-west-1'] as const;
@@ -228,9 +241,38 @@ describe.each(REGIONS)('the orchestrator of %s', (region) => {
   });
 
   test('fits into what CloudFormation takes: 500 resources, and a million bytes', () => {
-    const json = template(stack).toJSON();
-    expect(Object.keys(json['Resources']).length).toBeLessThan(500);
-    expect(Buffer.byteLength(JSON.stringify(json))).toBeLessThan(1_000_000);
+    expect(overfull(template(stack))).toEqual([]);
+  });
+});
+
+describe('with every plan of drills/plans', () => {
+  const files = listFiles(PROJECT, ['drills/plans'], '.yaml');
+  let all: ReadonlyMap<string, Template>;
+  beforeAll(() => {
+    const path = join(handlers.directory, '..', 'deploy.yaml');
+    const paths = files.map((file) => join(PROJECT, file));
+    writeFileSync(path, JSON.stringify({ schemaVersion: 1, account: '111122223333', plans: paths }));
+    all = templatesOf(handlers, readConfiguration(path));
+  });
+
+  test('a region that only watches has the probe and nothing else that could change something', () => {
+    const watching = [...all].filter(([name]) => name.startsWith('muster-witness-'));
+    expect(watching.length).toBeGreaterThan(0);
+    for (const [, found] of watching) {
+      const functions = Object.values(found.findResources('AWS::Lambda::Function'));
+      expect(functions.map(({ Properties }) => Object(Properties).FunctionName)).toEqual([
+        'muster-probe-site',
+      ]);
+      expect(Object.keys(found.findResources('AWS::StepFunctions::StateMachine'))).toEqual([]);
+    }
+  });
+
+  test('each region has its orchestrator, and each fits into what CloudFormation takes', () => {
+    expect(files.length).toBeGreaterThan(5);
+    expect([...all.keys()].filter((name) => /^muster-[a-z]+-[a-z]+-\d$/.test(name)).length).toBeGreaterThan(
+      2,
+    );
+    for (const [name, found] of all) expect([name, ...overfull(found)]).toEqual([name]);
   });
 });
 

@@ -7,12 +7,12 @@ import * as z from 'zod';
 import { addStacks } from '../../../lib/infra/add-stacks.ts';
 import { type Configuration, readConfiguration } from '../../../lib/infra/configuration.ts';
 import { packageHandlers } from '../../../lib/infra/package-handlers.ts';
-import type { HandlerPackage } from '../../../lib/infra/stacks/orchestrator-stack.ts';
+import type { HandlerPackage } from '../../../lib/infra/add-functions.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 const Context = z.object({ context: z.record(z.string(), z.unknown()) });
 
-export const EXAMPLE = join(ROOT, 'docs', 'deploy.yaml');
+export const EXAMPLE = join(PROJECT, 'docs', 'deploy.yaml');
 
 /** All handlers in a directory of its own, which `remove` takes away. */
 export async function packaged(): Promise<HandlerPackage & { readonly remove: () => void }> {
@@ -26,7 +26,7 @@ export function appOf(
   handlers: HandlerPackage,
   configuration: Configuration = readConfiguration(EXAMPLE),
 ): App {
-  const { context } = Context.parse(JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')));
+  const { context } = Context.parse(JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')));
   const app = new App({ context, outdir: join(handlers.directory, '..', 'cdk.out') });
   addStacks(app, configuration, handlers);
   return app;
