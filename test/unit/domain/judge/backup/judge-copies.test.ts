@@ -80,3 +80,18 @@ test('a copy without its source, or a source without its copy, proves nothing', 
   expect(judgeCopies(backupInput(), factsOf({ AwaitSnapshots: source }))).toEqual(nothing);
   expect(judgeCopies(backupInput(), factsOf({ AwaitCopies: made }))).toEqual(nothing);
 });
+
+test("a copy of another database is not this one's", () => {
+  const others = {
+    AwaitSnapshots: { databases: [seen({ id: 'bets' }), seen()] },
+    AwaitCopies: { databases: [copy({ id: 'bets', allocatedGiB: 7 }), copy()] },
+  };
+  expect(judgeCopies(backupInput(), factsOf(others)).verdict).toBe('met');
+  const none = { ...others, AwaitCopies: { databases: [copy({ id: 'bets' })] } };
+  expect(judgeCopies(backupInput(), factsOf(none))).toEqual({
+    verdict: 'inconclusive',
+    reason: 'orders has no copy on record',
+  });
+  const unsourced = { ...others, AwaitSnapshots: { databases: [seen({ id: 'bets' })] } };
+  expect(judgeCopies(backupInput(), factsOf(unsourced)).verdict).toBe('inconclusive');
+});

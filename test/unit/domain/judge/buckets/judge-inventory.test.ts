@@ -94,6 +94,26 @@ describe('the inventory of a pair of buckets', () => {
     expect(judgeInventories([PAIR], lines, RPO)[0]?.verdict).toBe('missed');
   });
 
+  it('names the keys of each difference under that difference', async () => {
+    const changed = object('b', { etag: ANOTHER_ETAG });
+    const replica = [changed, ...ALL.slice(2), object('z')];
+    expect(await judged({ primary: ALL, replica })).toEqual({
+      bucket: 'documents',
+      verdict: 'missed',
+      reason:
+        'documents: 1 object not on the replica: "a"; documents: 1 object different on the replica: "b"; documents: 1 object on the replica only: "z"',
+    });
+  });
+
+  it('counts an object under another version among those that are the same', async () => {
+    const put = { ...object('a'), versionId: 'other' };
+    expect(await judged({ primary: ALL, replica: [put, ...ALL.slice(1)] })).toEqual({
+      bucket: 'documents',
+      verdict: 'met',
+      reason: 'documents: 4 objects the same on both sides (4 by size and entity tag, 0 by checksum)',
+    });
+  });
+
   it('comes with what a reader should know beside', async () => {
     const pending = pendingFor(100);
     const { lines } = await compared(
