@@ -21,12 +21,16 @@ export interface RunChanges {
 /** A stored run with changes, sealed anew as somebody would who forges one: then only what it says can tell. */
 export function changedRun(name: string, changes: RunChanges = {}): RunFiles {
   const { 'record.ndjson': record = '', ...files } = { ...goldenTexts(name), ...changes.texts };
-  const lines = record
-    .trimEnd()
-    .split('\n')
+  return { directory: '.', texts: reseal({ ...files, 'record.ndjson': changedRecord(record, changes) }) };
+}
+
+/** The record alone, under its old seal. */
+export function changedRecord(record: string, changes: RunChanges): string {
+  const lines = record.trimEnd().split('\n');
+  return lines
     .flatMap((line) => changedLine(line, changes))
-    .map((line) => `${line}\n`);
-  return { directory: '.', texts: reseal({ ...files, 'record.ndjson': lines.join('') }) };
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 export function judgedChanged(name: string, changes: RunChanges = {}): Judgement {

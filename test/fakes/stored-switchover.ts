@@ -1,23 +1,22 @@
-import { judgeFacts } from '../../lib/domain/judge/judge-run.ts';
 import { inputOf, readRun, type RunFacts } from '../../lib/domain/judge/run-facts.ts';
 import { measureSwitchover } from '../../lib/domain/judge/switchover/measure-switchover.ts';
 import { SwitchoverJudgement } from '../../lib/domain/run/switchover-judgement.ts';
-import { changedFacts, changedRun, type RunChanges } from './changed-run.ts';
+import { changedFacts, changedRecord, judgedChanged, type RunChanges } from './changed-run.ts';
 import { goldenTexts } from './golden-runs.ts';
-import { sha256 } from './sha256.ts';
 
 export const SWITCHOVER = 'v1-switchover';
 
 /** Its samples are thousands of lines: they are read once, for all tests that change the record alone. */
-const STORED = readRun({ directory: '.', texts: goldenTexts(SWITCHOVER) });
+const TEXTS = goldenTexts(SWITCHOVER);
+const STORED = readRun({ directory: '.', texts: TEXTS });
 
 /** The stored switchover as data, with changes. */
 export function switchoverFacts(changes: RunChanges = {}): RunFacts {
   if (changes.texts) return changedFacts(SWITCHOVER, changes);
-  const { directory, texts } = changedRun(SWITCHOVER, changes);
+  const text = changedRecord(TEXTS['record.ndjson'] ?? '', changes);
   const record = readRun({
-    directory,
-    texts: { 'record.ndjson': texts['record.ndjson'] ?? '', 'plan.yaml': STORED.planText },
+    directory: '.',
+    texts: { 'record.ndjson': text, 'plan.yaml': STORED.planText },
   });
   const { ledger, stale, recovered, health, observed, problems } = STORED;
   return { ...record, ledger, stale, recovered, health, observed, problems };
@@ -32,6 +31,5 @@ export function measuredSwitchover(changes: RunChanges = {}) {
 }
 
 export function judgedSwitchover(changes: RunChanges = {}): SwitchoverJudgement {
-  const facts = switchoverFacts(changes);
-  return SwitchoverJudgement.parse(judgeFacts(changedRun(SWITCHOVER, changes), facts, sha256));
+  return SwitchoverJudgement.parse(judgedChanged(SWITCHOVER, changes));
 }

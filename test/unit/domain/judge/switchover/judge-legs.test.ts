@@ -8,8 +8,8 @@ import type {
   LegDatabase,
   MeasuredLeg,
 } from '../../../../../lib/domain/judge/switchover/measure-switchover.ts';
-import type { RunChanges } from '../../../../fakes/changed-run.ts';
-import { measuredSwitchover } from '../../../../fakes/stored-switchover.ts';
+import { type RunChanges, withInput } from '../../../../fakes/changed-run.ts';
+import { measuredSwitchover, SWITCHOVER } from '../../../../fakes/stored-switchover.ts';
 
 type Change = { readonly leg?: Partial<MeasuredLeg>; readonly database?: Partial<LegDatabase> };
 
@@ -75,6 +75,18 @@ describe('a switchover as a drill', () => {
     );
     expect(judged({ outcomes: { StopHeartbeat: null } }).verdict).toBe('met');
     expect(judged({ outcomes: { StartHeartbeatBack: null } }).verdict).toBe('met');
+  });
+
+  test('that was not to come back has one leg, and leaves no state of the way back', () => {
+    const neverEntered = ['DiscoverDatabasesBack', 'AwaitReplicaBack'];
+    const oneWay = { ...withInput(SWITCHOVER, { failback: false }), neverEntered };
+    expect(judged(oneWay).verdict).toBe('met');
+    expect(measured(oneWay).run.legs.map(({ facts }) => facts.leg)).toEqual(['there']);
+    expect(judged({ neverEntered }).reason).toBe(
+      'not run to the end: DiscoverDatabasesBack; AwaitReplicaBack',
+    );
+    const unwarmed = { ...oneWay, neverLeft: ['WarmHandlers'] };
+    expect(judged(unwarmed).reason).toBe('not run to the end: WarmHandlers');
   });
 
   test.each(['WarmHandlers', 'SettleRoles', 'AwaitReplicaBack', 'CleanUp'])(
