@@ -26,6 +26,11 @@ const File = z.strictObject({
 
 export type Network = z.infer<typeof Network>;
 
+/** What a person has to change before anything can be deployed; the message is all that they need. */
+export class ConfigurationRefused extends Error {
+  override readonly name = 'ConfigurationRefused';
+}
+
 /** What is deployed for whom. */
 export interface Configuration {
   readonly account: string;
@@ -34,16 +39,16 @@ export interface Configuration {
   readonly logDays: number;
 }
 
-/** @throws RangeError that names the file, the place and what is expected there */
+/** @throws ConfigurationRefused that names the file, the place and what is expected there */
 export function readConfiguration(path: string): Configuration {
-  const { success, data, error } = File.safeParse(parse(read(path)));
-  if (!success) throw new RangeError(`${path}: ${z.prettifyError(error)}`);
+  const { success, data, error } = File.safeParse(yamlIn(path));
+  if (!success) throw new ConfigurationRefused(`${path}: ${z.prettifyError(error)}`);
   const { account, networks, logDays } = data;
   const plans = data.plans.map((plan) => readPlan(resolve(dirname(path), plan)));
   const regions = new Set([...regionsOf(plans), ...witnessRegionsOf(plans)]);
   const unknown = Object.keys(networks).find((region) => !regions.has(region));
   if (unknown !== undefined)
-    throw new RangeError(
+    throw new ConfigurationRefused(
       `${path}: networks.${unknown}: no plan has that region; they have ${[...regions].join(', ')}`,
     );
   return { account, plans, networks, logDays };
@@ -67,13 +72,24 @@ export function witnessRegionsOf(plans: readonly RecoveryPlan[]): readonly strin
 function readPlan(path: string): RecoveryPlan {
   const parsed = parsePlan(Buffer.from(read(path)), path);
   if (parsed.ok) return parsed.plan;
-  throw new RangeError(parsed.problems.map(formatProblem).join('\n'));
+  throw new ConfigurationRefused(parsed.problems.map(formatProblem).join('\n'));
+}
+
+function yamlIn(path: string): unknown {
+  const text = read(path);
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new ConfigurationRefused(`${path}: is no YAML: ${String(cause)}`, { cause });
+  }
 }
 
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new RangeError(`${path}: cannot be read; name a file with -c configuration=FILE`, { cause });
+    throw new ConfigurationRefused(`${path}: cannot be read; name a file with -c configuration=FILE`, {
+      cause,
+    });
   }
 }

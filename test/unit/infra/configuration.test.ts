@@ -30,6 +30,7 @@ test('the example names an account, its plans by their paths from the file, and 
 test.each([
   ['an account that YAML takes for a number', `schemaVersion: 1\naccount: 111122223333\n${PLANS}`, /account/],
   ['a field that is none', `schemaVersion: 1\naccount: '111122223333'\n${PLANS}\nregion: x`, /region/],
+  ['what is no YAML', 'account: [', /deploy\.yaml: is no YAML: YAMLParseError/],
   ['no plan', "schemaVersion: 1\naccount: '111122223333'\nplans: []", /plans/],
   [
     'a plan that is not there',
