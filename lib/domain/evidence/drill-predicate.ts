@@ -4,7 +4,7 @@ import { sha256Text } from '../log/log-leaf.ts';
 import { loggedObjectives } from '../log/logged-objectives.ts';
 import type { Judgement } from '../run/judgement.ts';
 import { Measure, Verdict } from '../run/judgement-parts.ts';
-import { RunKind, Scope } from '../run/run-parts.ts';
+import { RunKind, Scope, Target } from '../run/run-parts.ts';
 import { instantText, SCHEMA_VERSION, schemaVersion } from '../stored.ts';
 import type { Sha256 } from '../judge/check-seal.ts';
 
@@ -19,7 +19,7 @@ export const DrillPredicate = z.strictObject({
   schemaVersion,
   run: z.string(),
   kind: RunKind,
-  target: z.enum(['sandbox', 'aws']),
+  target: Target,
   /** A rehearsal proves nothing of a live system, whatever its verdicts are. */
   scope: Scope,
   plan: z.strictObject({ name: z.string(), sha256: sha256Text }),

@@ -25,8 +25,16 @@ for name in drill test-result; do
   openssl dgst -sha256 -verify "$KEY" -signature "$WORK/$name.sig" "$WORK/$name.pae"
 done`;
 
-const FILES = String.raw`
-jq -r '.subject[] | "\(.digest.sha256)  \(.name)"' "$WORK/drill.json" | sha256sum --check --strict --quiet
+/** A page that was written once stays the page of its run: it is compared byte by byte. */
+export const PAGE_EDITIONS = ['first', 'second'] as const;
+
+type Edition = (typeof PAGE_EDITIONS)[number];
+
+const NO_LINKS = String.raw`test -z "$(find . ! -type f ! -type d)"
+`;
+
+const FILES = (edition: Edition) => String.raw`
+${edition === 'first' ? '' : NO_LINKS}jq -r '.subject[] | "\(.digest.sha256)  \(.name)"' "$WORK/drill.json" | sha256sum --check --strict --quiet
 jq -r '.subject[].name' "$WORK/drill.json" | LC_ALL=C sort > "$WORK/signed"
 find . -type f ! -path './evidence/*' | cut -c 3- | LC_ALL=C sort > "$WORK/present"
 diff "$WORK/signed" "$WORK/present"
@@ -38,7 +46,17 @@ test "$(jq -r .predicateType "$WORK/drill.json")" = ${DRILL_PREDICATE_TYPE}
 test "$(jq -r .predicateType "$WORK/test-result.json")" = ${TEST_RESULT_TYPE}
 jq '.predicate | {run, scope, verdicts, rto, rpo, findings}' "$WORK/drill.json"`;
 
-const LOG = String.raw`
+const LEAVES = String.raw`jq -e --slurpfile drill "$WORK/drill.json" '$drill[0].predicate as $said | .start.index as $place
+  | (.end.leaf | fromjson) as $after
+  | ($after.start == $place and all("run", "scope", "verdicts"; $after[.] == $said[.]))
+  and (if .start == null then $said.scope == "real" else (.start.leaf | fromjson) as $before
+    | (($before.late | not) or $said.scope == "real")
+    and all("run", "kind", "scope", "plan"; $before[.] == $said[.])
+    and all("objectives", "executionArn"; $said[.] == null or $before[.] == $said[.])
+    and ($before.target == null or $before.target == $said.target) end)' evidence/proof.json > "$WORK/agrees"
+`;
+
+const LOG = (edition: Edition) => String.raw`
 sed '/^$/,$d' evidence/checkpoint > "$WORK/checkpoint"
 sed -n 's/^— [^ ]* //p' evidence/checkpoint | base64 -d | tail -c +5 > "$WORK/checkpoint.sig"
 openssl dgst -sha256 -verify "$KEY" -signature "$WORK/checkpoint.sig" "$WORK/checkpoint"
@@ -65,7 +83,10 @@ for part in start end; do
   jq -r ".$part.leaf | fromjson | \"$part of \(.run), logged \(.at)\"" evidence/proof.json
 done
 test "$(jq -r '.end.leaf | fromjson | .statementSha256' evidence/proof.json)" = "$(sha256sum < "$WORK/drill.json" | cut -d ' ' -f 1)"
-echo "all of it holds"`;
+${edition === 'first' ? '' : LEAVES}echo "all of it holds"`;
+
+const AGREE =
+  ' Both say of the run\nwhat the statement says: the start its objectives, before anything happened, and the end its verdicts.';
 
 const COSIGN = `
 for type in drill=${DRILL_PREDICATE_TYPE} test-result=${TEST_RESULT_TYPE}; do
@@ -74,7 +95,10 @@ for type in drill=${DRILL_PREDICATE_TYPE} test-result=${TEST_RESULT_TYPE}; do
 done`;
 
 /** VERIFY.md of a run: how anybody checks it with openssl, jq and sha256sum, or with cosign, and without Muster. */
-export function verifyPage({ predicate: { run, kind, scope }, keyId }: VerifyPage): string {
+export function verifyPage(
+  { predicate: { run, kind, scope }, keyId }: VerifyPage,
+  edition: Edition = 'second',
+): string {
   return `# How to check this run without Muster
 
 Run \`${run}\`, kind ${kind}, scope **${scope}**.${scope === 'rehearsal' ? ' A rehearsal proves nothing of a live system.' : ''}
@@ -96,15 +120,15 @@ ${shell(SIGNATURES)}
 
 3. They are about these files, no other, and none is missing.
 
-${shell(FILES)}
+${shell(FILES(edition))}
 
 4. They are of the kinds that they have to be. This is what the first one says.
 
 ${shell(SAYS)}
 
-5. The run's start and its end are in the log that the checkpoint is of, and the end names this statement.
+5. The run's start and its end are in the log that the checkpoint is of, and the end names this statement.${edition === 'first' ? '' : AGREE}
 
-${shell(LOG)}
+${shell(LOG(edition))}
 
 What these commands do not show is whether the numbers follow from the raw samples: \`npx muster verify .\` computes them
 again, and looks at everything above as well. Whether the log was only ever appended to shows against a checkpoint that

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { canonicalJson, readCanonical } from '../canonical-json.ts';
 import { Verdict } from '../run/judgement-parts.ts';
-import { RunKind, Scope } from '../run/run-parts.ts';
+import { RunKind, Scope, Target } from '../run/run-parts.ts';
 import { instantText, schemaVersion } from '../stored.ts';
 
 export const sha256Text = z.string().regex(/^[0-9a-f]{64}$/);
@@ -13,6 +13,8 @@ export const StartLeaf = z.strictObject({
   run: z.string(),
   kind: RunKind,
   scope: Scope,
+  /** Absent in leaves of before it was logged. */
+  target: Target.optional(),
   plan: z.strictObject({ name: z.string(), sha256: sha256Text }),
   /** See logged-objectives.ts. */
   objectives: z.record(z.string(), z.json()),

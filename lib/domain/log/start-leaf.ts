@@ -20,6 +20,7 @@ export function startLeaf(input: RunInput, { executionArn, at, late }: Start): S
     run: input.run,
     kind: input.kind,
     scope: input.scope,
+    target: input.target,
     plan: { name: input.plan.name, sha256: input.plan.sha256 },
     objectives: loggedObjectives(input),
     executionArn,

@@ -9,6 +9,9 @@ export const RunKind = z.enum(['failover', 'backup', 'replication-check', 'resto
 /** Where a proof was made: on a sandbox, on isolated copies, on the live system in a drill, or for real. */
 export const Scope = z.enum(['rehearsal', 'isolated', 'live', 'real']);
 
+/** What a run runs on. */
+export const Target = z.enum(['sandbox', 'aws']);
+
 export const Endpoint = z.object({ host: z.string(), port: z.int().positive() });
 
 /** The plan's own ledger: a table that only grows, with a column that rises and one that says when. */
@@ -84,7 +87,7 @@ export const RunCommon = z.object({
   schemaVersion,
   run: RunName,
   kind: RunKind,
-  target: z.enum(['sandbox', 'aws']),
+  target: Target,
   scope: Scope,
   plan: z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   sites: z.object({

@@ -61,9 +61,10 @@ function checkInTime({ late, at }: StartLeaf, { clocks }: DrillPredicate): reado
   return [another(`the start was logged at ${at}, when the run was under way: ${begun}`)];
 }
 
-function objectivesOf(leaf: StartLeaf, { scope, objectives }: DrillPredicate): readonly Compared[] {
+function objectivesOf(leaf: StartLeaf, { scope, target, objectives }: DrillPredicate): readonly Compared[] {
   return [
     ['scope', leaf.scope, scope],
+    ['target', leaf.target ?? target, target],
     // A run that never recorded its objectives has none to hold against what it said that they would be.
     ['objectives', leaf.objectives, objectives ?? leaf.objectives],
   ];

@@ -1,13 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundleText, parseBundle } from '../../../../lib/domain/evidence/bundle.ts';
 import { EVIDENCE_FILES } from '../../../../lib/domain/evidence/evidence-files.ts';
 import type { RunContents } from '../../../../lib/domain/evidence/run-contents.ts';
+import { verifyPage } from '../../../../lib/domain/evidence/verify-page.ts';
+import type { StartLeaf } from '../../../../lib/domain/log/log-leaf.ts';
+import { verifyRun } from '../../../../lib/domain/verify/verify-run.ts';
 import { makeLogWorld } from '../../../fakes/log-world.ts';
-import { goldenRun, replaced, signTexts, textOf, withJudgement } from '../../../fakes/signed-run.ts';
+import {
+  goldenRun,
+  makeVerifier,
+  replaced,
+  signTexts,
+  textOf,
+  withJudgement,
+} from '../../../fakes/signed-run.ts';
 
 let signed: Awaited<ReturnType<typeof signTexts>>;
 let root: string;
@@ -91,6 +101,35 @@ describe('VERIFY.md, followed with openssl, jq and sha256sum', () => {
     const { status, stdout } = follow(changed);
     expect(status).not.toBe(0);
     expect(stdout).not.toContain('all of it holds');
+  });
+
+  test('shows a link that nobody signed', () => {
+    mkdirSync(join(root, 'run'));
+    symlinkSync('/etc/hosts', join(root, 'run', 'more.txt'));
+    expect(follow(signed.contents)).toMatchObject({ status: 1 });
+  });
+
+  test.each<[string, Partial<StartLeaf>]>([
+    ['objectives', { objectives: {} }],
+    ['scope', { scope: 'live' }],
+    ['target', { target: 'aws' }],
+    ['plan', { plan: { name: 'orders', sha256: '00'.repeat(32) } }],
+    ['time', { late: true }],
+  ])('shows a start in the log of another %s', async (_, start) => {
+    const run = await signTexts(withJudgement(goldenRun('v1-backup')), { start });
+    const { status, stdout } = follow(run.contents, run.world.signer.pem);
+    expect(status).not.toBe(0);
+    expect(stdout).not.toContain('all of it holds');
+  });
+
+  test('stays the page that it was for runs that have the first one', () => {
+    const { predicate, contents, world } = signed;
+    const { keyId } = world.signer.own;
+    const page = verifyPage({ predicate, keyId }, 'first');
+    expect(page).not.toBe(textOf(contents, EVIDENCE_FILES.page));
+    const former = replaced(contents, EVIDENCE_FILES.page, page);
+    expect(verifyRun(makeVerifier([world]), former).findings).toEqual([]);
+    expect(follow(former)).toMatchObject({ status: 0 });
   });
 
   test('shows another key', () => {

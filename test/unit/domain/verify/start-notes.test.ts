@@ -27,3 +27,18 @@ test('where no proof can be read, that is a finding already', async () => {
   const { predicate } = await signedWith({});
   expect(startNotes(new Map(), predicate)).toEqual([]);
 });
+
+test('of a run on AWS it is said where the log does not say what it was on', async () => {
+  const { contents, predicate } = await signedWith({ start: { target: undefined } });
+  expect(startNotes(contents, predicate)).toEqual([]);
+  expect(startNotes(contents, { ...predicate, target: 'aws' })).toEqual([
+    expect.stringContaining('that it was AWS and no sandbox is its own word'),
+  ]);
+});
+
+test('a run on a sandbox that was logged as one on AWS is none of either', async () => {
+  const { contents, world } = await signedWith({ start: { target: 'aws' } });
+  expect(verifyRun(makeVerifier([world]), contents).findings).toMatchObject([
+    { kind: 'numbers-differ', says: 'the start in the log has target "aws"; the statement has "sandbox"' },
+  ]);
+});
