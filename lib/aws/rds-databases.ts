@@ -5,6 +5,8 @@ import { callAws, callAwsAgain, errorName } from './aws-failure.ts';
 import { REQUEST_LIMIT_MS } from './client-options.ts';
 import { describedInstance } from './described-instance.ts';
 
+const NOT_FOUND = /^DBInstanceNotFound(Fault)?$/;
+
 /** Managed databases on RDS; `limitMs` is the time-out of its clients. Errors by name: docs.aws.amazon.com/AmazonRDS/latest/APIReference */
 export function makeRdsDatabases(
   clientOf: (region: string) => RDSClient,
@@ -34,16 +36,21 @@ export function makeRdsDatabases(
         const [found] = await describe(ref.region, ref.instance);
         if (found) return found;
       } catch (error) {
-        if (!/^DBInstanceNotFound(Fault)?$/.test(errorName(error))) throw error;
+        if (!NOT_FOUND.test(errorName(error))) throw error;
       }
-      throw new ReplicaNotFound({
-        subject: `RDS in ${ref.region}`,
-        seen: `no instance ${ref.instance}`,
-        limit: 'the instance that the plan names',
-      });
+      throw notFound(ref);
     },
     promote: (ref) => promote(clientOf(ref.region), ref),
   };
+}
+
+function notFound({ region, instance }: InstanceRef, cause?: unknown): ReplicaNotFound {
+  return new ReplicaNotFound({
+    subject: `RDS in ${region}`,
+    seen: `no instance ${instance}`,
+    limit: 'the instance that the plan names',
+    cause,
+  });
 }
 
 async function promote(rds: RDSClient, { region, instance }: InstanceRef): Promise<string> {
@@ -53,6 +60,7 @@ async function promote(rds: RDSClient, { region, instance }: InstanceRef): Promi
     );
     return answer.$metadata.requestId ?? 'unknown';
   } catch (error) {
+    if (NOT_FOUND.test(errorName(error))) throw notFound({ region, instance }, error);
     if (!/^InvalidDBInstanceState(Fault)?$/.test(errorName(error))) throw error;
     throw new PromotionRefused({
       subject: `${instance} in ${region}`,

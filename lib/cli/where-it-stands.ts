@@ -68,6 +68,14 @@ function ofPromoted(ended: Ended<FailoverInput>, settled: OutcomeOf<'ReturnRegio
   const { run, sites } = input;
   const traffic = newestOutcome(entries, 'SwitchTraffic');
   if (!traffic) return unsafe(ended, notLedOn(entries, settled));
+  const without = [newestOutcome(entries, 'PromoteReplica'), newestOutcome(entries, 'ProvePromotion')]
+    .flatMap((done) => done?.without ?? [])
+    .map(({ id, seen }) => `${id} (${seen})`);
+  if (without.length > 0)
+    return unsafe(
+      ended,
+      `traffic goes to ${traffic.activeSite}; nothing serves ${without.join(', ')}: its old primary holds its newest rows`,
+    );
   const open = settled.databases.filter(({ fence }) => fence === 'unproven').map(({ id }) => id);
   if (open.length > 0)
     return unsafe(ended, `traffic goes to ${traffic.activeSite}; no fence is proven of ${open.join(', ')}`);

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { AnswerWord, type PeopleRequest, type PersonsAnswer } from '../domain/approval/people-request.ts';
+import {
+  AnswerWord,
+  type PeopleRequest,
+  type PersonsAnswer,
+  WITH_REASON,
+} from '../domain/approval/people-request.ts';
 import { countedAnswers } from '../domain/approval/request-outcome.ts';
 import type { KnownRequest } from '../consent/pending-requests.ts';
 import { sameName } from '../domain/approval/plain-name.ts';
@@ -34,7 +39,7 @@ export function answerForm(
 }
 
 function reasonHint(choices: readonly AnswerWord[]): string {
-  const needed = choices.filter((choice) => choice === 'skip' || choice === 'take-over');
+  const needed = choices.filter((choice) => WITH_REASON.includes(choice));
   const words = needed.map((choice) => `"${ANSWER_WORDS[choice]}"`).join(' and ');
   return words === '' ? 'It stands in the record.' : `It stands in the record; ${words} cannot do without.`;
 }
@@ -74,6 +79,7 @@ const LOOKS: Readonly<Record<AnswerWord, string>> = {
   retry: 'yes',
   'take-over': 'plain',
   skip: 'plain',
+  'go-without': 'plain',
   deny: 'no',
   abort: 'no',
 };

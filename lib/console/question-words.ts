@@ -1,4 +1,5 @@
 import { abortWords } from '../domain/approval/abort-words.ts';
+import { withoutWords } from '../domain/approval/without-words.ts';
 import type { AnswerWord, PeopleRequest } from '../domain/approval/people-request.ts';
 
 /** What is asked, as a question. */
@@ -16,6 +17,7 @@ export const ANSWER_WORDS: Readonly<Record<AnswerWord, string>> = {
   retry: 'Try it again',
   'take-over': 'Done by hand: prove it',
   skip: 'Leave it out',
+  'go-without': 'Go on without it',
   abort: 'Abort the run',
 };
 
@@ -37,6 +39,7 @@ export function meaningWords(request: PeopleRequest): readonly string[] {
     ...(choices.includes('take-over')
       ? ['Done by hand: the step changes nothing, and its own proof has to pass.']
       : []),
+    ...(choices.includes('go-without') ? [withoutWords(request)] : []),
     ...(choices.includes('abort')
       ? [abortWords(request)]
       : ['It was promoted already: there is no way back, only forward.']),

@@ -21,6 +21,6 @@ export interface Databases {
   describe(ref: InstanceRef): Promise<DatabaseInstance>;
   /** All instances of a region. */
   list(region: string): Promise<readonly DatabaseInstance[]>;
-  /** Asks for promotion; answers the request's id. @throws PromotionRefused, ThrottledUnknown, RegionUnreachable */
+  /** Asks for promotion; answers the request's id. @throws PromotionRefused, ReplicaNotFound, ThrottledUnknown, RegionUnreachable */
   promote(ref: InstanceRef): Promise<string>;
 }

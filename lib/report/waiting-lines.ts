@@ -1,4 +1,5 @@
 import { abortWords } from '../domain/approval/abort-words.ts';
+import { withoutWords } from '../domain/approval/without-words.ts';
 import { sameName } from '../domain/approval/plain-name.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
 import { plainText } from './plain-text.ts';
@@ -23,6 +24,7 @@ export function waitingLines(request: PeopleRequest): readonly string[] {
       : [`  may answer: ${names.join(', ') || 'nobody beside the initiator is named'}`]),
     ...(request.kind === 'approval' ? targets.map((target) => `  it will ${target}`) : []),
     ...(about === 'PromoteReplica' && choices.includes('abort') ? [`  ${abortWords(request)}`] : []),
+    ...(choices.includes('go-without') ? [`  ${withoutWords(request)}`] : []),
     `  until ${expiresAt.slice(11, 19)} UTC`,
     ...commandsOf(request).map((command) => `    ${command}`),
   ].map((line) => line.slice(0, line.length - line.trimStart().length) + plainText(line));

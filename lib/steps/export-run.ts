@@ -6,6 +6,7 @@ import { RunCommon } from '../domain/run/run-parts.ts';
 import { seriesRun } from '../domain/run/series-run.ts';
 import { RAW_FILES } from '../domain/run/sealed-files.ts';
 import { takesSamples } from '../domain/run/takes-samples.ts';
+import { goneWithout } from './step/go-without.ts';
 import { maskedObjects } from './step/masked-objects.ts';
 import { readMask } from './step/read-mask.ts';
 import { joinRaw } from './step/raw-files.ts';
@@ -177,14 +178,19 @@ async function exportRecovered(ports: ExportRunPorts, context: StepContext<Expor
   return write(ports.objects, run.run, { name: 'recovered.ndjson', text });
 }
 
-/** Every database with the address of the server that was its primary at last; none while nothing was promoted. */
+/**
+ * Every database with the address of the server that was its primary at last; none while nothing was promoted, and not one
+ * that the run went on without.
+ */
 function lastPrimaries({ event: { run }, maybe }: StepContext): readonly LocatedDatabase[] {
+  const without = goneWithout({ maybe });
   const settled = maybe('SettleRoles');
   const promoted = maybe('PromoteReplicaBack') ? 'back' : maybe('PromoteReplica') && 'there';
   const leg = settled ? settled.holds : promoted;
   const discovered = maybe(leg === 'back' ? 'DiscoverDatabasesBack' : 'DiscoverDatabases');
   if (!discovered || (!leg && !settled)) return [];
   return locateDatabases(onLeg(run, leg ?? 'there'), discovered).flatMap((database) => {
+    if (without.has(database.id)) return [];
     const address = leg ? database.replicaAddress : database.primaryAddress;
     return address ? [{ ...database, replicaAddress: address }] : [];
   });

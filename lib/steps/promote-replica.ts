@@ -4,6 +4,8 @@ import { formatInstant } from '../domain/instant.ts';
 import type { RunDatabase } from '../domain/run/run-parts.ts';
 import type { Databases } from '../ports/databases.ts';
 import { expired, spentGround } from './step/grounds-stand.ts';
+import { forEachOrWithout } from './step/go-without.ts';
+import { instanceOrNull } from './step/instance-or-null.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { mustBeUsable } from './step/usable-replica.ts';
 
@@ -13,9 +15,9 @@ export interface PromoteReplicaPorts extends StepPorts {
 
 /**
  * Asks the recovery region to promote each replica. One that has no source any more is already promoted. The answer
- * proves nothing: ProvePromotion does.
- * @throws PromotionRefused (to be retried) while it is backing up or otherwise busy, ReplicaNotUsable when waiting is
- * pointless, ApprovalExpired when people have waited too long for it, ThrottledUnknown, RegionUnreachable
+ * proves nothing: ProvePromotion does. Once a person has said so it goes on without a replica that cannot be had.
+ * @throws PromotionRefused (to be retried) while it is backing up or otherwise busy, ReplicaNotUsable or ReplicaNotFound
+ * when waiting is pointless, ApprovalExpired when people have waited too long for it, ThrottledUnknown, RegionUnreachable
  */
 export function makePromoteReplica(ports: PromoteReplicaPorts) {
   return makeStep(ports, {
@@ -26,9 +28,8 @@ export function makePromoteReplica(ports: PromoteReplicaPorts) {
     intent: ({ run }) => ({ databases: run.databases.map(({ id, replica }) => ({ id, ...replica })) }),
     warm: async ({ run }) =>
       void (await Promise.all(run.databases.map(({ replica }) => ports.databases.describe(replica)))),
-    act: async ({ run }) => ({
-      databases: await Promise.all(run.databases.map((database) => promote(ports, database))),
-    }),
+    act: (context) =>
+      forEachOrWithout(context, context.run.databases, (database) => promote(ports, database)),
     proof: async ({ run }) => ({
       databases: await Promise.all(run.databases.map((database) => promotedByHand(ports, database))),
     }),
@@ -46,8 +47,10 @@ async function mustStandOnGrounds(
   const now = clock.now();
   const spent = spentGround(context, now);
   if (spent === null || context.event.forward === true) return;
-  const seen = await Promise.all(context.run.databases.map(({ replica }) => databases.describe(replica)));
-  if (seen.every(({ source }) => source !== null)) throw expired(spent, context, now);
+  const seen = await Promise.all(
+    context.run.databases.map(({ replica }) => instanceOrNull(databases, replica)),
+  );
+  if (seen.every((replica) => replica?.source !== null)) throw expired(spent, context, now);
 }
 
 async function promotedByHand({ databases }: PromoteReplicaPorts, { id, replica }: RunDatabase) {

@@ -3,26 +3,24 @@ import {
   PromotionPending,
   PromotionUnproven,
   RegionUnreachable,
+  ReplicaNotFound,
   ThrottledUnknown,
 } from '../domain/failure.ts';
 import { formatInstant, type Instant } from '../domain/instant.ts';
-import { lookWords } from '../domain/record/pending-look.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
 import type { Databases, InstanceRef } from '../ports/databases.ts';
 import type { SessionTarget } from '../ports/session-target.ts';
-import { makeStep, type StepPorts } from './step/make-step.ts';
+import { forEachOrWithout, goesWithout, goneWithout } from './step/go-without.ts';
+import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
 import { mustBeUsable } from './step/usable-replica.ts';
+import { stillPending, watchClosely } from './step/watch-closely.ts';
 
-/** How long one call watches closely; after it the workflow retries, so that no handler sleeps for minutes. */
-const WATCH_MS = 10_000;
 /** Time between looks: none is lost at first, and later a share of the time that has been watched. */
 const SQL_POLL = { leastMs: 5, share: 0.02, mostMs: 200 };
 /** Of an API that throttles, and that answers for all of an account. */
 const API_POLL = { leastMs: 5, share: 0.2, mostMs: 1_000 };
-/** The first attempt has watched for long enough to know that this takes minutes. */
-const LATER_LEAST_MS = 100;
 
 const IN_RECOVERY = 'still in recovery';
 /** A promotion that is done sooner needs no call more. */
@@ -61,30 +59,48 @@ export function makeProvePromotion(ports: ProvePromotionPorts) {
         ...run.databases.map(({ replica }) => ports.databases.describe(replica)),
       ]);
     },
-    act: async ({ run, event, seen, stillOwner }) => {
+    act: async (context) => {
+      const { run, seen } = context;
       const before = seen('PreFlight').databases;
-      const located = locateDatabases(run, seen('DiscoverDatabases'));
+      const without = goneWithout(context);
+      const promoted = locateDatabases(run, seen('DiscoverDatabases')).filter(({ id }) => !without.has(id));
       const systemOf = (id: string) => before.find((known) => known.id === id)?.replica.systemIdentifier;
-      const databases = await Promise.all(
-        located.map((database) => {
-          const system = systemOf(database.id);
-          const promotion = { run: run.run, attempt: event.attempt, database, system, stillOwner };
-          return prove(ports, promotion).catch((error: unknown) => orNotUsable(ports, database, error));
-        }),
-      );
-      return { databases };
+      return forEachOrWithout(context, promoted, (database) => {
+        const { event, stillOwner } = context;
+        const system = systemOf(database.id);
+        const promotion = { run: run.run, attempt: event.attempt, database, system, stillOwner };
+        return prove(ports, promotion).catch((error: unknown) =>
+          orNotUsable(ports, context, { database, error }),
+        );
+      });
     },
   });
+}
+
+/** How often one that a person would go on without is watched, ten seconds each time, before it is given up. */
+const WITHOUT_AFTER = 3;
+/** As the workflow counts them: what is tried anew at a person's word begins a round. */
+const ATTEMPTS_OF_A_ROUND = 1000;
+
+interface Unproven {
+  readonly database: LocatedDatabase;
+  readonly error: unknown;
 }
 
 /** A server that does not answer may be restarting, or gone: the control plane knows, where it says anything. */
 async function orNotUsable(
   { databases }: ProvePromotionPorts,
-  { replica }: LocatedDatabase,
-  error: unknown,
+  context: StepContext<MoveInput>,
+  { database: { id, replica }, error }: Unproven,
 ): Promise<never> {
-  const seen = error instanceof PromotionPending ? await databases.describe(replica).catch(() => null) : null;
+  if (!(error instanceof PromotionPending)) throw error;
+  const seen = await databases.describe(replica).catch((cause: unknown) => {
+    if (cause instanceof ReplicaNotFound) throw cause;
+    return null;
+  });
   if (seen) mustBeUsable(seen, error);
+  if (goesWithout(context) && context.event.attempt % ATTEMPTS_OF_A_ROUND >= WITHOUT_AFTER)
+    throw new PromotionUnproven({ subject: id, seen: error.seen, limit: error.limit, cause: error });
   throw error;
 }
 
@@ -104,7 +120,7 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
   const target = asOperator(database, replicaAddress);
   const watched = { subject: replica.instance, since: ports.clock.now(), attempt: promotion.attempt };
   const status = statusWhileInRecovery(ports, replica);
-  const server = await watch(ports, {
+  const server = await watchClosely(ports, {
     ...watched,
     poll: SQL_POLL,
     look: async () => {
@@ -121,7 +137,7 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
   await promotion.stillOwner();
   const [writeAcknowledgedAt, source] = await Promise.all([
     writeTo(ports, target, promotion),
-    watch(ports, { ...watched, poll: API_POLL, look: () => withoutSource(ports, database) }),
+    watchClosely(ports, { ...watched, poll: API_POLL, look: () => withoutSource(ports, database) }),
   ]);
   return {
     id,
@@ -198,47 +214,6 @@ async function withoutSource({ databases }: ProvePromotionPorts, { replica }: Lo
     if (!(error instanceof ThrottledUnknown || error instanceof RegionUnreachable)) throw error;
     return `no answer: ${error.seen}`;
   }
-}
-
-interface Watch<T extends object> {
-  readonly subject: string;
-  /** When this attempt began to watch, and which it is. */
-  readonly since: Instant;
-  readonly attempt: number;
-  readonly poll: { readonly leastMs: number; readonly share: number; readonly mostMs: number };
-  /** What was wanted, or the words for what was seen instead. */
-  readonly look: () => Promise<T | string>;
-}
-
-interface Watched<T extends object> {
-  readonly found: T;
-  /** When the last look began that did not find it; null when the first one did. */
-  readonly lastPendingAt: Instant | null;
-}
-
-async function watch<T extends object>(
-  { clock }: ProvePromotionPorts,
-  { subject, since, attempt, poll, look }: Watch<T>,
-): Promise<Watched<T>> {
-  const leastMs = attempt === 0 ? poll.leastMs : LATER_LEAST_MS;
-  for (let lastPendingAt: Instant | null = null; ; ) {
-    const began = clock.now();
-    const seen = await look();
-    if (typeof seen !== 'string') return { found: seen, lastPendingAt };
-    lastPendingAt = began;
-    const watchedMs = (clock.now() - since) / 1000;
-    if (watchedMs > WATCH_MS) throw stillPending(subject, lookWords(seen, began));
-    await clock.sleep(Math.min(poll.mostMs, Math.max(leastMs, watchedMs * poll.share)));
-  }
-}
-
-function stillPending(subject: string, seen: string, cause?: unknown): PromotionPending {
-  return new PromotionPending({
-    subject,
-    seen,
-    limit: `done within ${WATCH_MS / 1000} s of watching`,
-    cause,
-  });
 }
 
 function messageOf(error: unknown): string {

@@ -41,10 +41,15 @@ export interface StartedReal {
   readonly judgement: () => Promise<FailoverJudgement>;
 }
 
-/** Runs `use` on a sandbox that a watch is on. */
-export function inRealEvent(use: (event: RealEvent) => Promise<void>): Promise<void> {
+const ordersWithPeople = (state: string) => planWith(state, { 'hold: PT3S\n\ndrills:': PEOPLE });
+
+/** Runs `use` on a sandbox that a watch is on; `planOf` answers the file of a plan that names people. */
+export function inRealEvent(
+  use: (event: RealEvent) => Promise<void>,
+  planOf: (state: string) => Promise<string> = ordersWithPeople,
+): Promise<void> {
   return withStateDirectory(async (state) => {
-    const plan = await planWith(state, { 'hold: PT3S\n\ndrills:': PEOPLE });
+    const plan = await planOf(state);
     const call = async (code: number, args: readonly string[]) => {
       const result = await muster(args, state);
       expect(result.code, `${args.join(' ')}: ${result.stdout}\n${result.stderr}`).toBe(code);

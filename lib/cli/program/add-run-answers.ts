@@ -63,6 +63,7 @@ const DECISIONS = [
   ['retry', 'try a failed step of a real failover again'],
   ['skip', 'leave a failed step out, where the plan declares it non-critical'],
   ['take-over', 'say that a failed step was done by hand: its proof has to pass'],
+  ['go-without', 'go on without the databases whose replica cannot be had'],
 ] as const satisfies readonly (readonly [AnswerWord, string])[];
 
 function addDecisions(program: Command, { terminal, state, finish }: Context): void {

@@ -1,7 +1,7 @@
 import { parseInstant } from '../instant.ts';
 import { isPseudonym } from './pseudonym.ts';
 import { plainName, sameName } from './plain-name.ts';
-import type { PeopleRequest, PersonsAnswer, TakenAnswer } from './people-request.ts';
+import { type PeopleRequest, type PersonsAnswer, type TakenAnswer, WITH_REASON } from './people-request.ts';
 
 /**
  * Why an answer is not one, as a sentence with its remedy; null when it counts, if it comes in time. An approval is
@@ -59,6 +59,7 @@ function personProblem(request: PeopleRequest, { by, answer }: PersonsAnswer): s
 }
 
 function reasonProblem({ answer, reason }: PersonsAnswer): string | null {
-  const needsReason = answer === 'skip' || answer === 'take-over';
-  return needsReason && reason.trim() === '' ? `"${answer}" needs a reason, for the record` : null;
+  return WITH_REASON.includes(answer) && reason.trim() === ''
+    ? `"${answer}" needs a reason, for the record`
+    : null;
 }

@@ -8,8 +8,14 @@ import { instantText, schemaVersion } from '../stored.ts';
  */
 export const RequestKind = z.enum(['approval', 'divergence', 'decision']);
 
-/** What a person can say. abort: as it was, where that is still possible; anyone may say it. */
-export const AnswerWord = z.enum(['approve', 'deny', 'retry', 'skip', 'take-over', 'abort']);
+/**
+ * What a person can say. go-without: on, without the databases whose replica cannot be had. abort: as it was, where that
+ * is still possible; anyone may say it.
+ */
+export const AnswerWord = z.enum(['approve', 'deny', 'retry', 'skip', 'take-over', 'go-without', 'abort']);
+
+/** Words that nobody may say without a reason: what they lead to has to be explained to whoever reads the record. */
+export const WITH_REASON: readonly AnswerWord[] = ['skip', 'take-over', 'go-without'];
 
 /** What people are asked while a run waits for them: an object of the recovery site's bucket. */
 export const PeopleRequest = z.object({

@@ -11,7 +11,7 @@ export const RequestOutcome = z.object({
   kind: RequestKind,
   /** The state that the answer is about. */
   about: z.string(),
-  answer: z.enum(['approved', 'denied', 'retry', 'skip', 'take-over', 'abort']),
+  answer: z.enum(['approved', 'denied', 'retry', 'skip', 'take-over', 'go-without', 'abort']),
   askedAt: instantText,
   /** When the bucket took the last answer that was needed: in whole seconds, rounded down. */
   answeredAt: instantText,

@@ -5,6 +5,7 @@ import { expectedStates } from './expected-states.ts';
 import { failureWords } from './failure-words.ts';
 import { type Finding, inconclusive, met, missed, worstOf } from './finding.ts';
 import type { RunMeasurement } from './measure-run.ts';
+import { goneWithout } from './gone-without.ts';
 import { judgePeople } from './judge-people.ts';
 import type { RunFacts } from './run-facts.ts';
 import { firstOf } from './reason-words.ts';
@@ -30,6 +31,7 @@ export function judgeDrill(input: FailoverInput, run: RunMeasurement, facts: Run
     ...judgeInjection(input, run, facts),
     ...judgeWitness(run, facts),
     ...judgePeople(input, facts),
+    ...goneWithout(facts).map(({ id, seen }) => missed(`${id} was not recovered: ${seen}`)),
     ...(incomplete.length ? [inconclusive(`not run to the end: ${firstOf(incomplete)}`)] : []),
   ];
   return findings.length ? worstOf(findings) : met('every state ran to its end, and the outage was seen');

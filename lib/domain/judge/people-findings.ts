@@ -16,6 +16,7 @@ const DONE = {
   retry: 'was tried again at the word of',
   skip: 'was left out at the word of',
   'take-over': 'was said to be done by hand, for the run to prove, at the word of',
+  'go-without': 'was to go on without what cannot be had, at the word of',
   abort: 'was where the run was aborted, at the word of',
   approved: 'was approved by',
   denied: 'was denied by',

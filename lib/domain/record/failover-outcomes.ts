@@ -124,6 +124,9 @@ export const StopBackgroundJobsOutcome = z.object({
   stoppedAt: callInstant,
 });
 
+/** Databases that a run has gone on without, at a person's word, and what was seen of their replicas. */
+const without = z.array(z.object({ id: z.string(), instance: z.string(), seen: z.string() })).optional();
+
 export const PromoteReplicaOutcome = z.object({
   databases: z.array(
     z.object({
@@ -135,6 +138,7 @@ export const PromoteReplicaOutcome = z.object({
       acceptedAt: callInstant,
     }),
   ),
+  without,
 });
 
 /** All four have to hold: source gone (API), out of recovery, higher timeline (SQL), a row of ours acknowledged. */
@@ -155,6 +159,7 @@ export const ProvePromotionOutcome = z.object({
       statusWhileInRecovery: z.string().nullable().default(null),
     }),
   ),
+  without,
 });
 
 export const SwitchTrafficOutcome = z.object({

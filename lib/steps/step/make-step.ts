@@ -4,13 +4,14 @@ import { isAdoptable } from '../../domain/run/adopted.ts';
 import { heedsAbort } from '../../domain/run/heeds-abort.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import type { StepEntry } from '../../domain/record/entry.ts';
-import { type OutcomeOf, OUTCOMES, type StateName } from '../../domain/record/outcomes.ts';
+import type { OutcomeOf, StateName } from '../../domain/record/outcomes.ts';
 import { onLeg } from '../../domain/run/leg.ts';
 import type { RunCommon } from '../../domain/run/run-parts.ts';
 import { SCHEMA_VERSION } from '../../domain/stored.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Locks } from '../../ports/locks.ts';
 import type { RunRecord } from '../../ports/run-record.ts';
+import { decisionOn } from './decision-on.ts';
 import { type KnownOnLeg, knownOnLeg } from './known-on-leg.ts';
 import { ownerCheck } from './owner-check.ts';
 import { StepEvent } from './step-event.ts';
@@ -115,18 +116,19 @@ function mustBeProvable(
  * By a person's word to a state that had failed, or by what was adopted of a runbook. What cannot be proven and stands in
  * an input all the same counts for nothing here, or the run could never go on; the judge says so.
  */
-function byHandOf({ state, takenOver, run, outcomes }: StepEvent) {
+function byHandOf(event: StepEvent) {
+  const { state, takenOver, run } = event;
   if (takenOver?.state === state)
     return { by: takenOver.by, note: takenOver.reason, at: null, adopted: false };
-  if (isToBeDone(outcomes['RequestDecision'], state)) return null;
+  if (isToBeDone(event)) return null;
   const adopted = run.real?.adopted.find((action) => action.state === state && isAdoptable(state));
   return adopted ? { by: adopted.by, note: adopted.note, at: adopted.at, adopted: true } : null;
 }
 
 /** What was adopted and could not be proven is done by the run itself, once a person has said so: `npx muster retry`. */
-function isToBeDone(decision: unknown, state: string): boolean {
-  const { success, data } = OUTCOMES.RequestDecision.safeParse(decision);
-  return success && data.about === state && data.answer === 'retry';
+function isToBeDone(event: StepEvent): boolean {
+  const decided = decisionOn(event);
+  return decided === 'retry' || decided === 'go-without';
 }
 
 /** All that an intent costs, so that nothing of it is done for the first time on the critical path. */

@@ -1,10 +1,11 @@
 import { type Fact, known, unknown } from '../../domain/brief/fact.ts';
-import { CleanUpIncomplete } from '../../domain/failure.ts';
+import { CleanUpIncomplete, ReplicaNotFound } from '../../domain/failure.ts';
 import { predecessorsOf } from '../../domain/record/predecessors.ts';
 import type { FailoverInput } from '../../domain/run/failover-input.ts';
 import { asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
 import type { DatabaseServers } from '../../ports/database-servers.ts';
 import type { Databases } from '../../ports/databases.ts';
+import { goneWithout } from './go-without.ts';
 import { isFenced } from './fence-in-force.ts';
 import type { StepContext } from './make-step.ts';
 import { wordsOf } from './words-of.ts';
@@ -39,6 +40,8 @@ export async function promotedByAnother(
 ): Promise<boolean> {
   const looks = await Promise.all([asRdsHasIt(ports, context, database), asItsServerHasIt(ports, database)]);
   if (looks.some((look) => look.known && look.value)) return true;
+  // Of one that the run went on without, because it is broken or gone, its server will never say a word.
+  if (goneWithout(context).has(database.id) && looks[0].known) return false;
   const silent = looks.find((look) => !look.known);
   if (!silent) return false;
   throw new CleanUpIncomplete({
@@ -50,10 +53,18 @@ export async function promotedByAnother(
 
 /** The promotion that a pre-empted drill has asked for may be under way still: then the replica is not at rest. */
 async function asRdsHasIt({ databases }: AnotherPorts, context: Context, { replica }: LocatedDatabase) {
-  return databases.describe(replica).then(({ source, status }): Fact<boolean> => {
-    const isOnItsWay = source !== null && status !== 'available' && hasPreempted(context);
-    return isOnItsWay ? unknown(`status ${status}, source ${source}`) : known(source === null);
-  }, notTold);
+  return databases.describe(replica).then(
+    ({ source, status }): Fact<boolean> => {
+      const isOnItsWay = source !== null && status !== 'available' && hasPreempted(context);
+      return isOnItsWay ? unknown(`status ${status}, source ${source}`) : known(source === null);
+    },
+    context.maybe('PromoteReplica') === null ? notTold : unlessGone,
+  );
+}
+
+/** A run that has asked for promotions has seen every replica before: one that is not there any more serves nobody. */
+function unlessGone(error: unknown): Fact<boolean> {
+  return error instanceof ReplicaNotFound ? known(false) : notTold(error);
 }
 
 async function asItsServerHasIt({ sessions }: AnotherPorts, database: LocatedDatabase) {

@@ -5,6 +5,6 @@ const PAGE = readFileSync(new URL('../../../docs/on-call.md', import.meta.url), 
 
 test('the page for on-call is one page, and names whatever a run that waits may be told', () => {
   expect(PAGE.split('\n').length).toBeLessThanOrEqual(85);
-  for (const word of ['approve', 'deny', 'retry', 'skip', 'take-over', 'abort', 'resume'])
+  for (const word of ['approve', 'deny', 'retry', 'skip', 'take-over', 'go-without', 'abort', 'resume'])
     expect(PAGE).toContain(`npx muster ${word} RUN`);
 });

@@ -108,6 +108,19 @@ describe('a failover that was to end', () => {
       'traffic goes to west; api were not seen to answer there',
       { ...PROMOTED, ...SWITCHED, ...verified(null), ...returned('proven') },
     ],
+    [
+      'traffic goes to west; nothing serves ledger (status failed): its old primary holds its newest rows',
+      {
+        ...PROMOTED,
+        PromoteReplica: {
+          ...SEEN.PromoteReplica,
+          without: [{ id: 'ledger', instance: 'ledger-west', seen: 'status failed' }],
+        },
+        ...SWITCHED,
+        ...verified(AT),
+        ...returned('proven'),
+      },
+    ],
     ['traffic goes to west; its services were not seen', { ...PROMOTED, ...SWITCHED, ...returned('proven') }],
     ['it is not on record that the old primary was settled', { ...PROMOTED, ...SWITCHED, ...verified(AT) }],
   ])('is not known to be safe: %s', (words, outcomes) => {

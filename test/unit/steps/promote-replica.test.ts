@@ -3,7 +3,8 @@ import { PromotionRefused, ThrottledUnknown } from '../../../lib/domain/failure.
 import { makePromoteReplica } from '../../../lib/steps/promote-replica.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { realEvent } from '../../fakes/real-event.ts';
-import { runInput } from '../../fakes/run-input.ts';
+import { decided } from '../../fakes/decided.ts';
+import { LEDGER, ORDERS, runInput } from '../../fakes/run-input.ts';
 import { stepEvent } from '../../fakes/step-event.ts';
 import { allChangesOf, changesOf, makeStepWorld, readyingOf, superseded } from '../../fakes/step-world.ts';
 
@@ -193,6 +194,72 @@ describe('PromoteReplica', () => {
       const world = makeStepWorld();
       await makePromoteReplica(world)({ ...eventOf(60), forward: true });
       expect(changesOf(world)).toEqual([PROMOTE]);
+    });
+  });
+
+  describe('of several databases, one of which was lost at both sites', () => {
+    const run = runInput({ scope: 'real', real: realEvent(), databases: [ORDERS, LEDGER] });
+    const before = stepEvent('PromoteReplica', {}, { run });
+    const decision = (about: string, answer: 'retry' | 'go-without') =>
+      stepEvent('PromoteReplica', { RequestDecision: decided(about, answer) }, { run });
+    /** The API as it is where an instance is not there, or is broken. */
+    function losing(...left: readonly (typeof REPLICA)[]) {
+      const world = makeStepWorld();
+      const databases = makeFakeDatabases(world.journal, [PRIMARY, ...left]);
+      const promote: typeof databases.promote = async (ref) => {
+        const { status } = await databases.describe(ref);
+        if (status === 'available') return databases.promote(ref);
+        throw new PromotionRefused({ subject: ref.instance, seen: status, limit: 'available' });
+      };
+      return { ...world, databases: { ...databases, promote } };
+    }
+
+    it.each([
+      ['before anybody was asked', before],
+      ['where it is tried again', decision('PromoteReplica', 'retry')],
+      ['where the word was about another state', decision('ProvePromotion', 'go-without')],
+    ])('fails %s', async (_, asked) => {
+      await expect(makePromoteReplica(losing(REPLICA))(asked)).rejects.toMatchObject({
+        name: 'ReplicaNotFound',
+      });
+    });
+
+    it.each([
+      ['is gone', [REPLICA], 'no instance ledger-west'],
+      [
+        'is broken for good',
+        [REPLICA, { ...REPLICA, instance: 'ledger-west', status: 'failed' }],
+        'status failed',
+      ],
+      ['is refused', [REPLICA, { ...REPLICA, instance: 'ledger-west', status: 'backing-up' }], 'backing-up'],
+    ])(
+      'goes on without the one that %s, at a person’s word, and says what was seen',
+      async (_, left, seen) => {
+        const { outcome } = await makePromoteReplica(losing(...left))(
+          decision('PromoteReplica', 'go-without'),
+        );
+        expect(outcome).toMatchObject({
+          databases: [{ id: 'orders', instance: 'orders-west' }],
+          without: [{ id: 'ledger', instance: 'ledger-west', seen }],
+        });
+      },
+    );
+
+    it('goes without none of which nobody knows whether it can be had', async () => {
+      const world = losing(REPLICA);
+      const throttled = new ThrottledUnknown({ subject: 'RDS', seen: 'Throttling', limit: 'an answer' });
+      const promote: typeof world.databases.promote = async (ref) => {
+        if (ref.instance === 'ledger-west') throw throttled;
+        return world.databases.promote(ref);
+      };
+      const databases = { ...world.databases, promote };
+      const asked = decision('PromoteReplica', 'go-without');
+      await expect(makePromoteReplica({ ...world, databases })(asked)).rejects.toBe(throttled);
+    });
+
+    it('does not go on without all of them', async () => {
+      const asked = decision('PromoteReplica', 'go-without');
+      await expect(makePromoteReplica(losing())(asked)).rejects.toMatchObject({ name: 'ReplicaNotFound' });
     });
   });
 

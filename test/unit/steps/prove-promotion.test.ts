@@ -6,6 +6,9 @@ import type { InstanceRef } from '../../../lib/ports/databases.ts';
 import { makeProvePromotion } from '../../../lib/steps/prove-promotion.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { makeFakeSessions, PROMOTED, STREAMING } from '../../fakes/fake-sessions.ts';
+import { decided } from '../../fakes/decided.ts';
+import { realEvent } from '../../fakes/real-event.ts';
+import { LEDGER, ORDERS, runInput } from '../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import {
   allChangesOf,
@@ -68,6 +71,86 @@ describe('ProvePromotion', () => {
     ]);
     expect(world.journal.slice(3).filter((line) => line !== DESCRIBE)).toEqual([STATE, ADMIT, WRITE]);
     expect(world.journal.slice(3)).toContain(DESCRIBE);
+  });
+
+  describe('of several databases', () => {
+    const run = runInput({ scope: 'real', real: realEvent(), databases: [ORDERS, LEDGER] });
+    const address = { host: '10.1.0.2', port: 5432 };
+    const known = {
+      DiscoverDatabases: {
+        databases: [
+          ...SEEN.DiscoverDatabases.databases,
+          { id: 'ledger', primary: null, notSeen: 'no answer', replica: address },
+        ],
+      },
+      PreFlight: {
+        checks: [],
+        databases: [
+          ...SEEN.PreFlight.databases,
+          ...SEEN.PreFlight.databases.map((one) => ({ ...one, id: 'ledger' })),
+        ],
+      },
+    };
+    const promotedBoth = {
+      databases: [
+        ...SEEN.PromoteReplica.databases,
+        { id: 'ledger', instance: 'ledger-west', alreadyPromoted: false, requestId: 'request-2' },
+      ],
+    };
+    const second = { ...REPLICA, instance: 'ledger-west', host: address.host };
+    /** The second one never leaves recovery. */
+    function stuck(...left: Parameters<typeof makeFakeDatabases>[1] & {}) {
+      const world = makeStepWorld();
+      return {
+        ...world,
+        sessions: makeFakeSessions(world.journal, {
+          states: { '10.1.0.1': PROMOTED, [address.host]: STREAMING },
+        }),
+        databases: makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, source: null }, ...left]),
+      };
+    }
+    const eventOf = (attempt: number, answer: 'retry' | 'go-without') =>
+      stepEvent(
+        'ProvePromotion',
+        { ...known, PromoteReplica: promotedBoth, RequestDecision: decided('ProvePromotion', answer) },
+        { run, attempt },
+      );
+
+    it('looks at none that the run went on without', async () => {
+      const without = [{ id: 'ledger', instance: 'ledger-west', seen: 'status failed' }];
+      const PromoteReplica = { ...SEEN.PromoteReplica, without };
+      const world = stuck();
+      const gone = stepEvent('ProvePromotion', { ...known, PromoteReplica }, { run });
+      const { outcome } = await world.clock.drive(makeProvePromotion(world)(gone));
+      expect(outcome).toMatchObject({ databases: [{ id: 'orders' }] });
+      expect(world.journal.filter((line) => line.includes(address.host))).toEqual([]);
+    });
+
+    it.each([
+      ['is gone', [], { name: 'ReplicaNotFound', seen: 'no instance ledger-west' }],
+      ['is broken', [{ ...second, status: 'failed' }], { name: 'ReplicaNotUsable', seen: 'status failed' }],
+    ])('goes on without one that %s, at a person’s word alone', async (_, left, failure) => {
+      const world = stuck(...left);
+      const asked = makeProvePromotion(world)(eventOf(2000, 'retry'));
+      await expect(world.clock.drive(asked)).rejects.toMatchObject(failure);
+      const again = stuck(...left);
+      const { outcome } = await again.clock.drive(makeProvePromotion(again)(eventOf(2000, 'go-without')));
+      expect(outcome).toMatchObject({
+        databases: [{ id: 'orders' }],
+        without: [{ id: 'ledger', instance: 'ledger-west', seen: failure.seen }],
+      });
+    });
+
+    it('watches one that may still come a few times more before it is given up', async () => {
+      const world = stuck(second);
+      const early = makeProvePromotion(world)(eventOf(2002, 'go-without'));
+      await expect(world.clock.drive(early)).rejects.toMatchObject({ name: 'PromotionPending' });
+      const later = stuck(second);
+      const { outcome } = await later.clock.drive(makeProvePromotion(later)(eventOf(2003, 'go-without')));
+      expect(outcome).toMatchObject({
+        without: [{ id: 'ledger', seen: expect.stringContaining('in recovery') }],
+      });
+    });
   });
 
   it('waits no longer for a server that the control plane calls failed', async () => {

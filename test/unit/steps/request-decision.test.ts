@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { PeopleRequest } from '../../../lib/domain/approval/people-request.ts';
 import { makeRequestDecision } from '../../../lib/steps/request-decision.ts';
-import { runInput } from '../../fakes/run-input.ts';
+import { LEDGER, ORDERS, runInput } from '../../fakes/run-input.ts';
 import { SEEN, stepEvent } from '../../fakes/step-event.ts';
 import { makeStepWorld } from '../../fakes/step-world.ts';
 
@@ -47,6 +48,23 @@ describe('RequestDecision', () => {
     const event = stepEvent('RequestDecision', {}, { paused: about, taskToken: 'token', round: 1 });
     expect(await asked(event)).toMatchObject({ about: state, choices });
   });
+
+  it.each(['PromoteReplica', 'ProvePromotion'])(
+    'offers to go on without a database where %s failed, and there are others',
+    async (state) => {
+      const about = { ...paused, state };
+      const several = runInput({ databases: [ORDERS, LEDGER] });
+      const ofSeveral = stepEvent(
+        'RequestDecision',
+        {},
+        { paused: about, taskToken: 'token', round: 1, run: several },
+      );
+      const { choices } = PeopleRequest.parse(await asked(ofSeveral));
+      expect(choices).toContain('go-without');
+      const elsewhere = { ...ofSeveral, paused };
+      expect(PeopleRequest.parse(await asked(elsewhere)).choices).not.toContain('go-without');
+    },
+  );
 
   it('asks one person, and for half a day', async () => {
     const event = stepEvent('RequestDecision', {}, { paused, taskToken: 'token', round: 1 });

@@ -379,6 +379,39 @@ describe('ReturnRegion', () => {
       expect(changesOf(world)).toEqual([]);
     });
 
+    it.each([
+      ['is not there any more', [PRIMARY]],
+      ['is broken for good', [PRIMARY, { ...REPLICA, status: 'failed' }]],
+    ])('gives a primary back that the run went on without, and whose replica %s', async (_, left) => {
+      const world = makeStepWorld();
+      const silent = { inRecovery: () => Promise.reject(new Error('no answer')) };
+      const without = [{ id: 'orders', instance: 'orders-west', seen: 'status failed' }];
+      const ports = {
+        ...world,
+        databases: makeFakeDatabases(world.journal, left),
+        sessions: { ...world.sessions, ...silent },
+      };
+      const gone = stepEvent(
+        'ReturnRegion',
+        { FenceOldPrimary, PromoteReplica: { databases: [], without } },
+        { run },
+      );
+      const { outcome } = await world.clock.drive(makeReturnRegion(ports)(gone));
+      expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'lifted' }] });
+    });
+
+    it('keeps a primary fenced that the run went on without, where somebody has promoted its replica since', async () => {
+      const world = makeStepWorld();
+      const without = [{ id: 'orders', instance: 'orders-west', seen: 'status failed' }];
+      const promotedSince = stepEvent(
+        'ReturnRegion',
+        { FenceOldPrimary, PromoteReplica: { databases: [], without }, SwitchTraffic },
+        { run },
+      );
+      const { outcome } = await world.clock.drive(makeReturnRegion(byRds(world))(promotedSince));
+      expect(outcome).toMatchObject({ databases: [{ id: 'orders', fence: 'proven' }] });
+    });
+
     it('waits for a replica that is not at rest after a drill was pre-empted', async () => {
       const world = makeStepWorld();
       const databases = makeFakeDatabases(world.journal, [PRIMARY, { ...REPLICA, status: 'modifying' }]);

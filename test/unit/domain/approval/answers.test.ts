@@ -185,7 +185,11 @@ describe('an answer', () => {
   });
 
   it('of a decision needs a reason where something is left out or was done by hand', () => {
-    const decision = request({ kind: 'decision', choices: ['retry', 'skip', 'take-over'], people: [] });
+    const decision = request({
+      kind: 'decision',
+      choices: ['retry', 'skip', 'take-over', 'go-without'],
+      people: [],
+    });
     expect(answerProblem(decision, answer({ answer: 'skip' }), [])).toBe(
       '"skip" needs a reason, for the record',
     );
@@ -193,6 +197,9 @@ describe('an answer', () => {
       '"take-over" needs a reason, for the record',
     );
     expect(answerProblem(decision, answer({ answer: 'take-over', reason: 'by hand' }), [])).toBeNull();
+    expect(answerProblem(decision, answer({ answer: 'go-without', reason: '' }), [])).toBe(
+      '"go-without" needs a reason, for the record',
+    );
     expect(answerProblem(decision, answer({ answer: 'retry' }), [])).toBeNull();
   });
 });

@@ -123,6 +123,17 @@ describe('a drill', () => {
     expect(drill(ended('reader'))).toEqual(MET);
   });
 
+  it.each(['PromoteReplica', 'ProvePromotion'])(
+    'is missed where it went on without a database: %s',
+    (state) => {
+      const without = [{ id: 'ledger', instance: 'ledger-west', seen: 'status failed' }];
+      expect(drill(seeing(state, { without }))).toEqual({
+        verdict: 'missed',
+        reason: 'ledger was not recovered: status failed',
+      });
+    },
+  );
+
   it('is open where the run did not close its record', () => {
     expect(drill(seeing('SealRecord', { failure: 'unknown' })).reason).toBe(
       'the run did not close its record, so how it ended is not known',

@@ -233,6 +233,7 @@ describe('what people have said and done in a run', () => {
       'take-over',
       'VerifyServices was said to be done by hand, for the run to prove, at the word of Anna (why).',
     ],
+    ['go-without', 'VerifyServices was to go on without what cannot be had, at the word of Anna (why).'],
     ['abort', 'VerifyServices was where the run was aborted, at the word of Anna (why).'],
   ] as const)('names who has decided on a step that failed: %s', (answer, words) => {
     expect(peopleFindings(withDecisions(approval({ ...decision, answer })))).toEqual([words]);

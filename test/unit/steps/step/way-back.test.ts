@@ -146,6 +146,31 @@ describe('whether a replica was promoted', () => {
     expect(world.journal.filter((line) => line.startsWith('databases.'))).toEqual([]);
   });
 
+  it('did not happen where the run went on without it', async () => {
+    const world = makeStepWorld();
+    const without = [{ id: 'orders', instance: 'orders-west', seen: 'status failed' }];
+    const event = stepEvent('ReturnRegion', { PromoteReplica: { databases: [], without } });
+    await expect(was(world, event)).resolves.toBe(false);
+    expect(world.journal.filter((line) => line.startsWith('databases.'))).toEqual([]);
+  });
+
+  it.each([
+    ['that is not there any more', [PRIMARY], false],
+    ['that is broken for good', [PRIMARY, { ...REPLICA, status: 'failed' }], false],
+    [
+      'that is broken for good and copies nobody',
+      [PRIMARY, { ...REPLICA, status: 'failed', source: null }],
+      true,
+    ],
+  ])('is not waited for at one %s', async (_, left, is) => {
+    const world = makeStepWorld();
+    const before = world.clock.now();
+    const databases = makeFakeDatabases(world.journal, left);
+    const asked = stepEvent('ReturnRegion', {}, { failure: ASKED });
+    await expect(was({ ...world, databases }, asked)).resolves.toBe(is);
+    expect(world.clock.now()).toBe(before);
+  });
+
   it('is not asked of a replica that the run never asked to promote, whoever else has', async () => {
     const world = promoted(makeStepWorld());
     await expect(was(world, stepEvent('ReturnRegion'))).resolves.toBe(false);
