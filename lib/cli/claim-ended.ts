@@ -35,7 +35,8 @@ interface ClaimPorts {
  * the same owner and generation, so no lock keeps them apart. For each end of an execution there is one claim, which
  * the first writes; whoever wants the same goes on under it, so that one who died between claim and call is no obstacle.
  *
- * @throws UsageError when the other was claimed
+ * @throws UsageError when the other was claimed, or the execution has not ended, or goes on again: a claim on an end that
+ * has not come would stand in the way of whoever finds it then
  */
 export async function claimEnded(ports: ClaimPorts, ended: EndedExecution, as: NextOfRun): Promise<Claim> {
   const { objects } = ports;
@@ -69,9 +70,20 @@ const WORDS: Readonly<Record<NextOfRun, (run: string) => string>> = {
     `run ${run} is being brought to its end by somebody: \`npx muster clean\` does so, also where that one has not come to it. It cannot go on from where it stopped: start another run then`,
 };
 
+const ENDS: ReadonlySet<string> = new Set([
+  'ExecutionSucceeded',
+  'ExecutionFailed',
+  'ExecutionAborted',
+  'ExecutionTimedOut',
+]);
+
 /** Of this end of the execution: it has one more for each time that it was made to go on. */
 async function claimOf({ workflows }: ClaimPorts, { run, executionArn }: EndedExecution): Promise<Claim> {
   const events = await workflows.history(executionArn);
+  if (!ENDS.has(events.at(-1)?.type ?? ''))
+    throw new UsageError(
+      `the history of run ${run} does not end: somebody has made it go on, or it has ended this very moment; look at it with \`npx muster runs\`, and try again`,
+    );
   const redrives = events.filter(({ type }) => type === 'ExecutionRedriven').length;
   return { key: runKeys.claim(run, redrives), token: `end-${redrives}` };
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type HandlerFile, handlerFiles } from './deployment.ts';
 import { oneCopy } from './one-copy.ts';
-import { reachedFrom } from './reached-from.ts';
+import { importsOf, reachedFrom } from './reached-from.ts';
 
 /** What CommonJS packages inside an ES module bundle need to load Node's own modules. */
 const REQUIRE =
@@ -47,9 +47,10 @@ export async function bundleHandlers(directory: string): Promise<Bundled> {
     external: ['pg-native'],
     logLevel: 'silent',
   });
+  const imports = importsOf(metafile);
   return {
     handlers: handlers.map(({ name }) => ({ name, path: join(directory, `${name}.mjs`) })),
     sources: Object.keys(metafile.inputs).map((path) => resolve(path)),
-    reached: new Map(handlers.map(({ name, path }) => [name, reachedFrom(metafile, path)])),
+    reached: new Map(handlers.map(({ name, path }) => [name, reachedFrom(imports, path)])),
   };
 }

@@ -4,6 +4,7 @@ import { loadPlan } from '../../lib/cli/load-plan.ts';
 import type { BenchContext, PartResult } from './bench-context.ts';
 import { backupPart } from './backup/backup-part.ts';
 import { benchOptions, type BenchOptions, USAGE } from './bench-options.ts';
+import { deploymentPart } from './deployment/deployment-part.ts';
 import { failoverPart } from './failover/failover-part.ts';
 import { heartbeatPart } from './heartbeat/heartbeat-part.ts';
 import { interpreterPart } from './interpreter/interpreter-part.ts';
@@ -34,6 +35,7 @@ const PARTS: Readonly<Record<string, (context: BenchContext) => Promise<PartResu
   switchover: switchoverPart,
   real: realPart,
   verify: verifyPart,
+  deployment: deploymentPart,
 };
 
 /** Runs the parts one after another, and says whether every bar holds. A part that breaks off has not passed. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { cleanRuns } from '../../lib/cli/clean-runs.ts';
 import { type KillBench, openKillBench } from './kill-bench.ts';
 import { ended, judgementOf, nothingIsLeft, untilEntered } from './run-looks.ts';
+import { whileFrozen } from './victim.ts';
 
 let bench: KillBench;
 let isFresh = true;
@@ -24,8 +25,11 @@ test(
     bench.access(async (sites) => {
       const run = await bench.start();
       await untilEntered(bench, run, 'ProvePromotion');
-      await expect(cleanRuns(sites, QUIET)).resolves.toEqual([]);
-      await sites.recovery.executions.stop(run.arn, 'somebody stopped it');
+      // It would go on meanwhile, and come to its end before it is stopped.
+      await whileFrozen(bench.state.sandbox, 'ProvePromotion', async () => {
+        await expect(cleanRuns(sites, QUIET)).resolves.toEqual([]);
+        await sites.recovery.executions.stop(run.arn, 'somebody stopped it');
+      });
       const found = { run: run.run, status: 'ABORTED', cleanUp: 'not cleaned up' };
       await expect(cleanRuns(sites, { ...QUIET, dryRun: true })).resolves.toMatchObject([
         { ...found, left: null },

@@ -39,8 +39,25 @@ function pidsOf(victim: Victim, { stateDir, state, supervisorPid, postgresPid }:
     : pidsNamed(stateDir, 'orchestrator');
 }
 
+/** A function that stands still for as long as something else is done; it is waited for until it runs. */
+export async function whileFrozen<T>(stateDir: string, state: string, done: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + 10 * LOOK_FOR_MS;
+  let pids = functionPids(stateDir, state);
+  while (pids.length === 0) {
+    if (performance.now() > deadline) throw new Error(`no function of ${state} runs`);
+    await sleep(1);
+    pids = functionPids(stateDir, state);
+  }
+  for (const pid of pids) signal(pid, 'SIGSTOP');
+  try {
+    return await done();
+  } finally {
+    for (const pid of pids) signal(pid, 'SIGCONT');
+  }
+}
+
 /** Environments of the function that runs a state. */
-export function functionPids(stateDir: string, state: string): readonly number[] {
+function functionPids(stateDir: string, state: string): readonly number[] {
   return pidsNamed(stateDir, `function ${kebabCase(state)} `);
 }
 

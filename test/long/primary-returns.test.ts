@@ -1,14 +1,22 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { deferredFences } from '../../lib/cli/fences.ts';
-import { answerAll, asked, agree } from '../kill/people.ts';
+import { agree, answerAll, asked, say } from '../kill/people.ts';
 import type { StartedRun } from '../kill/kill-bench.ts';
 import { DeferredFenceOutcome } from '../../lib/domain/fence/deferred-fence.ts';
 import { Attempt } from '../../lib/domain/ledger/attempt.ts';
 import { runKeys } from '../../lib/domain/run/run-keys.ts';
 import type { PlanAccess } from '../../lib/cli/unfinished-runs.ts';
 import { openRealBench, type RealBench } from '../kill/real-bench.ts';
-import { ended, judgementOf, nothingIsLeft, outcomeOf, untilEntered, untruths } from '../kill/run-looks.ts';
-import { functionPids } from '../kill/victim.ts';
+import {
+  calls,
+  ended,
+  judgementOf,
+  nothingIsLeft,
+  outcomeOf,
+  untilEntered,
+  untruths,
+} from '../kill/run-looks.ts';
+import { whileFrozen } from '../kill/victim.ts';
 
 const LIMIT = { timeout: 300_000 };
 const NOBODY = { run: '', arn: '' };
@@ -67,33 +75,40 @@ async function writtenTwice(sites: PlanAccess, run: string) {
 /** Nothing proves the fence at the promotion: two people have accepted that, and no verdict is better for it. */
 const ONE_PRIMARY = { status: 'SUCCEEDED', overall: 'inconclusive', untruths: [], fences: ['fenced'] };
 
-test('a primary that comes back right before the promotion is fenced, and no second one', LIMIT, () =>
+test('a primary that comes back while people accept the divergence is promoted over by nobody', LIMIT, () =>
   bench.access(async (sites) => {
+    const promotions = await calls(bench, 'PromoteReadReplica');
     const back = await bench.lose();
     const [real = NOBODY] = await bench.startReal();
     await agree(sites.recovery, await asked(sites.recovery, real.run, { kind: 'approval' }));
     const acceptance = await asked(sites.recovery, real.run, { kind: 'divergence' });
     await back();
     await agree(sites.recovery, acceptance);
-    await answerAll(sites.recovery, real);
-    expect(await cameOf(sites, real)).toEqual(ONE_PRIMARY);
+    const decision = await asked(sites.recovery, real.run, { kind: 'decision' });
+    expect(decision).toMatchObject({ about: 'PollDetection', choices: ['retry', 'abort'] });
+    await say(sites.recovery, decision, { by: 'Head of operations', word: 'abort' });
+    await expect(ended(sites, real)).resolves.toBe('FAILED');
+    const { verdicts, rpo } = await judgementOf(sites, real.run);
+    expect({ overall: verdicts.overall, rpo }).toEqual({ overall: 'inconclusive', rpo: null });
+    expect(await calls(bench, 'PromoteReadReplica')).toBe(promotions);
+    expect((await bench.status()).frontDoor.activeSite).toBe('frankfurt');
+    await bench.quiet();
+    expect(await deferredFences(sites.recovery.objects, sites.plan)).toEqual([]);
+    await nothingIsLeft(bench, sites);
   }),
 );
 
 /** Nothing can stop the old primary's clients before anybody knows that it is back: what they write until then is counted. */
-test('a primary that comes back while its replica is being promoted is fenced at once', LIMIT, () =>
+test.each([
+  ['once nobody looks for it any more', 'DeferFence'],
+  ['while its replica is being promoted', 'PromoteReplica'],
+] as const)('a primary that comes back %s is fenced at once', LIMIT, (_, state) =>
   bench.access(async (sites) => {
     const back = await bench.lose();
     const [real = NOBODY] = await bench.startReal();
     const answered = answerAll(sites.recovery, real);
-    await untilEntered(bench, real, 'PromoteReplica');
-    const [pid = 0] = functionPids(bench.state.sandbox, 'PromoteReplica');
-    process.kill(pid, 'SIGSTOP');
-    try {
-      await back();
-    } finally {
-      process.kill(pid, 'SIGCONT');
-    }
+    await untilEntered(bench, real, state);
+    await whileFrozen(bench.state.sandbox, state, back);
     await answered;
     const { overall, untruths: told, ...end } = await cameOf(sites, real);
     const { afterFence, afterPromotion } = await writtenTwice(sites, real.run);

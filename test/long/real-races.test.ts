@@ -16,7 +16,7 @@ import {
   untilEntered,
   untruths,
 } from '../kill/run-looks.ts';
-import { functionPids } from '../kill/victim.ts';
+import { whileFrozen } from '../kill/victim.ts';
 
 const LIMIT = { timeout: 300_000 };
 let bench: RealBench;
@@ -86,17 +86,17 @@ test(
     bench.access(async (sites) => {
       const drill = await bench.start();
       await untilEntered(bench, drill, 'PromoteReplica');
-      const [pid = 0] = functionPids(bench.state.sandbox, 'PromoteReplica');
-      process.kill(pid, 'SIGSTOP');
-      const [real = drill] = await bench.startReal();
-      const lock = async () => {
-        const stored = await sites.recovery.objects.get('locks/orders.json');
-        return stored?.text.includes(real.run) ? true : undefined;
-      };
-      await until(lock, 'the real run has not taken the lock');
-      await untilLooked();
-      expect(await hasLeft(sites, real, 'AcquireLock')).toBe(false);
-      process.kill(pid, 'SIGCONT');
+      const real = await whileFrozen(bench.state.sandbox, 'PromoteReplica', async () => {
+        const [started = drill] = await bench.startReal();
+        const lock = async () => {
+          const stored = await sites.recovery.objects.get('locks/orders.json');
+          return stored?.text.includes(started.run) ? true : undefined;
+        };
+        await until(lock, 'the real run has not taken the lock');
+        await untilLooked();
+        expect(await hasLeft(sites, started, 'AcquireLock')).toBe(false);
+        return started;
+      });
       await answerAll(sites.recovery, real);
       const of = { drill: await judgementOf(sites, drill.run), real: await judgementOf(sites, real.run) };
       const taken = await outcomeOf(sites, real.run, 'AcquireLock');

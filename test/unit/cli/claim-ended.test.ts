@@ -10,17 +10,22 @@ import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 
 const ENDED = { run: 'run-1', executionArn: 'arn:of:run-1' };
 
-function redriven(times: number): readonly HistoryEvent[] {
-  const event = { id: 1, type: 'ExecutionRedriven', at: 0, state: null, error: null, cause: null };
-  return Array.from({ length: times }, () => ({ ...event }));
+function eventOf(type: string): HistoryEvent {
+  return { id: 1, type, at: 0, state: null, error: null, cause: null };
 }
 
-function portsWith(times = 0) {
+/** Of an execution that has ended once more than it was made to go on. */
+function redriven(times: number): readonly HistoryEvent[] {
+  const ended = eventOf('ExecutionAborted');
+  return [ended, ...Array.from({ length: times }, () => [eventOf('ExecutionRedriven'), ended]).flat()];
+}
+
+function portsWith(times = 0, history = redriven(times)) {
   const journal: Journal = [];
   return {
     journal,
     objects: makeMemoryObjects(),
-    workflows: makeFakeWorkflows([], { history: redriven(times) }),
+    workflows: makeFakeWorkflows([], { history }),
     executions: makeFakeExecutions(journal),
   };
 }
@@ -62,6 +67,14 @@ describe('an execution that has ended', () => {
     await expect(claimEnded(later, ENDED, 'finish')).resolves.toMatchObject({
       key: 'runs/run-1/claims/1.json',
     });
+  });
+
+  it('is claimed by nobody before it has ended again', async () => {
+    const goesOn = portsWith(0, [eventOf('ExecutionAborted'), eventOf('ExecutionRedriven')]);
+    await expect(claimEnded(goesOn, ENDED, 'finish')).rejects.toThrow(
+      'the history of run run-1 does not end: somebody has made it go on',
+    );
+    expect(goesOn.objects.stored()).toEqual({});
   });
 
   it('gives up as a conflict what others change for ever', async () => {

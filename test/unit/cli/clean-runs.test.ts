@@ -101,7 +101,7 @@ test('a drill that somebody has made to go on since it was found is not finished
   if (!found) throw new Error('no run was found');
   await clock.drive(recovery.executions.redrive(arn, 'end-0'));
   await expect(clock.drive(finishRun(access, found, { byTheWay: false }))).rejects.toThrow(
-    'run run-1 goes on again: there is nothing to finish',
+    'the history of run run-1 does not end: somebody has made it go on',
   );
   expect(aws.states.all()).toHaveLength(1);
 });

@@ -47,6 +47,17 @@ const KEPT: Readonly<Record<string, readonly Command[]>> = {
     commands.regionDown(),
     commands.tick(30),
   ],
+  'a real failover that somebody makes to go on while somebody else is about to finish it': [
+    commands.startRealDespite(),
+    commands.regionDown(),
+    commands.tick(0.01),
+    commands.stop(0),
+    commands.tick(0.1),
+    commands.sweep(),
+    commands.tick(0.004),
+    commands.resume(0),
+    commands.tick(9),
+  ],
   'a drill while the region is really lost': [
     commands.regionDown(),
     commands.startDrill(),
