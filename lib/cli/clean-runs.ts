@@ -38,11 +38,11 @@ export async function cleanRuns(
  * A real failover that was cut off. One whose record is sealed, or that has come to the end of its workflow, has nothing
  * left to decide, though it may hold a lock: a region that was lost gave none back, and a call that was under way when
  * the run was stopped may have taken one after that. It is finished as any run, and so is one that was begun to be
- * finished: it cannot go on any more.
+ * finished: it cannot go on any more. Without the recovery site's lock a run has changed nothing, or was superseded.
  */
 async function isHalfWay({ recovery }: PlanAccess, run: UnfinishedRun): Promise<boolean> {
   const isDecided = run.sealed || run.finishes.length > 0;
-  if (run.scope !== 'real' || isDecided || run.heldLocks.length === 0) return false;
+  if (run.scope !== 'real' || isDecided || !run.heldLocks.includes('recovery')) return false;
   const entered = (await recovery.workflows.history(run.executionArn)).filter(({ type }) =>
     type.endsWith('StateEntered'),
   );

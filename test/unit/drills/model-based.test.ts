@@ -58,6 +58,17 @@ const KEPT: Readonly<Record<string, readonly Command[]>> = {
     commands.resume(0),
     commands.tick(9),
   ],
+  'a real failover that was stopped between the two locks, the second of which was another one’s': [
+    commands.regionDown(),
+    commands.startReal(),
+    commands.tick(30),
+    commands.regionUp(),
+    commands.startReal(),
+    commands.tick(0.056),
+    commands.crash('functions'),
+    commands.stop(1),
+    commands.tick(9),
+  ],
   'a drill while the region is really lost': [
     commands.regionDown(),
     commands.startDrill(),
