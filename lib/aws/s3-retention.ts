@@ -1,6 +1,5 @@
 import {
   GetObjectLockConfigurationCommand,
-  PutObjectLegalHoldCommand,
   PutObjectRetentionCommand,
   type DefaultRetention,
   type S3Client,
@@ -23,14 +22,6 @@ export function makeS3Retention(s3: S3Client, ref: BucketRef): Retention {
     keep: async (Key, { mode, until }) => {
       const kept = { Mode: mode, RetainUntilDate: new Date(until / 1000) };
       const command = new PutObjectRetentionCommand({ Bucket, Key, Retention: kept });
-      await callBucket(ref, () => s3.send(command));
-    },
-    hold: async (Key, on) => {
-      const command = new PutObjectLegalHoldCommand({
-        Bucket,
-        Key,
-        LegalHold: { Status: on ? 'ON' : 'OFF' },
-      });
       await callBucket(ref, () => s3.send(command));
     },
   };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { accessSigner } from '../aws/signer-access.ts';
-import type { SiteAccess } from '../aws/site-access.ts';
+import type { Account, SiteAccess } from '../aws/site-access.ts';
 import type { Instant } from '../domain/instant.ts';
 import { logOrigin } from '../domain/log/log-origin.ts';
 import type { RecoveryPlan } from '../domain/plan/recovery-plan.ts';
@@ -32,6 +32,8 @@ export interface KeyScope {
 export interface KeyPlace {
   readonly origin: string;
   readonly region: string;
+  readonly bucket: string;
+  readonly account: Account;
   readonly signer: Pick<Signer, 'key'>;
   readonly reader: Pick<LogReader, 'entries'>;
   readonly log: KeyedLog;
@@ -52,7 +54,7 @@ export async function withKeyPlace<T>(scope: KeyScope, use: (place: KeyPlace) =>
     const signer = accessSigner(sandbox, region);
     try {
       const called = (name: string) => evidenceName(namedByPlan(plan), name, scope.state);
-      return await use({ ...keyPlace(plan, access, { region, signer }), called });
+      return await use({ ...keyPlace(plan, access, { region, signer }), account: sandbox, called });
     } finally {
       signer.close();
     }
@@ -72,7 +74,7 @@ function keyPlace(
   { sites }: RecoveryPlan,
   { primary, recovery, now, sleep }: PlanAccess,
   { region, signer }: { readonly region: string; readonly signer: Signer },
-): Omit<KeyPlace, 'called'> {
+): Omit<KeyPlace, 'called' | 'account'> {
   const ofRecovery = logOf(sites.recovery, recovery);
   const ofPrimary = logOf(sites.primary, primary);
   const [own, other] = region === sites.recovery.region ? [ofRecovery, ofPrimary] : [ofPrimary, ofRecovery];
@@ -81,6 +83,7 @@ function keyPlace(
   return {
     origin: own.origin,
     region,
+    bucket: own.bucket,
     signer,
     reader: makeLogReader(own),
     log: makeKeyedLog({ ...own, signer, others }),
@@ -91,6 +94,11 @@ function keyPlace(
 function logOf(
   site: { readonly region: string; readonly bucket: string },
   { objects }: Pick<SiteAccess, 'objects'>,
-): { readonly objects: Objects; readonly sha256: typeof sha256Bytes; readonly origin: string } {
-  return { objects, sha256: sha256Bytes, origin: logOrigin(site) };
+): {
+  readonly objects: Objects;
+  readonly sha256: typeof sha256Bytes;
+  readonly origin: string;
+  readonly bucket: string;
+} {
+  return { objects, sha256: sha256Bytes, origin: logOrigin(site), bucket: site.bucket };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { accessSigner } from '../aws/signer-access.ts';
 import type { Instant } from '../domain/instant.ts';
+import { loggedHolds } from '../domain/log/logged-holds.ts';
 import { loggedRuns } from '../domain/log/logged-runs.ts';
 import { logOrigin } from '../domain/log/log-origin.ts';
 import { logText } from '../domain/log/log-text.ts';
@@ -66,10 +67,11 @@ export async function showLog(place: LogPlace, options: LogOptions): Promise<num
   const leaves = entries.map(({ leaf }) => leaf);
   const runs = loggedRuns(leaves, now);
   const keys = leaves.filter((leaf) => leaf.type === 'key');
+  const holds = loggedHolds(leaves);
   const exported = options.export === undefined ? [] : await exportLog(entries, options.export);
   const doubted = entries.filter(({ standing }) => standing !== 'held' && standing !== 'unknown');
   const newest = entries.at(-1) ?? null;
-  const seen = { origin, signedBy: key.keyId, newest, runs, keys, doubted, exported };
+  const seen = { origin, signedBy: key.keyId, newest, runs, keys, holds, doubted, exported };
   options.terminal.out.write(options.json ? loggedJson(seen) : loggedText(seen));
   return runs.some(({ state }) => state === 'hidden') ? EXIT.missed : EXIT.met;
 }

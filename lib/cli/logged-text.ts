@@ -2,6 +2,7 @@ import { base64 } from '../domain/bytes.ts';
 import type { LogEntry } from '../domain/log/log-entry.ts';
 import type { CheckedEntry } from '../evidence/checked-log.ts';
 import type { LoggedRun, LoggedState } from '../domain/log/logged-runs.ts';
+import { holdSentence, type LoggedHold } from '../domain/log/logged-holds.ts';
 import type { KeyLeaf } from '../domain/log/log-leaf.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { visibleText } from '../domain/visible-text.ts';
@@ -17,6 +18,7 @@ export interface LoggedRuns {
   readonly newest: Pick<LogEntry, 'signed' | 'note'> | null;
   readonly runs: readonly LoggedRun[];
   readonly keys: readonly KeyLeaf[];
+  readonly holds: readonly LoggedHold[];
   /** Entries that a key signed which did not hold then. */
   readonly doubted: readonly DoubtedEntry[];
   /** Files that were written. */
@@ -36,6 +38,7 @@ export function loggedText(logged: LoggedRuns): string {
     '',
     ...countsOf(logged.runs),
     ...logged.keys.map((leaf) => `Key ${leaf.keyId} ${keySentence(leaf)}`),
+    ...logged.holds.flatMap(({ run, said }) => said.map((leaf) => `${run}: ${holdSentence(leaf)}`)),
     ...logged.doubted.map(doubtOf),
     ...checkpointOf(logged),
     ...logged.exported.map((path) => `Written: ${path}`),
@@ -107,7 +110,16 @@ function checkpointOf({ origin, newest, signedBy }: LoggedRuns): readonly string
 }
 
 /** The one object that `--json` prints. */
-export function loggedJson({ origin, signedBy, newest, runs, keys, doubted, exported }: LoggedRuns): string {
+export function loggedJson({
+  origin,
+  signedBy,
+  newest,
+  runs,
+  keys,
+  holds,
+  doubted,
+  exported,
+}: LoggedRuns): string {
   const head = newest?.signed.checkpoint ?? null;
   return `${JSON.stringify({
     schemaVersion: SCHEMA_VERSION,
@@ -118,6 +130,7 @@ export function loggedJson({ origin, signedBy, newest, runs, keys, doubted, expo
     checkpoint: newest?.note ?? null,
     runs,
     keys,
+    holds,
     doubted: doubted.map(({ index, keyId, standing }) => ({ index, keyId, standing })),
     exported,
   })}\n`;

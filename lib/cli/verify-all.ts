@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Instant } from '../domain/instant.ts';
 import { hiddenFailures } from '../domain/log/hidden-failures.ts';
 import type { LogLeaf } from '../domain/log/log-leaf.ts';
+import { loggedHolds } from '../domain/log/logged-holds.ts';
 import { readableLeaves } from '../domain/log/parsed-leaves.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { FINDING_CODES } from '../domain/verify/finding.ts';
@@ -45,11 +46,12 @@ export async function verifyAll(
   }
   const leaves = readableLeaves(log ?? []);
   const absent = endedIn(leaves).filter((run) => !seen.has(run));
+  const held = loggedHolds(leaves).flatMap((hold) => (hold.held ? [hold.run] : []));
   const hidden = hiddenFailures(leaves, now).map(({ run }) => run);
   const failed = [...codes].filter(([code]) => code !== 0).toSorted(([one], [other]) => one - other);
   const repeated = [...seen].flatMap(([run, times]) => (times > 1 ? [run] : []));
   const note = unsignedTail(log, sizes);
-  const summary = { verified: codes.get(0) ?? 0, failed, absent, hidden, repeated, others, note };
+  const summary = { verified: codes.get(0) ?? 0, failed, absent, hidden, held, repeated, others, note };
   await print(stdout, json ? summaryJson(summary) : summaryText(summary));
   const isWhole = absent.length === 0 && hidden.length === 0;
   return failed[0]?.[0] ?? (isWhole ? 0 : FINDING_CODES['log-says-more']);
@@ -63,6 +65,8 @@ interface Summary {
   readonly absent: readonly string[];
   /** Runs that the log has a start of, and no end though their time is over. */
   readonly hidden: readonly string[];
+  /** Runs that the log has under a legal hold. */
+  readonly held: readonly string[];
   /** Runs that lie there more than once, and would count twice. */
   readonly repeated: readonly string[];
   readonly others: readonly string[];
@@ -83,12 +87,13 @@ function runLine({ directory, code, findings, says, stoodFor }: Verified): strin
   return `${visibleText(`${directory} ${text}`)}\n`;
 }
 
-function summaryText({ verified, failed, absent, hidden, repeated, others, note }: Summary): string {
+function summaryText({ verified, failed, absent, hidden, held, repeated, others, note }: Summary): string {
   const lines = [
     `${verified} verified, ${failed.reduce((sum, [, runs]) => sum + runs, 0)} not.`,
     ...failed.map(([code, runs]) => `  ${code} ${kindOf(code)}: ${runs}`),
     ...(absent.length > 0 ? [`In the log, and not verified here: ${absent.join(', ')}`] : []),
     ...(hidden.length > 0 ? [`Begun by the log, and never ended: ${hidden.join(', ')}`] : []),
+    ...(held.length > 0 ? [`Under a legal hold, as the log says: ${held.join(', ')}`] : []),
     ...(repeated.length > 0 ? [`There more than once: ${repeated.join(', ')}`] : []),
     ...(others.length > 0 ? [`No runs, and not looked at: ${others.join(', ')}`] : []),
     ...(note === null ? [] : [`Note: ${note}.`]),

@@ -9,6 +9,4 @@ export interface Retention {
   store(): Promise<BucketRetention>;
   /** Idempotent. Refused where the object is kept longer already, or the bucket keeps nothing. */
   keep(key: string, kept: Kept): Promise<void>;
-  /** A legal hold has no date: the object stays until it is taken off. */
-  hold(key: string, on: boolean): Promise<void>;
 }

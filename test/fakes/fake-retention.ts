@@ -6,7 +6,7 @@ import type { Journal } from './journal.ts';
 export const LOCKING: BucketRetention = { objectLock: 'on', byDefault: null };
 
 export interface FakeRetention extends Retention {
-  /** Key, mode and day of everything that is kept, and keys that are held, in order. */
+  /** Key, mode and day of everything that is kept, in order. */
   readonly kept: () => readonly string[];
 }
 
@@ -31,7 +31,6 @@ export function makeFakeRetention(
       return store;
     },
     keep: async (key, { mode, until }) => change(key, `${key} ${mode} ${formatInstant(until)}`),
-    hold: async (key, on) => change(key, `${key} ${on ? 'on' : 'off'}`),
     kept: () => kept,
   };
 }

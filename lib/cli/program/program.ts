@@ -9,6 +9,7 @@ import { addFailback } from './add-failback.ts';
 import { addFailover } from './add-failover.ts';
 import { addFences } from './add-fences.ts';
 import { addHelp, pathOf } from './add-help.ts';
+import { addHold } from './add-hold.ts';
 import { addInitDb } from './add-init-db.ts';
 import { addJudge } from './add-judge.ts';
 import { addKeys } from './add-keys.ts';
@@ -50,6 +51,7 @@ const COMMANDS = [
   addLog,
   addWitness,
   addKeys,
+  addHold,
   addRuns,
   addWatch,
   addRunAnswers,

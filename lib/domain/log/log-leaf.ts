@@ -59,12 +59,26 @@ export const KeyLeaf = z.strictObject({
   at: instantText,
 });
 
+/** That somebody put a legal hold on a run's files, or took it off: appended before their bucket is told. */
+export const HoldLeaf = z.strictObject({
+  schemaVersion,
+  type: z.literal('hold'),
+  action: z.enum(['placed', 'released']),
+  run: z.string(),
+  /** Which statement of this log about holds of that run it is, from 1 on. */
+  number: z.int().positive(),
+  reason: z.string(),
+  by: z.string(),
+  at: instantText,
+});
+
 /** One leaf of the log; its bytes are its canonical text. */
-export const LogLeaf = z.discriminatedUnion('type', [StartLeaf, EndLeaf, KeyLeaf]);
+export const LogLeaf = z.discriminatedUnion('type', [StartLeaf, EndLeaf, KeyLeaf, HoldLeaf]);
 
 export type StartLeaf = z.infer<typeof StartLeaf>;
 export type EndLeaf = z.infer<typeof EndLeaf>;
 export type KeyLeaf = z.infer<typeof KeyLeaf>;
+export type HoldLeaf = z.infer<typeof HoldLeaf>;
 export type LogLeaf = z.infer<typeof LogLeaf>;
 
 export function leafText(leaf: LogLeaf): string {
@@ -76,7 +90,8 @@ export function parseLeaf(text: string): LogLeaf | null {
   return readCanonical(LogLeaf, text);
 }
 
-/** What can be in a log once: a run starts once and ends once, and a key comes to each of its states once. */
+/** What can be in a log once: a run starts once and ends once, a key comes to each of its states once, a run has one n-th hold. */
 export function leafIdentity(leaf: LogLeaf): string {
+  if (leaf.type === 'hold') return `hold-${leaf.number}-${leaf.run}`;
   return leaf.type === 'key' ? `key-${leaf.action}-${leaf.keyId}` : `${leaf.type}-${leaf.run}`;
 }

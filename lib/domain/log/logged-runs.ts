@@ -29,7 +29,7 @@ export interface LoggedRun {
 /** The runs of a log in the order in which it first speaks of them. */
 export function loggedRuns(leaves: readonly LogLeaf[], now: Instant): readonly LoggedRun[] {
   const hidden = new Set(hiddenFailures(leaves, now).map(({ run }) => run));
-  const ofRuns = leaves.filter((leaf) => leaf.type !== 'key');
+  const ofRuns = leaves.filter((leaf) => leaf.type === 'start' || leaf.type === 'end');
   return [...Map.groupBy(ofRuns, ({ run }) => run)].map(([run, said]) => ({
     ...loggedRun(said),
     run,

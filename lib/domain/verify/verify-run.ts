@@ -19,6 +19,7 @@ import { type CheckedRetention, checkRetention } from './check-retention.ts';
 import { checkWitness, type Witnessed } from './check-witness.ts';
 import type { Finding } from './finding.ts';
 import type { StoodFor } from './grade.ts';
+import { holdNotes } from './hold-notes.ts';
 import { startNotes } from './start-notes.ts';
 import { unsignedTail } from './unsigned-tail.ts';
 import type { Verifier } from './verifier.ts';
@@ -77,6 +78,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     notes: [
       ...notesOf([numbers, ...Object.values(others)]),
       ...startNotes(contents, predicate),
+      ...(predicate ? holdNotes(verifier.log, predicate.run) : []),
       ...tailNote(verifier, contents),
     ],
     says: predicate,

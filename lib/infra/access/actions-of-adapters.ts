@@ -98,7 +98,7 @@ export const ACTIONS_OF_ADAPTERS: Readonly<Record<string, readonly Grant[]>> = {
   ],
   's3-retention.ts': [
     { actions: ['s3:GetBucketObjectLockConfiguration'], on: ['site-buckets'] },
-    { actions: ['s3:PutObjectLegalHold', 's3:PutObjectRetention'], on: ['site-objects'] },
+    { actions: ['s3:PutObjectRetention'], on: ['site-objects'] },
   ],
   'sfn-executions.ts': [
     { actions: ['states:ListExecutions'], on: ['machines'] },

@@ -1,7 +1,6 @@
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
-  GetObjectLegalHoldCommand,
   GetObjectRetentionCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
@@ -43,17 +42,6 @@ test('what is kept is there until its day, and can be kept again until then or l
   const { Retention } = await s3.here.send(new GetObjectRetentionCommand({ Bucket, Key: 'kept' }));
   expect(Retention).toEqual({ Mode: 'COMPLIANCE', RetainUntilDate: new Date(until / 1000) });
   await expect(remove('kept', version)).rejects.toMatchObject({ name: 'AccessDenied' });
-});
-
-test('what is held is there until the hold is taken off', async () => {
-  const version = await written('held');
-  const retention = retentionOf(Bucket);
-  await retention.hold('held', true);
-  const { LegalHold } = await s3.here.send(new GetObjectLegalHoldCommand({ Bucket, Key: 'held' }));
-  expect(LegalHold).toEqual({ Status: 'ON' });
-  await expect(remove('held', version)).rejects.toMatchObject({ name: 'AccessDenied' });
-  await retention.hold('held', false);
-  await remove('held', version);
 });
 
 test('a bucket says whether it can keep anything', async () => {

@@ -17,7 +17,9 @@ type World = ReturnType<typeof makeKeyedWorld>;
 function placeOf({ reader, signer, append, logKey }: World): KeyPlace {
   const log = { append, logKey };
   const called = (name: string) => name;
-  return { origin: ORIGIN, region: 'eu-west-1', signer, reader, log, called, now: parseInstant(NOW) };
+  const account = { endpoint: 'http://127.0.0.1:1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+  const place = { origin: ORIGIN, region: 'eu-west-1', bucket: 'muster-orders-eu-west-1', account };
+  return { ...place, signer, reader, log, called, now: parseInstant(NOW) };
 }
 
 async function said(call: (terminal: { out: Writable }) => Promise<number>): Promise<string> {

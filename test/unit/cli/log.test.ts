@@ -169,3 +169,22 @@ test('without a sandbox it says how to start one', async () => {
     message: expect.stringContaining('start one with `npx muster sandbox up`'),
   });
 });
+
+test('a legal hold stands below the runs with who said so and why, and is no run', async () => {
+  const made = makeLogWorld();
+  await made.append(startLeaf('orders-1'));
+  await made.append(endLeaf('orders-1'));
+  const hold = { schemaVersion: 1, type: 'hold', run: 'orders-1', by: 'Ada', at: NOW } as const;
+  await made.append({ ...hold, action: 'placed', number: 1, reason: 'case 17' });
+  await made.append({ ...hold, action: 'released', number: 2, reason: 'closed' });
+  const { code, text } = await show(made);
+  expect(code).toBe(0);
+  expect(text).toContain(
+    `orders-1: legal hold placed at ${NOW} by Ada: case 17\norders-1: legal hold released at ${NOW} by Ada: closed\n`,
+  );
+  const json: unknown = JSON.parse((await show(made, { json: true })).text);
+  expect(json).toMatchObject({
+    runs: [{ run: 'orders-1' }],
+    holds: [{ run: 'orders-1', held: false, said: [{ action: 'placed' }, { action: 'released' }] }],
+  });
+});
