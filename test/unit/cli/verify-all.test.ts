@@ -100,6 +100,18 @@ test('runs that the log knows and nobody shows are a code of their own, those th
   });
 });
 
+test('runs that the log has under a legal hold are named, until it is released', async () => {
+  const { append, reader } = signed.world;
+  const hold = { schemaVersion: 1, type: 'hold', reason: 'case 17', by: 'Ada' } as const;
+  const at = '2026-12-01T12:00:00.000000Z';
+  await append({ ...hold, action: 'placed', run: RUN, number: 1, at });
+  await append({ ...hold, action: 'placed', run: 'other', number: 1, at });
+  await append({ ...hold, action: 'released', run: 'other', number: 2, at });
+  const { code, lines } = await all({ log: leavesOf(logText(await reader.entries())) });
+  expect(code).toBe(0);
+  expect(lines).toContain(`Under a legal hold, as the log says: ${RUN}`);
+});
+
 test('with --json each run is an object, and the last one sums up', async () => {
   const { code, lines } = await all({}, { json: true });
   expect(code).toBe(0);
