@@ -35,7 +35,7 @@ type Context = StepContext<FailoverInput>;
  * login of every client role is revoked before a client is let in, and a client's login is probed. Of a run that it has
  * pre-empted it takes back what that one has withheld, stopped and closed as well. Idempotent.
  * @throws CleanUpIncomplete while the experiment has not ended, or the old primary cannot be fenced, AbortTooLate when
- * a replica was promoted and clients are not led to it, FenceNotLifted (to be retried) while RDS is at it.
+ * a replica was promoted, by this run or one that it pre-empted, and clients are not led to it, FenceNotLifted (to be retried) while RDS is at it.
  */
 export function makeReturnRegion(ports: ReturnRegionPorts) {
   return makeStep(ports, {
@@ -54,12 +54,12 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       const located = locatedFor(changers, experiments);
       // Decided while the old primary is still away: once back, it would take writes beside one that is promoted then.
       const promoted = await Promise.all(located.map((database) => whoPromoted(ports, context, database)));
-      const isPromoted = promoted.some((by) => by === 'this run' || by === 'another');
-      const replicas = located.map(({ replica }) => replica.instance);
-      await mustStillGoBack(
-        context,
-        replicas.filter((_, index) => promoted[index] === 'this run' || promoted[index] === 'another'),
-      );
+      const inPlace = located.filter((_, index) => isKnown(promoted[index]));
+      const isPromoted = inPlace.length > 0;
+      await mustStillGoBack(context, {
+        replicas: inPlace.map(({ replica }) => replica.instance),
+        preempted: preempted.map(({ known }) => known),
+      });
       const beforeUndo = await disruptionSeen(ports, context);
       await context.stillOwner();
       const experimentState = await undoAll(ports, experiments);
@@ -78,6 +78,10 @@ export function makeReturnRegion(ports: ReturnRegionPorts) {
       return { experimentState, beforeUndo, databases, jobsStarted };
     },
   });
+}
+
+function isKnown(by: Promoter | null | undefined): boolean {
+  return by === 'this run' || by === 'another';
 }
 
 /** For whoever asks later what became of a run that could settle nothing itself any more. */

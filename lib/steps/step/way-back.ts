@@ -1,28 +1,45 @@
 import { AbortTooLate } from '../../domain/failure.ts';
 import type { FailoverInput } from '../../domain/run/failover-input.ts';
 import type { BackgroundJobs } from '../../ports/background-jobs.ts';
+import { hasDrained } from './fence-in-force.ts';
 import type { StepContext } from './make-step.ts';
 
 type Context = StepContext<FailoverInput>;
 
+export interface Promoted {
+  /** Replicas of which it is known that they were promoted, by whomever. */
+  readonly replicas: readonly string[];
+  /** Of runs that it has pre-empted, and that nobody has settled. */
+  readonly preempted: readonly Pick<Context, 'maybe' | 'undecided'>[];
+}
+
 /**
- * Of a run that is to go back, and of which replicas it is known that they were promoted: whether it still can. A promotion that was asked for may have happened, and then the
- * nearest safe state is the end: the old primary stays fenced, so clients that are not led on are served by nobody.
+ * Of a run that is to go back: whether it still can. A promotion that was asked for may have happened, and then the
+ * nearest safe state is the end: the old primary stays fenced, so clients that are not led on are served by nobody. The
+ * same holds of one that a pre-empted run has asked for and cannot finish any more, as long as pre-flight has seen what the
+ * way forward needs.
  * @throws AbortTooLate when a replica was promoted and clients are not led to it, GenerationSuperseded
  */
-export async function mustStillGoBack(
-  { event, maybe, undecided, stillOwner }: Context,
-  promoted: readonly string[],
-): Promise<void> {
-  const asked = maybe('PromoteReplica') !== null || undecided('PromoteReplica');
-  if (event.forward === true || !asked || maybe('SwitchTraffic') !== null) return;
-  if (promoted.length === 0) return;
+export async function mustStillGoBack(context: Context, { replicas, preempted }: Promoted): Promise<void> {
+  const { event, maybe, stillOwner } = context;
+  const inherited = maybe('PreFlight') !== null && preempted.some(leadsNowhere);
+  if (event.forward === true || !(hasAsked(context) || inherited) || maybe('SwitchTraffic') !== null) return;
+  if (replicas.length === 0) return;
   await stillOwner();
   throw new AbortTooLate({
-    subject: promoted.join(', '),
+    subject: replicas.join(', '),
     seen: 'a promoted replica that clients are not led to',
     limit: 'nothing promoted: the run goes on to its end',
   });
+}
+
+function hasAsked({ maybe, undecided }: Pick<Context, 'maybe' | 'undecided'>): boolean {
+  return maybe('PromoteReplica') !== null || undecided('PromoteReplica');
+}
+
+/** It has asked for a promotion and never came to lead clients there. One that has drained leaves more than that to do. */
+function leadsNowhere(known: Pick<Context, 'maybe' | 'undecided'>): boolean {
+  return hasAsked(known) && known.maybe('SwitchTraffic') === null && !hasDrained(known);
 }
 
 /** Background jobs that the run, or one that it has pre-empted, has stopped, or may have, run again where nothing was promoted. Answers whether. */

@@ -69,6 +69,14 @@ const KEPT: Readonly<Record<string, readonly Command[]>> = {
     commands.stop(1),
     commands.tick(9),
   ],
+  'a real failover that nobody approves, after it has pre-empted a drill that had promoted and led nobody there':
+    [
+      commands.startDrill(),
+      commands.tick(3.5),
+      commands.startReal(),
+      commands.tick(9),
+      commands.regionDown(),
+    ],
   'a drill while the region is really lost': [
     commands.regionDown(),
     commands.startDrill(),

@@ -1,7 +1,8 @@
 import { realEvent } from '../../../fakes/real-event.ts';
 import { describe, expect, it } from 'vitest';
 import { RunCommon } from '../../../../lib/domain/run/run-parts.ts';
-import { mustStillGoBack, startJobsAgain } from '../../../../lib/steps/step/way-back.ts';
+import { mustStillGoBack, type Promoted, startJobsAgain } from '../../../../lib/steps/step/way-back.ts';
+import { knownOnLeg } from '../../../../lib/steps/step/known-on-leg.ts';
 import { wasPromoted } from '../../../../lib/steps/step/was-promoted.ts';
 import { watchGoesOn } from '../../../../lib/steps/step/watch-goes-on.ts';
 import { whereDatabasesStand } from '../../../../lib/steps/step/where-databases-stand.ts';
@@ -25,10 +26,10 @@ describe('a run that is to go back', () => {
   const goBack = (
     world: StepWorld,
     event: ReturnType<typeof stepEvent>,
-    replicas: readonly string[] = ['orders-west'],
+    { replicas = ['orders-west'], preempted = [] }: Partial<Promoted> = {},
   ) =>
     inStep(world, event, async (context) => {
-      await mustStillGoBack(context, replicas);
+      await mustStillGoBack(context, { replicas, preempted });
       return 'goes back';
     });
 
@@ -48,13 +49,42 @@ describe('a run that is to go back', () => {
 
   it('can when a promotion that was asked for has not happened', async () => {
     const event = stepEvent('ReturnRegion', {}, { run: REAL, failure: ASKED });
-    await expect(goBack(makeStepWorld(), event, [])).resolves.toBe('goes back');
+    await expect(goBack(makeStepWorld(), event, { replicas: [] })).resolves.toBe('goes back');
+  });
+
+  describe('after it has pre-empted a run', () => {
+    const { PreFlight } = SEEN;
+    const known = (outcomes: Parameters<typeof stepEvent>[1], skipped: readonly string[] = []) =>
+      knownOnLeg(stepEvent('ReturnRegion', outcomes, { skipped: [...skipped] }), 'there');
+    const seen = stepEvent('ReturnRegion', { PreFlight }, { run: REAL });
+
+    it.each([
+      ['has promoted', known({ PromoteReplica })],
+      ['may have promoted', known({}, ['PromoteReplica'])],
+    ])('cannot where that one %s and led nobody there', async (_, preempted) => {
+      await expect(goBack(makeStepWorld(), seen, { preempted: [preempted] })).rejects.toMatchObject({
+        name: 'AbortTooLate',
+      });
+    });
+
+    it.each([
+      ['that one has led clients there', seen, known({ PromoteReplica, SwitchTraffic: SWITCHED })],
+      ['that one has asked for nothing', seen, known({})],
+      ['that one has drained the old primary', seen, known({ PromoteReplica }, ['DrainWriters'])],
+      [
+        'nobody has seen what the way forward needs',
+        stepEvent('ReturnRegion', {}, { run: REAL }),
+        known({ PromoteReplica }),
+      ],
+    ])('goes back where %s', async (_, event, preempted) => {
+      await expect(goBack(makeStepWorld(), event, { preempted: [preempted] })).resolves.toBe('goes back');
+    });
   });
 
   it('cannot when the last of several databases was promoted', async () => {
     const run = runInput({ scope: 'real', databases: [ORDERS, LEDGER] });
     const event = stepEvent('ReturnRegion', {}, { run, failure: ASKED });
-    await expect(goBack(makeStepWorld(), event, ['ledger-west'])).rejects.toMatchObject({
+    await expect(goBack(makeStepWorld(), event, { replicas: ['ledger-west'] })).rejects.toMatchObject({
       name: 'AbortTooLate',
       subject: 'ledger-west',
     });
