@@ -4,6 +4,7 @@ import type { Victim } from './victim.ts';
 const LOGGED = 'its log can be told';
 const TOLD = 'the plan tells nobody';
 const ASKED = 'the plan asks nobody to approve a drill';
+const ONWARD = 'nobody ends it after a promotion';
 const REAL = 'people are asked in a real event only';
 
 /** States that this plan's run does not enter, and why: nobody can be killed in them. */
@@ -27,6 +28,7 @@ const NOT_ENTERED: Readonly<Record<string, string>> = {
   Decided: REAL,
   Skipped: REAL,
   Again: REAL,
+  Onward: ONWARD,
 };
 
 const DRILLS = 'a drill does it';
@@ -50,6 +52,7 @@ const NOT_ENTERED_IN_REAL: Readonly<Record<string, string>> = {
   Decided: 'no state of it fails',
   Skipped: 'no state of it fails',
   Again: 'no state of it fails',
+  Onward: ONWARD,
 };
 
 const BEFORE_SERIES = 'no series has begun';

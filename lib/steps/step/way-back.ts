@@ -16,14 +16,13 @@ export interface Promoted {
 /**
  * Of a run that is to go back: whether it still can. A promotion that was asked for may have happened, and then the
  * nearest safe state is the end: the old primary stays fenced, so clients that are not led on are served by nobody. The
- * same holds of one that a pre-empted run has asked for and cannot finish any more, as long as pre-flight has seen what the
- * way forward needs.
+ * same holds of one that a pre-empted run has asked for and cannot finish any more.
  * @throws AbortTooLate when a replica was promoted and clients are not led to it, GenerationSuperseded
  */
 export async function mustStillGoBack(context: Context, { replicas, preempted }: Promoted): Promise<void> {
   const { event, maybe, stillOwner } = context;
-  const inherited = maybe('PreFlight') !== null && preempted.some(leadsNowhere);
-  if (event.forward === true || !(hasAsked(context) || inherited) || maybe('SwitchTraffic') !== null) return;
+  const wasAsked = hasAsked(context) || preempted.some(leadsNowhere);
+  if (event.forward === true || !wasAsked || maybe('SwitchTraffic') !== null) return;
   if (replicas.length === 0) return;
   await stillOwner();
   throw new AbortTooLate({

@@ -82,10 +82,7 @@ function spread({ edges }: Graph, { from, left, seen }: Search): void {
   }
 }
 
-function edgesOf(
-  { Next, Default, Choices, Catch }: z.infer<typeof Node>,
-  setters: ReadonlyMap<string, readonly string[]>,
-): readonly Edge[] {
+function edgesOf({ Next, Default, Choices, Catch }: z.infer<typeof Node>, setters: Setters): readonly Edge[] {
   const always = [Next, Default].flatMap((to) => (to === undefined ? [] : [{ to, after: [] }]));
   const ruled = [...Choices, ...Catch].map(({ Next: to, Condition = '', ErrorEquals }) => ({
     to,
@@ -96,7 +93,8 @@ function edgesOf(
 
 /**
  * A failure that a step throws only when the run has been somewhere: its unit tests show that. `AbortTooLate` says that a
- * promotion was begun, in this execution or in the one that it finishes (test/unit/steps/return-region.test.ts).
+ * promotion was begun, in this execution, in the one that it finishes, or in one of a run that it has pre-empted
+ * (test/unit/steps/return-region.test.ts, test/unit/steps/step/way-back.test.ts).
  */
 const THROWN_AFTER: Readonly<Record<string, readonly string[]>> = {
   AbortTooLate: ['PromoteReplica', 'PromoteReplicaBack'],
@@ -113,25 +111,35 @@ function pausedIn(condition: string): readonly (readonly string[])[] {
   );
 }
 
-/** A condition that is one variable alone holds after a state that has made it true. */
-function setIn(condition: string, setters: ReadonlyMap<string, readonly string[]>) {
+/** A condition that is one variable alone holds after what has made it true. */
+function setIn(condition: string, setters: Setters): Edge['after'] {
   const variable = /^\{% \$(\w+) %\}$/.exec(condition)?.[1];
-  const by = variable === undefined ? undefined : setters.get(variable);
-  return by ? [by] : [];
+  return (variable === undefined ? undefined : setters.get(variable)) ?? [];
 }
 
-/** The states that set a variable to true, by the variable. One that is computed may be true after any of them. */
-function settersIn(nodes: readonly (readonly [string, z.infer<typeof Node>])[]) {
-  const setters = new Map<string, string[]>();
+/** Of each variable, what a run has entered, and what it may have caught there, before the variable is true. */
+type Setters = ReadonlyMap<string, Edge['after']>;
+
+/** One that is computed may be true after any state; of one that several states set, only which they are is known. */
+function settersIn(nodes: readonly (readonly [string, z.infer<typeof Node>])[]): Setters {
+  const setters = new Map<string, { readonly by: string; readonly after: Edge['after'] }[]>();
   const computed = new Set<string>();
-  for (const [name, node] of nodes) {
-    for (const [variable, value] of assignmentsOf(node)) {
-      if (value === true) setters.set(variable, [...(setters.get(variable) ?? []), name]);
-      else if (typeof value === 'string' && value.startsWith('{%')) computed.add(variable);
+  for (const [by, { Assign, Choices, Catch }] of nodes) {
+    for (const rule of [{ Assign, ErrorEquals: [] }, ...Choices, ...Catch]) {
+      for (const [variable, value] of Object.entries(rule.Assign ?? {})) {
+        const setter = { by, after: thrownAfter(rule.ErrorEquals) };
+        if (value === true) setters.set(variable, [...(setters.get(variable) ?? []), setter]);
+        else if (typeof value === 'string' && value.startsWith('{%')) computed.add(variable);
+      }
     }
   }
-  for (const variable of computed) setters.delete(variable);
-  return setters;
+  const known = [...setters].filter(([variable]) => !computed.has(variable));
+  return new Map(known.map(([variable, all]) => [variable, everyOne(all)]));
+}
+
+function everyOne(all: readonly { readonly by: string; readonly after: Edge['after'] }[]): Edge['after'] {
+  const only = all.length === 1 ? (all[0]?.after ?? []) : [];
+  return [all.map(({ by }) => by), ...only];
 }
 
 function pausedAt(node: z.infer<typeof Node>): readonly string[] {

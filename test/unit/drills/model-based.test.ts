@@ -77,6 +77,14 @@ const KEPT: Readonly<Record<string, readonly Command[]>> = {
       commands.tick(9),
       commands.regionDown(),
     ],
+  'a real failover that is aborted before it has looked at anything, after it has pre-empted such a drill': [
+    commands.startDrill(),
+    commands.tick(3.5),
+    commands.startReal(),
+    commands.tick(5),
+    commands.abort(1),
+    commands.tick(30),
+  ],
   'a drill while the region is really lost': [
     commands.regionDown(),
     commands.startDrill(),

@@ -25,7 +25,15 @@ test('the list of cells in which nobody can be killed is closed, and each of its
   ]);
   const told = ['StartHerald'];
   const asked = ['RequestApproval', 'ApprovalUnasked', 'ApprovalAskedSoon', 'ApprovalLate', 'Approved'];
-  const failed = ['StateFailed', 'RequestDecision', 'DecisionAskedSoon', 'Decided', 'Skipped', 'Again'];
+  const failed = [
+    'StateFailed',
+    'RequestDecision',
+    'DecisionAskedSoon',
+    'Decided',
+    'Skipped',
+    'Again',
+    'Onward',
+  ];
   const accepted = ['RequestAcceptance', 'Accepted', 'DeferFence'];
   const seen = ['PollDetection', 'Detected'];
   const skipped = ['Unlogged', ...told, 'HandlersCold', ...seen, ...asked, ...accepted, ...failed];
