@@ -1,30 +1,22 @@
 import { MoveInput } from '../domain/run/move-input.ts';
-import {
-  PromotionPending,
-  PromotionUnproven,
-  RegionUnreachable,
-  ReplicaNotFound,
-  ThrottledUnknown,
-} from '../domain/failure.ts';
+import { PromotionPending, PromotionUnproven, ReplicaNotFound } from '../domain/failure.ts';
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import { asOperator, type LocatedDatabase, locateDatabases } from '../domain/run/session-targets.ts';
 import type { DatabaseLogins } from '../ports/database-logins.ts';
 import type { DatabaseServers } from '../ports/database-servers.ts';
-import type { Databases, InstanceRef } from '../ports/databases.ts';
+import type { Databases } from '../ports/databases.ts';
 import type { SessionTarget } from '../ports/session-target.ts';
 import { forEachOrWithout, goesWithout, goneWithout } from './step/go-without.ts';
 import { makeStep, type StepContext, type StepPorts } from './step/make-step.ts';
+import { IN_RECOVERY, outOfRecovery, statusWhileInRecovery, withoutSource } from './step/promotion-looks.ts';
 import { mustBeUsable } from './step/usable-replica.ts';
 import { stillPending, watchClosely } from './step/watch-closely.ts';
+import { wordsOf } from './step/words-of.ts';
 
 /** Time between looks: none is lost at first, and later a share of the time that has been watched. */
 const SQL_POLL = { leastMs: 5, share: 0.02, mostMs: 200 };
 /** Of an API that throttles, and that answers for all of an account. */
 const API_POLL = { leastMs: 5, share: 0.2, mostMs: 1_000 };
-
-const IN_RECOVERY = 'still in recovery';
-/** A promotion that is done sooner needs no call more. */
-const STATUS_AFTER_MS = 500;
 
 export interface ProvePromotionPorts extends StepPorts {
   readonly databases: Databases;
@@ -137,7 +129,7 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
   await promotion.stillOwner();
   const [writeAcknowledgedAt, source] = await Promise.all([
     writeTo(ports, target, promotion),
-    watchClosely(ports, { ...watched, poll: API_POLL, look: () => withoutSource(ports, database) }),
+    watchClosely(ports, { ...watched, poll: API_POLL, look: () => withoutSource(ports, replica) }),
   ]);
   return {
     id,
@@ -153,42 +145,9 @@ async function prove(ports: ProvePromotionPorts, promotion: Promotion) {
   };
 }
 
-/**
- * What the control plane says of a server that is still in recovery, asked once and beside the watch, and only of a
- * promotion that takes its time: it is no proof, and stands in the record to show that.
- */
-function statusWhileInRecovery({ databases, clock }: ProvePromotionPorts, replica: InstanceRef) {
-  let asked = false;
-  let seen: string | null = null;
-  const ask = async () => {
-    seen = await databases.describe(replica).then(
-      ({ status }) => status,
-      () => null,
-    );
-  };
-  return {
-    seen: () => seen,
-    note: (since: Instant): void => {
-      if (asked || clock.now() - since < STATUS_AFTER_MS * 1000) return;
-      asked = true;
-      void ask();
-    },
-  };
-}
-
 function latest(...instants: readonly (Instant | null)[]): string | null {
   const known = instants.filter((instant) => instant !== null);
   return known.length === 0 ? null : formatInstant(Math.max(...known));
-}
-
-/** RDS restarts an instance that it promotes: until the server is back, its silence is no failure. */
-async function outOfRecovery({ sessions }: ProvePromotionPorts, target: SessionTarget) {
-  try {
-    if (await sessions.inRecovery(target)) return IN_RECOVERY;
-    return await sessions.state(target);
-  } catch (error) {
-    return `no answer: ${messageOf(error)}`;
-  }
 }
 
 async function writeTo(
@@ -201,21 +160,6 @@ async function writeTo(
     await sessions.admit(target, database.fencedRoles);
     return formatInstant(await sessions.writeProof(target, run));
   } catch (error) {
-    throw stillPending(database.replica.instance, `no row acknowledged: ${messageOf(error)}`, error);
+    throw stillPending(database.replica.instance, `no row acknowledged: ${wordsOf(error)}`, error);
   }
-}
-
-/** A control plane that throttles or is silent for a moment has said nothing: it is asked again with the next look. */
-async function withoutSource({ databases }: ProvePromotionPorts, { replica }: LocatedDatabase) {
-  try {
-    const instance = await databases.describe(replica);
-    return instance.source === null ? instance : 'a replication source still named';
-  } catch (error) {
-    if (!(error instanceof ThrottledUnknown || error instanceof RegionUnreachable)) throw error;
-    return `no answer: ${error.seen}`;
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

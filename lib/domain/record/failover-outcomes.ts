@@ -2,12 +2,16 @@ import * as z from 'zod';
 import { RequestOutcome } from '../approval/request-outcome.ts';
 import { Evidence } from '../ledger/outage-finding.ts';
 import { instantText, seconds } from '../stored.ts';
+import {
+  callInstant,
+  PromoteReplicaOutcome,
+  ProvePromotionOutcome,
+  SwitchTrafficOutcome,
+  VerifyServicesOutcome,
+} from './promotion-outcomes.ts';
 import { DeferFenceOutcome, FenceAttempt, FenceOldPrimaryOutcome, SecondLook } from './fence-outcomes.ts';
 
 /** Outcomes of the states that a loss, or a planned change of roles, is measured and carried out by. */
-
-/** When a call that waits for AWS was sent, or was answered; absent from runs that did not note it, null for no call. */
-const callInstant = instantText.nullable().optional();
 
 /** The server that an instance is, as it says itself: inet_server_addr:port, system identifier, timeline. */
 export const ServerIdentity = z.object({
@@ -122,65 +126,6 @@ export const StopBackgroundJobsOutcome = z.object({
   etag: z.string().nullable(),
   requestedAt: callInstant,
   stoppedAt: callInstant,
-});
-
-/** Databases that a run has gone on without, at a person's word, and what was seen of their replicas. */
-const without = z.array(z.object({ id: z.string(), instance: z.string(), seen: z.string() })).optional();
-
-export const PromoteReplicaOutcome = z.object({
-  databases: z.array(
-    z.object({
-      id: z.string(),
-      instance: z.string(),
-      alreadyPromoted: z.boolean(),
-      requestId: z.string().nullable(),
-      requestedAt: callInstant,
-      acceptedAt: callInstant,
-    }),
-  ),
-  without,
-});
-
-/** All four have to hold: source gone (API), out of recovery, higher timeline (SQL), a row of ours acknowledged. */
-export const ProvePromotionOutcome = z.object({
-  databases: z.array(
-    z.object({
-      id: z.string(),
-      sourceGone: z.boolean(),
-      inRecovery: z.boolean(),
-      writeAcknowledgedAt: instantText,
-      server: z.string(),
-      systemIdentifier: z.string(),
-      timeline: z.int().positive(),
-      lsn: z.string(),
-      /** When the last look began that did not find all of it; null when the first one did. */
-      lastPendingAt: callInstant,
-      /** What the API said of the instance while it was still in recovery; null where nobody asked. */
-      statusWhileInRecovery: z.string().nullable().default(null),
-    }),
-  ),
-  without,
-});
-
-export const SwitchTrafficOutcome = z.object({
-  activeSite: z.string(),
-  key: z.string(),
-  etag: z.string(),
-  requestedAt: callInstant,
-  switchedAt: callInstant,
-});
-
-/** In the order of waves. `healthyAt` is null when the deadline passed first. */
-export const VerifyServicesOutcome = z.object({
-  services: z.array(
-    z.object({
-      name: z.string(),
-      wave: z.int(),
-      required: z.boolean(),
-      healthyAt: instantText.nullable(),
-      detail: z.string(),
-    }),
-  ),
 });
 
 /** What became of the old primary when the disruption was undone, before any client could reach it. */

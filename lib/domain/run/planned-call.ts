@@ -20,6 +20,9 @@ export interface PlannedCall {
 type Place = Pick<PlannedCall, 'state' | 'region'> & Partial<Pick<PlannedCall, 'required' | 'byHand'>>;
 type What = Pick<PlannedCall, 'service' | 'action' | 'subject'>;
 
+/** How a call is taken back that only writes down what was. */
+export const RECORD = 'none needed: it is a record';
+
 /** A call that changes nothing. */
 export function looking(place: Place, what: What): PlannedCall {
   return { required: true, byHand: null, ...place, ...what, changes: null, undo: null };
