@@ -1,13 +1,9 @@
-import { HeartbeatNotFresh, HeartbeatNotReplicated, ReplicaBackingUp } from '../../domain/failure.ts';
-import { parseInstant, secondsBetween } from '../../domain/instant.ts';
+import { ReplicaBackingUp } from '../../domain/failure.ts';
 import { faultOf } from '../../domain/plan/fault.ts';
-import { conditionSeconds } from '../../domain/plan/condition-seconds.ts';
 import { roleCheck } from '../../domain/preflight/role-gates.ts';
 import type { PreFlightCheck } from '../../domain/record/failover-outcomes.ts';
 import type { OutcomeOf } from '../../domain/record/outcomes.ts';
-import { HeartbeatStatus } from '../../domain/run/heartbeat-input.ts';
 import { bound, mustBe } from '../../domain/run/pre-flight-checks.ts';
-import { runKeys, type SeriesRole } from '../../domain/run/run-keys.ts';
 import { asOperator, type LocatedDatabase } from '../../domain/run/session-targets.ts';
 import { conditionsOf, type WithConditions } from '../../domain/run/with-conditions.ts';
 import type { ClientSessions } from '../../ports/client-sessions.ts';
@@ -17,14 +13,11 @@ import type { Databases } from '../../ports/databases.ts';
 import type { Disruption } from '../../ports/disruption.ts';
 import type { Objects } from '../../ports/objects.ts';
 import type { Traffic } from '../../ports/traffic.ts';
+import { lookAtSeries, lookForHeartbeat } from './sample-checks.ts';
 
 /** A replica that replays later than this many seconds after its source is named before it is relied on. */
 const STALL_LIMIT_SECONDS = 1;
-const FRESH_LIMIT_SECONDS = 2;
 const ROLES_LIMIT_MS = 4_000;
-const BASELINE_SAMPLES = 25;
-/** How long the first heartbeat may take to a replica; a delay of the stream adds to it, twice. */
-const ARRIVAL_SECONDS = 30;
 
 export interface DrillPreFlightPorts {
   readonly clock: Clock;
@@ -129,73 +122,6 @@ function sameSystem(id: string, primary: ServerState, replica: ServerState): Pre
     }),
     mustBe('primary accepts writes', id, { seen: String(!primary.inRecovery), wanted: 'true' }),
   ];
-}
-
-/**
- * Without a row on the replica there would be no recovery point: a delayed stream is waited for, and one that brings
- * nothing for much longer than its delay is a failed check.
- */
-async function lookForHeartbeat(
-  { sessions, clock }: DrillPreFlightPorts,
-  run: WithConditions,
-  { database, startedAt }: { database: LocatedDatabase; startedAt: string | null },
-): Promise<PreFlightCheck> {
-  const rows = await sessions.heartbeatRows(asOperator(database, database.replicaAddress), run.run, {
-    most: 1,
-  });
-  const arrived = rows.some(({ writer }) => writer === 'heartbeat');
-  const subject = database.replica.instance;
-  const limitSeconds = ARRIVAL_SECONDS + 2 * conditionSeconds(conditionsOf(run), 'replication-delay');
-  const waited = startedAt === null ? 0 : secondsBetween(parseInstant(startedAt), clock.now());
-  const seen = arrived ? 'a heartbeat of this run' : 'no heartbeat of this run';
-  if (!arrived && waited < limitSeconds) {
-    const limit = `one within ${limitSeconds} s`;
-    throw new HeartbeatNotReplicated({ subject, seen, limit });
-  }
-  const limit = `one within ${limitSeconds} s of the first`;
-  return { name: 'heartbeats reach the replica', subject, passed: arrived, blocking: true, seen, limit };
-}
-
-async function lookAtSeries(
-  ports: DrillPreFlightPorts,
-  run: WithConditions,
-  series: readonly { role: SeriesRole; database: string | null }[],
-): Promise<PreFlightCheck[]> {
-  const statuses = await Promise.all(
-    // A reader proves nothing of the outage: without it the drill is as good.
-    series
-      .filter(({ role }) => role !== 'reader')
-      .map(async ({ role, database }) => {
-        const source = database ?? 'services';
-        const stored = await ports.objects.get(runKeys.status(run.run, role, source));
-        return {
-          name: `${role} of ${source}`,
-          status: stored && HeartbeatStatus.parse(JSON.parse(stored.text)),
-        };
-      }),
-  );
-  // Through a slow API a status is stored late and read late.
-  const slow = conditionSeconds(conditionsOf(run), 'slow-api');
-  const freshSeconds = FRESH_LIMIT_SECONDS + 3 * slow;
-  return statuses.map(({ name, status }) => {
-    const good = status?.good ?? 0;
-    const age = status?.lastGoodAt
-      ? secondsBetween(parseInstant(status.lastGoodAt), ports.clock.now())
-      : Infinity;
-    if (good < BASELINE_SAMPLES || age > freshSeconds || status?.unhealthy.length) {
-      const failing = status?.unhealthy.length ? `, failing: ${status.unhealthy.join(', ')}` : '';
-      throw new HeartbeatNotFresh({
-        subject: name,
-        seen: `${good} good samples, the last ${Number.isFinite(age) ? `${age.toFixed(1)} s ago` : 'never'}${failing}`,
-        limit: `${BASELINE_SAMPLES}, the last at most ${freshSeconds} s ago`,
-      });
-    }
-    return bound('heartbeat fresh', name, {
-      seenSeconds: age,
-      limitSeconds: freshSeconds,
-      blocking: true,
-    });
-  });
 }
 
 async function lookAround(ports: DrillPreFlightPorts, run: WithConditions): Promise<PreFlightCheck[]> {
