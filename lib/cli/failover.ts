@@ -57,7 +57,7 @@ export async function failover(options: FailoverOptions): Promise<number> {
 async function showAndStart(real: RealRun, reasons: RealReasons, options: FailoverOptions): Promise<number> {
   const { terminal, look, json, calls, printInput } = options;
   const progress = new Progress(terminal);
-  progress.phase('looking at both regions; what has not answered in two seconds is shown as unknown');
+  progress.phase('looking at both regions; what has not answered after some seconds is shown as unknown');
   const brief = await lookOut({ ...real, reasons }).finally(() => progress.end());
   if (printInput) return printRealInput(real, { reasons, brief }, terminal);
   const screen = () => briefText(brief, { colour: terminal.colour, calls });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type KnownRequest, requestsOf } from '../consent/pending-requests.ts';
+import { type KnownRequest, openOf, requestsOf } from '../consent/pending-requests.ts';
 import { waitingLines } from '../report/waiting-lines.ts';
 import type { Objects } from '../ports/objects.ts';
 import { leftOut } from './pending-request.ts';
@@ -13,7 +13,7 @@ interface Waiting {
   readonly progress: Progress;
 }
 
-/** Says each thing that a run asks people, once, with the commands to answer it by; until it is ended. */
+/** Says what a run asks people, each question once, with the commands to answer it by; until it is ended. */
 export function sayWaiting({ objects, run, progress }: Waiting): { readonly end: () => void } {
   const ended = new AbortController();
   const said = new Set<string>();
@@ -27,9 +27,8 @@ export function sayWaiting({ objects, run, progress }: Waiting): { readonly end:
   const look = async () => {
     while (!ended.signal.aborted) {
       // What cannot be read now is read a second later; the run waits for hours.
-      const known = await requestsOf(objects, run).catch(() => []);
-      const open = known.filter(({ outcome }) => outcome === null);
-      open.forEach(say);
+      const open = openOf(await requestsOf(objects, run).catch(() => []));
+      if (open) say(open);
       await sleep(POLL_MS, null, { signal: ended.signal }).catch(() => null);
     }
   };

@@ -15,6 +15,8 @@ import { ANSWER_WORDS, meaningWords, questionWords } from './question-words.ts';
 
 export interface RequestView {
   readonly known: KnownRequest;
+  /** Questions of its kind that the run has asked before it. */
+  readonly askedBefore: number;
   /** What is seen of the loss as the page is made; null where the question is about none. */
   readonly seen: Fact<LossSeen> | null;
   readonly now: Instant;
@@ -44,9 +46,9 @@ export function requestPage(view: RequestView): string {
   });
 }
 
-function facts({ known, timeZone }: RequestView): readonly (readonly [string, Content])[] {
+function facts({ known, askedBefore, timeZone }: RequestView): readonly (readonly [string, Content])[] {
   const { request, answers, unread } = known;
-  const { plan, generation, targets, initiator, people, askedAt, round } = request;
+  const { plan, generation, targets, initiator, people, askedAt } = request;
   const counted = countedAnswers(request, answers);
   const given = counted.map(
     ({ by, answer, reason }) => `${by}: ${ANSWER_WORDS[answer]}${reason === '' ? '' : ` (${reason})`}`,
@@ -59,7 +61,10 @@ function facts({ known, timeZone }: RequestView): readonly (readonly [string, Co
     ...(people.length === 0 || request.kind === 'decision'
       ? []
       : ([['Who may answer', peopleList(request)]] as const)),
-    ['Asked', `${localTime(askedAt, timeZone)}${round === 0 ? '' : `, for the ${round + 1}. time`}`],
+    [
+      'Asked',
+      `${localTime(askedAt, timeZone)}${askedBefore === 0 ? '' : `, for the ${askedBefore + 1}. time`}`,
+    ],
     ['Answers so far', given.length === 0 ? 'none' : bulletList(given)],
     ...(unread.length === 0 ? [] : ([['Cannot be read, and left out', bulletList(unread)]] as const)),
   ];

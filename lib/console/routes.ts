@@ -1,6 +1,6 @@
 import { giveAnswer } from '../consent/give-answer.ts';
 import type { WaitingPorts } from '../consent/answer-waiting.ts';
-import { requestOf } from '../consent/pending-requests.ts';
+import { requestsOf } from '../consent/pending-requests.ts';
 import { seenNow } from '../consent/seen-now.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { element } from '../report/html-element.ts';
@@ -63,12 +63,20 @@ interface Question {
 }
 
 async function question(ports: ConsolePorts, settings: ConsoleSettings, asked: Question): Promise<Answer> {
-  const known = await requestOf(ports.objects, asked.run, asked.id);
+  const all = await requestsOf(ports.objects, asked.run);
+  const known = all.find(({ request }) => request.id === asked.id);
   if (!known) return failed(404, `Run ${asked.run} asks nothing by the name ${asked.id}.`);
+  const { kind, about, askedAt } = known.request;
+  const askedBefore = all.filter(
+    ({ request }) => request.kind === kind && request.about === about && request.askedAt < askedAt,
+  ).length;
   const { timeZone } = settings.plan;
   const token = settings.tokens.of(asked.path);
   const seen = await seenNow(ports, known.request);
-  return { status: 200, html: requestPage({ known, seen, now: ports.clock.now(), timeZone, token }) };
+  return {
+    status: 200,
+    html: requestPage({ known, askedBefore, seen, now: ports.clock.now(), timeZone, token }),
+  };
 }
 
 async function answer(

@@ -25,7 +25,7 @@ export function waitingLines(request: PeopleRequest): readonly string[] {
     ...(request.kind === 'approval' ? targets.map((target) => `  it will ${target}`) : []),
     ...(about === 'PromoteReplica' && choices.includes('abort') ? [`  ${abortWords(request)}`] : []),
     ...(choices.includes('go-without') ? [`  ${withoutWords(request)}`] : []),
-    `  until ${expiresAt.slice(11, 19)} UTC`,
+    `  until ${expiresAt.slice(0, 19).replace('T', ' ')} UTC`,
     ...commandsOf(request).map((command) => `    ${command}`),
   ].map((line) => line.slice(0, line.length - line.trimStart().length) + plainText(line));
 }
@@ -36,14 +36,19 @@ function peopleOf(needed: number): string {
 
 /** Ready to be copied but for the name of who types it. */
 function commandsOf({ kind, run, about, choices }: PeopleRequest): readonly string[] {
+  const abort = `npx muster abort ${run} --as NAME --reason WHY`;
   if (kind === 'decision')
     return choices.map((choice) =>
       choice === 'retry'
         ? `npx muster retry ${run} ${about} --as NAME`
         : choice === 'abort'
-          ? `npx muster abort ${run} --as NAME --reason WHY`
+          ? abort
           : `npx muster ${choice} ${run} ${about} --as NAME --reason WHY`,
     );
   const accept = kind === 'divergence' ? ' --accept-divergence' : '';
-  return [`npx muster approve ${run} --as NAME${accept}`, `npx muster deny ${run} --as NAME --reason WHY`];
+  return [
+    `npx muster approve ${run} --as NAME${accept}`,
+    `npx muster deny ${run} --as NAME --reason WHY`,
+    ...(choices.includes('abort') ? [abort] : []),
+  ];
 }

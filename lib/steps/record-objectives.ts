@@ -1,6 +1,5 @@
 import { RunInput } from '../domain/run/run-input.ts';
-import { planApprovals } from '../domain/approval/plan-approvals.ts';
-import { weakerApprovals } from '../domain/approval/weaker-approvals.ts';
+import { lessThanPlanned } from '../domain/approval/plan-approvals.ts';
 import { PlanInvalid } from '../domain/failure.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Digest } from '../ports/digest.ts';
@@ -43,10 +42,7 @@ export function makeRecordObjectives(ports: RecordObjectivesPorts) {
 /** Whoever starts a run from the console writes its input, and the input says who is asked: never less than the plan. */
 function mustAskAsPlanned(input: RunInput, plan: string): void {
   if (input.kind !== 'failover') return;
-  const planned = planApprovals(plan, input.scope);
-  const weaker = planned
-    ? weakerApprovals(input.approvals, planned)
-    : ['a plan that cannot be read for them'];
+  const weaker = lessThanPlanned(input, plan) ?? ['a plan that cannot be read for them'];
   if (weaker.length === 0) return;
   throw new PlanInvalid({
     subject: `approvals in the input of ${input.run}`,

@@ -47,7 +47,7 @@ export const PeopleRequest = z.object({
   choices: z.array(AnswerWord),
   askedAt: instantText,
   expiresAt: instantText,
-  /** How often it was asked before: a real event that nobody answers is escalated. */
+  /** How often its run has asked anything before: a real event that nobody answers is escalated. */
   round: z.int().nonnegative(),
   attempt: z.int().nonnegative(),
   taskToken: z.string(),

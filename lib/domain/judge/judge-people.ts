@@ -3,8 +3,7 @@ import type { FailoverInput } from '../run/failover-input.ts';
 import { isAdoptable } from '../run/adopted.ts';
 import { plainName } from '../approval/plain-name.ts';
 import { isPseudonym } from '../approval/pseudonym.ts';
-import { planApprovals } from '../approval/plan-approvals.ts';
-import { weakerApprovals } from '../approval/weaker-approvals.ts';
+import { lessThanPlanned } from '../approval/plan-approvals.ts';
 import { readEvidenceScope } from '../plan/read-evidence-scope.ts';
 import { RequestOutcome } from '../approval/request-outcome.ts';
 import { type Finding, inconclusive } from './finding.ts';
@@ -21,11 +20,10 @@ export function judgePeople(input: FailoverInput, facts: RunFacts): readonly Fin
 }
 
 /** An approval counts for what the plan asks for: an input that asks for less was not approved according to it. */
-function judgePlanned({ approvals, scope }: FailoverInput, { planText }: RunFacts): readonly Finding[] {
-  const planned = planApprovals(planText, scope);
-  if (!planned)
-    return scope === 'real' ? [inconclusive('the plan cannot be read for who has to approve it')] : [];
-  const weaker = weakerApprovals(approvals, planned);
+function judgePlanned(input: FailoverInput, { planText }: RunFacts): readonly Finding[] {
+  const weaker = lessThanPlanned(input, planText);
+  if (!weaker)
+    return input.scope === 'real' ? [inconclusive('the plan cannot be read for who has to approve it')] : [];
   return weaker.length > 0
     ? [inconclusive(`the run was not approved according to its plan: ${weaker.join('; ')}`)]
     : [];

@@ -6,17 +6,18 @@ import type { Telling, Words } from './moment-words.ts';
 import type { RunSeen } from './run-seen.ts';
 
 /** Who is asked what, until when, and what to type. A question that is asked anew is told anew. */
-export function requestWords({ input, seen, moment }: Telling): Words {
+export function requestWords(telling: Telling): Words {
+  const { input, seen, moment } = telling;
   const asked = requestOf(moment, seen);
   const lines = asked ? askedLines(asked, input.notices.timeZone) : [];
   if (moment.what === 'decision') return decision(input.run, asked, lines);
   const next = `npx muster approve ${input.run} --as 'YOUR NAME'`;
   if (moment.what === 'approval')
-    return { title: `${escalated(moment)}waiting for approval${againIn(moment)}`, lines, next };
+    return { title: `${escalated(telling)}waiting for approval${againIn(moment)}`, lines, next };
   const what =
     'The fence is NOT proven: what the old primary still accepts would be lost, or merged by hand.';
   return {
-    title: `${escalated(moment)}accept divergence?${againIn(moment)}`,
+    title: `${escalated(telling)}accept divergence?${againIn(moment)}`,
     lines: [what, ...lines],
     next: `${next} --accept-divergence`,
   };
@@ -32,9 +33,11 @@ function newestOfEach(requests: readonly PeopleRequest[]): readonly PeopleReques
   return requests.filter((one, index) => requests[index + 1]?.round !== one.round);
 }
 
-/** Nobody has answered in time: whoever reads this calls those who can. */
-function escalated({ turn }: Moment): string {
-  return turn === 0 ? '' : 'ESCALATED: ';
+/** Nobody has answered the one before it in time: whoever reads this calls those who can. */
+function escalated({ moment, seen }: Telling): string {
+  const [asked, before] = [moment.turn, moment.turn - 1].map((turn) => requestOf({ ...moment, turn }, seen));
+  const wasLeft = asked && before && before.expiresAt <= asked.askedAt;
+  return wasLeft ? 'ESCALATED: ' : '';
 }
 
 function againIn({ turn }: Moment): string {

@@ -69,18 +69,27 @@ test('a run leaves in its directory what it sealed, and whom it told', async () 
   );
 });
 
-test('what it asks people is said with the commands that answer it, each question once', async () => {
-  const asked = (id: string, about: string) =>
-    JSON.stringify(peopleRequest({ id, about, kind: 'decision', choices: ['retry', 'abort'] }));
+test('what it asks people is said once, with the commands that answer it', async () => {
+  const asked = (id: string, about: string, askedAt: string) =>
+    JSON.stringify(peopleRequest({ id, about, askedAt, kind: 'decision', choices: ['retry', 'abort'] }));
   const { said } = await followed(
     {
-      [runKeys.request('run-1', 'RequestDecision-0')]: asked('RequestDecision-0', 'PreFlight'),
-      [runKeys.request('run-1', 'RequestDecision-1000')]: asked('RequestDecision-1000', 'SwitchTraffic'),
+      [runKeys.request('run-1', 'RequestDecision-0')]: asked(
+        'RequestDecision-0',
+        'PreFlight',
+        '2026-03-01T12:00:00.000000Z',
+      ),
+      [runKeys.request('run-1', 'RequestDecision-1000')]: asked(
+        'RequestDecision-1000',
+        'SwitchTraffic',
+        '2026-03-01T12:05:00.000000Z',
+      ),
     },
     3,
   );
   expect(said).not.toContain('left out');
-  expect(said.split('npx muster retry run-1 PreFlight --as NAME')).toHaveLength(2);
+  // Nobody waits for an answer to the one before.
+  expect(said).not.toContain('npx muster retry run-1 PreFlight');
   expect(said.split('npx muster retry run-1 SwitchTraffic --as NAME')).toHaveLength(2);
 });
 

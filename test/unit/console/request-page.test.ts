@@ -24,10 +24,15 @@ function answerOf(request: PeopleRequest, overrides: Partial<TakenAnswer> = {}):
   };
 }
 
-function page(request: PeopleRequest, answers: readonly TakenAnswer[] = [], minutes = 2): string {
+function page(
+  request: PeopleRequest,
+  answers: readonly TakenAnswer[] = [],
+  { minutes = 2, askedBefore = 0 } = {},
+): string {
   const known = { request, answers, unread: [], outcome: requestOutcome(request, answers) };
   return requestPage({
     known,
+    askedBefore,
     seen: null,
     now: NOON + minutes * 60e6,
     timeZone: 'Europe/Berlin',
@@ -50,9 +55,22 @@ describe('the page of a question', () => {
   it('names answers that cannot be read, where there are any', () => {
     const request = peopleRequest();
     const known = { request, answers: [], unread: ['approvals/run-1/a/.json'], outcome: null };
-    const html = requestPage({ known, seen: null, now: NOON, timeZone: 'Europe/Berlin', token: 'the-token' });
+    const html = requestPage({
+      known,
+      askedBefore: 0,
+      seen: null,
+      now: NOON,
+      timeZone: 'Europe/Berlin',
+      token: 'the-token',
+    });
     expect(textOf(html)).toContain('Cannot be read, and left out\napprovals/run-1/a/.json');
     expect(textOf(page(request))).not.toContain('Cannot be read');
+  });
+
+  it('says how often that was asked before, whatever else the run has asked', () => {
+    const asked = textOf(page(peopleRequest({ round: 3 }), [], { askedBefore: 1 }));
+    expect(asked).toContain('2026-03-01 13:00:00 Europe/Berlin, for the 2. time');
+    expect(textOf(page(peopleRequest({ round: 3 })))).not.toContain('. time');
   });
 
   it('asks for a pseudonym where the run has no names', () => {
@@ -107,7 +125,14 @@ Abort the run`);
     const shown = (answers: readonly TakenAnswer[], seen: Fact<LossSeen>) => {
       const known = { request, answers, unread: [], outcome: requestOutcome(request, answers) };
       return textOf(
-        requestPage({ known, seen, now: NOON + 60e6, timeZone: 'Europe/Berlin', token: 'the-token' }),
+        requestPage({
+          known,
+          askedBefore: 0,
+          seen,
+          now: NOON + 60e6,
+          timeZone: 'Europe/Berlin',
+          token: 'the-token',
+        }),
       );
     };
     const over = factKnown<LossSeen>({ finding: 'nothing-seen', evidence: [], by: 'watch' });
@@ -159,13 +184,13 @@ Abort the run`);
     const decided = page(request, [answerOf(request, { answer: 'deny' })]);
     expect(decided).not.toContain('<form');
     expect(textOf(decided)).toMatch(/It is decided: denied, by Anna\.$/);
-    const late = page(peopleRequest({ choices: ['approve', 'deny'] }), [], 15);
+    const late = page(peopleRequest({ choices: ['approve', 'deny'] }), [], { minutes: 15 });
     expect(late).not.toContain('<form');
     expect(textOf(late)).toMatch(/It has expired: no answer counts any more\.$/);
   });
 
   it('lets anybody abort where it has expired, and do nothing else', () => {
-    const late = page(peopleRequest(), [], 15);
+    const late = page(peopleRequest(), [], { minutes: 15 });
     expect(late).toContain('<input id="by" name="by"');
     expect(textOf(late)).toContain('It has expired: only an abort still counts.');
     expect(late.match(/name="answer" value="\w+"/g)).toEqual(['name="answer" value="abort"']);

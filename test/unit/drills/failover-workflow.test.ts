@@ -10,6 +10,7 @@ const DEFINITION = workflowOf(
   (handler) => `arn:aws:lambda:eu-west-1:123456789012:function:${handler}`,
 );
 const INPUT = {
+  run: 'run',
   scope: 'rehearsal',
   plan: { name: 'orders' },
   approvals: { needed: 0 },

@@ -36,7 +36,7 @@ async function run({ kind = 'newest-backup', failing, ...rest }: Script = {}) {
       throw new StateFailure(failing.error, 'failed', { explained: true });
     return { outcome: {}, pending: [] };
   };
-  const machine = prepare(DEFINITION, { input: { source: { kind }, ...rest }, handler });
+  const machine = prepare(DEFINITION, { input: { run: 'run', source: { kind }, ...rest }, handler });
   machine.execution.run();
   await machine.clock.drive(machine.execution.done);
   const called = machine.calls.map(({ functionName }) => functionName.split(':').at(-1) ?? '');

@@ -9,6 +9,7 @@ const DEFINITION = workflowOf(
   (handler) => `arn:aws:lambda:eu-west-1:123456789012:function:${handler}`,
 );
 const INPUT = {
+  run: 'run',
   holdSeconds: 60,
   drainDeadlineSeconds: 0.5,
   failback: true,

@@ -13,7 +13,7 @@ it('says where an abort leads to when the promotion itself has failed, and offer
     'PAUSED: PromoteReplica has failed',
     '  it saw: region-lost, since 2026-03-01T11:59:40.000000Z',
     WORDS,
-    '  until 12:15:00 UTC',
+    '  until 2026-03-01 12:15:00 UTC',
     '    npx muster retry run-1 PromoteReplica --as NAME',
     '    npx muster abort run-1 --as NAME --reason WHY',
   ]);

@@ -211,11 +211,19 @@ until 2026-03-01 13:15:00 Europe/Berlin
   it('say in capitals that nobody has answered, and how everybody is reached', () => {
     const silent = ['RequestApproval', { error: 'States.Timeout', cause: '' }] as const;
     const events = runHistory(['PollDetection', silent, ['RequestApproval', 'open']]);
-    const of = (id: string, round: number) => peopleRequest({ id, round });
-    const seen = seenOf({ events, requests: [of('approval-0', 0), of('approval-1', 1)] });
-    const text = textsOf(heraldInputWith({}, { scope: 'real' }), seen, LATER).at(-1);
+    const of = (id: string, round: number, askedAt: string) => peopleRequest({ id, round, askedAt });
+    const first = of('approval-0', 0, '2026-03-01T12:00:00.000000Z');
+    const textAfter = (askedAt: string) => {
+      const seen = seenOf({ events, requests: [first, of('approval-1', 1, askedAt)] });
+      return textsOf(heraldInputWith({}, { scope: 'real' }), seen, LATER).at(-1);
+    };
+    const text = textAfter(first.expiresAt);
     expect(text).toMatch(/^REAL failover orders: ESCALATED: waiting for approval, asked again \(2\)\n/);
     expect(text).toContain('needed: 1 of Anna (+49 30 1), Ben');
+    // Somebody has answered the first one: nobody was silent.
+    expect(textAfter('2026-03-01T12:05:00.000000Z')).toMatch(
+      /^REAL failover orders: waiting for approval, asked again \(2\)\n/,
+    );
   });
 
   it('name the step to decide on, each time anew, by the newest question of its round', () => {
