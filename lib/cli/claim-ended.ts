@@ -23,6 +23,8 @@ export interface Claim {
   readonly key: string;
   /** The same for all who go on under it. */
   readonly token: string;
+  /** How often the execution was made to go on before. */
+  readonly redrives: number;
 }
 
 interface ClaimPorts {
@@ -85,5 +87,5 @@ async function claimOf({ workflows }: ClaimPorts, { run, executionArn }: EndedEx
       `the history of run ${run} does not end: somebody has made it go on, or it has ended this very moment; look at it with \`npx muster runs\`, and try again`,
     );
   const redrives = events.filter(({ type }) => type === 'ExecutionRedriven').length;
-  return { key: runKeys.claim(run, redrives), token: `end-${redrives}` };
+  return { key: runKeys.claim(run, redrives), token: `end-${redrives}`, redrives };
 }

@@ -1,3 +1,4 @@
+import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
 import type { Adopted } from '../domain/run/adopted.ts';
 import { briefText } from '../report/brief-text.ts';
 import { evidenceName, namedByPlan } from './evidence-name.ts';
@@ -58,15 +59,17 @@ async function showAndStart(real: RealRun, reasons: RealReasons, options: Failov
   const { terminal, look, json, calls, printInput } = options;
   const progress = new Progress(terminal);
   progress.phase('looking at both regions; what has not answered after some seconds is shown as unknown');
-  const brief = await lookOut({ ...real, reasons }).finally(() => progress.end());
+  const seen = () => lookOut({ ...real, reasons });
+  const brief = await seen().finally(() => progress.end());
   if (printInput) return printRealInput(real, { reasons, brief }, terminal);
-  const screen = () => briefText(brief, { colour: terminal.colour, calls });
+  const screen = (one: FailoverBrief) => briefText(one, { colour: terminal.colour, calls });
   if (look) {
-    terminal.out.write(json ? `${JSON.stringify(brief, null, 2)}\n` : screen());
+    terminal.out.write(json ? `${JSON.stringify(brief, null, 2)}\n` : screen(brief));
     return EXIT.met;
   }
-  terminal.err.write(screen());
-  return startReal(real, { brief, reasons }, options);
+  const show = (one: FailoverBrief) => void terminal.err.write(screen(one));
+  show(brief);
+  return startReal(real, { brief, reasons, look: seen, show }, options);
 }
 
 function mustBeReal({ real, planFile }: FailoverOptions): void {

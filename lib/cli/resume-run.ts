@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { makeObjectRecord } from '../aws/object-record.ts';
+import type { Advice } from '../domain/brief/advice.ts';
 import type { RealEvent } from '../domain/run/real-event.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { confirmResume } from './confirm-resume.ts';
+import { evidenceName, namedByRun } from './evidence-name.ts';
 import { type EndedRun, followRun } from './follow-run.ts';
 import { goOnAgain } from './go-on-again.ts';
 import { lockVerdict } from './held-locks.ts';
@@ -23,6 +25,9 @@ import { UsageError } from './usage-error.ts';
 
 export interface ResumeOptions {
   readonly run: string;
+  /** Whose word it is, and why; empty where nobody has said so. */
+  readonly by: string;
+  readonly reason: string;
   /** The plan's name, where no person types it. */
   readonly confirm?: string | undefined;
   readonly person: PersonInput;
@@ -52,13 +57,16 @@ async function goOn(reached: RunAccess, directory: string, options: ResumeOption
   const { executions, workflows } = access.recovery;
   if (status === 'SUCCEEDED')
     throw new UsageError(`run ${run} has come to its end: there is nothing to resume`);
+  const by = evidenceName(namedByRun(input), options.by, state);
+  let advice: Advice | null = null;
   if (status !== 'RUNNING') {
     await refuseFinished(workflows, executionArn);
-    await confirmed(reached, options);
+    advice = await confirmed(reached, options);
   }
   await makeDirectory(directory);
   terminal.goesOn?.(run);
-  if (status !== 'RUNNING') await goOnAgain(access.recovery, { run, executionArn });
+  const wish = { by, reason: options.reason, advice, at: makeSystemClock().now() };
+  if (status !== 'RUNNING') await goOnAgain(access.recovery, { run, executionArn }, wish);
   // Whom it tells is no reason not to go on.
   await startHeraldAgain({ executions, workflows }, executionArn).catch((error: unknown) =>
     terminal.err.write(
@@ -70,10 +78,10 @@ async function goOn(reached: RunAccess, directory: string, options: ResumeOption
   return followRun(access, followed).finally(() => progress.end());
 }
 
-async function confirmed({ access, input }: RunAccess, options: ResumeOptions): Promise<void> {
+async function confirmed({ access, input }: RunAccess, options: ResumeOptions): Promise<Advice | null> {
   const { state, run } = options;
   const loaded = await loadPlan(join(state.sandbox, PLAN_FILE));
-  await confirmResume({
+  return confirmResume({
     ...options,
     input,
     entries: await makeObjectRecord(access.recovery.objects).entries(run),

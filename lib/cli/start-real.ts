@@ -1,6 +1,8 @@
 import { rmdir } from 'node:fs/promises';
 import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
-import { confirmByName, type GivenName } from './confirm-by-name.ts';
+import { makeSystemClock } from '../system/system-clock.ts';
+import { confirmByName } from './confirm-by-name.ts';
+import { confirmSeen } from './confirm-seen.ts';
 import type { FailoverOptions } from './failover.ts';
 import { lockVerdict } from './held-locks.ts';
 import { printRun } from './print-run.ts';
@@ -14,21 +16,25 @@ import { UsageError } from './usage-error.ts';
 /** What its confirmation is asked for by. */
 export const REAL = 'a REAL failover';
 
+export interface Shown {
+  readonly brief: FailoverBrief;
+  readonly reasons: RealReasons;
+  /** Looks once more. */
+  readonly look: () => Promise<FailoverBrief>;
+  readonly show: (brief: FailoverBrief) => void;
+}
+
 /** Asks for the confirmation, and starts what was shown. Answers the verdict's exit code. @throws UsageError when it may not start */
-export async function startReal(
-  real: RealRun,
-  { brief, reasons }: { readonly brief: FailoverBrief; readonly reasons: RealReasons },
-  options: FailoverOptions,
-): Promise<number> {
-  mustBeStartable(brief);
+export async function startReal(real: RealRun, shown: Shown, options: FailoverOptions): Promise<number> {
+  mustBeStartable(shown.brief);
   const { terminal, json, out } = options;
   const directory = out ?? real.state.runDirectory(real.run);
   await makeRunDirectory(directory);
-  const confirmation = await confirmed(real, directory, options);
+  const { brief, given } = await confirmed(real, shown, { directory, options });
   const progress = new Progress(terminal);
   progress.phase(`starting ${real.run}`);
-  const event = realEvent(reasons, {
-    ...confirmation,
+  const event = realEvent(shown.reasons, {
+    ...given,
     gates: brief.gates,
     advice: brief.advice,
     adopted: [...(options.adopted ?? [])],
@@ -44,11 +50,20 @@ export async function startReal(
 /** Whoever is refused leaves no empty directory behind. */
 async function confirmed(
   { loaded: { plan } }: RealRun,
-  directory: string,
-  { confirm, input, terminal }: FailoverOptions,
-): Promise<GivenName> {
+  { brief, look, show }: Shown,
+  { directory, options }: { readonly directory: string; readonly options: FailoverOptions },
+) {
+  const { confirm, input, terminal } = options;
   try {
-    return await confirmByName({ what: REAL, plan, confirm, input, output: terminal.err });
+    return await confirmSeen({
+      brief,
+      mustBeStartable,
+      confirm: () => confirmByName({ what: REAL, plan, confirm, input, output: terminal.err }),
+      look,
+      show,
+      say: (words) => terminal.err.write(`\n${words}\n`),
+      now: () => makeSystemClock().now(),
+    });
   } catch (error) {
     await rmdir(directory).catch(() => undefined);
     throw error;

@@ -98,11 +98,13 @@ function addResume(program: Command, { terminal, state, finish }: Context): void
     .argument('<run>', 'name of the run')
     .hook('preAction', () => checkStateDirectory(state))
     .description('go on with a run whose execution has ended before it did, where it stopped')
+    .option('--as <name>', 'who says so; otherwise the name of the account')
+    .option('--reason <text>', 'why, for the record; needed where a failover is not advised now')
     .option('--confirm <name>', "the plan's name for a real one, from a machine that the plan lets start it")
     .addHelpText('after', examples([[`npx muster resume ${RUN}`, 'nothing is done twice']]))
-    .action(async (run: string, { confirm }: { readonly confirm?: string }) => {
+    .action(async (run: string, { confirm, ...given }: Given & { readonly confirm?: string }) => {
       const { resumeRun } = await import('../resume-run.ts');
-      finish(await resumeRun({ run, confirm, person: process.stdin, terminal, state }));
+      finish(await resumeRun({ run, ...said(given), confirm, person: process.stdin, terminal, state }));
     });
 }
 

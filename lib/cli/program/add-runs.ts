@@ -10,13 +10,13 @@ export function addRuns(program: Command, context: Context): void {
   const runs = program
     .command('runs')
     .hook('preAction', () => checkStateDirectory(state))
-    .description('list the runs of this state directory, the newest first')
+    .description('list the runs of this state directory and of what stands, the newest first')
     .option('--json', 'as one JSON array', false)
     .addHelpText('after', examples([['npx muster runs', 'what came of each, and what one waits for']]))
     .action(async ({ json }: { json: boolean }) => {
       const { listRuns } = await import('../list-runs.ts');
-      const { runNow } = await import('../run-now.ts');
-      finish(await listRuns({ json, terminal, state, now: (run) => runNow(state, run) }));
+      const { standingRuns } = await import('../standing-runs.ts');
+      finish(await listRuns({ json, terminal, state, ...standingRuns(state) }));
     });
   addInfraCode(runs, context);
   addAdopt(runs, context);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RequestOutcome } from '../approval/request-outcome.ts';
+import { ResumeOutcome } from '../record/shared-outcomes.ts';
 import { overrideWords } from '../run/override-words.ts';
 import { decisionsOf, wordsOf } from './judge-people.ts';
 import { inputOf, type RunFacts } from './run-facts.ts';
@@ -29,6 +30,7 @@ export function peopleFindings(facts: RunFacts): readonly string[] {
     ...overrideWords(real),
     ...approvals(facts),
     ...decisionsOf(facts).map(({ about, answer, by }) => `${about} ${DONE[answer]} ${wordsOf(by)}.`),
+    ...resumptions(facts),
     ...doneByHand(facts),
   ];
 }
@@ -46,6 +48,19 @@ function answered(what: string, { answer, by }: RequestOutcome): string {
   return answer === 'abort'
     ? `The run was aborted by ${wordsOf(by)} while it asked whether ${what} is approved.`
     : `${what.charAt(0).toUpperCase()}${what.slice(1)} ${DONE[answer]} ${wordsOf(by)}.`;
+}
+
+/** Each time that its execution had ended and somebody has made it go on. */
+function resumptions({ entries }: RunFacts): readonly string[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'outcome' || entry.state !== 'Resume') return [];
+    const said = ResumeOutcome.safeParse(entry.data).data;
+    if (!said) return [];
+    const { by, reason, advice } = said;
+    const why = reason === '' ? '' : ` (${reason})`;
+    const seen = advice ? `; what was seen then: ${advice.recommendation}, ${advice.reason}` : '';
+    return [`The run was made to go on at ${entry.at} at the word of ${by}${why}${seen}.`];
+  });
 }
 
 /** Of a runbook that was adopted: which steps a person has carried out. When, is that person's word and no more. */

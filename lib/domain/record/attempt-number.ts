@@ -20,6 +20,11 @@ export function entranceAfter(attempts: readonly number[]): number {
   return (Math.floor(Math.max(0, ...attempts) / ENTERED_ANEW) + 1) * ENTERED_ANEW;
 }
 
+/** The first number of all entrances after so many redrives. */
+export function redrivenAttempt(redrives: number): number {
+  return redrives * REDRIVEN;
+}
+
 /** Whether the execution was redriven between two attempts of a state. */
 export function wasRedrivenBetween(before: number, now: number): boolean {
   return Math.floor(now / REDRIVEN) > Math.floor(before / REDRIVEN);

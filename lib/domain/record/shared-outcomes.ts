@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Advice } from '../brief/advice.ts';
 import { BucketRetention } from '../evidence/bucket-retention.ts';
 import { RunInput } from '../run/run-input.ts';
 import { instantText, seconds } from '../stored.ts';
@@ -88,6 +89,16 @@ export const CleanUpOutcome = z.object({
 /** Set by a Catch: the state that failed, and what the engine was told. */
 export const WorkflowFailure = z.object({ state: z.string(), error: z.string(), cause: z.string() });
 
+/**
+ * By whose word an execution that had ended was made to go on, and why; advice: what was seen to be lost right before, null
+ * where nothing depends on that any more. The workflow has no such state: the command writes it.
+ */
+export const ResumeOutcome = z.object({
+  by: z.string(),
+  reason: z.string(),
+  advice: Advice.nullable(),
+});
+
 /** Written by SealRecord as the outcome that closes the run: null when no state failed. */
 export const SealRecordOutcome = z.object({ failure: WorkflowFailure.nullable() });
 
@@ -98,7 +109,10 @@ export const SHARED_OUTCOMES = {
   RecordObjectives: RecordObjectivesOutcome,
   ExportRun: ExportRunOutcome,
   CleanUp: CleanUpOutcome,
+  Resume: ResumeOutcome,
   SealRecord: SealRecordOutcome,
 } as const;
+
+export type ResumeOutcome = z.infer<typeof ResumeOutcome>;
 
 export type WorkflowFailure = z.infer<typeof WorkflowFailure>;

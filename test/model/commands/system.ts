@@ -1,12 +1,12 @@
 import type { Scheduler } from 'fast-check';
 import { makeObjectLocks } from '../../../lib/aws/object-locks.ts';
 import { requestsOf } from '../../../lib/consent/pending-requests.ts';
-import { goOnAgain } from '../../../lib/cli/go-on-again.ts';
+import { goOnAgain, type ResumeWish } from '../../../lib/cli/go-on-again.ts';
 import { refuseFinished } from '../../../lib/cli/refuse-finished.ts';
 import { UsageError } from '../../../lib/cli/usage-error.ts';
 import type { AnswerWord } from '../../../lib/domain/approval/people-request.ts';
 import { MusterFailure } from '../../../lib/domain/failure.ts';
-import { formatInstant } from '../../../lib/domain/instant.ts';
+import { formatInstant, type Instant } from '../../../lib/domain/instant.ts';
 import type { FailoverInput } from '../../../lib/domain/run/failover-input.ts';
 import { runKeys } from '../../../lib/domain/run/run-keys.ts';
 import { makeGuards } from '../guards.ts';
@@ -119,11 +119,16 @@ async function abort(aws: ModelAws, run: string): Promise<void> {
   const wished = await locks.abort(runKeys.lock(PLAN, 'failover'), wish);
   if (!wished && status !== 'RUNNING') return;
   await answer(aws, run, { by: 'Ada', word: 'abort' });
-  if (status !== 'RUNNING') await goOnAgain(recovery, { run, executionArn: arnOf(run) });
+  if (status !== 'RUNNING')
+    await goOnAgain(recovery, { run, executionArn: arnOf(run) }, wishOf('Ada', clock.now()));
 }
 
 /** As lib/cli/resume-run. */
-async function goOn({ access: { recovery } }: ModelAws, run: string): Promise<void> {
+async function goOn({ access: { recovery }, world }: ModelAws, run: string): Promise<void> {
   await refuseFinished(recovery.workflows, arnOf(run));
-  await goOnAgain(recovery, { run, executionArn: arnOf(run) });
+  await goOnAgain(recovery, { run, executionArn: arnOf(run) }, wishOf('Ben', world.clock.now()));
+}
+
+function wishOf(by: string, at: Instant): ResumeWish {
+  return { by, reason: '', advice: null, at };
 }

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { claimEnded } from '../../../lib/cli/claim-ended.ts';
 import { goOnAgain } from '../../../lib/cli/go-on-again.ts';
+import { makeObjectRecord } from '../../../lib/aws/object-record.ts';
 import { Conflict } from '../../../lib/domain/failure.ts';
+import { formatInstant } from '../../../lib/domain/instant.ts';
 import type { HistoryEvent } from '../../../lib/domain/record/history-event.ts';
 import { makeFakeExecutions } from '../../fakes/fake-executions.ts';
 import { makeFakeWorkflows } from '../../fakes/fake-workflows.ts';
 import type { Journal } from '../../fakes/journal.ts';
+import { NOON } from '../../fakes/manual-clock.ts';
 import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 
+const WISH = {
+  by: 'Ben',
+  reason: 'the orchestrator died',
+  advice: { recommendation: 'fail over', reason: 'the region is silent' },
+  at: NOON,
+} as const;
 const ENDED = { run: 'run-1', executionArn: 'arn:of:run-1' };
 
 function eventOf(type: string): HistoryEvent {
@@ -57,7 +66,9 @@ describe('an execution that has ended', () => {
   it('is claimed by all who want the same, under one token', async () => {
     const ports = portsWith();
     const claims = await Promise.all([1, 2].map(() => claimEnded(ports, ENDED, 'redrive')));
-    expect(claims).toEqual([1, 2].map(() => ({ key: 'runs/run-1/claims/0.json', token: 'end-0' })));
+    expect(claims).toEqual(
+      [1, 2].map(() => ({ key: 'runs/run-1/claims/0.json', token: 'end-0', redrives: 0 })),
+    );
   });
 
   it('is claimed anew each time that it has ended', async () => {
@@ -90,14 +101,31 @@ describe('an execution that has ended', () => {
 describe('an execution that is made to go on', () => {
   it('is redriven under the claim', async () => {
     const ports = portsWith(2);
-    await goOnAgain(ports, ENDED);
+    await goOnAgain(ports, ENDED, WISH);
     expect(ports.journal).toEqual(['executions.redrive arn:of:run-1 end-2']);
+  });
+
+  it('has on record by whose word and why, of two at once by the word of the first', async () => {
+    const ports = portsWith(2);
+    await goOnAgain(ports, ENDED, WISH);
+    await goOnAgain(ports, ENDED, { ...WISH, by: 'Cleo' });
+    const { by, reason, advice } = WISH;
+    expect(await makeObjectRecord(ports.objects).entries('run-1')).toEqual([
+      {
+        schemaVersion: 1,
+        kind: 'outcome',
+        state: 'Resume',
+        attempt: 300_000,
+        at: formatInstant(NOON),
+        data: { by, reason, advice },
+      },
+    ]);
   });
 
   it('is not where it is being finished', async () => {
     const ports = portsWith();
     await claimEnded(ports, ENDED, 'finish');
-    await expect(goOnAgain(ports, ENDED)).rejects.toThrow('is being brought to its end');
+    await expect(goOnAgain(ports, ENDED, WISH)).rejects.toThrow('is being brought to its end');
     expect(ports.journal).toEqual([]);
   });
 
@@ -105,7 +133,7 @@ describe('an execution that is made to go on', () => {
     const refusedBy = async (seen: Error) => {
       const ports = portsWith();
       const executions = { redrive: () => Promise.reject(seen) };
-      await expect(goOnAgain({ ...ports, executions }, ENDED)).rejects.toBe(seen);
+      await expect(goOnAgain({ ...ports, executions }, ENDED, WISH)).rejects.toBe(seen);
       return claimEnded(ports, ENDED, 'finish');
     };
     const limit = 'an execution that can go on';

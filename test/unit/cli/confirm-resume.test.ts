@@ -1,6 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { confirmResume } from '../../../lib/cli/confirm-resume.ts';
+import type { Advice } from '../../../lib/domain/brief/advice.ts';
+import type { FailoverBrief } from '../../../lib/domain/brief/failover-brief.ts';
 import { makeFailoverBrief } from '../../../lib/domain/brief/make-failover-brief.ts';
 import { parseInstant } from '../../../lib/domain/instant.ts';
 import type { StepEntry } from '../../../lib/domain/record/entry.ts';
@@ -34,6 +36,11 @@ const APPROVED = entry('RequestApproval', {
   generation: 7,
   by: [{ name: 'Ben', at: '2026-03-01T12:00:00.000000Z', reason: '', via: 'command' }],
 });
+const LOST = makeFailoverBrief(requestFor(APPROVED_PLAN), lostRegion());
+const SERVED: FailoverBrief = {
+  ...LOST,
+  advice: { recommendation: 'do not fail over', reason: 'users are served: only the link is cut' },
+};
 const PROMOTED = entry('PromoteReplica', { databases: [] });
 
 function entry(state: string, data: Record<string, unknown>, kind: StepEntry['kind'] = 'outcome'): StepEntry {
@@ -48,10 +55,21 @@ interface Setting {
   readonly now?: string;
   /** Null: no terminal. */
   readonly typed?: string | null;
+  readonly reason?: string;
+  /** What is seen at each look, the last of them from then on. */
+  readonly seen?: readonly FailoverBrief[];
 }
 
 async function resuming(setting: Setting) {
-  const { input = REAL, entries = [APPROVED], plan = PLAN, typed = 'small\r', confirm } = setting;
+  const {
+    input = REAL,
+    entries = [APPROVED],
+    plan = PLAN,
+    typed = 'small\r',
+    confirm,
+    reason = '',
+  } = setting;
+  const seen = setting.seen ?? [LOST];
   const person = Object.assign(new PassThrough(), { isTTY: typed !== null });
   const err = new PassThrough({ encoding: 'utf8' });
   let looks = 0;
@@ -60,8 +78,10 @@ async function resuming(setting: Setting) {
     shown += text;
     if (typed !== null && text.includes('anything else to leave')) person.write(typed);
   });
+  let advice: Advice | null = null;
   const refused = await confirmResume({
     input,
+    reason,
     entries,
     plan,
     confirm,
@@ -70,18 +90,21 @@ async function resuming(setting: Setting) {
     now: () => parseInstant(setting.now ?? '2026-03-01T12:12:00.000000Z'),
     look: () => {
       looks += 1;
-      return Promise.resolve(makeFailoverBrief(requestFor(APPROVED_PLAN), lostRegion()));
+      return Promise.resolve(seen[looks - 1] ?? seen.at(-1) ?? LOST);
     },
   }).then(
-    () => null,
+    (advised) => {
+      advice = advised;
+      return null;
+    },
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
-  return { refused, looks, shown: shown.replaceAll(/\n {11}/g, ' ') };
+  return { refused, looks, advice, shown: shown.replaceAll(/\n {11}/g, ' ') };
 }
 
 test('a real failover goes on once somebody has seen what is lost now, and has typed the name of the plan', async () => {
-  const { refused, looks, shown } = await resuming({});
-  expect({ refused, looks }).toEqual({ refused: null, looks: 1 });
+  const { refused, looks, shown, advice } = await resuming({});
+  expect({ refused, looks, advice }).toEqual({ refused: null, looks: 1, advice: LOST.advice });
   expect(shown).toContain('LOST       REGION LOST');
   expect(shown).toContain('RESTS ON   the approval, which is 12 min old and counts for 4 h\n');
   expect(shown).toContain(
@@ -98,6 +121,18 @@ test('an approval that has expired is said to count no more, and one that is not
   expect(before.shown).toContain(
     'RESTS ON   nothing yet: it looks, and asks those whom the plan names, before it changes anything\n',
   );
+});
+
+test('what does not ask for a failover any more takes a reason, which is on record with it', async () => {
+  const { refused, shown } = await resuming({ seen: [SERVED] });
+  expect(refused).toBe(
+    'run run-1 does not go on: what is seen now says DO NOT FAIL OVER (users are served: only the link is cut); `npx muster abort run-1` brings everything back, and to go on all the same takes --reason WHY',
+  );
+  expect(shown).not.toContain("Type the plan's name");
+  expect(await resuming({ seen: [SERVED], reason: 'the link stays cut' })).toMatchObject({
+    refused: null,
+    advice: SERVED.advice,
+  });
 });
 
 test('another name, and a terminal without a person, start nothing', async () => {
@@ -124,6 +159,7 @@ test('after the promotion, and on its way to the end, it goes on and says so', a
   expect(await resuming({ entries: [APPROVED, PROMOTED], typed: null })).toEqual({
     refused: null,
     looks: 0,
+    advice: null,
     shown: 'run run-1 has promoted already: it goes forward to its end, and nothing is asked\n',
   });
   const back = await resuming({ entries: [entry('ReturnRegion', {}, 'intent')], typed: null });
@@ -138,5 +174,10 @@ test('a promotion that was announced and is not known to have happened is confir
 });
 
 test('a drill goes on as it is', async () => {
-  expect(await resuming({ input: runInput(), typed: null })).toEqual({ refused: null, looks: 0, shown: '' });
+  expect(await resuming({ input: runInput(), typed: null })).toEqual({
+    refused: null,
+    looks: 0,
+    advice: null,
+    shown: '',
+  });
 });

@@ -20,6 +20,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 const unseen = async () => null;
+const NONE = async () => [];
 
 async function store(run: string, files: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(state.runDirectory(run), { recursive: true });
@@ -43,7 +44,9 @@ test('runs are listed with what came of each; one without a judgement says why',
   await store('run-1', { 'judgement.json': judgementText() });
   await store('run-2', {});
   const { terminal: own, said } = terminal();
-  await expect(listRuns({ json: false, terminal: own, state, now: unseen })).resolves.toBe(0);
+  await expect(listRuns({ json: false, terminal: own, state, now: unseen, elsewhere: NONE })).resolves.toBe(
+    0,
+  );
   const { out } = said();
   expect(out).toMatch(/^RUN +PLAN +DRILL +VERDICT +RECOVERY TIME +RECOVERY POINT\n/);
   expect(out).toMatch(/^run-1 +payments +failover +met +at most [\d.]+ s +at most [\d.]+ m?s$/m);
@@ -61,7 +64,7 @@ test.each([
 ])('a run without a judgement that %s is listed as that', async (_, now, words) => {
   await store('run-1', {});
   const { terminal: own, said } = terminal();
-  await listRuns({ json: false, terminal: own, state, now: async () => now });
+  await listRuns({ json: false, terminal: own, state, now: async () => now, elsewhere: NONE });
   expect(said().out).toContain(words);
 });
 
@@ -71,13 +74,13 @@ test('a run that waits for somebody says for whom, and what to type', async () =
   const now = async (run: string) =>
     run === 'run-1' ? { status: 'RUNNING', asks: peopleRequest() } : expect.unreachable('it is judged');
   const text = terminal();
-  await listRuns({ json: false, terminal: text.terminal, state, now });
+  await listRuns({ json: false, terminal: text.terminal, state, now, elsewhere: NONE });
   const { out } = text.said();
   expect(out).toMatch(/^run-1 +waits for somebody: see below$/m);
   expect(out).toContain('\nrun-1 waits for somebody:\nWAITING FOR APPROVAL by one person\n');
   expect(out).toContain('    npx muster approve run-1 --as NAME\n');
   const json = terminal();
-  await listRuns({ json: true, terminal: json.terminal, state, now });
+  await listRuns({ json: true, terminal: json.terminal, state, now, elsewhere: NONE });
   expect(JSON.parse(json.said().out)).toContainEqual(
     expect.objectContaining({
       run: 'run-1',
@@ -90,7 +93,7 @@ test('a run that waits for somebody says for whom, and what to type', async () =
 test('the list as JSON has the numbers of each run', async () => {
   await store('run-1', { 'judgement.json': judgementText(), 'report-rehearsal.html': '<p>' });
   const { terminal: own, said } = terminal();
-  await listRuns({ json: true, terminal: own, state, now: unseen });
+  await listRuns({ json: true, terminal: own, state, now: unseen, elsewhere: NONE });
   expect(JSON.parse(said().out)).toEqual([
     expect.objectContaining({
       run: 'run-1',
@@ -101,9 +104,38 @@ test('the list as JSON has the numbers of each run', async () => {
   ]);
 });
 
+test('a run that was started elsewhere is listed as well, with what it waits for', async () => {
+  await store('run-2', { 'judgement.json': judgementText() });
+  const request = peopleRequest();
+  const line = { kind: 'failover', status: 'RUNNING', judgement: null, pending: [] };
+  const asking = { request, answers: [], unread: [], outcome: null };
+  const elsewhere = async () => [
+    { ...line, run: 'run-1', pending: [asking] },
+    { ...line, run: 'run-2' },
+    { ...line, run: 'run-3', kind: 'restore' },
+    { ...line, run: 'run-4', status: 'FAILED' },
+  ];
+  const text = terminal();
+  await listRuns({ json: false, terminal: text.terminal, state, now: unseen, elsewhere });
+  const { out } = text.said();
+  expect(out).toMatch(/^run-1 +failover +waits for somebody: see below; not kept here$/m);
+  expect(out).toContain('\nrun-1 waits for somebody:\nWAITING FOR APPROVAL by one person\n');
+  expect(out.match(/^run-2 /gm)).toHaveLength(1);
+  expect(out).toMatch(/^run-3 +restore +goes on; `npx muster resume run-3` follows it; not kept here$/m);
+  expect(out).toMatch(/^run-4 +failover +FAILED; not kept here$/m);
+  const json = terminal();
+  await listRuns({ json: true, terminal: json.terminal, state, now: unseen, elsewhere });
+  expect(JSON.parse(json.said().out)).toMatchObject([
+    { run: 'run-1', directory: null, waitsFor: { kind: 'approval' } },
+    { run: 'run-3', status: 'RUNNING', waitsFor: null },
+    { run: 'run-4', status: 'FAILED' },
+    { run: 'run-2', verdict: 'met' },
+  ]);
+});
+
 test('without a run the lists says how to make one', async () => {
   const { terminal: own, said } = terminal();
-  await listRuns({ json: false, terminal: own, state, now: unseen });
+  await listRuns({ json: false, terminal: own, state, now: unseen, elsewhere: NONE });
   expect(said().out).toBe(`no runs in ${state.runsDirectory}; \`npx muster drill failover\` makes one\n`);
 });
 

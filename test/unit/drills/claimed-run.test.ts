@@ -5,6 +5,7 @@ import { refuseFinished } from '../../../lib/cli/refuse-finished.ts';
 import { isFinishName } from '../../../lib/domain/run/finish-name.ts';
 import { drillInput } from '../../model/drill-input.ts';
 import { makeGuards } from '../../model/guards.ts';
+import { NOON } from '../../fakes/manual-clock.ts';
 import { makeEngine, makeModelAws, type ModelAws } from '../../model/model-aws.ts';
 
 const engine = makeEngine();
@@ -25,7 +26,7 @@ type Recovery = ModelAws['access']['recovery'];
 /** As `muster resume` does it, and as `muster clean` does; whichever is refused is refused in words. */
 async function resume(recovery: Recovery, executionArn: string): Promise<string> {
   const gone = refuseFinished(recovery.workflows, executionArn).then(() =>
-    goOnAgain(recovery, { run: 'drill', executionArn }),
+    goOnAgain(recovery, { run: 'drill', executionArn }, { by: 'Ben', reason: '', advice: null, at: NOON }),
   );
   return gone.then(() => 'goes on', String);
 }
