@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import pg from 'pg';
 import { RESTORED_PREFIX } from '../../../lib/domain/restore/restored-name.ts';
 import { homeDirectory } from '../../../lib/sandbox/postgres/home-directory.ts';
@@ -14,6 +15,7 @@ export interface BehindItsBack {
   readonly owner: Pick<InstanceConfig, 'id' | 'database' | 'masterUser' | 'masterPassword'>;
   rds(region: string): RDSClient;
   s3(region: string): S3Client;
+  sfn(region: string): SFNClient;
   /** Rows that an instance answers its owner. */
   ask(instance: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Identifiers of what restore drills have made and not removed, as RDS of both regions says. */
@@ -40,6 +42,7 @@ export async function behindItsBack(state: string): Promise<BehindItsBack> {
     owner,
     rds,
     s3: (region) => new S3Client({ ...options, region, forcePathStyle: true }),
+    sfn: (region) => new SFNClient({ ...options, region }),
     ask,
     restored: async () => {
       const all = await Promise.all(config.regions.map((region) => instancesIn(rds(region))));
