@@ -9,7 +9,7 @@ import { type LoadedPlan, planSha256 } from './load-plan.ts';
 import { lookAtSites } from './look-at-sites.ts';
 import type { OpenSandbox } from './open-sandbox.ts';
 import type { RealReasons } from './real-reasons.ts';
-import { surroundingsIn } from './run-drill.ts';
+import { surroundingsIn } from './surroundings.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';
 

@@ -10,7 +10,7 @@ import type { OpenSandbox } from './open-sandbox.ts';
 import { withPlanAccess } from './plan-access.ts';
 import { readWatch, watchesAll } from './plan-watch.ts';
 import type { Progress } from './progress.ts';
-import { surroundingsIn } from './run-drill.ts';
+import { surroundingsIn } from './surroundings.ts';
 import { runbookProblem } from './runbooks.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { StateDirectory } from './state-directory.ts';

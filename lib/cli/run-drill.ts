@@ -22,8 +22,8 @@ import { nearPath } from './near-path.ts';
 import { type OpenSandbox, openSandbox } from './open-sandbox.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import { keepRunbook } from './runbooks.ts';
-import { simulationsOf } from './simulations-of.ts';
 import type { StateDirectory } from './state-directory.ts';
+import { type Surroundings, surroundingsIn } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 import { takeRun } from './take-run.ts';
 import { checkTiming, type TimingOptions } from './timing.ts';
@@ -145,27 +145,6 @@ async function execute(drill: Drill): Promise<EndedDrill> {
     await takeRun(sites, { input, directory, state: options.state });
     return { locks: await heldLocks(sites, arn), events: (await kept?.takeFrom(access.objects)) ?? [] };
   });
-}
-
-/** Where the sandbox has put what the plan names, and what it simulates; nothing yet, before it stands. */
-export type Surroundings = Pick<
-  RunContext,
-  'frontDoors' | 'directDoors' | 'serviceUrls' | 'simulations' | 'followSeconds'
->;
-
-export async function surroundingsIn(
-  sandbox: Pick<OpenSandbox, 'status'>,
-  kind: RunInput['kind'],
-): Promise<Surroundings> {
-  const { frontDoors, services, timing, delays } = await sandbox.status();
-  const { switchHealthCheckMs, switchThreshold, dnsTtlMs } = delays;
-  return {
-    directDoors: Object.fromEntries(frontDoors.map(({ name, direct }) => [name, direct])),
-    frontDoors: Object.fromEntries(frontDoors.map(({ name, host, port }) => [name, { host, port }])),
-    serviceUrls: Object.fromEntries(services.map(({ name, url }) => [name, url])),
-    simulations: simulationsOf({ timing, delays }, kind),
-    followSeconds: (switchHealthCheckMs * switchThreshold + dnsTtlMs) / 1000,
-  };
 }
 
 interface Compiling<I extends RunInput> extends Pick<Drill, 'loaded' | 'run'> {

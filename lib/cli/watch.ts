@@ -12,7 +12,7 @@ import { EXIT } from './exit-code.ts';
 import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
 import { withPlanAccess } from './plan-access.ts';
 import { endWatch, isRunning, readWatch, watchSeen } from './plan-watch.ts';
-import { surroundingsIn } from './run-drill.ts';
+import { surroundingsIn } from './surroundings.ts';
 import { newRunName } from './run-name.ts';
 import { stateMachineArn } from './sandbox-world.ts';
 import type { RunningSandbox } from '../sandbox/supervisor/sandbox-client.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { defaultPlanFile } from '../../lib/deployment/deployment.ts';
-import { surroundingsIn } from '../../lib/cli/run-drill.ts';
+import { surroundingsIn } from '../../lib/cli/surroundings.ts';
 import { type LoadedPlan, loadPlan } from '../../lib/cli/load-plan.ts';
 import { startFor } from '../../lib/cli/open-sandbox.ts';
 import { withPlanAccess } from '../../lib/cli/plan-access.ts';

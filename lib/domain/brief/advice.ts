@@ -9,6 +9,18 @@ export const Advice = z.object({
 
 export type Advice = z.infer<typeof Advice>;
 
+export function failOver(reason: string): Advice {
+  return { recommendation: 'fail over', reason };
+}
+
+export function lookCloser(reason: string): Advice {
+  return { recommendation: 'look closer', reason };
+}
+
+export function doNot(reason: string): Advice {
+  return { recommendation: 'do not fail over', reason };
+}
+
 /** Whether users are served: all that was looked at says so, only some of it, or none. Null: nobody has looked. */
 export type Served = 'all' | 'some' | 'none' | null;
 
@@ -34,35 +46,27 @@ export function adviceOn({ finding, served }: Seen): Advice {
  */
 export function heldAgainst(advice: Advice, served: Served): Advice {
   if (advice.recommendation !== 'fail over' || served === null || served === 'none') return advice;
-  return look(
+  return lookCloser(
     `as seen from here ${served === 'all' ? '' : 'some '}users are served, although ${advice.reason}`,
   );
 }
 
 const WHILE_SOME_ARE_SERVED: Readonly<Record<OutageFinding, Advice>> = {
-  'region-lost': look('nothing in the region answers the watch, and yet some users are served'),
+  'region-lost': lookCloser('nothing in the region answers the watch, and yet some users are served'),
   'link-lost': doNot('the region lives behind a cut link, and some users are served'),
-  'service-lost': look('the region answers, and some users are served: a failover cuts them off'),
+  'service-lost': lookCloser('the region answers, and some users are served: a failover cuts them off'),
   unknown: doNot('some users are served, and nobody can say what is lost'),
 };
 
 const ADVICE: Readonly<Record<OutageFinding, (served: 'none' | null) => Advice>> = {
-  'region-lost': () => ({ recommendation: 'fail over', reason: 'nothing in the region answers' }),
+  'region-lost': () => failOver('nothing in the region answers'),
   'link-lost': (served) =>
     served === 'none'
-      ? look('the region lives behind a cut link, and what was looked at is not served')
+      ? lookCloser('the region lives behind a cut link, and what was looked at is not served')
       : doNot('the region lives behind a cut link, and nobody has seen that users are not served'),
-  'service-lost': () => look('the region answers: repair may be quicker, and loses nothing'),
+  'service-lost': () => lookCloser('the region answers: repair may be quicker, and loses nothing'),
   unknown: (served) =>
     served === 'none'
-      ? look('users are not served, and nobody can say what is lost')
+      ? lookCloser('users are not served, and nobody can say what is lost')
       : doNot('nobody can say that anything is lost'),
 };
-
-function look(reason: string): Advice {
-  return { recommendation: 'look closer', reason };
-}
-
-function doNot(reason: string): Advice {
-  return { recommendation: 'do not fail over', reason };
-}

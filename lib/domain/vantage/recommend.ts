@@ -1,10 +1,5 @@
-import type { Recommendation, Sight, SitesFinding } from './sites-finding.ts';
-
-export interface Advice {
-  readonly recommendation: Recommendation;
-  /** Why, and who says so. */
-  readonly reason: string;
-}
+import { type Advice, doNot, failOver, lookCloser } from '../brief/advice.ts';
+import type { Sight, SitesFinding } from './sites-finding.ts';
 
 interface Found {
   readonly finding: SitesFinding;
@@ -31,8 +26,7 @@ const ADVICE: Readonly<Record<SitesFinding, (found: Found) => Advice>> = {
 };
 
 function regionLost({ primary, sight }: Found): Advice {
-  const reason = `nothing in ${primary} answers ${list(sight.dark)}, and no user is served from there`;
-  return { recommendation: 'fail over', reason };
+  return failOver(`nothing in ${primary} answers ${list(sight.dark)}, and no user is served from there`);
 }
 
 function linkLost({ primary, sight }: Found): Advice {
@@ -43,7 +37,7 @@ function linkLost({ primary, sight }: Found): Advice {
       `${cut}; users are still served, as seen from ${list(sight.served)}: a failover would cut them off, and make a second primary`,
     );
   const seen = [...sight.alive, ...(sight.aliveInside ? [`${primary} itself`] : [])];
-  return look(
+  return lookCloser(
     `${cut}; it is seen alive from ${list(seen)}, so it may go on writing, and cannot be fenced from where it is not reached`,
   );
 }
@@ -51,16 +45,15 @@ function linkLost({ primary, sight }: Found): Advice {
 function serviceLost({ primary, sight }: Found): Advice {
   const answers = `${primary} answers ${list(sight.alive)}`;
   if (sight.served.length > 0)
-    return look(
+    return lookCloser(
       `${answers}; some users are served (${list(sight.served)}) and some are not (${list(sight.unserved)}): a failover cuts off those that are`,
     );
   const unserved = [...sight.unserved, ...(sight.unservedInside ? [`${primary} itself`] : [])];
   if (unserved.length < 2)
-    return look(`${answers}; that no user is served is said from ${list(unserved)} alone`);
-  return {
-    recommendation: 'fail over',
-    reason: `no user is served, as seen from ${list(unserved)}; ${answers}, so the old primary can be fenced`,
-  };
+    return lookCloser(`${answers}; that no user is served is said from ${list(unserved)} alone`);
+  return failOver(
+    `no user is served, as seen from ${list(unserved)}; ${answers}, so the old primary can be fenced`,
+  );
 }
 
 function unknown({ primary, sight }: Found): Advice {
@@ -70,18 +63,10 @@ function unknown({ primary, sight }: Found): Advice {
     );
   const { dark } = sight;
   if (dark.length === 1)
-    return look(
+    return lookCloser(
       `${primary} does not answer ${list(dark)}, and no other region has confirmed it: a cut link looks the same from there`,
     );
-  return look(`what was seen of ${primary} is missing something, or contradicts itself`);
-}
-
-function doNot(reason: string): Advice {
-  return { recommendation: 'do not fail over', reason };
-}
-
-function look(reason: string): Advice {
-  return { recommendation: 'look closer', reason };
+  return lookCloser(`what was seen of ${primary} is missing something, or contradicts itself`);
 }
 
 function list(regions: readonly string[]): string {

@@ -3,7 +3,6 @@ import type { VantageRole } from './probe-request.ts';
 
 /** What is lost, or `nothing-seen`: users are served, and nothing met silence. */
 export type SitesFinding = OutageFinding | 'nothing-seen';
-export type Recommendation = 'fail over' | 'do not fail over' | 'look closer';
 
 export interface VantagePoint {
   readonly region: string;

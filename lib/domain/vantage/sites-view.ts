@@ -1,6 +1,7 @@
 import type { Evidence } from '../ledger/outage-finding.ts';
 import type { ProbeAnswer, VantageRole } from './probe-request.ts';
-import type { Recommendation, SitesFinding } from './sites-finding.ts';
+import type { Advice } from '../brief/advice.ts';
+import type { SitesFinding } from './sites-finding.ts';
 
 /** A region from which it was looked, or was to be. */
 export interface Vantage {
@@ -22,7 +23,7 @@ export interface SeenService {
 /** What the regions of a plan say of its primary, what follows, and what is to be done. */
 export interface SitesView {
   readonly finding: SitesFinding;
-  readonly recommendation: Recommendation;
+  readonly recommendation: Advice['recommendation'];
   /** Why, and who says so. */
   readonly reason: string;
   readonly evidence: readonly Evidence[];
