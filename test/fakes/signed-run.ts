@@ -20,6 +20,7 @@ import type { Verifier } from '../../lib/domain/verify/verifier.ts';
 import type { Signer } from '../../lib/ports/signer.ts';
 import { sha256Bytes } from './fake-signer.ts';
 import { startLeaf } from './log-leaves.ts';
+import { renderReports } from '../../lib/report/render-reports.ts';
 import { makeLogWorld } from './log-world.ts';
 import { RUN_LIMIT_SECONDS } from '../../lib/domain/run/run-limit.ts';
 import { makeManualClock, NOON } from './manual-clock.ts';
@@ -60,6 +61,18 @@ export function withJudgement(raw: Readonly<Record<string, string>>): Readonly<R
     'judgement.json': formatJudgement(judgement),
     [`report-${judgement.scope}.txt`]: tinyReport(judgement),
   };
+}
+
+/** Raw files with what follows from them, and every report that this version writes. */
+export function withReports(raw: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const files = { directory: '.', texts: rawTexts(contentsOf(raw)) };
+  const facts = readRun(files);
+  const judgement = judgeFacts(files, facts, sha256);
+  const reports = Object.entries(renderReports(judgement, facts)).map(([extension, text]) => [
+    `report-${judgement.scope}.${extension}`,
+    text,
+  ]);
+  return { ...raw, 'judgement.json': formatJudgement(judgement), ...Object.fromEntries(reports) };
 }
 
 const tinyReport = ({ run, verdicts }: { run: string; verdicts: { overall: string } }) =>

@@ -4,9 +4,6 @@ import type { RunContents } from '../evidence/run-contents.ts';
 import type { Statement } from '../evidence/statement.ts';
 import type { Finding } from './finding.ts';
 
-/** Without these nobody can judge the run again. */
-const INDISPENSABLE = ['judgement.json', 'plan.yaml', 'record.ndjson'];
-
 /** Holds the files of a directory against what a statement says that they are; `bundle` is the file that holds it. */
 export function checkSubjects(
   contents: RunContents,
@@ -19,13 +16,9 @@ export function checkSubjects(
     const bytes = contents.get(name);
     return bytes ? hex(sha256(bytes)) : null;
   };
-  const left = INDISPENSABLE.filter((name) => !listed.has(name));
   const extra = [...contents.keys()].filter((name) => !isUnsigned(name) && !listed.has(name));
   return [
     ...subject.flatMap(({ name, digest }) => checkBytes(name, digestOf(name), digest.sha256)),
-    ...left.map(
-      (file): Finding => ({ kind: 'file-missing', file, says: 'no part of what a statement covers' }),
-    ),
     ...extra.map(
       (file): Finding => ({ kind: 'file-extra', file, says: 'no part of what a statement covers' }),
     ),

@@ -14,13 +14,16 @@ import { readRun, type RunFacts } from '../judge/run-facts.ts';
 import { weakerThanPlan } from '../judge/weaker-than-plan.ts';
 import { RUN_FILES, type RunFiles } from '../run/run-files.ts';
 import { type CheckedReports, checkReports } from './check-reports.ts';
+import type { SignedNames } from './check-signed-names.ts';
 import type { Finding } from './finding.ts';
 import type { Verifier } from './verifier.ts';
 
 /** Fields that a person reads first. */
 const MOST_SHOWN = 3;
 
-export interface CheckedNumbers extends CheckedReports {
+export interface CheckedNumbers extends Pick<CheckedReports, 'findings' | 'notes'> {
+  /** What may be signed with such a run; null where there is no record to say so. */
+  readonly names: SignedNames | null;
   /** How the workflow ended, by what it sealed; null where that is not on record. */
   readonly sealedStatus: EndLeaf['status'] | null;
 }
@@ -34,7 +37,9 @@ export function checkNumbers(
   const texts = rawTexts(contents);
   const unreadable = unreadableFiles(contents, texts);
   // That it is missing is said where files are counted.
-  if (texts['record.ndjson'] === undefined) return { findings: unreadable, notes: [], sealedStatus: null };
+  if (texts['record.ndjson'] === undefined) {
+    return { findings: unreadable, notes: [], sealedStatus: null, names: null };
+  }
   const digest = textDigest(verifier.sha256);
   const files = { directory: '.', texts };
   const facts = readRun(files);
@@ -51,7 +56,13 @@ export function checkNumbers(
     ],
     notes: [...reports.notes, ...planNotes(facts)],
     sealedStatus: sealedStatus(facts),
+    names: { kind: kindOnRecord(facts), reports: reports.reports },
   };
+}
+
+/** What else would be said of the kind is a guess, by which no file is one too many. */
+function kindOnRecord(facts: RunFacts): SignedNames['kind'] {
+  return facts.outcome('RecordObjectives') ? facts.kind : null;
 }
 
 /** Only of a rehearsal: any other run is inconclusive by it, and says so. */

@@ -1,17 +1,19 @@
 import { utf8Text } from '../bytes.ts';
+import { reportName } from '../evidence/evidence-files.ts';
 import type { RunContents } from '../evidence/run-contents.ts';
 import type { RunFacts } from '../judge/run-facts.ts';
 import type { Judgement } from '../run/judgement.ts';
 import type { Finding } from './finding.ts';
 import type { Verifier } from './verifier.ts';
 
-const REPORT = /^report-([a-z]+)\.(.+)$/;
 /** A version that was changed after its commit names no code. */
 const CHANGED = /changed\)$/;
 
 export interface CheckedReports {
   readonly findings: readonly Finding[];
   readonly notes: readonly string[];
+  /** Every report that a run of these facts can have, by the names of their files. */
+  readonly reports: readonly string[];
 }
 
 export interface Recomputed {
@@ -35,8 +37,9 @@ export function checkReports(
   const findings: Finding[] = [];
   const notes: string[] = [];
   for (const [file, bytes] of contents) {
-    const [, scope, extension = ''] = REPORT.exec(file) ?? [];
-    if (scope === undefined) continue;
+    const { scope, extension } = reportName(file) ?? { scope: null, extension: '' };
+    // That there is no such report is said where names are.
+    if (scope === null || (scope === judgement.scope && rendered[extension] === undefined)) continue;
     if (scope !== judgement.scope) {
       const says = `a report of scope ${scope}; the run is of scope ${judgement.scope}`;
       findings.push({ kind: 'numbers-differ', file, says });
@@ -50,5 +53,15 @@ export function checkReports(
       );
     }
   }
-  return { findings, notes };
+  const reports = Object.keys(rendered).map((extension) => `report-${judgement.scope}.${extension}`);
+  return { findings, notes: [...notes, ...absent(contents, reports)], reports };
+}
+
+/** An earlier version writes fewer, and a run whose report failed has none: what it would say follows from the samples. */
+function absent(contents: RunContents, reports: readonly string[]): readonly string[] {
+  const left = reports.filter((file) => !contents.has(file));
+  if (left.length === 0) return [];
+  return [
+    `${left.join(', ')}: not with this run; what it would say follows from the samples`,
+  ];
 }

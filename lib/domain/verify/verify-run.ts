@@ -14,8 +14,9 @@ import { checkKeys } from './check-keys.ts';
 import type { SignedDrill } from './check-leaves.ts';
 import { checkLog } from './check-log.ts';
 import { checkLoggedOnce } from './check-logged-once.ts';
-import { checkNumbers } from './check-numbers.ts';
+import { type CheckedNumbers, checkNumbers } from './check-numbers.ts';
 import { type CheckedRetention, checkRetention } from './check-retention.ts';
+import { checkSignedNames } from './check-signed-names.ts';
 import { checkWitness, type Witnessed } from './check-witness.ts';
 import type { Finding } from './finding.ts';
 import type { StoodFor } from './grade.ts';
@@ -62,6 +63,7 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     ...drill.findings,
     ...result.findings,
     ...coveredFiles(verifier, contents, [drill, result]),
+    ...signedNames([drill, result], numbers),
     ...checkUnsigned(contents),
     ...numbers.findings,
     ...Object.values(others).flatMap((checked) => checked?.findings ?? []),
@@ -131,6 +133,10 @@ function coveredFiles(
   return covered.flatMap(({ bundle, signed }) =>
     signed ? checkSubjects(contents, signed.statement, { bundle, sha256 }) : [],
   );
+}
+
+function signedNames(bundles: readonly CheckedBundle[], { names }: CheckedNumbers): readonly Finding[] {
+  return bundles.flatMap(({ signed }) => (signed ? checkSignedNames(signed.statement, names) : []));
 }
 
 function keysInLog(

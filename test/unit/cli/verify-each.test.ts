@@ -7,7 +7,7 @@ import { type VerifierKnowledge, verifierOf } from '../../../lib/cli/verifier-of
 import type { Verified } from '../../../lib/cli/verified-text.ts';
 import { inThreads, oneByOne, type VerifyEach } from '../../../lib/cli/verify-each.ts';
 import { writeRun } from '../../fakes/run-folder.ts';
-import { signTexts, tinyRun } from '../../fakes/signed-run.ts';
+import { signTexts, tinyRun, withReports } from '../../fakes/signed-run.ts';
 
 const COUNT = 12;
 let root: string;
@@ -15,7 +15,7 @@ let known: VerifierKnowledge;
 let directories: string[];
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'muster-verify-each-'));
-  const { contents, world } = await signTexts(tinyRun());
+  const { contents, world } = await signTexts(withReports(tinyRun()));
   directories = Array.from({ length: COUNT }, (_, number) => join(root, String(number)));
   for (const directory of directories) writeRun(directory, contents);
   known = {

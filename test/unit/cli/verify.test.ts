@@ -15,13 +15,13 @@ import { stillForged } from '../../../lib/domain/verify/grade.ts';
 import { makeWitnessSigner } from '../../fakes/fake-witness.ts';
 import { startLeaf } from '../../fakes/log-leaves.ts';
 import { makeLogWorld } from '../../fakes/log-world.ts';
-import { goldenRun, signTexts, textOf } from '../../fakes/signed-run.ts';
+import { goldenRun, signTexts, textOf, withReports } from '../../fakes/signed-run.ts';
 
 let signed: Awaited<ReturnType<typeof signTexts>>;
 let root: string;
 let directory: string;
 beforeAll(async () => {
-  signed = await signTexts(goldenRun('v1-drill'));
+  signed = await signTexts(withReports(goldenRun('v1-drill')));
 });
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'muster-verify-'));
@@ -77,7 +77,8 @@ test('every finding is printed, the first in order first, and its code is the ex
   writeFileSync(join(directory, 'more.txt'), 'x');
   const { code, text } = await run();
   expect(code).toBe(10);
-  const [, , , summary, ...findings] = text.trimEnd().split('\n');
+  const [, , , summary, ...rest] = text.trimEnd().split('\n');
+  const findings = rest.filter((line) => !line.startsWith('Note:'));
   expect(summary).toBe('NOT VERIFIED, exit code 10:');
   expect(findings[0]).toMatch(
     /^ {2}10 bytes-changed: ledger\.ndjson has SHA-256 [0-9a-f]{64}; what was signed has/,
@@ -174,9 +175,9 @@ test('with --json it prints one object', async () => {
     log: { origin: 'muster/eu-west-1/muster-orders-eu-west-1', size: 5, end: 4 },
     findings: [
       { code: 13, kind: 'file-missing', file: 'plan.yaml', says: 'was signed, and is not there' },
-      {},
-      {},
-      {},
+      { code: 18, file: 'judgement.json' },
+      { code: 18, file: EVIDENCE_FILES.drill },
+      { code: 18, file: EVIDENCE_FILES.testResult },
     ],
   });
 });

@@ -109,7 +109,59 @@ describe('files', () => {
         subject: statement.subject.filter(({ name }) => name !== 'judgement.json'),
       }),
     });
-    expect(kindsOf(without)).toEqual(['file-missing', 'file-extra']);
+    expect(kindsOf(without)).toEqual(['file-extra', 'file-missing']);
+  });
+});
+
+describe('the names of what is signed', () => {
+  const NOTHING_READS = (file: string, kind: string) =>
+    `${file} was signed, and is no file that this version knows of a run of kind ${kind}: nothing reads it`;
+  const saysOfRun = async (texts: Readonly<Record<string, string>>) => {
+    const run = await signTexts(texts);
+    const { findings } = verifyRun(makeVerifier([run.world]), run.contents);
+    return { code: codeOf(findings), says: findings.map(({ file, says }) => `${file} ${says}`) };
+  };
+
+  test.each([
+    ['v1-drill', 'failover', 'minutes.txt'],
+    ['v1-drill', 'failover', 'more/plan.yaml'],
+    ['v1-drill', 'failover', 'report-rehearsal.docx'],
+    ['v1-restore', 'restore', 'retention.json.bak'],
+  ])('are a closed list, whoever signed another: %s, a %s, has no %s', async (version, kind, file) => {
+    const texts = { ...withJudgement(goldenRun(version)), [file]: 'all is well\n' };
+    expect(await saysOfRun(texts)).toEqual({ code: 14, says: [NOTHING_READS(file, kind)] });
+  });
+
+  test.each([
+    ['v1-drill', 'failover', 'manifest.ndjson'],
+    ['v1-switchover', 'switchover', 'content.ndjson'],
+    ['v1-backup', 'backup', 'ledger.ndjson'],
+    ['v1-restore', 'restore', 'inventory.ndjson'],
+    ['v1-replication-check', 'replication-check', 'copy.ndjson'],
+  ])('are those of the kind: %s, a %s, has no %s', async (version, kind, file) => {
+    const texts = withJudgement({ ...goldenRun(version), [file]: '' });
+    const { code, says } = await saysOfRun(texts);
+    expect(code).toBe(14);
+    expect(says).toContain(NOTHING_READS(file, kind));
+  });
+
+  test('need not have every report among them, and it is said which are not there', async () => {
+    const { 'report-rehearsal.txt': _, ...texts } = withJudgement(goldenRun('v1-drill'));
+    const { world, contents } = await signTexts(texts);
+    const { findings, notes } = verifyRun(makeVerifier([world]), contents);
+    expect(findings).toEqual([]);
+    expect(notes).toContain(
+      'report-rehearsal.txt: not with this run; what it would say follows from the samples',
+    );
+  });
+
+  test('are not guessed of a run that ended before its kind was on record', async () => {
+    const texts = tinyRun();
+    const early = withJudgement({ ...texts, 'rpo-series.ndjson': '', 'ledger.ndjson': '' });
+    expect((await saysOfRun(early)).code).toBe(0);
+    expect((await saysOfRun({ ...early, 'minutes.txt': 'x' })).says).toEqual([
+      NOTHING_READS('minutes.txt', 'unknown'),
+    ]);
   });
 });
 
