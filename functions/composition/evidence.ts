@@ -1,5 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { HURRIED_LIMIT_MS, hurriedOptions } from '../../lib/aws/client-options.ts';
 import { makeKmsSigner } from '../../lib/aws/kms-signer.ts';
@@ -9,6 +9,7 @@ import { FailoverInput } from '../../lib/domain/run/failover-input.ts';
 import { makeKeyedLog } from '../../lib/evidence/keyed-log.ts';
 import { newestHeads } from '../../lib/evidence/newest-heads.ts';
 import { makeLogReader } from '../../lib/evidence/read-log.ts';
+import { askTimeStampAuthority } from '../../lib/system/time-stamp-authority.ts';
 import { once } from './once.ts';
 import { hurriedObjects, stepPorts } from './site.ts';
 
@@ -35,5 +36,6 @@ export function evidencePorts(event: unknown) {
   // Once for all that is appended: a lost region is not waited for a second time.
   const heads = once(() => newestHeads({ logs: [makeLogReader(there)], clock, limitMs: OTHERS_LIMIT_MS }));
   const { append } = makeKeyedLog({ ...log, signer, others: () => heads(primary.region) });
-  return { clock, objects, sha256, signer, append, reader: makeLogReader(log) };
+  const stamping = { askAuthority: askTimeStampAuthority, random: (size: number) => randomBytes(size) };
+  return { clock, objects, sha256, signer, append, reader: makeLogReader(log), ...stamping };
 }

@@ -43,12 +43,13 @@ export function verifiedText(verified: Verified): string {
 }
 
 /** How far evidence goes that holds, and what it does not exclude. */
-function gradeLines({ stoodFor, witnessed }: Verified): readonly string[] {
+function gradeLines({ stoodFor, witnessed, dated }: Verified): readonly string[] {
   return [
     ...witnessesOf(witnessed).map(
       ({ name, at }) =>
         `Witnessed by ${name} at ${at}: by then the log had its first ${witnessed?.size} entries, with the run's end.`,
     ),
+    ...(dated ? [`Stamped by ${dated.by}: it had been signed by ${formatInstant(dated.at)}.`] : []),
     `Grade: ${gradeOf(stoodFor)}. At that grade a dishonest operator can still:`,
     ...stillForged(stoodFor).map((does) => `  - ${does}`),
   ];
@@ -60,7 +61,7 @@ function witnessesOf(witnessed: Verified['witnessed']) {
 
 /** The one object that `--json` prints. */
 export function verifiedJson(verified: Verified): string {
-  const { findings, notes, says, keyId, log, code, directory, stoodFor, witnessed } = verified;
+  const { findings, notes, says, keyId, log, code, directory, stoodFor, witnessed, dated } = verified;
   return `${JSON.stringify({
     schemaVersion: SCHEMA_VERSION,
     directory,
@@ -68,6 +69,7 @@ export function verifiedJson(verified: Verified): string {
     code,
     grade: code === 0 ? gradeOf(stoodFor) : null,
     witnessed: code === 0 && witnessed ? { size: witnessed.size, by: witnessesOf(witnessed) } : null,
+    stamped: code === 0 && dated ? { by: dated.by, at: formatInstant(dated.at) } : null,
     canStillBeForged: code === 0 ? stillForged(stoodFor) : null,
     run: says?.run ?? null,
     kind: says?.kind ?? null,

@@ -13,6 +13,7 @@ import { runsBelow } from './runs-below.ts';
 import { findSigned } from './signed-directory.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { toolVersion } from '../deployment/tool-version.ts';
+import { readAuthorities } from './time-stamp-authorities.ts';
 import { readTrustedKeys } from './trusted-keys.ts';
 import { UsageError } from './usage-error.ts';
 import { verifiedJson, verifiedText } from './verified-text.ts';
@@ -37,6 +38,8 @@ export interface VerifyOptions {
   readonly history?: readonly string[] | undefined;
   /** File with the keys of witnesses that are trusted, one a line. */
   readonly witness?: string | undefined;
+  /** PEM file with certificates of time-stamp authorities that are trusted. */
+  readonly tsa?: string | undefined;
   /** File with a checkpoint that witnesses have signed. */
   readonly cosigned?: string | undefined;
   readonly json: boolean;
@@ -68,6 +71,7 @@ async function knownBy(options: VerifyOptions): Promise<VerifierKnowledge> {
   return {
     toolVersion: toolVersion(),
     trusted: options.trust === undefined ? [] : await readTrustedKeys(options.trust),
+    authorities: options.tsa === undefined ? [] : await readAuthorities(options.tsa),
     since: options.since === undefined ? null : await readCheckpoint(options.since),
     log: options.log === undefined ? null : await readLeaves(options.log),
     trail: options.trail === undefined ? null : await readTrails(options.trail),

@@ -1,5 +1,5 @@
-import { type HashBytes, hex } from '../domain/bytes.ts';
-import { bundleText, signedEncoding } from '../domain/evidence/bundle.ts';
+import { hex } from '../domain/bytes.ts';
+import { bundleText, signedEncoding, type SignedPayload } from '../domain/evidence/bundle.ts';
 import { DRILL_PREDICATE_TYPE, drillPredicate } from '../domain/evidence/drill-predicate.ts';
 import { EVIDENCE_FILES } from '../domain/evidence/evidence-files.ts';
 import { pathText, proofText } from '../domain/evidence/proof-file.ts';
@@ -17,11 +17,11 @@ import { SCHEMA_VERSION } from '../domain/stored.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { LogReader } from './read-log.ts';
+import { type TimeStampPorts, timeStamped } from './time-stamped.ts';
 
-export interface SignRunPorts {
+export interface SignRunPorts extends TimeStampPorts {
   readonly signer: Signer;
   readonly clock: Clock;
-  readonly sha256: HashBytes;
   readonly append: (leaf: LogLeaf) => Promise<LogEntry>;
   readonly reader: Pick<LogReader, 'inclusionPath'>;
 }
@@ -32,24 +32,30 @@ export interface SignedRun {
   /** The run's start in the log; null where none was appended. */
   readonly start: LogEntry | null;
   readonly status: EndLeaf['status'];
+  /** URL of the authority that the plan wants both signatures stamped by; null for none. */
+  readonly authority: string | null;
 }
 
 /**
  * Signs a run and appends its end to the log. Answers the files of `evidence/` by name. Idempotent: done again it signs
- * the same statements and finds its end in the log. @throws LogBroken; Conflict when the log has another end of this run
+ * the same statements, which are stamped anew, and finds its end in the log. @throws LogBroken; Conflict when the log has another end of this run
  */
 export function makeSignRun(ports: SignRunPorts) {
   return async (run: SignedRun): Promise<Readonly<Record<string, string>>> => {
     const { predicate, drill, result } = statementsOf(ports, run.contents);
     const { keyId } = await ports.signer.key();
-    const [drillBundle, resultBundle] = [await sign(ports, drill), await sign(ports, result)];
+    const bundles = await Promise.all([drill, result].map((payload) => sign(ports, payload, run.authority)));
+    const [drillBundle = '', resultBundle = ''] = bundles.map(bundleText);
     const end = await appendEnd(ports, run, { predicate, statement: drill });
     return {
       [EVIDENCE_FILES.drill]: drillBundle,
       [EVIDENCE_FILES.testResult]: resultBundle,
       [EVIDENCE_FILES.proof]: await proofOf(ports, run.start, end),
       [EVIDENCE_FILES.checkpoint]: end.note,
-      [EVIDENCE_FILES.page]: verifyPage({ predicate, keyId }),
+      [EVIDENCE_FILES.page]: verifyPage(
+        { predicate, keyId },
+        bundles.some(({ stamp }) => stamp) ? 'stamped' : 'second',
+      ),
     };
   };
 }
@@ -66,9 +72,15 @@ function statementsOf({ sha256 }: SignRunPorts, contents: RunContents) {
   };
 }
 
-async function sign({ signer }: SignRunPorts, payload: Uint8Array): Promise<string> {
+async function sign(
+  ports: SignRunPorts,
+  payload: Uint8Array,
+  authority: string | null,
+): Promise<SignedPayload> {
+  const { signer } = ports;
   const [{ keyId }, signature] = await Promise.all([signer.key(), signer.sign(signedEncoding(payload))]);
-  return bundleText({ payload, signature, keyId });
+  const stamp = authority === null ? null : await timeStamped(ports, authority, signature);
+  return { payload, signature, keyId, stamp };
 }
 
 async function appendEnd(

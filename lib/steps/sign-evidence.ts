@@ -10,6 +10,7 @@ import { readLines } from '../domain/judge/read-lines.ts';
 import { endStatus } from '../domain/log/end-status.ts';
 import { logKeys } from '../domain/log/log-keys.ts';
 import { startLeaf } from '../domain/log/start-leaf.ts';
+import { readEvidenceScope } from '../domain/plan/read-evidence-scope.ts';
 import { readRetention } from '../domain/plan/read-retention.ts';
 import { RecordEntry } from '../domain/record/entry.ts';
 import { RunInput } from '../domain/run/run-input.ts';
@@ -48,7 +49,8 @@ export function makeSignEvidence(ports: SignEvidencePorts) {
     const { executionArn } = event;
     const late = startLeaf(run, { executionArn, at: ports.clock.now(), late: true });
     const start = await ports.append(late);
-    const files = await signRun({ contents, start, status: endStatus(event.failure) });
+    const authority = readEvidenceScope(textIn(contents, 'plan.yaml'))?.timestampAuthority ?? null;
+    const files = await signRun({ contents, start, status: endStatus(event.failure), authority });
     await Promise.all(
       Object.entries(files).map(([name, text]) => ports.objects.put(runKeys.file(run.run, name), text)),
     );

@@ -4,6 +4,7 @@ import { makeLogReader } from '../../lib/evidence/read-log.ts';
 import type { Objects } from '../../lib/ports/objects.ts';
 import { makeFakeSigner, sha256Bytes } from './fake-signer.ts';
 import { makeMemoryObjects, type MemoryObjects } from './memory-objects.ts';
+import { UNSTAMPED } from './time-stamping.ts';
 
 export const ORIGIN = 'muster/eu-west-1/muster-orders-eu-west-1';
 
@@ -23,7 +24,7 @@ export function makeLogWorldOn<O extends Objects>({
 }: LogWorldOptions<O>) {
   const log = { objects, sha256: sha256Bytes, origin };
   const append = makeAppendToLog({ ...log, signer, others: async () => others });
-  return { objects, signer, log, append, reader: makeLogReader(log) };
+  return { objects, signer, log, append, reader: makeLogReader(log), ...UNSTAMPED };
 }
 
 /** The same in memory. */

@@ -1,4 +1,5 @@
 import { makeVerify } from '../../lib/cli/trusted-keys.ts';
+import { checkTimeStamp } from '../../lib/cli/time-stamp-authorities.ts';
 import { verifyEd25519 } from '../../lib/cli/witness-keys.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -25,12 +26,20 @@ import { makeLogWorld } from './log-world.ts';
 import { RUN_LIMIT_SECONDS } from '../../lib/domain/run/run-limit.ts';
 import { makeManualClock, NOON } from './manual-clock.ts';
 import { sha256 } from './sha256.ts';
+import { UNSTAMPED } from './time-stamping.ts';
 
 const GOLDEN = fileURLToPath(new URL('../fixtures/golden/', import.meta.url));
 
 /** A run that ended as soon as it had begun: all that a directory can be, in as few bytes as it can be. */
 export function tinyRun(...more: readonly StepEntry[]): Readonly<Record<string, string>> {
-  const plan = 'name: tiny\n';
+  return tinyRunWith({}, ...more);
+}
+
+/** The same with another plan, or sealed at another time. */
+export function tinyRunWith(
+  { plan = 'name: tiny\n', sealedAt = '2026-03-01T12:00:01.000000Z' },
+  ...more: readonly StepEntry[]
+): Readonly<Record<string, string>> {
   const begun: HistoryEntry = {
     schemaVersion: 1,
     kind: 'history',
@@ -43,8 +52,7 @@ export function tinyRun(...more: readonly StepEntry[]): Readonly<Record<string, 
   };
   const lines = [begun, ...more].map((entry) => `${JSON.stringify(entry)}\n`).join('');
   const files = { 'plan.yaml': { sha256: sha256(plan), bytes: plan.length } };
-  const at = '2026-03-01T12:00:01.000000Z';
-  const seal = { schemaVersion: 1, kind: 'seal', at, recordSha256: sha256(lines), files };
+  const seal = { schemaVersion: 1, kind: 'seal', at: sealedAt, recordSha256: sha256(lines), files };
   return withJudgement({ 'record.ndjson': `${lines}${JSON.stringify(seal)}\n`, 'plan.yaml': plan });
 }
 
@@ -86,12 +94,14 @@ interface SigningOptions {
   readonly start?: Partial<StartLeaf> | null;
   readonly world?: LogWorld;
   readonly status?: EndLeaf['status'];
+  /** Answers requests for time stamps; none: nobody is asked. */
+  readonly stamps?: (request: Uint8Array) => Promise<Uint8Array>;
 }
 
 /** A log with other runs before and behind this one, and what signs it. */
 export async function signTexts(
   texts: Readonly<Record<string, string>>,
-  { start: changed = {}, world: given, status = 'completed' }: SigningOptions = {},
+  { start: changed = {}, world: given, status = 'completed', stamps }: SigningOptions = {},
 ) {
   const contents = contentsOf(texts);
   const raw = { directory: '.', texts: rawTexts(contents) };
@@ -113,8 +123,12 @@ export async function signTexts(
   for (const other of ['beside', 'behind']) await world.append(startLeaf(other));
   const { signer, append, reader } = world;
   const clock = makeManualClock(sealedAt === null ? NOON : parseInstant(sealedAt));
-  const signRun = makeSignRun({ signer, append, reader, sha256: sha256Bytes, clock });
-  const files = await signRun({ contents, start, status });
+  const stamping = {
+    ...UNSTAMPED,
+    ...(stamps && { askAuthority: (_: string, asked: Uint8Array) => stamps(asked) }),
+  };
+  const signRun = makeSignRun({ signer, append, reader, sha256: sha256Bytes, clock, ...stamping });
+  const files = await signRun({ contents, start, status, authority: stamps ? 'http://tsa.example' : null });
   return { contents: new Map([...contents, ...contentsOf(files)]), world, predicate, signRun, start };
 }
 
@@ -132,6 +146,8 @@ export function makeVerifier(worlds: readonly LogWorld[], changed: Partial<Verif
     render: (judgement) => ({ txt: tinyReport(judgement) }),
     toolVersion: 'none',
     trusted: worlds.map(({ signer }) => signer.own),
+    authorities: [],
+    checkTimeStamp,
     since: null,
     log: null,
     verifyEd25519,
@@ -170,5 +186,5 @@ export async function resigned(
   const payload = utf8(canonicalJson(change(statement)));
   const { keyId } = await signer.key();
   const signature = await signer.sign(signedEncoding(payload));
-  return replaced(contents, file, bundleText({ payload, signature, keyId }));
+  return replaced(contents, file, bundleText({ payload, signature, keyId, stamp: null }));
 }

@@ -22,6 +22,7 @@ import { makeModelSessions } from './model-sessions.ts';
 import { makeModelSettings } from './model-settings.ts';
 import { makeModelEndpoint, makeModelProbe } from './model-probes.ts';
 import type { ModelStates } from './model-states.ts';
+import { UNSTAMPED } from '../fakes/time-stamping.ts';
 import { AWAY, HOME, type ModelWorld } from './model-world.ts';
 
 /** A process of a function: its ports stay warm from one invocation to the next. */
@@ -68,7 +69,7 @@ const signer = makeFakeSigner();
 /** What a run is logged and signed with. */
 function evidenceOn(objects: Objects) {
   const { append, reader } = makeLogWorldOn({ objects, signer });
-  return { signer, append, reader, sha256: sha256Bytes, trail: makeFakeTrail().trail };
+  return { signer, append, reader, sha256: sha256Bytes, trail: makeFakeTrail().trail, ...UNSTAMPED };
 }
 
 /** Every port of every step, where functions/composition makes them of AWS's clients. */

@@ -33,6 +33,10 @@ const EXAMPLES = [
     'npx muster verify ./run --trust key.pem --witness keys.txt --cosigned note',
     'and that a witness has seen the log with this run',
   ],
+  [
+    'npx muster verify ./run --trust key.pem --tsa tsa.pem',
+    'and when an authority of your own has seen its signature',
+  ],
 ] as const;
 
 interface VerifyArguments {
@@ -43,6 +47,7 @@ interface VerifyArguments {
   readonly history?: readonly string[];
   readonly witness?: string;
   readonly cosigned?: string;
+  readonly tsa?: string;
   readonly json: boolean;
 }
 
@@ -58,6 +63,7 @@ export function addVerify(program: Command, { terminal, state, finish }: Context
     .option('--history <file...>', 'what Step Functions told you of a run')
     .option('--witness <file>', 'keys of witnesses that you trust, one a line')
     .option('--cosigned <file>', 'a checkpoint of the log that they have signed')
+    .option('--tsa <file>', 'certificates (PEM) of time-stamp authorities you trust')
     .option('--json', 'print one object', false)
     .addHelpText('after', CODES)
     .addHelpText('after', examples(EXAMPLES))

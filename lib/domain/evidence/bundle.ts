@@ -12,6 +12,8 @@ export interface SignedPayload {
   /** Over `signedEncoding(payload)`. */
   readonly signature: Uint8Array;
   readonly keyId: string;
+  /** An authority's stamp on the signature, as `normalTimeStamp` answers it; null where none was asked for, or none came. */
+  readonly stamp: Uint8Array | null;
 }
 
 /** What is signed in a DSSE envelope: the payload, and what it is said to be. */
@@ -20,13 +22,17 @@ export function signedEncoding(payload: Uint8Array): Uint8Array {
 }
 
 /** A Sigstore bundle v0.3 in its canonical form. */
-export function bundleText({ payload, signature, keyId }: SignedPayload): string {
+export function bundleText({ payload, signature, keyId, stamp }: SignedPayload): string {
   const bundle = toDSSEBundle({
     artifact: Buffer.from(payload),
     artifactType: PAYLOAD_TYPE,
     signature: Buffer.from(signature),
     keyHint: keyId,
   });
+  if (stamp) {
+    const rfc3161Timestamps = [{ signedTimestamp: Buffer.from(stamp) }];
+    bundle.verificationMaterial.timestampVerificationData = { rfc3161Timestamps };
+  }
   return canonicalJson(bundleToJSON(bundle));
 }
 
@@ -44,10 +50,13 @@ function readBundle(value: unknown): SignedPayload | null {
     const { payload, signatures } = bundle.content.dsseEnvelope;
     const [signature] = signatures;
     if (!signature) return null;
+    const stamps = bundle.verificationMaterial.timestampVerificationData?.rfc3161Timestamps ?? [];
+    const stamp = stamps[0]?.signedTimestamp;
     return {
       payload: new Uint8Array(payload),
       signature: new Uint8Array(signature.sig),
       keyId: signature.keyid,
+      stamp: stamp ? new Uint8Array(stamp) : null,
     };
   } catch {
     // The library throws at what is no bundle.

@@ -26,7 +26,7 @@ for name in drill test-result; do
 done`;
 
 /** A page that was written once stays the page of its run: it is compared byte by byte. */
-export const PAGE_EDITIONS = ['first', 'second'] as const;
+export const PAGE_EDITIONS = ['first', 'second', 'stamped'] as const;
 
 type Edition = (typeof PAGE_EDITIONS)[number];
 
@@ -56,6 +56,8 @@ const LEAVES = String.raw`jq -e --slurpfile drill "$WORK/drill.json" '$drill[0].
     and ($before.target == null or $before.target == $said.target) end)' evidence/proof.json > "$WORK/agrees"
 `;
 
+const HOLDS = 'echo "all of it holds"';
+
 const LOG = (edition: Edition) => String.raw`
 sed '/^$/,$d' evidence/checkpoint > "$WORK/checkpoint"
 sed -n 's/^— [^ ]* //p' evidence/checkpoint | base64 -d | tail -c +5 > "$WORK/checkpoint.sig"
@@ -83,7 +85,26 @@ for part in start end; do
   jq -r ".$part.leaf | fromjson | \"$part of \(.run), logged \(.at)\"" evidence/proof.json
 done
 test "$(jq -r '.end.leaf | fromjson | .statementSha256' evidence/proof.json)" = "$(sha256sum < "$WORK/drill.json" | cut -d ' ' -f 1)"
-${edition === 'first' ? '' : LEAVES}echo "all of it holds"`;
+${edition === 'first' ? '' : LEAVES}${edition === 'stamped' ? '' : HOLDS}`;
+
+const STAMPS = String.raw`
+if [ -z "$TSA" ]; then echo "TSA names no certificates: time stamps are not checked"; else
+  for name in drill test-result; do
+    stamp=.verificationMaterial.timestampVerificationData.rfc3161Timestamps
+    if [ "$(jq "$stamp" "evidence/$name.sigstore.json")" = null ]; then echo "no time stamp on $name"; continue; fi
+    jq -rj "$stamp[0].signedTimestamp" "evidence/$name.sigstore.json" | base64 -d > "$WORK/$name.tsr"
+    openssl ts -verify -data "$WORK/$name.sig" -in "$WORK/$name.tsr" -CAfile "$TSA" 2> "$WORK/said" || { cat "$WORK/said"; false; }
+    openssl ts -reply -in "$WORK/$name.tsr" -text 2> "$WORK/said" | grep '^Time stamp:'
+  done
+fi
+${HOLDS}`;
+
+const STAMPED = `
+
+6. A time-stamp authority has seen both signatures. Say whose certificates you trust before you run the blocks, as a PEM
+file that you have from the authority: \`export TSA=/path/to/tsa.pem\`. It says when, and not that what was signed is so.
+
+${shell(STAMPS)}`;
 
 const AGREE =
   ' Both say of the run\nwhat the statement says: the start its objectives, before anything happened, and the end its verdicts.';
@@ -128,7 +149,7 @@ ${shell(SAYS)}
 
 5. The run's start and its end are in the log that the checkpoint is of, and the end names this statement.${edition === 'first' ? '' : AGREE}
 
-${shell(LOG(edition))}
+${shell(LOG(edition))}${edition === 'stamped' ? STAMPED : ''}
 
 What these commands do not show is whether the numbers follow from the raw samples: \`npx muster verify .\` computes them
 again, and looks at everything above as well. Whether the log was only ever appended to shows against a checkpoint that

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { duration } from './duration.ts';
 import { prose } from './names.ts';
+import { webAddress } from './web-address.ts';
 
 /** What an auditor wants to know of the plan beside its numbers, and how long a passed drill counts. */
 export const EvidenceScope = z.strictObject({
@@ -15,5 +16,10 @@ export const EvidenceScope = z.strictObject({
     .enum(['names', 'pseudonyms'])
     .default('names')
     .describe('How people stand in the plan, in its runs and in their evidence.'),
+  timestampAuthority: webAddress
+    .optional()
+    .describe(
+      'An authority (RFC 3161) that stamps each signature with its own time; it learns a digest alone.',
+    ),
   maxAge: duration({ minSeconds: 86_400 }).prefault('P365D').describe('How long a passed drill counts.'),
 });

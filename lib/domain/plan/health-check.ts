@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { duration } from './duration.ts';
 import { hostName, port } from './names.ts';
 import { withForm } from './plan-forms.ts';
+import { webAddress } from './web-address.ts';
 
 const timeout = duration({ minSeconds: 0.001, maxSeconds: 60 })
   .prefault('PT1S')
@@ -13,9 +14,7 @@ const kind = <K extends string>(one: K) => withForm(z.literal(one), 'http, tcp')
 export const PlanHealthCheck = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: kind('http').describe('http: an answer of 2xx. tcp: a connection that opens.'),
-    url: withForm(z.string().regex(/^https?:\/\/[^\s/]+\S*$/, 'an http or https URL'), 'URL').describe(
-      'http only.',
-    ),
+    url: webAddress.describe('http only.'),
     timeout,
   }),
   z.strictObject({

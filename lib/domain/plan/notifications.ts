@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { withForm } from './plan-forms.ts';
+import { webAddress } from './web-address.ts';
 
 const localTime = withForm(
   z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a local time such as 22:00'),
   'local time',
 );
 const topic = withForm(z.string().regex(/^arn:aws[a-z-]*:sns:\S+$/, 'the ARN of an SNS topic'), 'ARN');
-
-const webAddress = withForm(z.string().regex(/^https?:\/\/[^\s/]+\S*$/, 'an http or https URL'), 'URL');
 
 /** Where a run announces itself. Quiet hours hold drills' messages back, never a real event's. */
 export const Notifications = z.strictObject({

@@ -14,6 +14,7 @@ function trailCalls(region: string): readonly PlannedCall[] {
 /** From the end of the way back on, in the order of the workflow: see `plannedCalls`. */
 export function plannedEndCalls({
   name,
+  evidence,
   sites: { primary, recovery },
 }: RecoveryPlan): readonly PlannedCall[] {
   const here = recovery.region;
@@ -34,8 +35,22 @@ export function plannedEndCalls({
     written('JudgeRun', 'runs/', 'the judgement is written'),
     written('PublishReport', 'runs/', 'the report is written'),
     ...[here, primary.region].flatMap(trailCalls),
+    ...signCalls(here, evidence.timestampAuthority),
+    changing({ state: 'ReleaseLock', region: here, byHand: 'end' }, lock, free),
+    changing({ state: 'ReleaseLock', region: primary.region, required: false }, lock, free),
+  ];
+}
+
+/** A stamp leaves the region, with a digest in it and nothing else. */
+function signCalls(region: string, authority: string | undefined): readonly PlannedCall[] {
+  const place = { state: 'SignEvidence', region, required: false };
+  const stamp =
+    authority === undefined
+      ? []
+      : [looking(place, { service: 'time-stamp authority', action: 'POST', subject: authority })];
+  return [
     changing(
-      { state: 'SignEvidence', region: here, required: false },
+      place,
       { service: 'S3', action: 'PutObjectRetention', subject: 'runs/' },
       {
         changes: 'nobody can delete the evidence before its day, where the bucket has Object Lock',
@@ -43,11 +58,10 @@ export function plannedEndCalls({
       },
     ),
     changing(
-      { state: 'SignEvidence', region: here, required: false },
+      place,
       { service: 'S3', action: 'PutObject', subject: 'log/' },
       { changes: 'the log of all runs says how it ended; what is left is signed', undo: RECORD },
     ),
-    changing({ state: 'ReleaseLock', region: here, byHand: 'end' }, lock, free),
-    changing({ state: 'ReleaseLock', region: primary.region, required: false }, lock, free),
+    ...stamp,
   ];
 }

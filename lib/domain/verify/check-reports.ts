@@ -61,7 +61,5 @@ export function checkReports(
 function absent(contents: RunContents, reports: readonly string[]): readonly string[] {
   const left = reports.filter((file) => !contents.has(file));
   if (left.length === 0) return [];
-  return [
-    `${left.join(', ')}: not with this run; what it would say follows from the samples`,
-  ];
+  return [`${left.join(', ')}: not with this run; what it would say follows from the samples`];
 }

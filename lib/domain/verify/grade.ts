@@ -9,9 +9,11 @@ export interface StoodFor {
   readonly witnessed: boolean;
   /** Its bucket keeps each of its files until a day, as it says itself. It raises no grade. */
   readonly kept: boolean;
+  /** A time-stamp authority that whoever verifies trusts has seen its signature. It raises no grade: it says when, not what. */
+  readonly dated: boolean;
 }
 
-export function gradeOf({ corroborated, witnessed }: Omit<StoodFor, 'kept'>): Grade {
+export function gradeOf({ corroborated, witnessed }: Pick<StoodFor, 'corroborated' | 'witnessed'>): Grade {
   if (corroborated && witnessed) return 'corroborated and witnessed';
   if (corroborated) return 'corroborated';
   return witnessed ? 'witnessed' : 'self-asserted';
@@ -32,7 +34,11 @@ const FORGERIES: readonly Forgery[] = [
     does: 'make up what no record of the calls shows, such as the samples of the heartbeat, and the records too, unless you have the same ones from somewhere else than from them',
     if: { corroborated: true },
   },
-  { does: 'date it as they like, since every clock is theirs', if: { witnessed: false } },
+  { does: 'date it as they like, since every clock is theirs', if: { witnessed: false, dated: false } },
+  {
+    does: 'date it back, as far as they like, from the moment that the authority has stamped it; a run that was invented before that is not excluded',
+    if: { witnessed: false, dated: true },
+  },
   {
     does: 'date it back, as far as they like, from the moment that the witness has seen it; a run that was invented before that is not excluded',
     if: { witnessed: true },
@@ -56,11 +62,12 @@ const FORGERIES: readonly Forgery[] = [
 ];
 
 /** What a dishonest operator can still do to evidence that others stand for so far, as ends of "they can still …". */
-export function stillForged({ corroborated, witnessed, kept }: StoodFor): readonly string[] {
+export function stillForged({ corroborated, witnessed, kept, dated }: StoodFor): readonly string[] {
   return FORGERIES.filter(
     ({ if: only }) =>
       (only.corroborated ?? corroborated) === corroborated &&
       (only.witnessed ?? witnessed) === witnessed &&
+      (only.dated ?? dated) === dated &&
       (only.kept ?? kept) === kept,
   ).map(({ does }) => does);
 }

@@ -4,8 +4,10 @@ import type { OwnTrail } from '../corroboration/own-trail.ts';
 import type { CheckpointNote, SignedCheckpoint } from '../log/checkpoint.ts';
 import type { VerifyEd25519, VerifySignature } from '../log/verify-signature.ts';
 import type { WitnessKey } from '../log/witness-key.ts';
+import type { TimeStamp } from '../evidence/time-stamp.ts';
 import type { RunFacts } from '../judge/run-facts.ts';
 import type { Judgement } from '../run/judgement.ts';
+import type { StampCheck } from './check-stamps.ts';
 
 /** A public key that whoever verifies has from somewhere else than from the evidence. */
 export interface TrustedKey {
@@ -25,6 +27,9 @@ export interface Verifier {
   /** As a run's record has it: the number, and the commit. */
   readonly toolVersion: string;
   readonly trusted: readonly TrustedKey[];
+  /** Certificates (PEM) of time-stamp authorities that are trusted; none for none. */
+  readonly authorities: readonly string[];
+  readonly checkTimeStamp: (stamp: TimeStamp, authorities: readonly string[]) => StampCheck;
   /** A checkpoint that was kept from before; null for none. */
   readonly since: SignedCheckpoint | null;
   /** Texts of the log's leaves from the first on, as they were exported; null for none. */

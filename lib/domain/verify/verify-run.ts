@@ -15,7 +15,8 @@ import type { SignedDrill } from './check-leaves.ts';
 import { checkLog } from './check-log.ts';
 import { checkLoggedOnce } from './check-logged-once.ts';
 import { type CheckedNumbers, checkNumbers } from './check-numbers.ts';
-import { type CheckedRetention, checkRetention } from './check-retention.ts';
+import { checkRetention } from './check-retention.ts';
+import { type CheckedStamps, checkStamps, type Dated } from './check-stamps.ts';
 import { checkSignedNames } from './check-signed-names.ts';
 import { checkWitness, type Witnessed } from './check-witness.ts';
 import type { Finding } from './finding.ts';
@@ -42,9 +43,12 @@ export interface Verification {
   readonly stoodFor: StoodFor;
   /** Null where it is not witnessed. */
   readonly witnessed: Witnessed | null;
+  /** Null where no authority that is trusted has stamped it. */
+  readonly dated: Dated | null;
 }
 
-const NOTHING: StoodFor = { corroborated: false, witnessed: false, kept: false };
+const NOTHING: StoodFor = { corroborated: false, witnessed: false, kept: false, dated: false };
+const NOBODY = { stoodFor: NOTHING, witnessed: null, dated: null };
 
 /**
  * Verifies a run's directory from its bytes alone: who signed it, that it is whole and nothing else, that its numbers
@@ -58,7 +62,8 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     result: result.signed?.statement ?? null,
   });
   const signed = predicate && signedDrill(verifier, drill, { predicate, ...numbers });
-  const others = checkOthers(verifier, contents, predicate);
+  const stamps = checkStamps(verifier, [drill, result], { predicate, contents });
+  const others = { ...checkOthers(verifier, contents, predicate), stamps };
   const findings = distinct([
     ...drill.findings,
     ...result.findings,
@@ -72,9 +77,6 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     ...(verifier.log && predicate ? checkLoggedOnce(verifier.log, predicate.run) : []),
     ...checkPage(contents, predicate, drill),
   ]);
-  const holds = findings.length === 0;
-  const { corroboration, witness, retention } = others;
-  const witnessed = holds ? witness.witnessed : null;
   return {
     findings,
     notes: [
@@ -85,10 +87,9 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     ],
     says: predicate,
     keyId: drill.signed?.keyId ?? null,
-    corroboration,
+    corroboration: others.corroboration,
     log: logPlace(contents),
-    stoodFor: holds ? stoodForBy(corroboration, witnessed, retention) : NOTHING,
-    witnessed,
+    ...(findings.length === 0 ? standingBy(others) : NOBODY),
   };
 }
 
@@ -171,13 +172,21 @@ function checkPage(
   return [{ kind: 'not-in-one-form', file, says: 'is not the page that belongs to this run' }];
 }
 
-function stoodForBy(
-  corroboration: CheckedCorroboration | null,
-  witnessed: Witnessed | null,
-  { kept }: CheckedRetention,
-): StoodFor {
-  return { corroborated: corroboration?.corroborated === true, witnessed: witnessed !== null, kept };
+function standingBy({
+  corroboration,
+  witness: { witnessed },
+  retention: { kept },
+  stamps: { dated },
+}: Others): Pick<Verification, 'stoodFor' | 'witnessed' | 'dated'> {
+  const corroborated = corroboration?.corroborated === true;
+  return {
+    stoodFor: { corroborated, witnessed: witnessed !== null, kept, dated: dated !== null },
+    witnessed,
+    dated,
+  };
 }
+
+type Others = ReturnType<typeof checkOthers> & { readonly stamps: CheckedStamps };
 
 type Noted = { readonly notes: readonly string[] } | null;
 

@@ -24,6 +24,7 @@ async function run(folder: string, count: number): Promise<readonly VerifyRound[
     toolVersion: 'none',
     trusted: [signer.own],
     since: null,
+    authorities: [],
     log: null,
     witnesses: [],
     trail: null,

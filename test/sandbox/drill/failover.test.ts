@@ -10,6 +10,7 @@ import { SandboxStatus } from '../../../lib/sandbox/sandbox-status.ts';
 import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { EXIT } from '../../../lib/cli/exit-code.ts';
 import { besideRun } from '../../../lib/cli/run-directory.ts';
+import { makeAuthority, serveAuthority } from '../../fakes/time-stamping.ts';
 import { conclusively } from './conclusively.ts';
 import { muster, startMuster, withStateDirectory } from './muster-command.ts';
 import { planWith } from './plan-with.ts';
@@ -50,9 +51,10 @@ async function noticesIn(directory: string): Promise<readonly NoticeReceipt[]> {
 }
 
 /** A drill that is looked at from another terminal while it runs. */
-async function watchedDrill(state: string, attempt: number) {
+async function watchedDrill(state: string, attempt: number, authority: string) {
   const out = join(state, `run-${attempt}`);
-  const plan = await planWith(state, { 'hold: PT3S': `notifications: { topics: ['${TOPIC}'] }\nhold: PT3S` });
+  const more = `notifications: { topics: ['${TOPIC}'] }\nevidence: { timestampAuthority: '${authority}' }`;
+  const plan = await planWith(state, { 'hold: PT3S': `${more}\nhold: PT3S` });
   const running = startMuster(['drill', 'failover', '--json', '--plan', plan, '--out', out], state);
   const during = await statusOnce(running.stderr, 'losing the primary region', state);
   expect(during.instances.map(({ id }) => id)).toEqual(['orders-frankfurt', 'orders-ireland']);
@@ -63,10 +65,26 @@ async function watchedDrill(state: string, attempt: number) {
   return { out, ...ended, code: isFound ? ended.code : EXIT.inconclusive };
 }
 
+/** An authority that stamps what it is sent, as openssl does, over HTTP. */
+function withinAuthority(
+  use: (authority: { readonly url: string; readonly rootFile: string }, state: string) => Promise<void>,
+): Promise<void> {
+  return withStateDirectory(async (state) => {
+    const authority = await makeAuthority();
+    const server = await serveAuthority(authority.reply);
+    try {
+      await use({ url: server.url, rootFile: authority.rootFile }, state);
+    } finally {
+      server.close();
+      await authority.remove();
+    }
+  });
+}
+
 describe('the failover drill on real PostgreSQL', () => {
   test('is met, leaves a run that is judged the same again, and nothing else', { timeout: 5 * MINUTES }, () =>
-    withStateDirectory(async (state) => {
-      const { out, ...drill } = await conclusively((attempt) => watchedDrill(state, attempt));
+    withinAuthority(async (authority, state) => {
+      const { out, ...drill } = await conclusively((attempt) => watchedDrill(state, attempt, authority.url));
       expect(drill.code, `${drill.stdout}\n${drill.stderr}`).toBe(0);
       const judgement = FailoverJudgement.parse(JSON.parse(drill.stdout));
       expect(judgement.verdicts).toEqual({
@@ -109,8 +127,10 @@ describe('the failover drill on real PostgreSQL', () => {
         stderr: 'The stored judgement.json says the same.\n',
       });
       const key = join(state, 'keys', 'eu-west-1.public.pem');
-      const verified = await muster(['verify', out, '--trust', key], state);
+      const trusted = ['--trust', key, '--tsa', authority.rootFile];
+      const verified = await muster(['verify', out, ...trusted], state);
       expect(verified, verified.stdout).toMatchObject({ code: 0 });
+      expect(verified.stdout).toMatch(/^Stamped by CN=Authority: it had been signed by \d{4}-/m);
       expect(verified.stdout).toMatch(
         /^Note: corroboration\.ndjson: ([1-9]\d*) of \1 calls to the control plane/m,
       );

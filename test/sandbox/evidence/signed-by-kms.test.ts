@@ -17,6 +17,7 @@ import { startLeaf } from '../../fakes/log-leaves.ts';
 import { makeManualClock } from '../../fakes/manual-clock.ts';
 import { makeMemoryObjects } from '../../fakes/memory-objects.ts';
 import { contentsOf, makeVerifier, tinyRun } from '../../fakes/signed-run.ts';
+import { UNSTAMPED } from '../../fakes/time-stamping.ts';
 import { openEndpoint, type OpenEndpoint } from '../endpoint/open-endpoint.ts';
 
 const REGION = 'eu-west-1';
@@ -55,8 +56,15 @@ test('a run that KMS signed is verified with the public key as a PEM file has it
     sha256: Buffer.from(sha256Bytes(Buffer.from(tinyRun()['plan.yaml'] ?? ''))).toString('hex'),
   };
   const start = await append(startLeaf('.', { plan }));
-  const ports = { signer, append, reader: makeLogReader(log), sha256: sha256Bytes, clock: makeManualClock() };
-  const files = await makeSignRun(ports)({ contents, start, status: 'completed' });
+  const ports = {
+    signer,
+    append,
+    reader: makeLogReader(log),
+    sha256: sha256Bytes,
+    clock: makeManualClock(),
+    ...UNSTAMPED,
+  };
+  const files = await makeSignRun(ports)({ contents, start, status: 'completed', authority: null });
 
   const pem = createPublicKey(await readFile(join(directory, 'key.pem'))).export({
     format: 'pem',

@@ -43,7 +43,8 @@ export const IMPORT_TABLE: Readonly<Record<string, Allowance>> = {
   domain: {
     files: /^lib\/domain\//,
     paths: ['lib/domain/'],
-    packages: /^(zod|luxon|yaml|croner|canonicalize|@sigstore\/(bundle|core))$/,
+    packages:
+      /^(zod|luxon|yaml|croner|canonicalize|@sigstore\/(bundle|core)|@peculiar\/asn1-(cms|schema|tsp|x509))$/,
   },
   ports: { files: /^lib\/ports\//, paths: ['lib/domain/', 'lib/ports/'], packages: NONE },
   step: {

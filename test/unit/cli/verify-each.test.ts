@@ -22,6 +22,7 @@ beforeEach(async () => {
     toolVersion: 'none',
     trusted: [world.signer.own],
     since: null,
+    authorities: [],
     log: null,
     trail: null,
     history: null,

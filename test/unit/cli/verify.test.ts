@@ -53,7 +53,7 @@ async function run(options: Partial<VerifyOptions> = {}) {
 
 test('a run whose evidence holds exits with 0, and says how far that goes', async () => {
   const { keyId } = signed.world.signer.own;
-  const forged = stillForged({ corroborated: false, witnessed: false, kept: false });
+  const forged = stillForged({ corroborated: false, witnessed: false, kept: false, dated: false });
   expect(await run()).toEqual({
     code: 0,
     text: [
@@ -137,7 +137,7 @@ test('a checkpoint that a witness has signed raises the grade, and its time is s
   expect(JSON.parse((await run({ witness: keys, cosigned, json: true })).text)).toMatchObject({
     grade: 'witnessed',
     witnessed: { size: 5, by: [{ name: 'witness.example/1', at }] },
-    canStillBeForged: stillForged({ corroborated: false, witnessed: true, kept: false }),
+    canStillBeForged: stillForged({ corroborated: false, witnessed: true, kept: false, dated: false }),
   });
   const other = write('other.txt', witnessKeyText(makeWitnessSigner().key));
   const alone = await run({ witness: other, cosigned });

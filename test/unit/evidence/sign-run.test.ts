@@ -24,7 +24,9 @@ test('signing a run leaves the closed list of files, and its end in the log', as
 test('signing it again says the same and adds nothing to the log', async () => {
   const { contents, world, signRun, start } = await signTexts(tinyRun());
   const before = await world.reader.entries();
-  const again = contentsOf(await signRun({ contents: contentsOf(tinyRun()), start, status: 'completed' }));
+  const again = contentsOf(
+    await signRun({ contents: contentsOf(tinyRun()), start, status: 'completed', authority: null }),
+  );
   expect(await world.reader.entries()).toEqual(before);
   for (const file of [EVIDENCE_FILES.proof, EVIDENCE_FILES.checkpoint, EVIDENCE_FILES.page])
     expect(textOf(again, file)).toBe(textOf(contents, file));
@@ -35,7 +37,7 @@ test('signing it again says the same and adds nothing to the log', async () => {
 test('a run that has ended with other files is not signed a second time', async () => {
   const { signRun, start } = await signTexts(tinyRun());
   const other = { ...tinyRun(), 'more.txt': 'x' };
-  const refused = signRun({ contents: contentsOf(other), start, status: 'completed' });
+  const refused = signRun({ contents: contentsOf(other), start, status: 'completed', authority: null });
   await expect(refused).rejects.toThrow(Conflict);
   await expect(refused).rejects.toThrow(
     /^end of run \. in the log: saw another statement, signed before; expected/,

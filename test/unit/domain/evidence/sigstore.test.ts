@@ -1,11 +1,13 @@
 import { bundleFromJSON } from '@sigstore/bundle';
 import { toSignedEntity, type TrustMaterial, Verifier } from '@sigstore/verify';
+import { X509Certificate } from '@sigstore/core';
 import { createPublicKey } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { bundleText, parseBundle } from '../../../../lib/domain/evidence/bundle.ts';
 import { EVIDENCE_FILES } from '../../../../lib/domain/evidence/evidence-files.ts';
 import { makeLogWorld } from '../../../fakes/log-world.ts';
 import { signTexts, textOf, tinyRun } from '../../../fakes/signed-run.ts';
+import { makeAuthority } from '../../../fakes/time-stamping.ts';
 
 const NO_THRESHOLDS = { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 0 };
 
@@ -15,11 +17,15 @@ beforeAll(async () => {
 });
 
 /** What Sigstore's own verifier says of a bundle, to somebody who trusts one key. */
-function accepts(text: string, { keyId, spki } = signed.world.signer.own): boolean {
+function accepts(
+  text: string,
+  { keyId, spki } = signed.world.signer.own,
+  timestampAuthorities: TrustMaterial['timestampAuthorities'] = [],
+): boolean {
   const publicKey = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   const trust: TrustMaterial = {
     certificateAuthorities: [],
-    timestampAuthorities: [],
+    timestampAuthorities,
     tlogs: [],
     ctlogs: [],
     publicKey: (hint) => {
@@ -28,7 +34,10 @@ function accepts(text: string, { keyId, spki } = signed.world.signer.own): boole
     },
   };
   try {
-    new Verifier(trust, NO_THRESHOLDS).verify(toSignedEntity(bundleFromJSON(JSON.parse(text))));
+    const timestampThreshold = timestampAuthorities.length;
+    new Verifier(trust, { ...NO_THRESHOLDS, timestampThreshold }).verify(
+      toSignedEntity(bundleFromJSON(JSON.parse(text))),
+    );
     return true;
   } catch {
     return false;
@@ -71,4 +80,24 @@ test.each([
   expect(change(text)).not.toBe(text);
   expect(parseBundle(text)).not.toBeNull();
   expect(parseBundle(change(text))).toBeNull();
+});
+
+test('it takes the time stamp of an authority that it trusts, and asks for one of whom it trusts', async () => {
+  const authority = await makeAuthority();
+  try {
+    const stamped = await signTexts(tinyRun(), { stamps: authority.reply });
+    const certChain = [authority.certificate, authority.root].map((pem) => X509Certificate.parse(pem));
+    const trusted = [{ certChain, validFor: { start: new Date(0), end: new Date('2999-01-01') } }];
+    const { own } = stamped.world.signer;
+    for (const file of [EVIDENCE_FILES.drill, EVIDENCE_FILES.testResult]) {
+      const text = textOf(stamped.contents, file);
+      expect(accepts(text, own, trusted)).toBe(true);
+      // It takes no stamp of whom it does not know, where ours goes on without one.
+      expect(accepts(text, own)).toBe(false);
+      const bundle = parseBundle(text);
+      expect(bundle && accepts(bundleText({ ...bundle, stamp: null }), own, trusted)).toBe(false);
+    }
+  } finally {
+    await authority.remove();
+  }
 });

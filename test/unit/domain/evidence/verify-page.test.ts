@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bundleText, parseBundle } from '../../../../lib/domain/evidence/bundle.ts';
 import { EVIDENCE_FILES } from '../../../../lib/domain/evidence/evidence-files.ts';
 import type { RunContents } from '../../../../lib/domain/evidence/run-contents.ts';
@@ -18,6 +18,7 @@ import {
   textOf,
   withJudgement,
 } from '../../../fakes/signed-run.ts';
+import { makeAuthority } from '../../../fakes/time-stamping.ts';
 
 let signed: Awaited<ReturnType<typeof signTexts>>;
 let root: string;
@@ -30,7 +31,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 /** Does what the page says to do, as it is written there: its first block, with the place of the key put in. */
-function follow(contents: RunContents, pem = signed.world.signer.pem) {
+function follow(contents: RunContents, pem = signed.world.signer.pem, environment: NodeJS.ProcessEnv = {}) {
   const directory = join(root, 'run');
   for (const [name, bytes] of contents) {
     mkdirSync(dirname(join(directory, name)), { recursive: true });
@@ -40,7 +41,11 @@ function follow(contents: RunContents, pem = signed.world.signer.pem) {
   const [, block = ''] = /^```\n([\s\S]*?)\n```$/m.exec(textOf(contents, EVIDENCE_FILES.page)) ?? [];
   expect(block).toContain('export KEY=/path/to/key.pem');
   const script = `set -o pipefail\n${block.replace('/path/to/key.pem', join(root, 'key.pem'))}`;
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: directory, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+    cwd: directory,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
   return { status, stdout, stderr };
 }
 
@@ -134,5 +139,52 @@ describe('VERIFY.md, followed with openssl, jq and sha256sum', () => {
 
   test('shows another key', () => {
     expect(follow(signed.contents, makeLogWorld().signer.pem)).toMatchObject({ status: 1, stdout: '' });
+  });
+});
+
+describe('VERIFY.md of a run that an authority has stamped', () => {
+  let authority: Awaited<ReturnType<typeof makeAuthority>>;
+  let stamped: Awaited<ReturnType<typeof signTexts>>;
+  beforeAll(async () => {
+    authority = await makeAuthority();
+    stamped = await signTexts(withJudgement(goldenRun('v1-backup')), { stamps: authority.reply });
+  });
+  afterAll(() => authority.remove());
+  const followed = (contents: RunContents, environment = {}) =>
+    follow(contents, stamped.world.signer.pem, environment);
+
+  test('shows when that was, to whom it is said whose certificates to trust', () => {
+    const { status, stdout, stderr } = followed(stamped.contents, { TSA: authority.rootFile });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.match(/^Time stamp: \w{3} .* GMT$/gm)).toHaveLength(2);
+    expect(stdout).toMatch(/\nall of it holds\n$/);
+    expect(followed(stamped.contents)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('TSA names no certificates: time stamps are not checked\n'),
+    });
+  });
+
+  test('fails where the stamp is of another signature, or of an authority that is not trusted', async () => {
+    const [drill, result] = [EVIDENCE_FILES.drill, EVIDENCE_FILES.testResult].map((file) =>
+      parseBundle(textOf(stamped.contents, file)),
+    );
+    if (!drill || !result) throw new RangeError('no bundles');
+    const mixed = replaced(
+      stamped.contents,
+      EVIDENCE_FILES.drill,
+      bundleText({ ...drill, stamp: result.stamp }),
+    );
+    expect(followed(mixed, { TSA: authority.rootFile }).status).not.toBe(0);
+    const other = await makeAuthority();
+    try {
+      expect(followed(stamped.contents, { TSA: other.rootFile }).status).not.toBe(0);
+    } finally {
+      await other.remove();
+    }
+  });
+
+  test('is the page that belongs to it', () => {
+    const { findings } = verifyRun(makeVerifier([stamped.world]), stamped.contents);
+    expect(findings).toEqual([]);
   });
 });

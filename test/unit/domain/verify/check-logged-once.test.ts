@@ -36,7 +36,7 @@ test.each(['start', 'end'])(
     ]);
     const { findings, stoodFor } = verifyRun(makeVerifier([world], { log: doubled }), contents);
     expect(findings.map(({ kind }) => kind)).toEqual(['log-says-more']);
-    expect(stoodFor).toEqual({ corroborated: false, witnessed: false, kept: false });
+    expect(stoodFor).toEqual({ corroborated: false, witnessed: false, kept: false, dated: false });
   },
 );
 

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { gradeOf, stillForged, type StoodFor } from '../../../../lib/domain/verify/grade.ts';
 
 const ALL: readonly StoodFor[] = [
-  { corroborated: false, witnessed: false, kept: false },
-  { corroborated: true, witnessed: false, kept: false },
-  { corroborated: false, witnessed: true, kept: true },
-  { corroborated: true, witnessed: true, kept: true },
+  { corroborated: false, witnessed: false, kept: false, dated: false },
+  { corroborated: true, witnessed: false, kept: false, dated: false },
+  { corroborated: false, witnessed: true, kept: true, dated: false },
+  { corroborated: true, witnessed: true, kept: true, dated: false },
 ];
 
 /** The first words of each, which are enough to tell them apart. */
@@ -23,7 +23,7 @@ test('evidence has one of four grades', () => {
 });
 
 test('nobody else stands for self-asserted evidence: all of it can be made up', () => {
-  expect(begins({ corroborated: false, witnessed: false, kept: false })).toEqual([
+  expect(begins({ corroborated: false, witnessed: false, kept: false, dated: false })).toEqual([
     'make up a whole run',
     'date it as they like',
     'keep a second log',
@@ -35,7 +35,7 @@ test('nobody else stands for self-asserted evidence: all of it can be made up', 
 });
 
 test('records of others leave the samples, a witness the time before it', () => {
-  expect(begins({ corroborated: true, witnessed: true, kept: true })).toEqual([
+  expect(begins({ corroborated: true, witnessed: true, kept: true, dated: false })).toEqual([
     'make up what no record of the calls shows',
     'date it back',
     'keep a second log or begin one anew',
@@ -43,7 +43,7 @@ test('records of others leave the samples, a witness the time before it', () => 
     'run a drill outside Muster',
     'sign with a key that was stolen',
   ]);
-  expect(stillForged({ corroborated: false, witnessed: true, kept: false })[1]).toContain(
+  expect(stillForged({ corroborated: false, witnessed: true, kept: false, dated: false })[1]).toContain(
     'a run that was invented before that is not excluded',
   );
 });
@@ -51,10 +51,10 @@ test('records of others leave the samples, a witness the time before it', () => 
 test('that its bucket keeps it raises no grade, and leaves the word of whoever says so', () => {
   const stood = { corroborated: false, witnessed: false };
   expect(gradeOf(stood)).toBe('self-asserted');
-  expect(stillForged({ ...stood, kept: false })).toContain(
+  expect(stillForged({ ...stood, kept: false, dated: false })).toContain(
     'delete it from its bucket, where no Object Lock keeps it',
   );
-  expect(stillForged({ ...stood, kept: true })).toContain(
+  expect(stillForged({ ...stood, kept: true, dated: false })).toContain(
     'delete it from its bucket, where what it says of Object Lock is made up: the bucket shows that, and no file',
   );
 });

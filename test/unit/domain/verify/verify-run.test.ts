@@ -146,7 +146,8 @@ describe('the names of what is signed', () => {
   });
 
   test('need not have every report among them, and it is said which are not there', async () => {
-    const { 'report-rehearsal.txt': _, ...texts } = withJudgement(goldenRun('v1-drill'));
+    const all = Object.entries(withJudgement(goldenRun('v1-drill')));
+    const texts = Object.fromEntries(all.filter(([name]) => name !== 'report-rehearsal.txt'));
     const { world, contents } = await signTexts(texts);
     const { findings, notes } = verifyRun(makeVerifier([world]), contents);
     expect(findings).toEqual([]);
