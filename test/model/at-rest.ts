@@ -4,6 +4,7 @@ import { unfinishedRuns } from '../../lib/cli/unfinished-runs.ts';
 import { judgeRun } from '../../lib/domain/judge/judge-run.ts';
 import { FailoverJudgement } from '../../lib/domain/run/failover-judgement.ts';
 import { OUTCOMES } from '../../lib/domain/record/outcomes.ts';
+import { isFinishOf } from '../../lib/domain/run/finish-name.ts';
 import { planKeys, runKeys } from '../../lib/domain/run/run-keys.ts';
 import { runTexts } from '../../lib/steps/step/run-texts.ts';
 import { sha256 } from '../fakes/sha256.ts';
@@ -31,6 +32,7 @@ export async function breachesAtRest(
     ...(await unlisted(aws)),
     ...(await withheldUnlisted(aws)),
     ...starts(aws),
+    ...actedUnderAnotherName(aws),
     ...silentlyUnserved(aws, run),
     ...(typeof judgement === 'string'
       ? [judgement]
@@ -114,6 +116,18 @@ function starts({ states }: ModelAws): readonly string[] {
       /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(type),
     ).length;
     return ending() && ends === 1 + redrives().length ? [] : [`execution ${name} has ${ends} ends`];
+  });
+}
+
+const Run = z.object({ run: z.string() });
+
+/** What a run writes down it writes down once: an execution that is neither its own nor finishes it calls nothing. */
+function actedUnderAnotherName({ states }: ModelAws): readonly string[] {
+  return states.all().flatMap(({ record: { name, input }, events }) => {
+    const { run } = Run.parse(JSON.parse(input));
+    const isOfRun = name === run || isFinishOf(name, run);
+    const calls = events().filter(({ type }) => type === 'TaskScheduled').length;
+    return isOfRun || calls === 0 ? [] : [`execution ${name} has called ${calls} functions for ${run}`];
   });
 }
 

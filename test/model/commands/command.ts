@@ -92,6 +92,7 @@ export const commands = {
       if (run !== undefined) system.answer(run, by, word);
     }),
   abort: (which: number) => onRun('abort', which, ({ abort }, run) => abort(run)),
+  startAgain: (which: number) => onRun('startAgain', which, ({ startAgain }, run) => startAgain(run)),
   resume: (which: number) => onRun('resume', which, ({ resume }, run) => resume(run)),
   stop: (which: number) => onRun('stop', which, ({ stop }, run) => stop(run)),
   crash: (what: 'orchestrator' | 'functions') =>

@@ -30,6 +30,7 @@ const ANY_COMMAND: readonly fc.Arbitrary<Command>[] = [
     .map((said) => commands.answer(...said)),
   fc.tuple(which, fc.constantFrom(...PEOPLE)).map(([run, by]) => commands.answer(run, by, 'approve')),
   which.map(commands.abort),
+  which.map(commands.startAgain),
   which.map(commands.resume),
   which.map(commands.stop),
   fc.constantFrom('orchestrator', 'functions').map(commands.crash),

@@ -26,6 +26,8 @@ export interface System {
   readonly start: (input: FailoverInput) => void;
   readonly answer: (run: string, by: string, word: AnswerWord) => void;
   readonly abort: (run: string) => void;
+  /** The same input once more, under a name that is not the run's. */
+  readonly startAgain: (run: string) => void;
   readonly resume: (run: string) => void;
   readonly stop: (run: string) => void;
   readonly sweep: () => void;
@@ -87,6 +89,7 @@ export async function openSystem(
     },
     answer: (run, by, word) => spawn(`${by}: ${word} ${run}`, () => answer(aws, run, { by, word })),
     abort: (run) => spawn(`abort ${run}`, () => abort(aws, run)),
+    startAgain: (run) => spawn(`start ${run} again`, () => startAgain(aws, run)),
     resume: (run) => spawn(`resume ${run}`, () => goOn(aws, run)),
     stop: (run) => spawn(`stop ${run}`, () => executions.stop(arnOf(run), 'somebody stopped it')),
     sweep: () => spawn('clean', () => aws.clean()),
@@ -95,6 +98,14 @@ export async function openSystem(
 
 export function arnOf(run: string): string {
   return `${MACHINES.failover.replace(':stateMachine:', ':execution:')}:${run}`;
+}
+
+/** As somebody does who pastes a run's input into AWS's page, where an execution has a name of its own. */
+async function startAgain({ access: { recovery } }: ModelAws, run: string): Promise<void> {
+  const name = `${run}-again`;
+  const input = await recovery.executions.inputOf(arnOf(run));
+  if (input === null || (await recovery.workflows.status(arnOf(name))) !== null) return;
+  await recovery.workflows.start({ machineArn: MACHINES.failover, name, input });
 }
 
 /** To what the run asks at that moment, if it asks anything. */

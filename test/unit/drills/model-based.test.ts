@@ -85,6 +85,14 @@ const KEPT: Readonly<Record<string, readonly Command[]>> = {
     commands.abort(1),
     commands.tick(30),
   ],
+  'a real failover whose input is started once more under another name, while it waits for people': [
+    commands.startRealDespite(),
+    commands.tick(9),
+    commands.startAgain(0),
+    commands.tick(9),
+    commands.answer(0, 'Ben', 'approve'),
+    commands.tick(30),
+  ],
   'a drill while the region is really lost': [
     commands.regionDown(),
     commands.startDrill(),
