@@ -22,23 +22,34 @@ test('sorts names by their UTF-16 code units, as RFC 8785, section 3.2.3 has it'
   );
 });
 
+/** A name that parsers leave out without a word: where it is used, a text is none. Within a text its quotes are escaped. */
+const LEFT_OUT = '"__proto__":';
+
 test('of any value is read back, and is the only text that is', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 3, noUnicodeString: false }), (value) => {
       const text = canonicalJson(value);
-      expect(canonicalJson(readCanonical(z.json(), text))).toBe(text);
+      const read = readCanonical(z.json(), text);
+      if (text.includes(LEFT_OUT)) expect(read).toBeNull();
+      else expect(canonicalJson(read)).toBe(text);
       expect(readCanonical(z.json(), ` ${text}`)).toBeNull();
     }),
     { numRuns: 100 },
   );
 });
 
-test.each(['{"b":1,"a":2}', '{"a":1.0}', '{"a":1,"a":1}', '{"a" :1}', '"\\u0041"', '', 'x'])(
-  '%s is no canonical text',
-  (text) => {
-    expect(readCanonical(z.json(), text)).toBeNull();
-  },
-);
+test.each([
+  '{"b":1,"a":2}',
+  '{"a":1.0}',
+  '{"a":1,"a":1}',
+  '{"a" :1}',
+  '"\\u0041"',
+  '{"__proto__":false}',
+  '',
+  'x',
+])('%s is no canonical text', (text) => {
+  expect(readCanonical(z.json(), text)).toBeNull();
+});
 
 test('what JSON has no form for has no canonical text', () => {
   expect(() => canonicalJson(undefined)).toThrow('undefined has no form in JSON');
