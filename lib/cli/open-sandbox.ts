@@ -113,7 +113,7 @@ async function mustStandFor(
   const own = await readFile(join(sandbox, PLAN_FILE), 'utf8').catch(() => null);
   if (own === text || (own !== null && standsFor?.(own))) return;
   throw new UsageError(
-    `the sandbox in ${sandbox} stands for another plan than ${file}; end it with \`npx muster sandbox down\`, or name another MUSTER_STATE_DIR`,
+    `the sandbox in ${sandbox} stands for another plan than ${file}: name that plan with --plan, or another MUSTER_STATE_DIR; \`npx muster sandbox down\` ends it, and all that it holds`,
   );
 }
 

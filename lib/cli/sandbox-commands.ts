@@ -35,8 +35,9 @@ export async function sandboxUp({ terminal, state }: Here, options: UpOptions = 
   const sandbox = await startFor(loaded, state, { ...timing, progress }).finally(() => progress.end());
   await sandbox.letStand();
   terminal.out.write(`sandbox for ${loaded.plan.name} stands at ${sandbox.endpoint}\n`);
+  const plan = planFile === undefined ? '' : ` --plan ${planFile}`;
   terminal.out.write(
-    'next: `npx muster drill failover`, `npx muster sandbox status`, `npx muster sandbox down`\n',
+    `next: \`npx muster drill failover${plan}\`, \`npx muster sandbox status\`, \`npx muster sandbox down\`\n`,
   );
   return EXIT.met;
 }

@@ -12,7 +12,7 @@ export interface Verified extends Verification {
 }
 
 const HOW_TO_TRUST =
-  'Next: --trust FILE with the public key that you had from whoever runs it; of a sandbox it lies in .muster/keys.';
+  'Next: --trust FILE with the public key that you had from whoever runs it; of a sandbox it is .muster/keys/REGION.public.pem.';
 
 /** What a person reads: what the statement says, then whether it holds. File names come from whoever made the directory. */
 export function verifiedText(verified: Verified): string {

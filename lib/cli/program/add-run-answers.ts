@@ -66,13 +66,21 @@ const DECISIONS = [
   ['go-without', 'go on without the databases whose replica cannot be had'],
 ] as const satisfies readonly (readonly [AnswerWord, string])[];
 
+/** A state that takes the word. */
+const EXAMPLE: Readonly<Record<(typeof DECISIONS)[number][0], string>> = {
+  retry: 'PromoteReplica',
+  skip: 'VerifyServices',
+  'take-over': 'SwitchTraffic',
+  'go-without': 'PromoteReplica',
+};
+
 function addDecisions(program: Command, { terminal, state, finish }: Context): void {
   for (const [word, description] of DECISIONS)
     saying(program, state, [word, description])
       .argument('<step>', 'the state that the run is paused at')
       .addHelpText(
         'after',
-        examples([[`npx muster ${word} ${RUN} VerifyServices --reason by-hand`, 'for the record']]),
+        examples([[`npx muster ${word} ${RUN} ${EXAMPLE[word]} --reason WHY`, 'for the record']]),
       )
       .action(async (run: string, step: string, given: Given) => {
         const { answerRun } = await import('../answer-run.ts');

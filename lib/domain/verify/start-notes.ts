@@ -16,7 +16,7 @@ export function startNotes(contents: RunContents, predicate: DrillPredicate | nu
   const isBefore = leaf?.type === 'start' && !leaf.late && (begun === null || leaf.at < begun);
   if (isBefore) return targetNotes(leaf, predicate);
   return [
-    `${EVIDENCE_FILES.proof}: no start of this run was logged before it was under way: that its objectives and scope were fixed before is its own word.`,
+    `${EVIDENCE_FILES.proof}: no start of this run was logged before it was under way: that its objectives and scope were fixed before is its own word`,
   ];
 }
 
