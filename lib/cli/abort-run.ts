@@ -63,9 +63,11 @@ async function abort(reached: RunAccess, directory: string, given: AbortOptions)
   await makeDirectory(directory);
   terminal.goesOn?.(run);
   await answerWaiting(reached, options);
-  const at = makeSystemClock().now();
-  const wish = { by: options.by, reason: `to its end: ${options.reason}`, advice: null, at };
-  if (isOver) await goOnAgain(access.recovery, { run, executionArn }, wish);
+  if (isOver) {
+    const reason = `to its end: ${options.reason}`;
+    const wish = { by: options.by, reason, advice: null, at: makeSystemClock().now() };
+    await goOnAgain(access.recovery, { run, executionArn }, wish);
+  }
   const progress = new Progress(terminal);
   const ended = new AbortController();
   const insisting = insist(insistence(reached, options, progress), { held, signal: ended.signal });

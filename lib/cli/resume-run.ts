@@ -6,7 +6,7 @@ import { makeSystemClock } from '../system/system-clock.ts';
 import { confirmResume } from './confirm-resume.ts';
 import { evidenceName, namedByRun } from './evidence-name.ts';
 import { type EndedRun, followRun } from './follow-run.ts';
-import { goOnAgain } from './go-on-again.ts';
+import { goOnAgain, type ResumeWish } from './go-on-again.ts';
 import { lockVerdict } from './held-locks.ts';
 import { loadPlan, type LoadedPlan } from './load-plan.ts';
 import { lookOut } from './look-out.ts';
@@ -57,16 +57,11 @@ async function goOn(reached: RunAccess, directory: string, options: ResumeOption
   const { executions, workflows } = access.recovery;
   if (status === 'SUCCEEDED')
     throw new UsageError(`run ${run} has come to its end: there is nothing to resume`);
-  const by = evidenceName(namedByRun(input), options.by, state);
-  let advice: Advice | null = null;
-  if (status !== 'RUNNING') {
-    await refuseFinished(workflows, executionArn);
-    advice = await confirmed(reached, options);
-  }
+  // Whoever only follows a run says nothing, and needs no name.
+  const wish = status === 'RUNNING' ? null : await wishOf(reached, options);
   await makeDirectory(directory);
   terminal.goesOn?.(run);
-  const wish = { by, reason: options.reason, advice, at: makeSystemClock().now() };
-  if (status !== 'RUNNING') await goOnAgain(access.recovery, { run, executionArn }, wish);
+  if (wish) await goOnAgain(access.recovery, { run, executionArn }, wish);
   // Whom it tells is no reason not to go on.
   await startHeraldAgain({ executions, workflows }, executionArn).catch((error: unknown) =>
     terminal.err.write(
@@ -76,6 +71,15 @@ async function goOn(reached: RunAccess, directory: string, options: ResumeOption
   const progress = new Progress(terminal);
   const followed = { input, executionArn, directory, state, progress };
   return followRun(access, followed).finally(() => progress.end());
+}
+
+/** What stands in the record of who makes it go on. @throws UsageError where it may not, or nobody has confirmed it */
+async function wishOf(reached: RunAccess, options: ResumeOptions): Promise<ResumeWish> {
+  const { access, executionArn, input } = reached;
+  const by = evidenceName(namedByRun(input), options.by, options.state);
+  await refuseFinished(access.recovery.workflows, executionArn);
+  const advice = await confirmed(reached, options);
+  return { by, reason: options.reason, advice, at: makeSystemClock().now() };
 }
 
 async function confirmed({ access, input }: RunAccess, options: ResumeOptions): Promise<Advice | null> {

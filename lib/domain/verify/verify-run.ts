@@ -47,8 +47,11 @@ export interface Verification {
   readonly dated: Dated | null;
 }
 
-const NOTHING: StoodFor = { corroborated: false, witnessed: false, kept: false, dated: false };
-const NOBODY = { stoodFor: NOTHING, witnessed: null, dated: null };
+const NOBODY = {
+  stoodFor: { corroborated: false, witnessed: false, kept: false, dated: false },
+  witnessed: null,
+  dated: null,
+};
 
 /**
  * Verifies a run's directory from its bytes alone: who signed it, that it is whole and nothing else, that its numbers
