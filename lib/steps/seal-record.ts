@@ -1,6 +1,7 @@
 import { RunCommon } from '../domain/run/run-parts.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { HistoryEntry, RecordEntry, SealEntry } from '../domain/record/entry.ts';
+import type { RunIdentity } from '../domain/record/shared-outcomes.ts';
 import { orderRecord } from '../domain/record/ordered-record.ts';
 import { SEALED_FILES } from '../domain/run/sealed-files.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
@@ -31,7 +32,7 @@ export function makeSealRecord(ports: SealRecordPorts) {
   const close = makeStep(ports, {
     state: 'SealRecord',
     input: RunCommon,
-    act: async ({ event }) => ({ failure: event.failure }),
+    act: async ({ event: { failure, run } }) => ({ failure, identity: identityOf(run) }),
   });
   return async (input: unknown): Promise<StepResult> => {
     const { run, executionArn, finishArn, dryRun, pending } = StepEvent.parse(input);
@@ -49,6 +50,10 @@ export function makeSealRecord(ports: SealRecordPorts) {
     await ports.objects.put(runKeys.file(run.run, 'record.ndjson'), lines + seal);
     return result;
   };
+}
+
+function identityOf({ run, kind, target, scope, plan }: RunCommon): RunIdentity {
+  return { run, kind, target, scope, plan: plan.name };
 }
 
 async function sealOf(ports: SealRecordPorts, run: string, lines: string): Promise<SealEntry> {

@@ -1,3 +1,4 @@
+import type { RunIdentity } from '../record/shared-outcomes.ts';
 import type { RunFiles } from '../run/run-files.ts';
 import type { RunInput } from '../run/run-input.ts';
 import { RunName } from '../run/run-parts.ts';
@@ -12,19 +13,27 @@ export interface RunEvidence {
   readonly integrity: Integrity;
 }
 
-/** Without recorded objectives the scope is not known: then the weakest is claimed, which is a rehearsal's. */
-export function identityOf(input: RunInput | null, { files: { directory, texts }, facts }: RunEvidence) {
+/**
+ * Without recorded objectives a run is what closed its record says. Records of earlier versions have no such thing: what
+ * is not known of their scope is claimed to be the weakest, which is a rehearsal's.
+ */
+export function identityOf(
+  input: RunInput | null,
+  { files: { directory, texts }, facts }: RunEvidence,
+): RunIdentity {
   if (input) {
     const { run, target, scope, plan } = input;
     return { run, kind: facts.kind, target, scope, plan: plan.name };
   }
+  const identity = facts.outcome('SealRecord')?.identity;
+  if (identity) return identity;
   return {
     run: runOf(facts) ?? directory,
     kind: facts.kind,
     target: 'sandbox',
     scope: 'rehearsal',
     plan: /^name:\s*["']?([^"'\s]+)/m.exec(texts['plan.yaml'] ?? '')?.[1] ?? 'unknown',
-  } as const;
+  };
 }
 
 /** The lock's owner is free text until it is found to be the name of a run: it comes into pages that people execute. */

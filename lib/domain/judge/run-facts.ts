@@ -92,9 +92,12 @@ function isOfKind<K extends RunInput['kind']>(
   return input?.kind === kind;
 }
 
-/** Without recorded objectives the lock's owner says it: an execution of that kind's state machine. */
+/**
+ * Without recorded objectives what closed the record says it, or, in records of earlier versions, the lock's owner: an
+ * execution of that kind's state machine.
+ */
 function kindOf({ outcome }: Pick<RunFacts, 'outcome'>): RunInput['kind'] {
-  const recorded = outcome('RecordObjectives')?.input.kind;
+  const recorded = outcome('RecordObjectives')?.input.kind ?? outcome('SealRecord')?.identity?.kind;
   const machine = outcome('AcquireLock')?.owner.split(':').at(-2) ?? '';
   return (
     recorded ??

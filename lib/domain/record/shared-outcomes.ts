@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Advice } from '../brief/advice.ts';
 import { BucketRetention } from '../evidence/bucket-retention.ts';
 import { RunInput } from '../run/run-input.ts';
+import { RunKind, RunName, Scope, Target } from '../run/run-parts.ts';
 import { instantText, seconds } from '../stored.ts';
 
 /** Outcomes of the states that every kind of drill begins and ends with. */
@@ -99,8 +100,23 @@ export const ResumeOutcome = z.object({
   advice: Advice.nullable(),
 });
 
-/** Written by SealRecord as the outcome that closes the run: null when no state failed. */
-export const SealRecordOutcome = z.object({ failure: WorkflowFailure.nullable() });
+/** Which run it is. */
+export const RunIdentity = z.object({
+  run: RunName,
+  kind: RunKind,
+  target: Target,
+  scope: Scope,
+  plan: z.string(),
+});
+
+/**
+ * Written by SealRecord as the outcome that closes the run: failure is null when no state failed; identity is all that
+ * names a run that ended before its objectives were on record, and earlier versions did not write it.
+ */
+export const SealRecordOutcome = z.object({
+  failure: WorkflowFailure.nullable(),
+  identity: RunIdentity.optional(),
+});
 
 export const SHARED_OUTCOMES = {
   AcquireLock: AcquireLockOutcome,
@@ -114,5 +130,7 @@ export const SHARED_OUTCOMES = {
 } as const;
 
 export type ResumeOutcome = z.infer<typeof ResumeOutcome>;
+
+export type RunIdentity = z.infer<typeof RunIdentity>;
 
 export type WorkflowFailure = z.infer<typeof WorkflowFailure>;

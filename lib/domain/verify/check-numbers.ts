@@ -62,7 +62,8 @@ export function checkNumbers(
 
 /** What else would be said of the kind is a guess, by which no file is one too many. */
 function kindOnRecord(facts: RunFacts): SignedNames['kind'] {
-  return facts.outcome('RecordObjectives') ? facts.kind : null;
+  const isKnown = facts.outcome('RecordObjectives') ?? facts.outcome('SealRecord')?.identity;
+  return isKnown ? facts.kind : null;
 }
 
 /** Only of a rehearsal: any other run is inconclusive by it, and says so. */

@@ -12,6 +12,8 @@ const AT = '2026-03-01T12:00:00.000000Z';
 const FILE = 'runs/run-1/files/record.ndjson';
 const event = stepEvent('SealRecord');
 
+const IDENTITY = { run: 'run-1', kind: 'failover', target: 'sandbox', scope: 'rehearsal', plan: 'orders' };
+
 const SEALED = {
   'runs/run-1/files/ledger.ndjson': '{"seq":0}\n',
   'runs/run-1/files/plan.yaml': 'name: Müller\n',
@@ -96,7 +98,7 @@ describe('SealRecord', () => {
         state: 'SealRecord',
         attempt: 0,
         at: AT,
-        data: { failure: null },
+        data: { failure: null, identity: IDENTITY },
       },
     ]);
   });
@@ -123,7 +125,7 @@ describe('SealRecord', () => {
     const failure = { state: 'PromoteReplica', error: 'PromotionRefused', cause: 'backing up' };
     const pending: StepEntry[] = [{ ...switched, state: 'FenceOldPrimary' }];
     const { outcome } = await makeSealRecord(world)({ ...event, failure, pending });
-    expect(outcome).toEqual({ failure });
+    expect(outcome).toEqual({ failure, identity: IDENTITY });
     const text = world.objects.stored()[FILE] ?? '';
     expect(text).toContain('"state":"FenceOldPrimary"');
     expect(text).toContain('"cause":"backing up"');

@@ -7,6 +7,7 @@ import { capByIntegrity, verdictsOf } from '../../../../lib/domain/judge/judge-p
 import { readLines } from '../../../../lib/domain/judge/read-lines.ts';
 import { identityOf, integrityFindings } from '../../../../lib/domain/judge/run-evidence.ts';
 import { readRun } from '../../../../lib/domain/judge/run-facts.ts';
+import { factsOf } from '../../../fakes/facts-of.ts';
 import { buildRunFixture } from '../../../fakes/run-fixture.ts';
 import { sha256 } from '../../../fakes/sha256.ts';
 
@@ -149,6 +150,21 @@ describe('a run that is judged', () => {
       scope: 'rehearsal',
       plan: 'unknown',
     });
+  });
+
+  it('is what closed its record says, where it came to no objectives', () => {
+    const identity = {
+      run: 'restore-20261102-080000',
+      kind: 'restore',
+      target: 'aws',
+      scope: 'isolated',
+      plan: 'payments',
+    } as const;
+    const closing = { failure: { state: 'AcquireLock', error: 'LockHeld', cause: '' }, identity };
+    const facts = factsOf({ SealRecord: closing });
+    expect(facts.kind).toBe('restore');
+    const files = { directory: '.', texts: {} };
+    expect(identityOf(null, { files, facts, integrity: whole })).toEqual(identity);
   });
 
   it('takes no name from its lock that a run could not have', () => {
