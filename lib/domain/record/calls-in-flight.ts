@@ -32,7 +32,7 @@ const CUT_OFF = ['Sandbox.', 'Runtime.'];
  */
 export function lastCallMayActUntil(history: readonly CallEvent[], limits: CallLimits): Instant | null {
   const request = limits.requestSeconds * 1e6;
-  const unseen = (from: Instant) => from + limits.functionSeconds * 1e6 + request;
+  const unseen = (from: Instant) => mayActUntil(from, limits);
   const until: Instant[] = [];
   let open: Instant | null = null;
   for (const { type, at, error } of history) {
@@ -48,6 +48,11 @@ export function lastCallMayActUntil(history: readonly CallEvent[], limits: CallL
   }
   if (open !== null) until.push(unseen(open));
   return until.length === 0 ? null : Math.max(...until);
+}
+
+/** Until when a call that nobody has seen to end may have an effect, by when it began. */
+export function mayActUntil(from: Instant, { functionSeconds, requestSeconds }: CallLimits): Instant {
+  return from + (functionSeconds + requestSeconds) * 1e6;
 }
 
 /** Submitted: the function that handed on a token has answered. */

@@ -254,6 +254,45 @@ describe('AcquireLock', () => {
       });
     });
 
+    describe('of which Step Functions knows no history', () => {
+      const forgotten = () => {
+        throw new Error('ExecutionDoesNotExist');
+      };
+
+      it('takes the last call for one of the moment when it raised the generation', async () => {
+        const world = preempting(forgotten);
+        await expect(world.clock.drive(makeAcquireLock(world)(event))).rejects.toMatchObject({
+          name: 'PreemptionPending',
+          message:
+            'run run-0: saw calls that cannot be read (ExecutionDoesNotExist): one may have an effect for 290 s more; expected no call of the run whose lock it was',
+        });
+      });
+
+      it('goes on when no function of that moment can run any more, and says why it has waited', async () => {
+        const world = preempting(forgotten);
+        await world.clock.advance(304_000);
+        const { outcome } = await world.clock.drive(makeAcquireLock(world)(event));
+        expect(outcome).toMatchObject({
+          preempted: {
+            waitedSeconds: 305,
+            because:
+              'its last call can have no effect any more (what it called could not be read: ExecutionDoesNotExist)',
+          },
+        });
+      });
+
+      it('is kept by it where the run had ended: then nothing says when its calls began', async () => {
+        const world = preempting(forgotten);
+        const locks = {
+          ...world.locks,
+          acquire: async () => ({ ...GRANT, takenOver: { ...takenOver, preemptedAt: null } }),
+        };
+        await expect(world.clock.drive(makeAcquireLock({ ...world, locks })(event))).rejects.toThrow(
+          'ExecutionDoesNotExist',
+        );
+      });
+    });
+
     describe('that had ended and is being finished by another execution', () => {
       const answered = [scheduled, { ...CALL, type: 'TaskSucceeded' }];
 
