@@ -11,7 +11,7 @@ type Said = Pick<PersonsAnswer, 'by' | 'reason'> & { readonly word: PersonsAnswe
 /** Gives the answer to that request, bound to what it shows. */
 export function sendAnswer(
   { access: { recovery } }: RunAccess,
-  { id, run, plan, generation }: PeopleRequest,
+  { id, run, plan, generation, targets }: PeopleRequest,
   { by, word, reason }: Said,
 ): Promise<Given> {
   const clock = makeSystemClock();
@@ -26,5 +26,6 @@ export function sendAnswer(
     via: 'command',
     plan,
     generation,
+    targets,
   });
 }

@@ -18,9 +18,15 @@ export function answerForm(
   token: string,
   choices: readonly AnswerWord[],
 ): Content {
-  const { id, run, plan, generation, kind } = request;
+  const { id, run, plan, generation, targets, kind } = request;
   const byAnybody = kind === 'decision' || choices.every((choice) => choice === 'abort');
-  const shown = { token, planName: plan.name, planSha256: plan.sha256, generation };
+  const shown = {
+    token,
+    planName: plan.name,
+    planSha256: plan.sha256,
+    generation,
+    targets: JSON.stringify(targets),
+  };
   return element('form', { method: 'post', action: `/approvals/${run}/${id}`, 'aria-labelledby': 'answer' }, [
     element('h2', { id: 'answer' }, 'Your answer'),
     ...Object.entries(shown).map(([name, value]) => element('input', { type: 'hidden', name, value })),
@@ -89,11 +95,22 @@ function answerButton(choice: AnswerWord): Content {
   return element('button', button, ANSWER_WORDS[choice]);
 }
 
+/** Whoever sends what is no JSON has not sent this page's form. */
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('no JSON');
+    return z.NEVER;
+  }
+});
+
 const Sent = z.object({
   token: z.string(),
   planName: z.string(),
   planSha256: z.string(),
   generation: z.coerce.number().int().positive(),
+  targets: jsonText.pipe(z.array(z.string())),
   by: z.string().trim().min(1).max(200),
   reason: z.string().max(2000).default(''),
   answer: AnswerWord,
@@ -108,7 +125,7 @@ export function sentAnswer(body: string): SentAnswer | null {
 
 /** A person's word, as the page that was shown binds it. `at` is ISO text. */
 export function personsAnswer(sent: SentAnswer, request: string, at: string): PersonsAnswer {
-  const { by, answer, reason, planName, planSha256, generation } = sent;
+  const { by, answer, reason, planName, planSha256, generation, targets } = sent;
   const plan = { name: planName, sha256: planSha256 };
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -120,5 +137,6 @@ export function personsAnswer(sent: SentAnswer, request: string, at: string): Pe
     via: 'page',
     plan,
     generation,
+    targets,
   };
 }

@@ -46,7 +46,7 @@ export function say(
 ): Promise<Given> {
   const clock = makeSystemClock();
   const ports = { ...recovery, clock, record: makeObjectRecord(recovery.objects) };
-  const { id, run, plan, generation } = request;
+  const { id, run, plan, generation, targets } = request;
   return giveAnswer(ports, run, {
     schemaVersion: SCHEMA_VERSION,
     request: id,
@@ -57,6 +57,7 @@ export function say(
     via: 'command',
     plan,
     generation,
+    targets,
   });
 }
 

@@ -45,7 +45,11 @@ export function sayTo({ world, access }: ModelAws, request: PeopleRequest, { by,
   return giveAnswer(ports, request.run, answerOf(request, { by, word }, formatInstant(world.clock.now())));
 }
 
-function answerOf({ id, plan, generation }: PeopleRequest, { by, word }: Said, at: string): PersonsAnswer {
+function answerOf(
+  { id, plan, generation, targets }: PeopleRequest,
+  { by, word }: Said,
+  at: string,
+): PersonsAnswer {
   return {
     schemaVersion: 1,
     request: id,
@@ -56,5 +60,6 @@ function answerOf({ id, plan, generation }: PeopleRequest, { by, word }: Said, a
     via: 'command',
     plan,
     generation,
+    targets,
   };
 }

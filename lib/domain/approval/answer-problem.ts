@@ -1,11 +1,12 @@
 import { parseInstant } from '../instant.ts';
+import { sameTargets } from './targets.ts';
 import { isPseudonym } from './pseudonym.ts';
 import { plainName, sameName } from './plain-name.ts';
 import { type PeopleRequest, type PersonsAnswer, type TakenAnswer, WITH_REASON } from './people-request.ts';
 
 /**
  * Why an answer is not one, as a sentence with its remedy; null when it counts, if it comes in time. An approval is
- * bound to the plan's digest and the run's generation, and is not given by whoever started the run.
+ * bound to the plan's digest, to what is to be changed and to the run's generation, and is not given by whoever started the run.
  */
 export function answerProblem(
   request: PeopleRequest,
@@ -24,6 +25,8 @@ export function answerProblem(
   if (word === 'abort') return null;
   if (answer.plan.sha256 !== request.plan.sha256)
     return `it was given for another version of plan ${request.plan.name}: look at this one, and answer again`;
+  if (!sameTargets(answer.targets, request.targets))
+    return `it was given for other changes (${answer.targets.join('; ') || 'none'}): look at what is asked now, and answer again`;
   if (earlier.some((other) => sameName(other.by, by)))
     return `${by} has answered already: an answer is given once, and stands`;
   return request.kind === 'decision' ? reasonProblem(answer) : personProblem(request, answer);

@@ -66,6 +66,7 @@ export const PersonsAnswer = z.object({
   /** What the person saw when answering. */
   plan: z.object({ name: z.string(), sha256: z.string() }),
   generation: z.int().positive(),
+  targets: z.array(z.string()).default([]),
 });
 
 export type RequestKind = z.infer<typeof RequestKind>;

@@ -16,6 +16,8 @@ export const RequestOutcome = z.object({
   /** When the bucket took the last answer that was needed: in whole seconds, rounded down. */
   answeredAt: instantText,
   planSha256: z.string(),
+  /** What will be changed, in words; earlier versions did not write it. */
+  targets: z.array(z.string()).optional(),
   generation: z.int().positive(),
   /** `at`: by the clock of whoever answered. */
   by: z.array(z.object({ name: z.string(), at: instantText, reason: z.string(), via: z.string() })),
@@ -60,7 +62,7 @@ export function countedAnswers(
 }
 
 function outcomeOf(
-  { id, kind, about, askedAt, plan, generation }: PeopleRequest,
+  { id, kind, about, askedAt, plan, generation, targets }: PeopleRequest,
   answer: RequestOutcome['answer'],
   answers: readonly TakenAnswer[],
 ): RequestOutcome {
@@ -73,6 +75,7 @@ function outcomeOf(
     askedAt,
     answeredAt: last ? formatInstant(last.takenAt) : askedAt,
     planSha256: plan.sha256,
+    targets,
     generation,
     by: answers.map(({ by, at, reason, via }) => ({ name: by, at, reason, via })),
   };

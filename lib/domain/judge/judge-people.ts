@@ -5,6 +5,7 @@ import { plainName } from '../approval/plain-name.ts';
 import { isPseudonym } from '../approval/pseudonym.ts';
 import { lessThanPlanned } from '../approval/plan-approvals.ts';
 import { readEvidenceScope } from '../plan/read-evidence-scope.ts';
+import { failoverTargets, sameTargets } from '../approval/targets.ts';
 import { RequestOutcome } from '../approval/request-outcome.ts';
 import { type Finding, inconclusive } from './finding.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -36,7 +37,8 @@ function judgeAdopted({ real }: FailoverInput): readonly Finding[] {
     .map(({ state, by }) => inconclusive(`${state} was done by hand by ${by}, and nothing proves that`));
 }
 
-function judgeApproval({ approvals, real, plan }: FailoverInput, facts: RunFacts): readonly Finding[] {
+function judgeApproval(input: FailoverInput, facts: RunFacts): readonly Finding[] {
+  const { approvals, real, plan } = input;
   if (real?.breakGlass) return [inconclusive(`break-glass: nobody was asked to approve, ${real.breakGlass}`)];
   if (approvals.needed === 0) return [];
   const given = facts.outcome('RequestApproval');
@@ -46,6 +48,8 @@ function judgeApproval({ approvals, real, plan }: FailoverInput, facts: RunFacts
   const bound = given.planSha256 === plan.sha256 && given.generation === generation;
   const initiator = real ? plainName(real.initiator) : null;
   if (!bound) return [inconclusive('the approval was given for another plan, or to another generation')];
+  if (given.targets && !sameTargets(given.targets, failoverTargets(input)))
+    return [inconclusive(`the approval was given for other changes: ${given.targets.join('; ') || 'none'}`)];
   if (initiator !== null && names.has(initiator))
     return [inconclusive(`${real?.initiator} has started the run and approved it`)];
   if (initiator !== null && !isPseudonym(initiator) && hasPseudonyms(facts))

@@ -22,6 +22,7 @@ function answer(overrides: Partial<PersonsAnswer> = {}): PersonsAnswer {
     via: 'command',
     plan: REQUEST.plan,
     generation: 7,
+    targets: REQUEST.targets,
     ...overrides,
   };
 }
@@ -43,6 +44,7 @@ const APPROVED = {
   askedAt: '2026-03-01T12:00:00.000000Z',
   answeredAt: '2026-03-01T12:00:00.000000Z',
   planSha256: REQUEST.plan.sha256,
+  targets: REQUEST.targets,
   generation: 7,
   by: [{ name: 'Anna', at: '2026-03-01T12:01:00.000000Z', reason: '', via: 'command' }],
 };

@@ -8,7 +8,7 @@ import { NOON } from '../../fakes/manual-clock.ts';
 import { peopleRequest } from '../../fakes/people-request.ts';
 
 function answerOf(request: PeopleRequest, overrides: Partial<TakenAnswer> = {}): TakenAnswer {
-  const { id, plan, generation } = request;
+  const { id, plan, generation, targets } = request;
   return {
     schemaVersion: 1,
     request: id,
@@ -20,6 +20,7 @@ function answerOf(request: PeopleRequest, overrides: Partial<TakenAnswer> = {}):
     via: 'page',
     plan,
     generation,
+    targets,
     ...overrides,
   };
 }

@@ -14,12 +14,13 @@ function post(
   sent: Readonly<Record<string, string>> = {},
   path = QUESTION,
 ) {
-  const { plan, generation } = peopleRequest();
+  const { plan, generation, targets } = peopleRequest();
   const form = new URLSearchParams({
     token: settings.tokens.of(path),
     planName: plan.name,
     planSha256: plan.sha256,
     generation: String(generation),
+    targets: JSON.stringify(targets),
     by: 'Anna',
     answer: 'approve',
     reason: 'the region is gone',
@@ -95,6 +96,7 @@ describe('the console', () => {
     [{ by: 'Carl' }, 'Carl is not among those who may answer: Anna, Ben'],
     [{ generation: '6' }, 'it was given for generation 6; the run has 7'],
     [{ planSha256: '0'.repeat(64) }, 'it was given for another version of plan orders'],
+    [{ targets: '["send traffic"]' }, 'it was given for other changes (send traffic)'],
     [{ answer: 'retry' }, '&quot;retry&quot; cannot be said of this'],
   ])('refuses what does not count, and stores nothing: %o', async (sent, why) => {
     const world = makeConsoleWorld();

@@ -5,6 +5,7 @@ import { PeopleRequest, type TakenAnswer } from '../../../../lib/domain/approval
 import { parseInstant } from '../../../../lib/domain/instant.ts';
 import { requestOutcome } from '../../../../lib/domain/approval/request-outcome.ts';
 
+const TARGETS = ['promote orders-west in eu-west-1 in place of orders-north in eu-north-1'];
 const PLAN = { name: 'orders', sha256: 'a'.repeat(64) };
 
 function request(overrides: Partial<PeopleRequest> = {}): PeopleRequest {
@@ -18,7 +19,7 @@ function request(overrides: Partial<PeopleRequest> = {}): PeopleRequest {
     about: 'DeclareFailover',
     plan: PLAN,
     generation: 7,
-    targets: [],
+    targets: TARGETS,
     saw: 'region-lost',
     initiator: 'Duty engineer',
     people: ['Duty engineer', 'Head of operations', 'Head of data'].map((name) => ({ name, contact: '' })),
@@ -47,6 +48,7 @@ function answer(overrides: Partial<TakenAnswer> = {}): TakenAnswer {
     via: 'command',
     plan: PLAN,
     generation: 7,
+    targets: TARGETS,
     ...overrides,
   };
 }
@@ -80,6 +82,16 @@ describe('an answer', () => {
       'is of another plan',
       { plan: { ...PLAN, sha256: 'b'.repeat(64) } },
       'it was given for another version of plan orders: look at this one, and answer again',
+    ],
+    [
+      'is for other changes',
+      { targets: ['send traffic from north to west'] },
+      'it was given for other changes (send traffic from north to west): look at what is asked now, and answer again',
+    ],
+    [
+      'says for which changes it is of none',
+      { targets: [] },
+      'it was given for other changes (none): look at what is asked now, and answer again',
     ],
     ['is of an older generation', { generation: 6 }, 'it was given for generation 6; the run has 7'],
     [
@@ -229,6 +241,7 @@ describe('what answers come to', () => {
       askedAt: '2026-03-01T03:00:00.000000Z',
       answeredAt: denial.at,
       planSha256: PLAN.sha256,
+      targets: TARGETS,
       generation: 7,
       by: [{ name: 'Head of data', at: denial.at, reason: 'a cut link', via: 'command' }],
     });

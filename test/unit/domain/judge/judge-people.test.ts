@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RequestOutcome } from '../../../../lib/domain/approval/request-outcome.ts';
+import { failoverTargets } from '../../../../lib/domain/approval/targets.ts';
 import { judgePeople } from '../../../../lib/domain/judge/judge-people.ts';
 import { peopleFindings } from '../../../../lib/domain/judge/people-findings.ts';
 import type { StepEntry } from '../../../../lib/domain/record/entry.ts';
@@ -50,6 +51,11 @@ describe('what people have left open in a run', () => {
     expect(judged(approval({ by: [said('ANNA'), said(' ben ')] }))).toEqual([]);
   });
 
+  it('is nothing where it was given for what the run is to change, or by a version that did not say', () => {
+    expect(judged(approval({ targets: [...failoverTargets(RUN)] }))).toEqual([]);
+    expect(judged(approval({ targets: undefined }))).toEqual([]);
+  });
+
   it('is nothing where the plan asks nobody', () => {
     expect(judged(null, runInput({ approvals: { ...approvals, needed: 0 } }))).toEqual([]);
   });
@@ -67,6 +73,12 @@ describe('what people have left open in a run', () => {
       approval({ generation: 6 }),
       'the approval was given for another plan, or to another generation',
     ],
+    [
+      'it was given for other changes',
+      approval({ targets: ['send traffic from north to south'] }),
+      'the approval was given for other changes: send traffic from north to south',
+    ],
+    ['it was given for none', approval({ targets: [] }), 'the approval was given for other changes: none'],
     [
       'it was given by who has started it',
       approval({ by: [said('Anna'), said('carl')] }),
