@@ -79,7 +79,9 @@ function words({ swept, files, runs, templates, unread }: Found, dryRun: boolean
     ...files.map((path) => `${dryRun ? 'would remove' : 'removed'} ${path}`),
     ...runs.map(wordsOfRun),
     ...templates.map(wordsOfCleaned),
-    ...(unread === null ? [] : [unread]),
+    ...(unread === null
+      ? []
+      : [`${unread}: what is there cannot be seen or ended; once it answers, \`npx muster clean\` again`]),
   ];
 }
 

@@ -10,6 +10,7 @@ import { evidenceName, namedByPlan } from './evidence-name.ts';
 import { failbackWindow } from './failback-window.ts';
 import { failoverOnRecord } from './failover-on-record.ts';
 import { loadFailbackPlan } from './load-failback-plan.ts';
+import { oldRegionMustAnswer } from './old-region-answers.ts';
 import { type PersonInput, whoSays } from './person.ts';
 import { type DrillOptions, runDrill } from './run-drill.ts';
 import { standingSandbox } from './standing-sandbox.ts';
@@ -31,12 +32,13 @@ export type ReprotectOptions = FailbackOptions & {
 
 /**
  * `muster failback report`, and `muster failback protect`, which is confirmed by the plan's name: it removes the old
- * primary. Answers the exit code. @throws UsageError where no sandbox stands: there is nothing to go back from
+ * primary. Answers the exit code. @throws UsageError where no sandbox stands, so that there is nothing to go back from,
+ * and while the old region is silent
  */
 export async function reprotect({ planFile, stage, run, ...options }: ReprotectOptions): Promise<number> {
   const loaded = await loadFailbackPlan(planFile);
   const change = stage === 'protect' ? confirmable(loaded.plan, PROTECT, options) : null;
-  await standingSandbox(options.state);
+  await oldRegionMustAnswer(await standingSandbox(options.state), loaded.plan);
   const failover = await failoverOnRecord(run, options.state);
   const confirmation = await change?.asked();
   return runDrill({ ...options, loaded }, (plan, context) =>
@@ -48,14 +50,15 @@ export type SwitchBackOptions = FailbackOptions & { readonly window?: string | u
 
 /**
  * `muster failback switch`, confirmed by the plan's name. Answers the exit code.
- * @throws UsageError outside the window, and where no sandbox stands
+ * @throws UsageError outside the window, where no sandbox stands, and while the old region is silent
  */
 export async function switchBack({ planFile, window, ...options }: SwitchBackOptions): Promise<number> {
   const loaded = await loadFailbackPlan(planFile);
   const change = confirmable(loaded.plan, SWITCH, options);
-  await standingSandbox(options.state);
+  const sandbox = await standingSandbox(options.state);
   const zone = loaded.plan.timeZone;
   const open = failbackWindow({ window, zone, now: makeSystemClock().now() });
+  await oldRegionMustAnswer(sandbox, loaded.plan);
   const confirmation = await change.asked();
   return runDrill({ ...options, loaded }, (plan, context) =>
     compileSwitchBack(turnedPlan(plan), { ...context, window: open, confirmation }),

@@ -85,11 +85,16 @@ function lockGate(
       ? `held by ${found.run}, which is ${found.scope}, ${found.status ?? 'with no execution'}`
       : 'free',
     limit,
-    remedy:
-      effect === 'warned'
-        ? 'a drill runs: a real failover would end it first'
-        : `a real failover holds it: follow or abort ${found?.run ?? 'it'}, or finish it with \`npx muster clean\``,
+    remedy: found ? holderRemedy(found) : '',
   });
+}
+
+function holderRemedy({ run, effect, status }: ConflictingRun): string {
+  if (effect !== 'pre-empted')
+    return `a real failover holds it: follow or abort ${run}, or finish it with \`npx muster clean\``;
+  return status === 'RUNNING'
+    ? 'a drill runs: a real failover would end it first'
+    : 'it is over, and has left something: `npx muster clean` finishes it; a real failover would take its lock first';
 }
 
 export const EVIDENCE = 'evidence fresh';

@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import * as z from 'zod';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reprotect, switchBack } from '../../../lib/cli/run-failback.ts';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
@@ -33,7 +36,7 @@ interface Calling {
 /** The commands as called; where nothing stands, what is refused before that was looked for is refused first. */
 function called(plan: string, { as, confirm, isTTY = false, types, below = 'nothing' }: Calling = {}) {
   const input = Object.assign(new PassThrough(), { isTTY });
-  if (types !== undefined) setTimeout(() => input.write(types), 150);
+  if (types !== undefined) setTimeout(() => input.write(types), 500);
   const terminal = plainTerminal();
   const state = stateDirectory({ MUSTER_STATE_DIR: join(folder, below) });
   const options = { planFile: join(folder, plan), json: false, terminal, state, input, confirm, as };
@@ -77,15 +80,35 @@ test('`failback report` changes nothing, and is asked of nobody', async () => {
   await expect(called('attended.yaml').report()).rejects.toThrow(NOTHING_STANDS);
 });
 
+/** A sandbox that stands, as far as its announcement says, below that name. */
+async function standing(below: string, endpoint: string): Promise<void> {
+  const sandbox = join(folder, below, 'sandbox');
+  await mkdir(sandbox, { recursive: true });
+  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+  announce(sandbox, { endpoint, ending: false, credentials });
+}
+
 test.each([
   ['protect', /app-east in [\w-]+ becomes a replica of app-west in [\w-]+: .* and then it is removed\n/],
   ['switch', /writers of app-west in [\w-]+ are drained, and app-east in [\w-]+ becomes the primary again\n/],
 ] as const)('`failback %s` says what it changes, and another name starts nothing', async (stage, words) => {
-  const sandbox = join(folder, stage, 'sandbox');
-  await mkdir(sandbox, { recursive: true });
-  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
-  announce(sandbox, { endpoint: 'http://127.0.0.1:9', ending: false, credentials });
+  // Every question is refused, and a refusal is an answer.
+  const region = createServer((_, response) => response.writeHead(403).end()).listen(0, '127.0.0.1');
+  await once(region, 'listening');
+  const { port } = z.object({ port: z.int() }).parse(region.address());
+  await standing(stage, `http://127.0.0.1:${port}`);
   const person = called('attended.yaml', { isTTY: true, types: 'smal\r', below: stage });
   await expect(person[stage]()).rejects.toThrow(/^nothing was started: "smal" was typed/);
   expect(person.shown()).toMatch(words);
+  region.close();
+});
+
+test.each(['report', ...CHANGES] as const)('`failback %s` waits for the old region', async (stage) => {
+  const below = `silent-${stage}`;
+  await standing(below, 'http://127.0.0.1:9');
+  const person = called('unattended.yaml', { confirm: 'small', below });
+  await expect(person[stage]()).rejects.toThrow(
+    /^[\w-]+, where the old primary is, does not answer \(RDS in [\w-]+: ECONNREFUSED\): nothing was begun\. A way back needs/,
+  );
+  expect(person.shown()).toBe('');
 });
