@@ -79,10 +79,10 @@ export async function gatherBriefFacts(looking: LookingOut): Promise<BriefFacts>
 }
 
 function regionsSeen({ plan, primary, recovery }: LookingOut): Promise<BriefFacts['regions']> {
-  const [first] = plan.databases;
+  const { databases } = plan;
   return Promise.all([
-    regionSeen(primary, { role: 'primary', instance: first?.primary.instance ?? '' }),
-    regionSeen(recovery, { role: 'recovery', instance: first?.replica.instance ?? '' }),
+    regionSeen(primary, { role: 'primary', instances: databases.map((one) => one.primary.instance) }),
+    regionSeen(recovery, { role: 'recovery', instances: databases.map((one) => one.replica.instance) }),
   ]);
 }
 

@@ -25,6 +25,7 @@ type Removed = RemovedCanary['primary'];
 export function makeRemoveCanary(ports: RemoveCanaryPorts) {
   return makeStep(ports, {
     state: 'RemoveCanary',
+    removesOwn: true,
     input: BucketsInput,
     intent: ({ run }) =>
       run.buckets.length === 0

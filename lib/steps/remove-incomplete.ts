@@ -22,6 +22,7 @@ type Context = StepContext<BackupInput>;
 export function makeRemoveIncomplete(ports: RemoveIncompletePorts) {
   return makeStep(ports, {
     state: 'RemoveIncomplete',
+    removesOwn: true,
     input: BackupInput,
     intent: ({ run }) => ({ run: run.run }),
     act: async (context) => {

@@ -25,6 +25,7 @@ const POLL_MS = 200;
 export function makeRemoveRestored(ports: RemoveRestoredPorts) {
   return makeStep(ports, {
     state: 'RemoveRestored',
+    removesOwn: true,
     input: RestoreInput,
     intent: ({ run }) => ({ instances: run.databases.map(({ id }) => restoredName(id, run.run)) }),
     act: async (context) => {

@@ -74,6 +74,19 @@ export function stepEvent(
   };
 }
 
+/** The same of an execution that finishes a run whose own one has ended. */
+export function finishing(event: StepEvent): StepEvent {
+  const finish = {
+    executionArn: event.executionArn,
+    firstAttempt: 1,
+    outcomes: event.outcomes,
+    undecided: [],
+    failure: { state: 'CleanUp', error: 'RunCutShort', cause: 'ABORTED' },
+    sealed: true,
+  };
+  return { ...event, run: { ...event.run, finish } };
+}
+
 function identityOf({ server, systemIdentifier, timeline, inRecovery }: typeof STREAMING) {
   return { server, systemIdentifier, timeline, inRecovery };
 }

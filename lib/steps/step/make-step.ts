@@ -48,6 +48,11 @@ export interface StepSpec<S extends StateName, I extends RunCommon> {
   readonly mayBegin?: (context: StepContext<I>) => Promise<void>;
   /** Present on steps that change the system: what it is about to do, on record before it acts. Null: nothing to do. */
   readonly intent?: (context: StepContext<I>) => Record<string, unknown> | null;
+  /**
+   * It removes nothing but what bears the run's own name and tag. A run gives its lock back also where it could not see
+   * what was left, as in a region that is silent: whoever finishes it removes that whoever holds the lock by then.
+   */
+  readonly removesOwn?: boolean;
   /** The step begins by only looking, while its intent is being written, and awaits `stillOwner` before it changes. */
   readonly looksFirst?: boolean;
   /** On the critical path the outcome is not awaited here: the next step off the path writes it. */
@@ -70,7 +75,7 @@ export interface StepSpec<S extends StateName, I extends RunCommon> {
 export function makeStep<S extends StateName, I extends RunCommon>(ports: StepPorts, spec: StepSpec<S, I>) {
   return async (input: unknown): Promise<StepResult> => {
     const event = StepEvent.parse(input);
-    const context = contextOf(ports, event, spec.input.parse(event.run));
+    const context = contextOf(ports, event, spec);
     if (event.dryRun) {
       await rehearse(ports, context, () => spec.warm?.(context));
       return { outcome: null, pending: [] };
@@ -152,16 +157,21 @@ async function recordIntent(
   ]);
 }
 
-function contextOf<I extends RunCommon>(ports: StepPorts, event: StepEvent, run: I): StepContext<I> {
+function contextOf<S extends StateName, I extends RunCommon>(
+  ports: StepPorts,
+  event: StepEvent,
+  { input, removesOwn = false }: StepSpec<S, I>,
+): StepContext<I> {
   const { leg = 'there' } = event;
   const known = knownOnLeg(event, leg);
   const { maybe } = known;
+  const needsNoLock = removesOwn && event.run.finish !== undefined;
   return {
-    run: onLeg(run, leg),
+    run: onLeg(input.parse(event.run), leg),
     event,
     ...known,
     stillOwner: ownerCheck(ports, {
-      grantOf: () => maybe('AcquireLock'),
+      grantOf: () => (needsNoLock ? null : maybe('AcquireLock')),
       heeds: heedsAbort(event.state, event.forward === true || maybe('PromoteReplica') !== null),
     }),
   };

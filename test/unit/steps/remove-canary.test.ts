@@ -5,6 +5,7 @@ import { makeRemoveCanary } from '../../../lib/steps/remove-canary.ts';
 import { bucketEvent, CANARY_KEY, makeBucketWorld } from '../../fakes/bucket-world.ts';
 import { PAIR } from '../../fakes/fake-buckets.ts';
 import { headOf, object } from '../../fakes/listings.ts';
+import { finishing } from '../../fakes/step-event.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { changesOf, superseded } from '../../fakes/step-world.ts';
 
@@ -61,5 +62,12 @@ describe('RemoveCanary', () => {
     const later = { ...world, locks: superseded(world).locks };
     await expect(makeRemoveCanary(later)(event)).rejects.toMatchObject({ name: 'GenerationSuperseded' });
     expect(changesOf(world)).toEqual([]);
+  });
+
+  it('removes them all the same where that run had ended, and is being finished', async () => {
+    const world = makeBucketWorld({ [PAIR.primary]: [SOURCE], [PAIR.replica]: [COPY] });
+    const later = { ...world, locks: superseded(world).locks };
+    await makeRemoveCanary(later)(finishing(event));
+    expect(changesOf(world)).toEqual(REMOVALS);
   });
 });

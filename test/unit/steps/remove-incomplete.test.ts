@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { RUN_TAG } from '../../../lib/domain/run/resource-tags.ts';
 import { makeRemoveIncomplete } from '../../../lib/steps/remove-incomplete.ts';
 import { backupEvent, entry, makeBackupWorld, SNAPSHOT } from '../../fakes/backup-run.ts';
+import { finishing } from '../../fakes/step-event.ts';
+import { superseded } from '../../fakes/step-world.ts';
 import { snapshotOf } from '../../fakes/fake-snapshots.ts';
 
 const event = backupEvent('RemoveIncomplete');
@@ -24,6 +26,15 @@ test('a backup that is in the catalogue stays', async () => {
   const world = makeBackupWorld({ before: [own('eu-north-1'), own('eu-west-1')] }, texts);
   await expect(makeRemoveIncomplete(world)(event)).resolves.toMatchObject({ outcome: { removed: [] } });
   expect(world.snapshots.present()).toHaveLength(2);
+});
+
+test('a run that a later one has superseded removes nothing; whoever finishes it does', async () => {
+  const world = makeBackupWorld({ before: [own('eu-north-1')] });
+  const later = { ...world, locks: superseded(world).locks };
+  await expect(makeRemoveIncomplete(later)(event)).rejects.toMatchObject({ name: 'GenerationSuperseded' });
+  expect(world.snapshots.present()).toHaveLength(1);
+  await makeRemoveIncomplete(later)(finishing(event));
+  expect(world.snapshots.present()).toEqual([]);
 });
 
 test('one that is still being made is waited for', async () => {

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { makeRemoveRestored } from '../../../lib/steps/remove-restored.ts';
 import { makeFakeDatabases, PRIMARY, REPLICA } from '../../fakes/fake-databases.ts';
 import { restoredInstance } from '../../fakes/fake-restores.ts';
+import { finishing } from '../../fakes/step-event.ts';
+import { superseded } from '../../fakes/step-world.ts';
 import { makeRestoreWorld, restoreEvent } from '../../fakes/restore-run.ts';
 
 const event = restoreEvent('RemoveRestored');
@@ -15,6 +17,15 @@ test('what the run has restored is removed, and waited for until it is gone', as
   const ports = world();
   const { outcome } = await ports.clock.drive(makeRemoveRestored(ports)(event));
   expect(outcome).toMatchObject({ removed: [{ instance: 'muster-orders-run-1' }], left: [] });
+  expect(ports.restores.instances()).toEqual([]);
+});
+
+test('a run that a later one has superseded removes nothing; whoever finishes it does', async () => {
+  const ports = world();
+  const later = { ...ports, locks: superseded(ports).locks };
+  await expect(makeRemoveRestored(later)(event)).rejects.toMatchObject({ name: 'GenerationSuperseded' });
+  expect(ports.restores.instances()).toHaveLength(1);
+  await ports.clock.drive(makeRemoveRestored(later)(finishing(event)));
   expect(ports.restores.instances()).toEqual([]);
 });
 
