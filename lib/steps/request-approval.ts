@@ -1,17 +1,32 @@
 import { approversOf } from '../domain/approval/approvers.ts';
-import { OUTCOMES } from '../domain/record/outcomes.ts';
+import { aloneWords } from '../domain/ledger/outage-finding.ts';
+import { OUTCOMES, type OutcomeOf } from '../domain/record/outcomes.ts';
+import type { RealEvent } from '../domain/run/real-event.ts';
 import { makePeopleStep, type PeopleStepPorts } from './step/people-step.ts';
+
+function detectionWords({ finding, at, evidence }: OutcomeOf<'PollDetection'>): string {
+  const alone = aloneWords(finding, evidence);
+  return [finding, at === null ? '' : `since ${at}`, alone].filter((words) => words !== '').join(', ');
+}
+
+/** Whoever approves is told what the screen said to who has started it. */
+function realWords({ advice, reason, despite }: RealEvent): string {
+  return [
+    advice ? `when it was started: ${advice.recommendation.toUpperCase()}, ${advice.reason}` : '',
+    reason,
+    despite === null || despite === '' ? '' : `despite that: ${despite}`,
+  ]
+    .filter((words) => words !== '')
+    .join('; ');
+}
 
 /** Asks those whom the plan names whether the run may change anything. */
 export function makeRequestApproval(ports: PeopleStepPorts) {
   return makePeopleStep(ports, ({ approvals, real, scope }, { outcomes }) => {
     const detection = OUTCOMES.PollDetection.safeParse(outcomes['PollDetection']).data;
-    const seen = detection
-      ? `${detection.finding}${detection.at ? `, since ${detection.at}` : ''}`
-      : 'a drill';
-    const why = real
-      ? [real.reason, real.despite && `despite that: ${real.despite}`].filter(Boolean).join('; ')
-      : '';
+    const unseen = real ? 'what is lost was not looked at' : 'a drill';
+    const seen = detection ? detectionWords(detection) : unseen;
+    const why = real ? realWords(real) : '';
     const needed = Math.max(1, approvals.needed);
     const able = approversOf(approvals.people, real?.initiator ?? null).length;
     // Asked all the same: anyone may say that it is to end.

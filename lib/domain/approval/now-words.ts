@@ -1,6 +1,6 @@
 import type { Fact } from '../brief/fact.ts';
 import type { LossSeen } from '../brief/failover-brief.ts';
-import type { OutageFinding } from '../ledger/outage-finding.ts';
+import { aloneWords, type OutageFinding } from '../ledger/outage-finding.ts';
 
 const MEANING: Readonly<Record<OutageFinding | 'nothing-seen', string>> = {
   'region-lost': 'region-lost: nothing in the region answers',
@@ -12,5 +12,7 @@ const MEANING: Readonly<Record<OutageFinding | 'nothing-seen', string>> = {
 
 /** What is seen of a loss when somebody answers, in words. */
 export function nowWords(seen: Fact<LossSeen>): string {
-  return seen.known ? MEANING[seen.value.finding] : `not known: ${seen.why}`;
+  if (!seen.known) return `not known: ${seen.why}`;
+  const { finding, evidence } = seen.value;
+  return [MEANING[finding], aloneWords(finding, evidence)].filter((words) => words !== '').join(', ');
 }

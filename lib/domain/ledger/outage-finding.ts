@@ -41,6 +41,17 @@ export function outageFinding(evidence: readonly Evidence[]): OutageFinding {
   return asked && evidence.every(({ shows }) => shows === 'silence') ? 'region-lost' : 'unknown';
 }
 
+/**
+ * What has to be said beside a loss that one region alone has seen from outside: nobody can tell it from a cut link
+ * there. Empty where there is nothing to say.
+ */
+export function aloneWords(finding: string, evidence: readonly Evidence[]): string {
+  const outside = evidence.filter(({ subject }) => subject === 'regional-api' || subject === 'endpoint');
+  const [region, ...others] = new Set(outside.map(({ vantage }) => vantage));
+  if (finding !== 'region-lost' || region === undefined || others.length > 0) return '';
+  return `as seen from ${region} alone: a cut link looks the same from there`;
+}
+
 /** What is lost while heartbeats are still acknowledged: a region that lives and cannot be reached from here. */
 export function quietFinding(evidence: readonly Evidence[]): 'link-lost' | 'nothing-seen' {
   return evidence.some(({ shows }) => shows === 'silence') ? 'link-lost' : 'nothing-seen';

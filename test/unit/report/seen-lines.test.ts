@@ -20,3 +20,20 @@ test('what is not known says why, and steers no terminal', () => {
   const lines = seenLines(peopleRequest({ saw: 'a\u001B[2Jb' }), unknown('the watch says nothing any more'));
   expect(lines).toEqual(['it saw: a [2Jb', 'now:    not known: the watch says nothing any more']);
 });
+
+test.each([
+  [['eu-west-1'], ', as seen from eu-west-1 alone: a cut link looks the same from there'],
+  [['eu-west-1', 'eu-west-1'], ', as seen from eu-west-1 alone: a cut link looks the same from there'],
+  [['eu-west-1', 'eu-south-1'], ''],
+  [[], ''],
+])('a loss that one region alone has seen is said to be one: %s', (vantages, words) => {
+  const at = '2026-03-01T12:00:00.000000Z';
+  const look = { subject: 'regional-api', seen: 'ETIMEDOUT', shows: 'silence', at } as const;
+  const evidence = vantages.map((vantage) => ({ ...look, vantage }));
+  const seen = (finding: 'region-lost' | 'service-lost') =>
+    seenLines(peopleRequest(), known({ finding, evidence, by: 'watch' }))[1];
+  expect(seen('region-lost')).toBe(`now:    region-lost: nothing in the region answers${words}`);
+  expect(seen('service-lost')).toBe(
+    'now:    service-lost: the region answers, and its clients are not served',
+  );
+});

@@ -106,14 +106,41 @@ describe('RequestApproval', () => {
     expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({ saw });
   });
 
+  it('says that one region alone has seen it', async () => {
+    const world = makeStepWorld();
+    const at = '2026-03-01T11:59:58.000000Z';
+    const look = { subject: 'endpoint', seen: 'ETIMEDOUT', shows: 'silence', at } as const;
+    const PollDetection = {
+      detected: true,
+      at,
+      via: 'status' as const,
+      finding: 'region-lost' as const,
+      evidence: [{ ...look, vantage: 'eu-west-1' }],
+      against: null,
+      lookedAt: null,
+    };
+    const event = stepEvent('RequestApproval', { PollDetection }, { run, taskToken: 'token-1' });
+    await makeRequestApproval(world)(event);
+    expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({
+      saw: `region-lost, since ${at}, as seen from eu-west-1 alone: a cut link looks the same from there`,
+    });
+  });
+
   it.each([
-    [realEvent(), 'a drill'],
-    [realEvent({ reason: 'the bank calls' }), 'a drill; the bank calls'],
+    [realEvent(), 'what is lost was not looked at'],
+    [realEvent({ reason: 'the bank calls' }), 'what is lost was not looked at; the bank calls'],
     [
       realEvent({ reason: 'the bank calls', despite: 'the gate is closed' }),
-      'a drill; the bank calls; despite that: the gate is closed',
+      'what is lost was not looked at; the bank calls; despite that: the gate is closed',
     ],
-    [realEvent({ despite: 'the gate is closed' }), 'a drill; despite that: the gate is closed'],
+    [
+      realEvent({ despite: 'the gate is closed' }),
+      'what is lost was not looked at; despite that: the gate is closed',
+    ],
+    [
+      realEvent({ advice: { recommendation: 'look closer', reason: 'no other region has confirmed it' } }),
+      'what is lost was not looked at; when it was started: LOOK CLOSER, no other region has confirmed it',
+    ],
   ])(
     'of a real event asks before the failover is declared, and says why it is wanted (%#)',
     async (real, saw) => {
@@ -139,7 +166,7 @@ describe('RequestApproval', () => {
     const given = runInput({ approvals, scope: 'real', real });
     await makeRequestApproval(world)(stepEvent('RequestApproval', {}, { run: given, taskToken: 'token-1' }));
     expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({
-      saw: 'NOBODY CAN APPROVE IT: 1 have to, and 0 may; `abort` ends it; a drill',
+      saw: 'NOBODY CAN APPROVE IT: 1 have to, and 0 may; `abort` ends it; what is lost was not looked at',
     });
   });
 
