@@ -1,3 +1,4 @@
+import { afterAnswer } from '../domain/approval/after-answer.ts';
 import type { AnswerWord, PeopleRequest } from '../domain/approval/people-request.ts';
 import type { Given } from '../consent/give-answer.ts';
 import { seenNow } from '../consent/seen-now.ts';
@@ -75,14 +76,14 @@ async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<
 
 function say({ terminal, word, by, run }: AnswerOptions, request: PeopleRequest, given: Given): number {
   const what = `${by}: ${word} ${request.about} of run ${run}`;
-  if (given.result === 'refused' || given.result === 'late') {
+  if ('why' in given) {
     terminal.err.write(`muster: ${what} does not count: ${given.why}\n`);
     return given.result === 'late' ? EXIT.tool : EXIT.usage;
   }
   const next =
     given.result === 'waiting'
       ? `${given.missing} more ${given.missing === 1 ? 'person has' : 'people have'} to agree`
-      : 'the run goes on';
+      : afterAnswer(given.outcome);
   terminal.out.write(`${what}: counted; ${next}\n`);
   return EXIT.met;
 }

@@ -1,4 +1,14 @@
-import { access, constants, copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  copyFile,
+  mkdir,
+  readdir,
+  rename,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { runKeys } from '../domain/run/run-keys.ts';
 import type { Objects } from '../ports/objects.ts';
@@ -18,6 +28,21 @@ export async function makeRunDirectory(directory: string): Promise<void> {
   throw new UsageError(
     `--out ${directory}: the directory is not empty (${present.length} entries); name a new one`,
   );
+}
+
+/**
+ * `use` with the directory of a new run. Where it fails before anything lies there it is removed again, so that whoever
+ * is refused leaves no run behind.
+ */
+export async function inRunDirectory<T>(directory: string, use: () => Promise<T>): Promise<T> {
+  const isOurs = (await stat(directory).catch(() => null)) === null;
+  await makeRunDirectory(directory);
+  try {
+    return await use();
+  } catch (error) {
+    if (isOurs) await rmdir(directory).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Copies the files of a run from the bucket. */

@@ -11,7 +11,7 @@ import { withTemplates } from './with-templates.ts';
 import { type LoadedPlan, loadPlan, planSha256 } from './load-plan.ts';
 import { printRun } from './print-run.ts';
 import { Progress } from './progress.ts';
-import { makeRunDirectory } from './run-directory.ts';
+import { inRunDirectory, makeRunDirectory } from './run-directory.ts';
 import { mustBeAllowed } from './drill-allowed.ts';
 import { cleanFirst } from './clean-first.ts';
 import { keptSeries } from './kept-series.ts';
@@ -66,9 +66,16 @@ export async function runDrill<I extends RunInput>(
   const compile = (surroundings: Surroundings) => compileFor({ loaded, run, compileDrill }, surroundings);
   // Before anything is started.
   const input = compile({});
-  const { first, pointInTime = false } = needsOf(input);
   const directory = options.out ?? options.state.runDirectory(run);
-  await makeRunDirectory(directory);
+  const planned = { kind: input.kind, options, loaded, run, directory, compile };
+  return inRunDirectory(directory, () => runPlanned(planned, needsOf(input)));
+}
+
+async function runPlanned(
+  planned: Omit<Drill, 'sandbox' | 'progress'>,
+  { first, pointInTime = false }: DrillNeeds,
+): Promise<number> {
+  const { options, loaded, directory } = planned;
   const progress = new Progress(options.terminal);
   const sandbox = await openSandbox({ ...options, loaded, progress, pointInTime }).catch((error: unknown) => {
     progress.end();
@@ -76,7 +83,7 @@ export async function runDrill<I extends RunInput>(
   });
   let ended: EndedDrill = { locks: NO_LOCKS, events: [] };
   try {
-    const drill = { kind: input.kind, options, loaded, run, directory, sandbox, progress, compile };
+    const drill = { ...planned, sandbox, progress };
     if (first && !sandbox.standing) await executeFirst(drill, first);
     ended = await execute(drill);
   } finally {

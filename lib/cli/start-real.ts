@@ -1,4 +1,3 @@
-import { rmdir } from 'node:fs/promises';
 import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { confirmByName } from './confirm-by-name.ts';
@@ -10,7 +9,7 @@ import { Progress } from './progress.ts';
 import { realEvent } from './real-event-of.ts';
 import type { RealReasons } from './real-reasons.ts';
 import { executeReal, type RealRun } from './real-run.ts';
-import { makeRunDirectory } from './run-directory.ts';
+import { inRunDirectory } from './run-directory.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What its confirmation is asked for by. */
@@ -27,10 +26,18 @@ export interface Shown {
 /** Asks for the confirmation, and starts what was shown. Answers the verdict's exit code. @throws UsageError when it may not start */
 export async function startReal(real: RealRun, shown: Shown, options: FailoverOptions): Promise<number> {
   mustBeStartable(shown.brief);
-  const { terminal, json, out } = options;
-  const directory = out ?? real.state.runDirectory(real.run);
-  await makeRunDirectory(directory);
-  const { brief, given } = await confirmed(real, shown, { directory, options });
+  const directory = options.out ?? real.state.runDirectory(real.run);
+  return inRunDirectory(directory, async () => start(real, shown, { directory, options }));
+}
+
+interface Starting {
+  readonly directory: string;
+  readonly options: FailoverOptions;
+}
+
+async function start(real: RealRun, shown: Shown, { directory, options }: Starting): Promise<number> {
+  const { terminal, json } = options;
+  const { brief, given } = await confirmed(real, shown, options);
   const progress = new Progress(terminal);
   progress.phase(`starting ${real.run}`);
   const event = realEvent(shown.reasons, {
@@ -47,27 +54,20 @@ export async function startReal(real: RealRun, shown: Shown, options: FailoverOp
   return lockVerdict(terminal, locks, code);
 }
 
-/** Whoever is refused leaves no empty directory behind. */
-async function confirmed(
+function confirmed(
   { loaded: { plan } }: RealRun,
   { brief, look, show }: Shown,
-  { directory, options }: { readonly directory: string; readonly options: FailoverOptions },
+  { confirm, input, terminal }: FailoverOptions,
 ) {
-  const { confirm, input, terminal } = options;
-  try {
-    return await confirmSeen({
-      brief,
-      mustBeStartable,
-      confirm: () => confirmByName({ what: REAL, plan, confirm, input, output: terminal.err }),
-      look,
-      show,
-      say: (words) => terminal.err.write(`\n${words}\n`),
-      now: () => makeSystemClock().now(),
-    });
-  } catch (error) {
-    await rmdir(directory).catch(() => undefined);
-    throw error;
-  }
+  return confirmSeen({
+    brief,
+    mustBeStartable,
+    confirm: () => confirmByName({ what: REAL, plan, confirm, input, output: terminal.err }),
+    look,
+    show,
+    say: (words) => terminal.err.write(`\n${words}\n`),
+    now: () => makeSystemClock().now(),
+  });
 }
 
 function mustBeStartable({ conflict, needs }: FailoverBrief): void {

@@ -7,7 +7,10 @@ import type { StateDirectory } from './state-directory.ts';
 /** Enough to know what is usual here, and quickly read. */
 const RUNS = 5;
 
-/** How long each state took in the latest runs of a plan on this machine, in seconds: the median. */
+/**
+ * How long each state took in the latest runs of a plan on this machine that came through, in seconds: the median. What
+ * failed, was denied or aborted took as long as somebody, or something, took to say so.
+ */
 export async function usualDurations(
   state: StateDirectory,
   plan: string,
@@ -15,7 +18,7 @@ export async function usualDurations(
   const runs = (await knownRuns(state)).filter(({ judgement }) => judgement?.plan === plan).slice(0, RUNS);
   const records = await Promise.all(runs.map(({ directory }) => recordIn(directory)));
   const known = new Map<string, readonly number[]>();
-  for (const facts of records) {
+  for (const facts of records.filter(cameThrough)) {
     for (const [name, seconds] of statesOf(facts)) known.set(name, [...(known.get(name) ?? []), seconds]);
   }
   return new Map([...known].map(([name, all]) => [name, median(all)]));
@@ -24,6 +27,10 @@ export async function usualDurations(
 async function recordIn(directory: string): Promise<RunFacts> {
   const record = await readFile(join(directory, 'record.ndjson'), 'utf8').catch(() => '');
   return readRun({ directory, texts: { 'record.ndjson': record } });
+}
+
+function cameThrough(facts: RunFacts): boolean {
+  return facts.outcome('SealRecord')?.failure === null;
 }
 
 function statesOf(facts: RunFacts): readonly (readonly [string, number])[] {

@@ -1,3 +1,4 @@
+import { afterAnswer } from '../domain/approval/after-answer.ts';
 import type { Given } from '../consent/give-answer.ts';
 import { element } from '../report/html-element.ts';
 import { consolePage } from './console-page.ts';
@@ -22,7 +23,7 @@ function wordsOf(given: Given): { readonly title: string; readonly look: string;
       return {
         title: 'It is decided',
         look: 'met',
-        words: `${given.outcome.answer}, by ${by}: the run goes on with it.`,
+        words: `${given.outcome.answer}, by ${by}: ${afterAnswer(given.outcome)}.`,
       };
     }
     case 'waiting':

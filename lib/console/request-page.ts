@@ -1,4 +1,5 @@
 import type { KnownRequest } from '../consent/pending-requests.ts';
+import { approversOf } from '../domain/approval/approvers.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
 import { nowWords } from '../domain/approval/now-words.ts';
 import { countedAnswers } from '../domain/approval/request-outcome.ts';
@@ -96,8 +97,10 @@ function seenAsOpened(seen: Fact<LossSeen>, { now: at, timeZone }: RequestView):
   ];
 }
 
-function peopleList({ people, needed }: PeopleRequest): Content {
-  const named = people.map(({ name, contact }) => (contact === '' ? name : `${name}, ${contact}`));
+function peopleList({ people, needed, initiator }: PeopleRequest): Content {
+  const named = approversOf(people, initiator).map(({ name, contact }) =>
+    contact === '' ? name : `${name}, ${contact}`,
+  );
   return [`${needed} of them`, bulletList(named)];
 }
 

@@ -1,8 +1,6 @@
 import type { WhoApproves } from '../domain/brief/who-approves.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
-import { type BriefLine, namesIn, say } from './brief-row.ts';
-
-const NAMES_ROOM = 40;
+import { type BriefLine, say } from './brief-row.ts';
 
 /** Who has to agree, and where that cannot be had. */
 export function approvalLines(approves: WhoApproves): readonly BriefLine[] {
@@ -12,7 +10,7 @@ export function approvalLines(approves: WhoApproves): readonly BriefLine[] {
 function startLine({ start, breakGlass, people, initiator }: WhoApproves): BriefLine {
   if (breakGlass !== null) return say(`nobody is asked: break-glass by ${initiator}, ${breakGlass}`, 'bad');
   if (start.needed === 0) return say(`nobody has to approve; ${initiator} starts it`);
-  const names = namesIn(people.map(personWords), NAMES_ROOM);
+  const names = people.map(personWords).join(', ');
   if (!start.possible)
     return say(
       `needs ${start.needed}, and beside ${initiator} only ${people.length} may: ${names || 'nobody'}; --break-glass REASON starts it`,
@@ -22,14 +20,15 @@ function startLine({ start, breakGlass, people, initiator }: WhoApproves): Brief
 }
 
 /** Without proof nothing is promoted: whoever starts it should know that before. */
-function divergenceLine({ divergence, people, initiator }: WhoApproves): BriefLine {
+function divergenceLine({ start, breakGlass, divergence, people, initiator }: WhoApproves): BriefLine {
   const { expected, needed, possible } = divergence;
   const when = expected
     ? 'The primary region does not answer: without proof of its fence'
     : 'If the fence cannot be proven,';
   if (possible) {
-    const names = namesIn(people.map(personWords), NAMES_ROOM);
-    return say(`${when} ${needed} of ${names} accept the divergence`, expected ? 'warn' : 'plain');
+    const isNamed = breakGlass === null && start.needed > 0;
+    const names = isNamed ? 'them' : people.map(personWords).join(', ');
+    return say(`${when} ${needed} of ${names} have to accept the divergence`, expected ? 'warn' : 'plain');
   }
   return say(
     `${when} ${needed} people have to accept the divergence; beside ${initiator} the plan names ${people.length}: it would stop there`,

@@ -26,7 +26,7 @@ export function addFailback(program: Command, context: Context): void {
   addRows(failback, context);
 }
 
-function addPlanCommand(failback: Command, { terminal, finish }: Context): void {
+function addPlanCommand(failback: Command, { terminal, state, finish }: Context): void {
   failback
     .command('plan')
     .description('write the plan of the way back, for a person to look at and to commit')
@@ -35,7 +35,7 @@ function addPlanCommand(failback: Command, { terminal, finish }: Context): void 
     .addHelpText('after', examples(STEPS.slice(0, 1)))
     .action(async ({ plan, run }: { plan: string; run?: string }) => {
       const { printFailbackPlan } = await import('../failback-plan.ts');
-      finish(await printFailbackPlan({ file: plan, run: run ?? null, stdout: terminal.out }));
+      finish(await printFailbackPlan({ file: plan, run: run ?? null, state, stdout: terminal.out }));
     });
 }
 

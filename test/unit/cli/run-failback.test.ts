@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import * as z from 'zod';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { printFailbackPlan } from '../../../lib/cli/failback-plan.ts';
 import { reprotect, switchBack } from '../../../lib/cli/run-failback.ts';
 import { stateDirectory } from '../../../lib/cli/state-directory.ts';
 import { announce } from '../../../lib/sandbox/supervisor/presence.ts';
@@ -101,6 +102,18 @@ test.each([
   await expect(person[stage]()).rejects.toThrow(/^nothing was started: "smal" was typed/);
   expect(person.shown()).toMatch(words);
   region.close();
+});
+
+test('`failback plan` of a run that is not there writes nothing', async () => {
+  const written = new PassThrough();
+  const state = stateDirectory({ MUSTER_STATE_DIR: join(folder, 'nothing') });
+  const plan = join(folder, 'there.yaml');
+  await writeFile(plan, SMALL_PLAN);
+  const command = { file: plan, state, stdout: written };
+  await expect(printFailbackPlan({ ...command, run: 'nosuch' })).rejects.toThrow(/nosuch/);
+  expect(written.read()).toBeNull();
+  await expect(printFailbackPlan({ ...command, run: null })).resolves.toBe(0);
+  expect(String(written.read())).toContain('app-west');
 });
 
 test.each(['report', ...CHANGES] as const)('`failback %s` waits for the old region', async (stage) => {

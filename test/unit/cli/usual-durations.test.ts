@@ -8,6 +8,27 @@ import { judgeRun } from '../../../lib/domain/judge/judge-run.ts';
 import { buildRunFixture } from '../../fakes/run-fixture.ts';
 import { sha256 } from '../../fakes/sha256.ts';
 
+test('nothing is learned of a run that failed, or that somebody denied', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'muster-usual-'));
+  try {
+    const state = stateDirectory({ MUSTER_STATE_DIR: root });
+    const { texts } = buildRunFixture({ holdSeconds: 4 });
+    const directory = state.runDirectory('run-1');
+    await mkdir(directory, { recursive: true });
+    const failed = '"failure":{"state":"RequestApproval","error":"ApprovalDenied","cause":""}';
+    const record = texts['record.ndjson'].replace('"failure":null', failed);
+    expect(record).not.toBe(texts['record.ndjson']);
+    await writeFile(join(directory, 'record.ndjson'), record);
+    await writeFile(
+      join(directory, 'judgement.json'),
+      JSON.stringify(judgeRun({ directory, texts }, sha256)),
+    );
+    expect(await usualDurations(state, 'payments')).toEqual(new Map());
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+});
+
 test('what is usual is the median of the latest runs of the plan, and of no other', async () => {
   const root = await mkdtemp(join(tmpdir(), 'muster-usual-'));
   try {

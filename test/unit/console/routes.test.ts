@@ -63,7 +63,7 @@ describe('the console', () => {
     const world = makeConsoleWorld();
     const { status, html } = await post(world);
     expect(status).toBe(200);
-    expect(html).toContain('approved, by Anna: the run goes on with it.');
+    expect(html).toContain('approved, by Anna: the run goes on.');
     expect(world.workflows.answers).toEqual([
       {
         token: 'token',

@@ -61,7 +61,7 @@ test('a lost region, of a plan that was drilled and that one of two others appro
     NO UNDO    RDS PromoteReadReplica of app-west in eu-west-1
     APPROVAL   1 of Ben, Cid, within 10 min
                The primary region does not answer: without proof of its fence 2 of
-               Ben, Cid accept the divergence
+               them have to accept the divergence
     CONFLICT   none: the lock is free
     "
   `);
@@ -211,6 +211,17 @@ test('however much there is to say, it is one screen of 80 columns and 40 lines'
   expect(lines.length).toBeLessThanOrEqual(40);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   expect(lines.join('\n')).toContain('more lines: --look --json has them all');
+});
+
+test('everybody who may approve is named, for whoever has to call them', () => {
+  const names = ['Duty manager', 'Head of operations', 'Head of data', 'Head of payments'];
+  const people = names.map((name, index) => `{ name: ${name}, contact: '+49 30 ${index}' }`);
+  const plan = `${SMALL_PLAN}approvals: { people: [${people.join(', ')}], real: { needed: 2 } }\n`;
+  const shown = screen(plan, lostRegion()).replaceAll(/\s+/g, ' ');
+  expect(shown).toContain(
+    `2 of ${names.map((name, index) => `${name} (+49 30 ${index})`).join(', ')}, within`,
+  );
+  expect(shown).toContain('2 of them have to accept the divergence');
 });
 
 test('colours repeat what the words say, and change none of them', () => {
