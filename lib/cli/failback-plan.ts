@@ -2,7 +2,7 @@ import { failbackPlan } from '../domain/plan/failback-plan.ts';
 import { parsePlan } from '../domain/plan/parse-plan.ts';
 import { turnedPlan } from '../domain/plan/turned-plan.ts';
 import { EXIT } from './exit-code.ts';
-import { failoverOnRecord } from './failover-on-record.ts';
+import { findRun } from './find-run.ts';
 import { loadPlan } from './load-plan.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,12 +16,11 @@ interface FailbackPlanCommand {
 
 /**
  * `muster failback plan`: writes the plan of the way back, for a person to look at and to commit.
- * @throws UsageError when the plan cannot be used, or is written so that its parts cannot be exchanged, and when the run
- * is no failover that can be gone back from
+ * @throws UsageError when the plan cannot be used, or is written so that its parts cannot be exchanged, and when there is no such run
  */
 export async function printFailbackPlan({ file, run, state, stdout }: FailbackPlanCommand): Promise<number> {
   const { text, plan } = await loadPlan(file);
-  await failoverOnRecord(run ?? undefined, state);
+  if (run !== null) await findRun(run, state);
   const back = failbackPlan({ text, run });
   const parsed = parsePlan(Buffer.from(back), 'the way back');
   const [wanted, written] = [turnedPlan(plan), parsed.ok ? parsed.plan : null];

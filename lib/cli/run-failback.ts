@@ -38,8 +38,9 @@ export type ReprotectOptions = FailbackOptions & {
 export async function reprotect({ planFile, stage, run, ...options }: ReprotectOptions): Promise<number> {
   const loaded = await loadFailbackPlan(planFile);
   const change = stage === 'protect' ? confirmable(loaded.plan, PROTECT, options) : null;
-  await oldRegionMustAnswer(await standingSandbox(options.state), loaded.plan);
+  const sandbox = await standingSandbox(options.state);
   const failover = await failoverOnRecord(run, options.state);
+  await oldRegionMustAnswer(sandbox, loaded.plan);
   const confirmation = await change?.asked();
   return runDrill({ ...options, loaded }, (plan, context) =>
     compileReprotection(turnedPlan(plan), { ...context, confirmation }, { stage, ...failover }),

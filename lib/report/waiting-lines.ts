@@ -2,6 +2,7 @@ import { abortWords } from '../domain/approval/abort-words.ts';
 import { withoutWords } from '../domain/approval/without-words.ts';
 import { sameName } from '../domain/approval/plain-name.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
+import { causeWords } from '../domain/notice/cause-words.ts';
 import { plainText } from './plain-text.ts';
 
 const ASKED: Readonly<Record<PeopleRequest['kind'], (request: PeopleRequest) => string>> = {
@@ -18,7 +19,7 @@ export function waitingLines(request: PeopleRequest): readonly string[] {
   const names = others.map(({ name, contact }) => (contact === '' ? name : `${name} (${contact})`));
   return [
     ASKED[request.kind](request),
-    ...(saw === '' ? [] : [`  it saw: ${saw}`]),
+    ...(saw === '' ? [] : [`  it saw: ${causeWords(saw)}`]),
     ...(request.kind === 'decision'
       ? []
       : [`  may answer: ${names.join(', ') || 'nobody beside the initiator is named'}`]),

@@ -39,6 +39,21 @@ function pidsOf(victim: Victim, { stateDir, state, supervisorPid, postgresPid }:
     : pidsNamed(stateDir, 'orchestrator');
 }
 
+/** Kills every process of a state's function as soon as it is there, until the answer is called. */
+export function killEach(stateDir: string, state: string): () => Promise<void> {
+  const end = new AbortController();
+  const killing = (async () => {
+    while (!end.signal.aborted) {
+      for (const pid of functionPids(stateDir, state)) signal(pid, 'SIGKILL');
+      await sleep(2);
+    }
+  })();
+  return () => {
+    end.abort();
+    return killing;
+  };
+}
+
 /** A function that stands still for as long as something else is done; it is waited for until it runs. */
 export async function whileFrozen<T>(stateDir: string, state: string, done: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + 10 * LOOK_FOR_MS;

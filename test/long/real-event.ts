@@ -36,17 +36,19 @@ export interface StartedReal {
   readonly run: string;
   readonly directory: string;
   readonly ended: ReturnType<typeof startMuster>['ended'];
-  /** Waits until the run has said so to whoever started it. */
-  readonly says: (words: string) => Promise<void>;
+  /** Waits until the run has said so, so many times, to whoever started it. */
+  readonly says: (words: string, times?: number) => Promise<void>;
   readonly judgement: () => Promise<FailoverJudgement>;
 }
 
-const ordersWithPeople = (state: string) => planWith(state, { 'hold: PT3S\n\ndrills:': PEOPLE });
+/** The plan that drills use, with people, and with what else a test changes in it. */
+export const ordersWithPeople = (state: string, changes: Readonly<Record<string, string>> = {}) =>
+  planWith(state, { 'hold: PT3S\n\ndrills:': PEOPLE, ...changes });
 
 /** Runs `use` on a sandbox that a watch is on; `planOf` answers the file of a plan that names people. */
 export function inRealEvent(
   use: (event: RealEvent) => Promise<void>,
-  planOf: (state: string) => Promise<string> = ordersWithPeople,
+  planOf: (state: string) => Promise<string> = (state) => ordersWithPeople(state),
 ): Promise<void> {
   return withStateDirectory(async (state) => {
     const plan = await planOf(state);
@@ -106,7 +108,8 @@ async function start(state: string, args: readonly string[]): Promise<StartedRea
     run,
     directory,
     ended,
-    says: async (words) => void (await until(async () => (stderr().includes(words) ? true : undefined))),
+    says: async (words, times = 1) =>
+      void (await until(async () => (stderr().split(words).length > times ? true : undefined))),
     judgement: async () =>
       FailoverJudgement.parse(JSON.parse(await readFile(join(directory, 'judgement.json'), 'utf8'))),
   };

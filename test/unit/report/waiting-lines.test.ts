@@ -22,3 +22,9 @@ it('says where an abort leads to when the promotion itself has failed, and offer
     waitingLines(peopleRequest({ kind: 'decision', about: 'PromoteReplica', choices: ['retry'] })),
   ).not.toContain(WORDS);
 });
+
+it('says what a function failed with, and not where in the code', () => {
+  const saw =
+    'ThrottledUnknown: {"errorType":"ThrottledUnknown","errorMessage":"RDS: saw Throttling","trace":["at callAws"]}';
+  expect(waitingLines(peopleRequest({ saw }))).toContain('  it saw: ThrottledUnknown: RDS: saw Throttling');
+});
