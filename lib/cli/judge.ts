@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RULES_VERSION } from '../domain/judge/judge-rules.ts';
 import { judgeRun } from '../domain/judge/judge-run.ts';
 import { judgementDifferences } from '../domain/judge/judgement-differences.ts';
+import { namedRules, underRules } from '../domain/judge/named-rules.ts';
 import { RUN_FILES, type RunFileName, type RunFiles } from '../domain/run/run-files.ts';
 import { makeReportModel } from '../report/make-report-model.ts';
 import { plainText } from '../report/plain-text.ts';
@@ -26,7 +28,7 @@ export interface JudgeOptions {
 
 /**
  * Judges a run's directory from its raw files alone, offline, and prints the report or the one JSON object. What a
- * stored judgement.json says differently goes to stderr, field by field; the exit code is the new verdict's.
+ * stored judgement.json says differently goes to stderr, field by field, and by which rules where they are others; the exit code is the new verdict's.
  * @throws UsageError when the directory holds no run.
  */
 export async function judge({ directory, json, stdout, stderr, ...options }: JudgeOptions): Promise<number> {
@@ -65,20 +67,29 @@ async function readText(path: string): Promise<string | null> {
   }
 }
 
-async function comparison(directory: string, judgement: unknown): Promise<string> {
-  const stored = await readText(join(directory, 'judgement.json'));
-  if (stored === null) return 'No judgement.json is stored here: nothing to compare with.\n';
-  const parsed = parseJson(stored);
+async function comparison(directory: string, judgement: object): Promise<string> {
+  const text = await readText(join(directory, 'judgement.json'));
+  if (text === null) return 'No judgement.json is stored here: nothing to compare with.\n';
+  const parsed = parseJson(text);
   if (parsed === undefined) return 'The stored judgement.json is not JSON: it was not compared.\n';
-  const found = judgementDifferences(parsed, judgement);
-  if (found.length === 0) return 'The stored judgement.json says the same.\n';
+  const rules = namedRules(parsed);
+  const found = judgementDifferences(parsed, rules === null ? judgement : underRules(judgement, rules));
+  const [stored, same] =
+    rules === null || rules === RULES_VERSION
+      ? ['The stored judgement.json', '']
+      : [
+          `The stored judgement.json, by rules ${rules},`,
+          ` as rules ${RULES_VERSION}, which this version has`,
+        ];
+  if (found.length === 0) return `${stored} says the same${same}.\n`;
   const shown = found.slice(0, MOST_SHOWN);
   const more = found.length > MOST_SHOWN ? `  … and ${found.length - MOST_SHOWN} more\n` : '';
   const lines = shown.map(
     ({ path, stored: before, recomputed }) =>
       `  ${plainText(path)}: stored ${plainText(before)}, recomputed ${plainText(recomputed)}\n`,
   );
-  return `The stored judgement.json differs in ${found.length} ${found.length === 1 ? 'field' : 'fields'}:\n${lines.join('')}${more}`;
+  const from = same === '' ? '' : ` from what rules ${RULES_VERSION} of this version come to`;
+  return `${stored} differs${from} in ${found.length} ${found.length === 1 ? 'field' : 'fields'}:\n${lines.join('')}${more}`;
 }
 
 function parseJson(text: string): unknown {

@@ -8,8 +8,9 @@ Exit codes: 0 verified, 10 a file's bytes changed, 11 signature wrong,
 16 log forked, 17 old checkpoint replayed, 18 numbers do not follow from the raw
 samples, 19 a file is not in its one form, 20 no trusted key,
 21 contradicted by a record that Muster does not write, 22 the log has more
-than is shown: another start or end, or runs that are not there. Of several, the
-first. 64 wrong usage, 70 the tool itself failed.`;
+than is shown: another start or end, or runs that are not there, 23 the numbers
+are others by the rules of this version than by those that the run names. Of
+several, the first. 64 wrong usage, 70 the tool itself failed.`;
 
 const EXAMPLES = [
   ['npx muster verify ./run --trust auditor/key.pem', 'all that a directory can show'],

@@ -3,7 +3,7 @@ import type { RunFacts } from '../judge/run-facts.ts';
 import { sha256Text } from '../log/log-leaf.ts';
 import { loggedObjectives } from '../log/logged-objectives.ts';
 import type { Judgement } from '../run/judgement.ts';
-import { Measure, Verdict } from '../run/judgement-parts.ts';
+import { Measure, RulesVersion, Verdict } from '../run/judgement-parts.ts';
 import { RunKind, Scope, Target } from '../run/run-parts.ts';
 import { instantText, SCHEMA_VERSION, schemaVersion } from '../stored.ts';
 import type { Sha256 } from '../judge/check-seal.ts';
@@ -17,6 +17,7 @@ const site = z.strictObject({ name: z.string(), region: z.string(), bucket: z.st
 /** What is said of a run: which it was, what it was judged against, what happened when, and what it came to. */
 export const DrillPredicate = z.strictObject({
   schemaVersion,
+  rules: RulesVersion,
   run: z.string(),
   kind: RunKind,
   target: Target,
@@ -58,9 +59,10 @@ const Clocks = z.object({
 /** Follows from the raw files and the judgement that follows from them, so that anybody can make it again. */
 export function drillPredicate(judgement: Judgement, facts: RunFacts, sha256: Sha256): DrillPredicate {
   const recorded = facts.outcome('RecordObjectives');
-  const { run, kind, target, scope, plan, rto, rpo, verdicts, reasons, findings } = judgement;
+  const { rules, run, kind, target, scope, plan, rto, rpo, verdicts, reasons, findings } = judgement;
   return {
     schemaVersion: SCHEMA_VERSION,
+    ...(rules === undefined ? {} : { rules }),
     run,
     kind,
     target,

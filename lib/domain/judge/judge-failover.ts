@@ -1,6 +1,7 @@
 import type { FailoverInput } from '../run/failover-input.ts';
 import { FailoverJudgement } from '../run/failover-judgement.ts';
 import { SCHEMA_VERSION } from '../stored.ts';
+import { RULES_VERSION } from './judge-rules.ts';
 import { declaredAt } from './declared-at.ts';
 import { detectedAt } from './detected-at.ts';
 import { inconclusive, worstOf } from './finding.ts';
@@ -30,6 +31,7 @@ export function judgeFailover(evidence: RunEvidence): FailoverJudgement {
   // Parsed, so that the fields stand in the schema's order: the same judgement is the same bytes.
   return FailoverJudgement.parse({
     schemaVersion: SCHEMA_VERSION,
+    rules: RULES_VERSION,
     ...identityOf(input, evidence),
     ...verdictsOf(capByIntegrity(judged, integrity)),
     ...(input && run ? measuredOf(input, run, facts) : NOTHING_MEASURED),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instantText, schemaVersion } from '../stored.ts';
-import { Measure, Verdict } from './judgement-parts.ts';
+import { Measure, RulesVersion, Verdict } from './judgement-parts.ts';
 import { Scope } from './run-parts.ts';
 
 /** The two instants between which something happened. */
@@ -47,6 +47,7 @@ const tableLedger = z.object({
  */
 export const FailoverJudgement = z.object({
   schemaVersion,
+  rules: RulesVersion,
   run: z.string(),
   kind: z.literal('failover'),
   target: z.enum(['sandbox', 'aws']),

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { schemaVersion } from '../stored.ts';
 import { RunKind, Scope } from './run-parts.ts';
 
+/** By which rules it was judged (lib/domain/judge/judge-rules.ts); absent in judgements of before those had a version. */
+export const RulesVersion = z.int().min(2).optional();
+
 export const Verdict = z.enum(['met', 'missed', 'inconclusive']);
 
 /** `seconds` is the worst that the measurement allows, the high bound: never better than the truth. */
@@ -15,6 +18,7 @@ export const Measure = z.object({
 /** What every judgement says, whatever was drilled. `reasons` says for each verdict why it is what it is. */
 export const JudgementCommon = z.object({
   schemaVersion,
+  rules: RulesVersion,
   run: z.string(),
   kind: RunKind,
   target: z.enum(['sandbox', 'aws']),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { instantText, schemaVersion } from '../stored.ts';
-import { Measure, Verdict } from './judgement-parts.ts';
+import { Measure, RulesVersion, Verdict } from './judgement-parts.ts';
 import { Leg } from './leg.ts';
 import { Scope } from './run-parts.ts';
 
@@ -54,6 +54,7 @@ const reprotection = z.object({
 /** What `judge` computes of a switchover. rto is the longer of its interruptions, rpo what was lost in any direction. */
 export const SwitchoverJudgement = z.object({
   schemaVersion,
+  rules: RulesVersion,
   run: z.string(),
   kind: z.literal('switchover'),
   target: z.enum(['sandbox', 'aws']),

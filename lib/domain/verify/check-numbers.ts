@@ -1,25 +1,16 @@
-import { utf8Text } from '../bytes.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import { drillPredicate } from '../evidence/drill-predicate.ts';
-import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
 import { rawTexts, type RunContents, textDigest } from '../evidence/run-contents.ts';
-import type { Statement } from '../evidence/statement.ts';
-import { testResult } from '../evidence/test-result.ts';
 import { sealedStatus } from '../log/end-status.ts';
 import type { EndLeaf } from '../log/log-leaf.ts';
 import { judgeFacts } from '../judge/judge-run.ts';
-import { judgementDifferences } from '../judge/judgement-differences.ts';
-import { formatJudgement } from '../judge/judgement-text.ts';
 import { readRun, type RunFacts } from '../judge/run-facts.ts';
 import { weakerThanPlan } from '../judge/weaker-than-plan.ts';
 import { RUN_FILES, type RunFiles } from '../run/run-files.ts';
+import { checkJudged, type SignedStatements } from './check-judged.ts';
 import { type CheckedReports, checkReports } from './check-reports.ts';
 import type { SignedNames } from './check-signed-names.ts';
 import type { Finding } from './finding.ts';
 import type { Verifier } from './verifier.ts';
-
-/** Fields that a person reads first. */
-const MOST_SHOWN = 3;
 
 export interface CheckedNumbers extends Pick<CheckedReports, 'findings' | 'notes'> {
   /** What may be signed with such a run; null where there is no record to say so. */
@@ -32,7 +23,7 @@ export interface CheckedNumbers extends Pick<CheckedReports, 'findings' | 'notes
 export function checkNumbers(
   verifier: Verifier,
   contents: RunContents,
-  statements: { readonly drill: Statement | null; readonly result: Statement | null },
+  statements: SignedStatements,
 ): CheckedNumbers {
   const texts = rawTexts(contents);
   const unreadable = unreadableFiles(contents, texts);
@@ -49,9 +40,7 @@ export function checkNumbers(
   return {
     findings: [
       ...unreadable,
-      ...storedJudgement(contents, formatJudgement(judgement)),
-      ...signedPredicate(EVIDENCE_FILES.drill, statements.drill, predicate),
-      ...signedPredicate(EVIDENCE_FILES.testResult, statements.result, testResult(predicate)),
+      ...checkJudged(contents, statements, { judgement, predicate }),
       ...reports.findings,
     ],
     notes: [...reports.notes, ...planNotes(facts)],
@@ -83,34 +72,4 @@ function unreadableFiles(contents: RunContents, texts: RunFiles['texts']): reado
     file,
     says,
   }));
-}
-
-function storedJudgement(contents: RunContents, recomputed: string): readonly Finding[] {
-  const bytes = contents.get('judgement.json');
-  const stored = bytes ? utf8Text(bytes) : recomputed;
-  if (stored === recomputed) return [];
-  return [differs('judgement.json', json(stored ?? ''), json(recomputed))];
-}
-
-function signedPredicate(file: string, statement: Statement | null, recomputed: object): readonly Finding[] {
-  if (!statement || canonicalJson(statement.predicate) === canonicalJson(recomputed)) return [];
-  return [differs(file, statement.predicate, recomputed)];
-}
-
-function differs(file: string, stored: unknown, recomputed: unknown): Finding {
-  const fields = judgementDifferences(stored, recomputed);
-  const shown = fields
-    .slice(0, MOST_SHOWN)
-    .map((field) => `${field.path} is ${field.stored} here and ${field.recomputed} by the raw samples`);
-  const more = fields.length > MOST_SHOWN ? `; ${fields.length - MOST_SHOWN} more fields differ` : '';
-  const says = shown.length === 0 ? 'is not as it is written' : `${shown.join('; ')}${more}`;
-  return { kind: 'numbers-differ', file, says };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

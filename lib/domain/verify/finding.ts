@@ -16,6 +16,7 @@ export const FINDING_CODES = {
   'no-trusted-key': 20,
   'record-contradicted': 21,
   'log-says-more': 22,
+  'other-rules': 23,
 } as const;
 
 export type FindingKind = keyof typeof FINDING_CODES;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { judge } from '../../../lib/cli/judge.ts';
+import { RULES_VERSION } from '../../../lib/domain/judge/judge-rules.ts';
 import { FailoverJudgement } from '../../../lib/domain/run/failover-judgement.ts';
 import { writeGoldenRun } from '../../fakes/run-fixture-golden.ts';
 import { buildRunFixture, type RunFixtureOptions } from '../../fakes/run-fixture.ts';
@@ -68,6 +69,20 @@ test('says field by field where a stored judgement differs, and exits by the new
     stderr:
       'The stored judgement.json differs in 1 field:\n  verdicts.rto: stored "missed", recomputed "met"\n',
   });
+});
+
+test('says by which rules it was judged where those are others, and names no field for that alone', async () => {
+  writeGoldenRun(directory);
+  const before = { ...JSON.parse((await run({ json: true })).stdout), rules: undefined };
+  const path = join(directory, 'judgement.json');
+  writeFileSync(path, JSON.stringify(before));
+  expect((await run({ json: true })).stderr).toBe(
+    `The stored judgement.json, by rules 1, says the same as rules ${RULES_VERSION}, which this version has.\n`,
+  );
+  writeFileSync(path, JSON.stringify({ ...before, verdicts: { ...before.verdicts, rto: 'missed' } }));
+  expect((await run({ json: true })).stderr).toBe(
+    `The stored judgement.json, by rules 1, differs from what rules ${RULES_VERSION} of this version come to in 1 field:\n  verdicts.rto: stored "missed", recomputed "met"\n`,
+  );
 });
 
 test('a directory that holds no run is a mistake of the caller', async () => {

@@ -1,6 +1,7 @@
 import { BackupJudgement } from '../../run/backup-judgement.ts';
 import type { BackupInput } from '../../run/backup-input.ts';
 import { SCHEMA_VERSION } from '../../stored.ts';
+import { RULES_VERSION } from '../judge-rules.ts';
 import { worstOfPairs } from '../buckets/bucket-finding.ts';
 import { judgeBuckets, settingsFindings } from '../buckets/judge-buckets.ts';
 import { runFindings } from '../findings.ts';
@@ -43,6 +44,7 @@ export function judgeBackup(evidence: RunEvidence): BackupJudgement {
   const parts = input ? judgeParts(input, facts) : judgeWithoutObjectives(facts);
   return BackupJudgement.parse({
     schemaVersion: SCHEMA_VERSION,
+    rules: RULES_VERSION,
     ...identityOf(input, evidence),
     ...verdictsOf(capByIntegrity(parts, integrity)),
     rto: null,

@@ -3,6 +3,7 @@ import { contentResult } from '../../content/content-result.ts';
 import type { ReplicationCheckInput } from '../../run/replication-check-input.ts';
 import { ReplicationCheckJudgement } from '../../run/replication-check-judgement.ts';
 import { SCHEMA_VERSION } from '../../stored.ts';
+import { RULES_VERSION } from '../judge-rules.ts';
 import { worstOfPairs } from '../buckets/bucket-finding.ts';
 import { judgeBuckets, settingsFindings } from '../buckets/judge-buckets.ts';
 import { judgeCanaries, judgeCanaryRemoval } from '../buckets/judge-canary.ts';
@@ -46,6 +47,7 @@ export function judgeReplicationCheck(evidence: RunEvidence): ReplicationCheckJu
   const parts = input ? judgeParts(input, facts) : judgeWithoutObjectives(facts);
   return ReplicationCheckJudgement.parse({
     schemaVersion: SCHEMA_VERSION,
+    rules: RULES_VERSION,
     ...identityOf(input, evidence),
     ...verdictsOf(capByIntegrity(parts, integrity)),
     rto: null,

@@ -4,6 +4,7 @@ import { CopyLine } from '../../manifest/copy-line.ts';
 import type { RestoreInput } from '../../run/restore-input.ts';
 import { RestoreJudgement } from '../../run/restore-judgement.ts';
 import { SCHEMA_VERSION } from '../../stored.ts';
+import { RULES_VERSION } from '../judge-rules.ts';
 import type { Integrity } from '../check-integrity.ts';
 import { runFindings } from '../findings.ts';
 import { inconclusive, worstOf } from '../finding.ts';
@@ -50,6 +51,7 @@ export function judgeRestore(evidence: RunEvidence): RestoreJudgement {
   const { declaredAt, verifiedAt } = measured;
   return RestoreJudgement.parse({
     schemaVersion: SCHEMA_VERSION,
+    rules: RULES_VERSION,
     ...identityOf(input, evidence),
     ...verdictsOf(
       capByIntegrity(input ? judgeParts(input, facts, databases) : withoutObjectives(facts), integrity),

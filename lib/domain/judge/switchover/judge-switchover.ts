@@ -2,6 +2,7 @@ import { onLeg } from '../../run/leg.ts';
 import type { SwitchoverInput } from '../../run/switchover-input.ts';
 import { SwitchoverJudgement } from '../../run/switchover-judgement.ts';
 import { SCHEMA_VERSION } from '../../stored.ts';
+import { RULES_VERSION } from '../judge-rules.ts';
 import { type Finding, inconclusive, worstOf } from '../finding.ts';
 import { judgeHeartbeat, judgeLeftovers, judgeUndone } from '../judge-cleanup.ts';
 import { judgeFailure } from '../judge-drill.ts';
@@ -28,6 +29,7 @@ export function judgeSwitchover(evidence: RunEvidence): SwitchoverJudgement {
   const judged = input && run ? judgeParts(input, run, facts) : judgeWithoutObjectives(facts);
   return SwitchoverJudgement.parse({
     schemaVersion: SCHEMA_VERSION,
+    rules: RULES_VERSION,
     ...identityOf(input, evidence),
     ...verdictsOf(capByIntegrity(judged, integrity)),
     rto: input && run && !input.reprotection ? worstInterruption(input, run) : null,

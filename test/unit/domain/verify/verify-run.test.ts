@@ -66,7 +66,7 @@ test.each([
 
 test('the first finding in the order of the codes is the exit code', () => {
   const codes = Object.values(FINDING_CODES);
-  expect(codes).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22]);
+  expect(codes).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
   const findings = (['no-trusted-key', 'file-extra', 'numbers-differ'] as const).map((kind) => ({
     kind,
     file: 'x',
