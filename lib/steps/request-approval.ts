@@ -10,10 +10,10 @@ function detectionWords({ finding, at, evidence }: OutcomeOf<'PollDetection'>): 
 }
 
 /** Whoever approves is told what the screen said to who has started it. */
-function realWords({ advice, reason, despite }: RealEvent): string {
+function realWords({ initiator, advice, reason, despite }: RealEvent): string {
   return [
     advice ? `when it was started: ${advice.recommendation.toUpperCase()}, ${advice.reason}` : '',
-    reason,
+    reason === '' ? '' : `${initiator} says: ${reason}`,
     despite === null || despite === '' ? '' : `despite that: ${despite}`,
   ]
     .filter((words) => words !== '')

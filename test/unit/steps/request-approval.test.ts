@@ -128,10 +128,10 @@ describe('RequestApproval', () => {
 
   it.each([
     [realEvent(), 'what is lost was not looked at'],
-    [realEvent({ reason: 'the bank calls' }), 'what is lost was not looked at; the bank calls'],
+    [realEvent({ reason: 'the bank calls' }), 'what is lost was not looked at; Carl says: the bank calls'],
     [
       realEvent({ reason: 'the bank calls', despite: 'the gate is closed' }),
-      'what is lost was not looked at; the bank calls; despite that: the gate is closed',
+      'what is lost was not looked at; Carl says: the bank calls; despite that: the gate is closed',
     ],
     [
       realEvent({ despite: 'the gate is closed' }),
