@@ -3,7 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import { hiddenFailures } from '../domain/log/hidden-failures.ts';
 import type { LogLeaf } from '../domain/log/log-leaf.ts';
 import { loggedHolds } from '../domain/log/logged-holds.ts';
-import { readableLeaves } from '../domain/log/parsed-leaves.ts';
+import { parsedLeaves, readableLeaves } from '../domain/log/parsed-leaves.ts';
 import { SCHEMA_VERSION } from '../domain/stored.ts';
 import { FINDING_CODES } from '../domain/verify/finding.ts';
 import { unsignedTail } from '../domain/verify/unsigned-tail.ts';
@@ -13,15 +13,22 @@ import type { RunsBelow } from './runs-below.ts';
 import { firstFinding, type Verified, verifiedJson } from './verified-text.ts';
 import type { VerifyEach } from './verify-each.ts';
 
+/** A log of runs as it was given, in a file. */
+export interface ExportedLog {
+  /** How it is called where something is said of it. */
+  readonly name: string;
+  /** Their texts, from the first on. */
+  readonly leaves: readonly string[];
+  /** How much of it checkpoints cover that are not of a run. */
+  readonly signedSize: number;
+}
+
 export interface VerifyAllOptions {
   readonly json: boolean;
   /** Against which a start without an end is hidden. */
   readonly now: Instant;
   readonly stdout: NodeJS.WritableStream;
-  /** Texts of the log's leaves; null for none. */
-  readonly log: readonly string[] | null;
-  /** How much of it checkpoints cover that are not of a run. */
-  readonly signedSize: number;
+  readonly logs: readonly ExportedLog[];
 }
 
 /**
@@ -32,25 +39,25 @@ export interface VerifyAllOptions {
 export async function verifyAll(
   each: VerifyEach,
   { runs, others }: RunsBelow,
-  { json, now, stdout, log, signedSize }: VerifyAllOptions,
+  { json, now, stdout, logs }: VerifyAllOptions,
 ): Promise<number> {
   const seen = new Map<string, number>();
   const codes = new Map<number, number>();
-  const sizes = [signedSize];
+  const ends = new Map<string, Place>();
   for await (const verified of each(runs)) {
     codes.set(verified.code, (codes.get(verified.code) ?? 0) + 1);
     if (verified.code === 0 && verified.says)
       seen.set(verified.says.run, (seen.get(verified.says.run) ?? 0) + 1);
-    if (verified.code === 0) sizes.push(verified.log?.size ?? 0);
+    if (verified.code === 0 && verified.says && verified.log) ends.set(verified.says.run, verified.log);
     await print(stdout, json ? verifiedJson(verified) : runLine(verified));
   }
-  const leaves = readableLeaves(log ?? []);
-  const absent = endedIn(leaves).filter((run) => !seen.has(run));
-  const held = loggedHolds(leaves).flatMap((hold) => (hold.held ? [hold.run] : []));
-  const hidden = hiddenFailures(leaves, now).map(({ run }) => run);
+  const known = logs.map(({ leaves }) => readableLeaves(leaves));
+  const absent = [...new Set(known.flatMap(endedIn))].filter((run) => !seen.has(run));
+  const held = known.flatMap(loggedHolds).flatMap((hold) => (hold.held ? [hold.run] : []));
+  const hidden = known.flatMap((leaves) => hiddenFailures(leaves, now)).map(({ run }) => run);
   const failed = [...codes].filter(([code]) => code !== 0).toSorted(([one], [other]) => one - other);
   const repeated = [...seen].flatMap(([run, times]) => (times > 1 ? [run] : []));
-  const note = unsignedTail(log, sizes);
+  const note = tailsOf(logs, ends);
   const summary = { verified: codes.get(0) ?? 0, failed, absent, hidden, held, repeated, others, note };
   await print(stdout, json ? summaryJson(summary) : summaryText(summary));
   const isWhole = absent.length === 0 && hidden.length === 0;
@@ -75,7 +82,23 @@ interface Summary {
 }
 
 function endedIn(leaves: readonly LogLeaf[]): readonly string[] {
-  return [...new Set(leaves.flatMap((leaf) => (leaf.type === 'end' ? [leaf.run] : [])))];
+  return leaves.flatMap((leaf) => (leaf.type === 'end' ? [leaf.run] : []));
+}
+
+/** Where a run's end is in its log, and how much of that its checkpoint covers. */
+type Place = NonNullable<Verified['log']>;
+
+/** What nobody has signed of each log, given the runs that hold. */
+function tailsOf(logs: readonly ExportedLog[], ends: ReadonlyMap<string, Place>): string | null {
+  const tails = logs.flatMap(({ name, leaves, signedSize }) => {
+    const parsed = parsedLeaves(leaves);
+    const own = [...ends].filter(([run, { end }]) => {
+      const leaf = parsed[end];
+      return leaf?.type === 'end' && leaf.run === run;
+    });
+    return unsignedTail(leaves, [signedSize, ...own.map(([, { size }]) => size)], name) ?? [];
+  });
+  return tails.length === 0 ? null : tails.join('; ');
 }
 
 function runLine({ directory, code, findings, says, stoodFor }: Verified): string {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
-import type { Verifier } from '../domain/verify/verifier.ts';
+import type { VerifierOfLogs } from '../domain/verify/verify-in-logs.ts';
 import { UsageError } from './usage-error.ts';
 import { ThreadAnswer } from './thread-answer.ts';
 import type { Verified } from './verified-text.ts';
@@ -26,7 +26,7 @@ export function verifyEach(known: VerifierKnowledge): VerifyEach {
   };
 }
 
-export function oneByOne(verifier: Verifier): VerifyEach {
+export function oneByOne(verifier: VerifierOfLogs): VerifyEach {
   return async function* (directories) {
     for (const directory of directories) yield await verifyDirectory(verifier, directory);
   };

@@ -4,21 +4,24 @@ import {
   parseCheckpoint,
   parseNote,
   type SignedCheckpoint,
+  type TreeHead,
 } from '../domain/log/checkpoint.ts';
 import { type OwnTrail, parseOwnTrail } from '../domain/corroboration/own-trail.ts';
 import { type OwnHistory, parseOwnHistory } from '../domain/corroboration/own-history.ts';
+import { distinctLogs } from '../domain/log/distinct-logs.ts';
 import { leavesOf } from '../domain/log/log-text.ts';
+import { rootsInLog } from '../domain/verify/check-since.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { runsBelow } from './runs-below.ts';
 import { findSigned } from './signed-directory.ts';
 import type { StateDirectory } from './state-directory.ts';
 import { toolVersion } from '../deployment/tool-version.ts';
 import { readAuthorities } from './time-stamp-authorities.ts';
-import { readTrustedKeys } from './trusted-keys.ts';
+import { readTrustedKeys, sha256Bytes } from './trusted-keys.ts';
 import { UsageError } from './usage-error.ts';
 import { verifiedJson, verifiedText } from './verified-text.ts';
 import { type VerifierKnowledge, verifierOf } from './verifier-of.ts';
-import { verifyAll } from './verify-all.ts';
+import { type ExportedLog, verifyAll } from './verify-all.ts';
 import { verifyDirectory } from './verify-directory.ts';
 import { verifyEach } from './verify-each.ts';
 import { readWitnessKeys } from './witness-keys.ts';
@@ -28,10 +31,10 @@ export interface VerifyOptions {
   readonly run: string;
   /** PEM file with the public keys that are trusted. */
   readonly trust?: string | undefined;
-  /** File with a checkpoint that was kept. */
-  readonly since?: string | undefined;
-  /** File with the log's leaves, one a line. */
-  readonly log?: string | undefined;
+  /** Files with checkpoints that were kept, of each log one. */
+  readonly since?: readonly string[] | undefined;
+  /** Files with the leaves of logs, one a line; a file a region. */
+  readonly log?: readonly string[] | undefined;
   /** Files with what `aws cloudtrail lookup-events` printed. */
   readonly trail?: readonly string[] | undefined;
   /** Files with what `aws stepfunctions get-execution-history` printed. */
@@ -40,8 +43,8 @@ export interface VerifyOptions {
   readonly witness?: string | undefined;
   /** PEM file with certificates of time-stamp authorities that are trusted. */
   readonly tsa?: string | undefined;
-  /** File with a checkpoint that witnesses have signed. */
-  readonly cosigned?: string | undefined;
+  /** Files with checkpoints that witnesses have signed, of each log one. */
+  readonly cosigned?: readonly string[] | undefined;
   readonly json: boolean;
   readonly state: StateDirectory;
   readonly stdout: NodeJS.WritableStream;
@@ -49,7 +52,8 @@ export interface VerifyOptions {
 
 /** Verifies the evidence of a run or of a folder of runs offline, prints what was found, and answers the code that weighs most, or 0. */
 export async function verify(options: VerifyOptions): Promise<number> {
-  const known = await knownBy(options);
+  const logs = distinctLogs(await Promise.all((options.log ?? []).map(readLeaves)));
+  const known = await knownBy(options, logs);
   const below = await runsBelow(options.run);
   if (below) {
     if (known.history)
@@ -58,22 +62,20 @@ export async function verify(options: VerifyOptions): Promise<number> {
       );
     const { json, stdout } = options;
     const now = makeSystemClock().now();
-    const { log, since, cosigned } = known;
-    const signedSize = Math.max(since?.checkpoint.size ?? 0, cosigned?.checkpoint.size ?? 0);
-    return verifyAll(verifyEach(known), below, { json, now, stdout, log, signedSize });
+    return verifyAll(verifyEach(known), below, { json, now, stdout, logs: exportedLogs(logs, known) });
   }
   const verified = await verifyDirectory(verifierOf(known), await findSigned(options.run, options.state));
   options.stdout.write(options.json ? verifiedJson(verified) : verifiedText(verified));
   return verified.code;
 }
 
-async function knownBy(options: VerifyOptions): Promise<VerifierKnowledge> {
+async function knownBy(options: VerifyOptions, logs: readonly NamedLog[]): Promise<VerifierKnowledge> {
   return {
     toolVersion: toolVersion(),
     trusted: options.trust === undefined ? [] : await readTrustedKeys(options.trust),
     authorities: options.tsa === undefined ? [] : await readAuthorities(options.tsa),
-    since: options.since === undefined ? null : await readCheckpoint(options.since),
-    log: options.log === undefined ? null : await readLeaves(options.log),
+    since: onePerLog('--since', await Promise.all((options.since ?? []).map(readCheckpoint))),
+    logs: logs.map(({ leaves }) => leaves),
     trail: options.trail === undefined ? null : await readTrails(options.trail),
     history: options.history === undefined ? null : await Promise.all(options.history.map(readHistory)),
     ...(await witnessesOf(options)),
@@ -81,9 +83,11 @@ async function knownBy(options: VerifyOptions): Promise<VerifierKnowledge> {
 }
 
 async function witnessesOf({ witness, cosigned }: VerifyOptions) {
-  if (witness === undefined && cosigned === undefined) return { witnesses: [], cosigned: null };
+  if (witness === undefined && cosigned === undefined) return { witnesses: [], cosigned: [] };
   if (witness !== undefined && cosigned !== undefined) {
-    return { witnesses: await readWitnessKeys(witness), cosigned: await readNote(cosigned) };
+    const witnesses = await readWitnessKeys(witness);
+    const notes = onePerLog('--cosigned', await Promise.all(cosigned.map(readNote)));
+    return { witnesses, cosigned: notes };
   }
   throw new UsageError(
     '--witness and --cosigned go together: whose signatures count, and the checkpoint that they stand on',
@@ -102,9 +106,42 @@ async function readCheckpoint(path: string): Promise<SignedCheckpoint> {
   throw new UsageError(`--since ${path}: is no checkpoint; name a file such as evidence/checkpoint of a run`);
 }
 
-async function readLeaves(path: string): Promise<readonly string[]> {
+/** Of two of one log the one could hold and the other not, and each run is held against one. */
+function onePerLog<Head extends { readonly checkpoint: TreeHead }>(
+  option: string,
+  heads: readonly Head[],
+): readonly Head[] {
+  const origins = heads.map(({ checkpoint }) => checkpoint.origin);
+  const twice = origins.find((origin, index) => origins.indexOf(origin) !== index);
+  if (twice === undefined) return heads;
+  throw new UsageError(
+    `${option}: two checkpoints of the log ${twice}; name one of each log, and verify against another one in a call of its own`,
+  );
+}
+
+interface NamedLog {
+  readonly name: string;
+  readonly leaves: readonly string[];
+}
+
+/** Each with how much of it the checkpoints cover that were given. Of one log alone they are taken to be. */
+function exportedLogs(
+  logs: readonly NamedLog[],
+  { since, cosigned }: VerifierKnowledge,
+): readonly ExportedLog[] {
+  const heads = [...since, ...cosigned].map(({ checkpoint }) => checkpoint);
+  return logs.map(({ name, leaves }) => {
+    const own = heads.filter(
+      (head) => logs.length === 1 || rootsInLog(sha256Bytes, leaves, [head]).length === 0,
+    );
+    const signedSize = Math.max(0, ...own.map(({ size }) => size));
+    return { name: logs.length === 1 ? '--log' : `--log ${name}`, leaves, signedSize };
+  });
+}
+
+async function readLeaves(path: string): Promise<NamedLog> {
   const leaves = leavesOf(await readOption('--log', path));
-  if (leaves.length > 0) return leaves;
+  if (leaves.length > 0) return { name: path, leaves };
   throw new UsageError(`--log ${path}: is empty; expected the log's leaves, one a line`);
 }
 

@@ -19,6 +19,10 @@ const EXAMPLES = [
     'a folder of runs, a line each, and which runs of the log are missing',
   ],
   [
+    'npx muster verify ./2026 --trust keys.pem --log west.ndjson --log east.ndjson',
+    'the same of runs in two regions, each against the log that holds it',
+  ],
+  [
     'npx muster verify ./run --trust key.pem --since checkpoint --log log.ndjson',
     'and that the log was only ever appended to since that checkpoint',
   ],
@@ -42,14 +46,19 @@ const EXAMPLES = [
 
 interface VerifyArguments {
   readonly trust?: string;
-  readonly since?: string;
-  readonly log?: string;
+  readonly since?: readonly string[];
+  readonly log?: readonly string[];
   readonly trail?: readonly string[];
   readonly history?: readonly string[];
   readonly witness?: string;
-  readonly cosigned?: string;
+  readonly cosigned?: readonly string[];
   readonly tsa?: string;
   readonly json: boolean;
+}
+
+/** Not variadic: the run may stand behind it. */
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 export function addVerify(program: Command, { terminal, state, finish }: Context): void {
@@ -58,12 +67,12 @@ export function addVerify(program: Command, { terminal, state, finish }: Context
     .argument('<run>', "a run's directory or a file in it, a folder of runs, or a run here")
     .description("check a run's evidence offline, and compute its numbers again")
     .option('--trust <file>', 'public keys (PEM) that you have from somewhere else')
-    .option('--since <file>', 'a checkpoint of the log that you kept')
-    .option('--log <file>', "the log's leaves, to compare checkpoints of two sizes")
+    .option('--since <file>', 'a checkpoint of the log that you kept', collected)
+    .option('--log <file>', "the log's leaves; once for each region's log", collected)
     .option('--trail <file...>', 'what CloudTrail told you (docs/auditor.md)')
     .option('--history <file...>', 'what Step Functions told you of a run')
     .option('--witness <file>', 'keys of witnesses that you trust, one a line')
-    .option('--cosigned <file>', 'a checkpoint of the log that they have signed')
+    .option('--cosigned <file>', 'a checkpoint of the log that they have signed', collected)
     .option('--tsa <file>', 'certificates (PEM) of time-stamp authorities you trust')
     .option('--json', 'print one object', false)
     .addHelpText('after', CODES)

@@ -47,7 +47,8 @@ export interface Verification {
   readonly dated: Dated | null;
 }
 
-const NOBODY = {
+/** What holds of evidence that does not. */
+export const NOBODY = {
   stoodFor: { corroborated: false, witnessed: false, kept: false, dated: false },
   witnessed: null,
   dated: null,

@@ -23,13 +23,13 @@ async function run(folder: string, count: number): Promise<readonly VerifyRound[
   const known: VerifierKnowledge = {
     toolVersion: 'none',
     trusted: [signer.own],
-    since: null,
+    since: [],
     authorities: [],
-    log: null,
+    logs: [],
     witnesses: [],
     trail: null,
     history: null,
-    cosigned: null,
+    cosigned: [],
   };
   const size = Math.ceil(below.runs.length / ROUNDS);
   const rounds: VerifyRound[] = [];
@@ -50,8 +50,7 @@ async function verified(known: VerifierKnowledge, below: RunsBelow): Promise<voi
     json: true,
     now: 0,
     stdout,
-    log: known.log,
-    signedSize: 0,
+    logs: [],
   });
   if (code !== 0) throw new Error(`what was just signed is not verified: ${code}`);
 }

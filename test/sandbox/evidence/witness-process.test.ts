@@ -106,7 +106,11 @@ test('a witness that somebody runs signs the log of a run once, and no other log
     return { code, ...JSON.parse(text()) };
   };
   const cosigned = join(directory, 'eu-west-1-5.cosigned');
-  expect(await verified({ cosigned })).toMatchObject({ code: 0, grade: 'witnessed', witnessed: { size: 5 } });
+  expect(await verified({ cosigned: [cosigned] })).toMatchObject({
+    code: 0,
+    grade: 'witnessed',
+    witnessed: { size: 5 },
+  });
 
   await end(first.child);
   const again = await startWitness(key, world.signer.pem);
@@ -123,8 +127,8 @@ test('a witness that somebody runs signs the log of a run once, and no other log
   expect(await submit(again, world.objects)).toMatchObject({ code: 0 });
   const log = await write('log.ndjson', logText(await world.reader.entries()));
   const later = join(directory, 'eu-west-1-6.cosigned');
-  expect(await verified({ cosigned: later, log })).toMatchObject({ code: 0, grade: 'witnessed' });
-  expect(await verified({ cosigned: later })).toMatchObject({ code: 0, grade: 'self-asserted' });
+  expect(await verified({ cosigned: [later], log: [log] })).toMatchObject({ code: 0, grade: 'witnessed' });
+  expect(await verified({ cosigned: [later] })).toMatchObject({ code: 0, grade: 'self-asserted' });
   const kept = await readdir(join(directory, 'kept', `log-${encodeURIComponent(ORIGIN)}`));
   expect(kept.toSorted()).toEqual(['000000000001.checkpoint', '000000000002.checkpoint']);
   expect(await readFile(later, 'utf8')).toContain('— witness.example/1 ');

@@ -21,7 +21,7 @@ test.each(readdirSync(RELEASED))('a bundle of format %s verifies', async (format
   const code = await verify({
     run: file('run'),
     trust: file('key.pem'),
-    log: file('log.ndjson'),
+    log: [file('log.ndjson')],
     ...(existsSync(file('tsa.pem')) ? { tsa: file('tsa.pem') } : {}),
     json: false,
     state: stateDirectory({ MUSTER_STATE_DIR: RELEASED }),

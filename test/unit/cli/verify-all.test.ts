@@ -6,10 +6,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runsBelow } from '../../../lib/cli/runs-below.ts';
 import { verifyAll } from '../../../lib/cli/verify-all.ts';
 import { oneByOne } from '../../../lib/cli/verify-each.ts';
-import type { Verifier } from '../../../lib/domain/verify/verifier.ts';
 import { parseInstant } from '../../../lib/domain/instant.ts';
 import { logText } from '../../../lib/domain/log/log-text.ts';
 import { leavesOf } from '../../../lib/domain/log/log-text.ts';
+import { startLeaf } from '../../fakes/log-leaves.ts';
+import { makeLogWorld } from '../../fakes/log-world.ts';
 import { goldenRun, makeVerifier, signTexts, withJudgement } from '../../fakes/signed-run.ts';
 import { writeRun } from '../../fakes/run-folder.ts';
 
@@ -27,17 +28,19 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-async function all(changed: Partial<Verifier> = {}, { json = false, now = EARLY } = {}) {
+async function all(
+  logs: readonly (readonly string[])[] = [],
+  { json = false, now = EARLY, worlds = [signed.world] } = {},
+) {
   const below = await runsBelow(root);
   if (!below) throw new RangeError('no folder of runs');
   const stdout = new PassThrough();
-  const verifier = makeVerifier([signed.world], changed);
+  const verifier = { ...makeVerifier(worlds), since: [], cosigned: [], logs };
   const code = await verifyAll(oneByOne(verifier), below, {
     json,
     now,
     stdout,
-    log: verifier.log,
-    signedSize: verifier.since?.checkpoint.size ?? 0,
+    logs: logs.map((leaves, index) => ({ name: `--log ${index}`, leaves, signedSize: 0 })),
   });
   return { code, lines: String(stdout.read()).trimEnd().split('\n') };
 }
@@ -72,19 +75,19 @@ test('one that does not hold gives the code, with what weighs most in its line; 
 test('a copy counts for nothing more, and a run of the log that is not there is named', async () => {
   const log = async () => leavesOf(logText(await signed.world.reader.entries()));
   writeRun(join(root, 'copy'), signed.contents);
-  expect((await all({ log: await log() })).lines.slice(2)).toEqual([
+  expect((await all([await log()])).lines.slice(2)).toEqual([
     '2 verified, 0 not.',
     `There more than once: ${RUN}`,
   ]);
   rmSync(join(root, 'copy'), { recursive: true });
   writeFileSync(join(root, 'first', 'plan.yaml'), 'x');
-  expect((await all({ log: await log() })).lines).toContain(`In the log, and not verified here: ${RUN}`);
+  expect((await all([await log()])).lines).toContain(`In the log, and not verified here: ${RUN}`);
 });
 
 test('runs that the log knows and nobody shows are a code of their own, those that never ended among them', async () => {
   const log = leavesOf(logText(await signed.world.reader.entries()));
-  expect((await all({ log })).code).toBe(0);
-  expect(await all({ log }, { now: LATE })).toMatchObject({
+  expect((await all([log])).code).toBe(0);
+  expect(await all([log], { now: LATE })).toMatchObject({
     code: 22,
     lines: [
       expect.stringContaining('verified: failover'),
@@ -95,7 +98,7 @@ test('runs that the log knows and nobody shows are a code of their own, those th
   rmSync(join(root, 'first'), { recursive: true });
   const other = await signTexts(withJudgement(goldenRun('v1-backup')), { world: signed.world });
   writeRun(join(root, 'other'), other.contents);
-  expect(await all({ log: leavesOf(logText(await signed.world.reader.entries())) })).toMatchObject({
+  expect(await all([leavesOf(logText(await signed.world.reader.entries()))])).toMatchObject({
     code: 22,
   });
 });
@@ -107,13 +110,34 @@ test('runs that the log has under a legal hold are named, until it is released',
   await append({ ...hold, action: 'placed', run: RUN, number: 1, at });
   await append({ ...hold, action: 'placed', run: 'other', number: 1, at });
   await append({ ...hold, action: 'released', run: 'other', number: 2, at });
-  const { code, lines } = await all({ log: leavesOf(logText(await reader.entries())) });
+  const { code, lines } = await all([leavesOf(logText(await reader.entries()))]);
   expect(code).toBe(0);
   expect(lines).toContain(`Under a legal hold, as the log says: ${RUN}`);
 });
 
+test('runs of two regions are held against two logs, and what is missing of either is named', async () => {
+  const world = makeLogWorld({ origin: 'muster/eu-central-1/muster-orders-eu-central-1' });
+  const other = await signTexts(withJudgement(goldenRun('v1-switchover')), { world });
+  writeRun(join(root, 'other'), other.contents);
+  const worlds = [signed.world, world];
+  const leaves = async () =>
+    Promise.all(worlds.map(async ({ reader }) => leavesOf(logText(await reader.entries()))));
+  const { code, lines } = await all(await leaves(), { worlds });
+  expect([code, lines.slice(2)]).toEqual([0, ['2 verified, 0 not.']]);
+  await world.append(startLeaf('later'));
+  expect((await all(await leaves(), { worlds })).lines.at(-1)).toMatch(
+    /^Note: --log 1: leaf 5 stands behind every checkpoint that was given/,
+  );
+  expect(await all((await leaves()).slice(0, 1), { worlds })).toMatchObject({ code: 16 });
+  rmSync(join(root, 'other'), { recursive: true });
+  expect(await all(await leaves(), { worlds })).toMatchObject({
+    code: 22,
+    lines: expect.arrayContaining([`In the log, and not verified here: ${other.predicate.run}`]),
+  });
+});
+
 test('with --json each run is an object, and the last one sums up', async () => {
-  const { code, lines } = await all({}, { json: true });
+  const { code, lines } = await all([], { json: true });
   expect(code).toBe(0);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { run: RUN, verified: true },

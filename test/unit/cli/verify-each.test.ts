@@ -21,13 +21,13 @@ beforeEach(async () => {
   known = {
     toolVersion: 'none',
     trusted: [world.signer.own],
-    since: null,
+    since: [],
     authorities: [],
-    log: null,
+    logs: [],
     trail: null,
     history: null,
     witnesses: [],
-    cosigned: null,
+    cosigned: [],
   };
 });
 afterEach(() => rmSync(root, { recursive: true }));

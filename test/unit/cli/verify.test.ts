@@ -110,13 +110,24 @@ test('a checkpoint that was kept is held against it, with the log where the size
   const entries = await signed.world.reader.entries();
   const log = write('log.ndjson', logText(entries));
   const since = (note: string | undefined) => write('checkpoint', note ?? '');
-  expect(await run({ since: since(notes[4]) })).toMatchObject({ code: 0 });
-  expect(await run({ since: since(notes[0]) })).toMatchObject({ code: 16 });
-  expect(await run({ since: since(notes[0]), log })).toMatchObject({ code: 0 });
-  expect(await run({ since: since(entries.at(-1)?.note) })).toMatchObject({ code: 17 });
-  expect(await run({ since: since(entries.at(-1)?.note), log })).toMatchObject({ code: 0 });
+  expect(await run({ since: [since(notes[4])] })).toMatchObject({ code: 0 });
+  expect(await run({ since: [since(notes[0])] })).toMatchObject({ code: 16 });
+  expect(await run({ since: [since(notes[0])], log: [log] })).toMatchObject({ code: 0 });
+  expect(await run({ since: [since(entries.at(-1)?.note)] })).toMatchObject({ code: 17 });
+  expect(await run({ since: [since(entries.at(-1)?.note)], log: [log] })).toMatchObject({ code: 0 });
   const shorter = write('short.ndjson', logText(entries.slice(1)));
-  expect(await run({ log: shorter })).toMatchObject({ code: 16 });
+  expect(await run({ log: [shorter] })).toMatchObject({ code: 16 });
+});
+
+test('of several logs the one with the run counts, and an earlier export of it changes nothing', async () => {
+  const entries = await signed.world.reader.entries();
+  const own = write('own.ndjson', logText(entries));
+  const earlier = write('earlier.ndjson', logText(entries.slice(0, 2)));
+  const world = makeLogWorld();
+  await world.append(startLeaf('elsewhere'));
+  const other = write('other.ndjson', logText(await world.reader.entries()));
+  expect(await run({ log: [other, own, earlier, own] })).toMatchObject({ code: 0 });
+  expect(await run({ log: [other, earlier] })).toMatchObject({ code: 15 });
 });
 
 test('a checkpoint that a witness has signed raises the grade, and its time is said', async () => {
@@ -125,7 +136,7 @@ test('a checkpoint that a witness has signed raises the grade, and its time is s
   const keys = write('keys.txt', `# of the auditor\n\n${witnessKeyText(witness.key)}\n`);
   const note = textOf(signed.contents, EVIDENCE_FILES.checkpoint);
   const cosigned = write('cosigned', noteText(witness.cosigned(note)));
-  const { code, text } = await run({ witness: keys, cosigned });
+  const { code, text } = await run({ witness: keys, cosigned: [cosigned] });
   expect(code).toBe(0);
   expect(text).toContain(
     `Verified.\nWitnessed by witness.example/1 at ${at}: by then the log had its first 5 entries, with the run's end.\nGrade: witnessed. At that grade`,
@@ -134,13 +145,13 @@ test('a checkpoint that a witness has signed raises the grade, and its time is s
   expect(text).toContain(
     '  - date it back, as far as they like, from the moment that the witness has seen it',
   );
-  expect(JSON.parse((await run({ witness: keys, cosigned, json: true })).text)).toMatchObject({
+  expect(JSON.parse((await run({ witness: keys, cosigned: [cosigned], json: true })).text)).toMatchObject({
     grade: 'witnessed',
     witnessed: { size: 5, by: [{ name: 'witness.example/1', at }] },
     canStillBeForged: stillForged({ corroborated: false, witnessed: true, kept: false, dated: false }),
   });
   const other = write('other.txt', witnessKeyText(makeWitnessSigner().key));
-  const alone = await run({ witness: other, cosigned });
+  const alone = await run({ witness: other, cosigned: [cosigned] });
   expect(alone.text).toContain('Grade: self-asserted.');
   expect(alone.text).toContain('Note: --cosigned has no signature of a witness that you trust.\n');
 });
@@ -152,7 +163,7 @@ test('a checkpoint of another log that a witness has signed is a fork', async ()
   for (const name of ['a', 'b', 'c', 'd', 'e']) await world.append(startLeaf(name));
   const keys = write('keys.txt', witnessKeyText(witness.key));
   const forked = witness.cosigned((await world.reader.newest())?.note ?? '');
-  const { code, text } = await run({ witness: keys, cosigned: write('cosigned', noteText(forked)) });
+  const { code, text } = await run({ witness: keys, cosigned: [write('cosigned', noteText(forked))] });
   expect(code).toBe(16);
   expect(text).toContain('16 log-forked: --cosigned has the root of another log of 5 leaves');
   expect(text).not.toContain('Grade:');
@@ -204,9 +215,17 @@ test.each([
     () => ({ trust: write('p384.pem', pemOf('P-384')) }),
     /expected keys on P-256; found one of secp384r1/,
   ],
-  ['no checkpoint', () => ({ since: write('checkpoint', 'x') }), /^--since .*checkpoint: is no checkpoint/],
-  ['a note that is gone', () => ({ since: join(root, 'none') }), /^--since .*none: cannot be read/],
-  ['an empty log', () => ({ log: write('log', '') }), /^--log .*log: is empty/],
+  ['no checkpoint', () => ({ since: [write('checkpoint', 'x')] }), /^--since .*checkpoint: is no checkpoint/],
+  [
+    'two kept checkpoints of one log',
+    () => {
+      const note = textOf(signed.contents, EVIDENCE_FILES.checkpoint);
+      return { since: [write('one', note), write('other', note)] };
+    },
+    /^--since: two checkpoints of the log muster\/eu-west-1\/muster-orders-eu-west-1; name one of each log/,
+  ],
+  ['a note that is gone', () => ({ since: [join(root, 'none')] }), /^--since .*none: cannot be read/],
+  ['an empty log', () => ({ log: [write('log', '')] }), /^--log .*log: is empty/],
   [
     'no history',
     () => ({ history: [write('history', '{}')] }),
@@ -216,19 +235,19 @@ test.each([
   ['a witness alone', () => ({ witness: write('keys.txt', 'x') }), /^--witness and --cosigned go together/],
   [
     'a witness that is none',
-    () => ({ witness: write('keys.txt', 'x'), cosigned: write('note', 'x') }),
+    () => ({ witness: write('keys.txt', 'x'), cosigned: [write('note', 'x')] }),
     /^--witness .*keys\.txt: "x" is no key of a witness/,
   ],
   [
     'no witness',
-    () => ({ witness: write('keys.txt', '# none\n'), cosigned: write('note', 'x') }),
+    () => ({ witness: write('keys.txt', '# none\n'), cosigned: [write('note', 'x')] }),
     /^--witness .*keys\.txt: holds no key/,
   ],
   [
     'a cosigned checkpoint that is none',
     () => ({
       witness: write('keys.txt', witnessKeyText(makeWitnessSigner().key)),
-      cosigned: write('note', 'x'),
+      cosigned: [write('note', 'x')],
     }),
     /^--cosigned .*note: is no checkpoint/,
   ],

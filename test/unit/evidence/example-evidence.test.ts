@@ -28,8 +28,8 @@ test('the example in docs/evidence verifies with its key and its log', async () 
   const code = await verify({
     run: join(EXAMPLE, 'run'),
     trust: join(EXAMPLE, 'key.pem'),
-    since: join(EXAMPLE, 'run', 'evidence', 'checkpoint'),
-    log: join(EXAMPLE, 'log.ndjson'),
+    since: [join(EXAMPLE, 'run', 'evidence', 'checkpoint')],
+    log: [join(EXAMPLE, 'log.ndjson')],
     json: true,
     state: stateDirectory({}),
     stdout,
