@@ -3,7 +3,7 @@ import type { SiteLook } from '../aws/site-look.ts';
 import type { SitesView } from '../domain/vantage/sites-view.ts';
 import { makeObjectTraffic } from '../aws/object-traffic.ts';
 import { type Fact, fromFact, known, unknown } from '../domain/brief/fact.ts';
-import type { LossSeen } from '../domain/brief/failover-brief.ts';
+import type { LossSeen } from '../domain/brief/loss-seen.ts';
 import type { BriefFacts, DatabaseFacts } from '../domain/brief/make-failover-brief.ts';
 import { seenByWatch } from '../domain/brief/seen-by-watch.ts';
 import type { Instant } from '../domain/instant.ts';

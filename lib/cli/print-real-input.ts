@@ -1,4 +1,5 @@
 import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
+import { lossWords } from '../domain/brief/loss-words.ts';
 import { shellWord } from '../domain/shell-word.ts';
 import { runKeys } from '../domain/run/run-keys.ts';
 import { EXIT } from './exit-code.ts';
@@ -18,14 +19,14 @@ export async function printRealInput(
   real: RealRun,
   {
     reasons,
-    brief: { gates, advice, needs },
+    brief: { gates, advice, loss, needs },
   }: { readonly reasons: RealReasons; readonly brief: FailoverBrief },
   { out, err }: Pick<Terminal, 'out' | 'err'>,
 ): Promise<number> {
   const { run, loaded, sandbox } = real;
   const { name, sites } = loaded.plan;
   return withPlanAccess(sandbox, loaded.plan, async ({ recovery, machineArns }) => {
-    const event = printedEvent(reasons, { gates, advice });
+    const event = printedEvent(reasons, { gates, advice, shown: [...lossWords({ loss, advice })] });
     out.write(`${JSON.stringify(await realInput(real, recovery, event), null, 2)}\n`);
     const { region, bucket } = sites.recovery;
     err.write(

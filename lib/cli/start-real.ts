@@ -1,4 +1,5 @@
 import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
+import { lossWords } from '../domain/brief/loss-words.ts';
 import { makeSystemClock } from '../system/system-clock.ts';
 import { confirmByName } from './confirm-by-name.ts';
 import { confirmSeen } from './confirm-seen.ts';
@@ -44,6 +45,7 @@ async function start(real: RealRun, shown: Shown, { directory, options }: Starti
     ...given,
     gates: brief.gates,
     advice: brief.advice,
+    shown: [...lossWords(brief)],
     adopted: [...(options.adopted ?? [])],
   });
   const { locks } = await executeReal({ ...real, event, directory, progress, terminal }).finally(() =>

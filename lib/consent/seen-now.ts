@@ -1,7 +1,7 @@
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
 import { type Fact, unknown } from '../domain/brief/fact.ts';
 import { reasonOf } from '../domain/brief/reason-of.ts';
-import type { LossSeen } from '../domain/brief/failover-brief.ts';
+import type { LossSeen } from '../domain/brief/loss-seen.ts';
 import { seenByWatch } from '../domain/brief/seen-by-watch.ts';
 import { HeartbeatStatus } from '../domain/run/heartbeat-input.ts';
 import { runKeys } from '../domain/run/run-keys.ts';

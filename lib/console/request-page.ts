@@ -2,9 +2,10 @@ import type { KnownRequest } from '../consent/pending-requests.ts';
 import { approversOf } from '../domain/approval/approvers.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
 import { nowWords } from '../domain/approval/now-words.ts';
+import { shownWords } from '../domain/approval/shown-words.ts';
 import { countedAnswers } from '../domain/approval/request-outcome.ts';
 import type { Fact } from '../domain/brief/fact.ts';
-import type { LossSeen } from '../domain/brief/failover-brief.ts';
+import type { LossSeen } from '../domain/brief/loss-seen.ts';
 import { formatInstant, type Instant, parseInstant, secondsBetween } from '../domain/instant.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { causeWords } from '../domain/notice/cause-words.ts';
@@ -39,6 +40,7 @@ export function requestPage(view: RequestView): string {
       ...(outcome ? [] : [deadline(view)]),
       element('h2', {}, 'What was seen'),
       element('p', { class: 'saw' }, sawWords(saw, view.timeZone)),
+      ...seenAtStart(view),
       ...(view.seen && !outcome ? seenAsOpened(view.seen, view) : []),
       element('h2', {}, 'What is asked'),
       factList(facts(view)),
@@ -88,6 +90,11 @@ function deadline({ known, now, timeZone }: RequestView): Content {
 
 function sawWords(saw: string, timeZone: string): string {
   return saw === '' ? 'Nothing was said of it.' : withLocalTimes(causeWords(saw), timeZone);
+}
+
+function seenAtStart({ known: { request }, timeZone }: RequestView): readonly Content[] {
+  const shown = shownWords(request, (instant) => localTime(instant, timeZone));
+  return shown ? [element('h2', {}, `What ${shown.head}`), bulletList(shown.lines)] : [];
 }
 
 function seenAsOpened(seen: Fact<LossSeen>, { now: at, timeZone }: RequestView): readonly Content[] {

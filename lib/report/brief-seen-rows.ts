@@ -1,6 +1,6 @@
-import type { FailoverBrief, LossSeen } from '../domain/brief/failover-brief.ts';
+import type { FailoverBrief } from '../domain/brief/failover-brief.ts';
+import { adviceWords, findingWords, sayersWords } from '../domain/brief/loss-words.ts';
 import { ageWords } from '../domain/brief/drill-proof.ts';
-import type { Evidence } from '../domain/ledger/outage-finding.ts';
 import { durationWords } from '../domain/judge/duration-words.ts';
 import { type BriefLine, type BriefRow, namesIn, say } from './brief-row.ts';
 import { instantWords } from './instant-words.ts';
@@ -17,65 +17,16 @@ export function seenRows(brief: FailoverBrief): readonly BriefRow[] {
   ];
 }
 
-const FINDINGS: Readonly<Record<LossSeen['finding'], string>> = {
-  'region-lost': 'REGION LOST: nothing there answers',
-  'link-lost': 'LINK LOST: the region lives, and cannot be reached from here',
-  'service-lost': 'SERVICE LOST: the region answers, its clients are not served',
-  unknown: 'UNKNOWN: what was seen allows no conclusion',
-  'nothing-seen': 'Nothing is seen to be lost',
-};
-
 function lostLines({ loss, advice }: FailoverBrief): readonly BriefLine[] {
-  const found = loss.known
-    ? say(FINDINGS[loss.value.finding], loss.value.finding === 'nothing-seen' ? 'good' : 'bad')
-    : say(`unknown: ${loss.why}`, 'warn');
-  return [found, adviceLine(advice), ...(loss.known ? vantageLines(loss.value) : [])];
-}
-
-/** Who says so: a line a vantage point; every look with its words is in the JSON. */
-function vantageLines({ evidence, by }: LossSeen): readonly BriefLine[] {
-  const vantages = Map.groupBy(evidence, ({ vantage }) => vantage);
+  const isKnown = loss.known;
+  const isWell = isKnown && loss.value.finding === 'nothing-seen';
+  const byWatch = isKnown && loss.value.by === 'watch';
+  const sayers = sayersWords(loss);
   return [
-    ...[...vantages].map(([vantage, looks]) => {
-      const of = (shows: Evidence['shows']) => looks.filter((look) => look.shows === shows).map(subjectOf);
-      const parts = [
-        ['silent', of('silence')],
-        ['alive', of('life')],
-        ['not known', of('nothing')],
-      ] as const;
-      const said = parts.filter(([, all]) => all.length > 0);
-      return say(`seen by ${vantage}: ${said.map(([word, all]) => `${word}: ${subjects(all)}`).join('; ')}`);
-    }),
-    ...(by === 'watch' ? [say('so says the watch alone, at the time of its detection', 'warn')] : []),
+    say(findingWords(loss), isWell ? 'good' : isKnown ? 'bad' : 'warn'),
+    say(adviceWords(advice), advice.recommendation === 'fail over' ? 'strong' : 'warn'),
+    ...sayers.map((words, index) => say(words, byWatch && index === sayers.length - 1 ? 'warn' : 'plain')),
   ];
-}
-
-const SUBJECTS: Readonly<Record<Evidence['subject'], string>> = {
-  'regional-api': 'API',
-  endpoint: 'database',
-  'stale-writer': 'writer inside',
-  replication: 'replication',
-  'front-door': 'front door',
-  service: 'service',
-  probe: 'its probe',
-};
-
-function subjectOf({ subject }: Evidence): string {
-  return SUBJECTS[subject];
-}
-
-/** Several of a kind, such as services, are counted. */
-function subjects(all: readonly string[]): string {
-  return [...Map.groupBy(all, (one) => one)]
-    .map(([one, same]) => (same.length === 1 ? one : `${same.length} ${one}s`))
-    .join(', ');
-}
-
-function adviceLine({ recommendation, reason }: FailoverBrief['advice']): BriefLine {
-  return say(
-    `${recommendation.toUpperCase()}: ${reason}`,
-    recommendation === 'fail over' ? 'strong' : 'warn',
-  );
 }
 
 function healthLines({ regions, services, activeSite, sites }: FailoverBrief): readonly BriefLine[] {

@@ -3,6 +3,7 @@ import { withoutWords } from '../domain/approval/without-words.ts';
 import { sameName } from '../domain/approval/plain-name.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
 import { causeWords } from '../domain/notice/cause-words.ts';
+import { shownLines } from './seen-lines.ts';
 import { plainText } from './plain-text.ts';
 
 const ASKED: Readonly<Record<PeopleRequest['kind'], (request: PeopleRequest) => string>> = {
@@ -19,6 +20,7 @@ export function waitingLines(request: PeopleRequest): readonly string[] {
   const names = others.map(({ name, contact }) => (contact === '' ? name : `${name} (${contact})`));
   return [
     ASKED[request.kind](request),
+    ...shownLines(request).map((line) => `  ${line}`),
     ...(saw === '' ? [] : [`  it saw: ${causeWords(saw)}`]),
     ...(request.kind === 'decision'
       ? []

@@ -9,10 +9,12 @@ function detectionWords({ finding, at, evidence }: OutcomeOf<'PollDetection'>): 
   return [finding, at === null ? '' : `since ${at}`, alone].filter((words) => words !== '').join(', ');
 }
 
-/** Whoever approves is told what the screen said to who has started it. */
-function realWords({ initiator, advice, reason, despite }: RealEvent): string {
+/** Whoever approves is told what the screen said to who has started it: in its own lines, or else the advice alone. */
+function realWords({ initiator, advice, shown, reason, despite }: RealEvent): string {
   return [
-    advice ? `when it was started: ${advice.recommendation.toUpperCase()}, ${advice.reason}` : '',
+    advice && shown.length === 0
+      ? `when it was started: ${advice.recommendation.toUpperCase()}, ${advice.reason}`
+      : '',
     reason === '' ? '' : `${initiator} says: ${reason}`,
     despite === null || despite === '' ? '' : `despite that: ${despite}`,
   ]

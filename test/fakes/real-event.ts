@@ -10,6 +10,7 @@ export function realEvent(overrides: Partial<RealEvent> = {}): RealEvent {
     confirmedAt: '2026-03-01T11:59:50.000000Z',
     printedAt: null,
     advice: null,
+    shown: [],
     despite: null,
     staleEvidence: null,
     pastLever: null,

@@ -56,6 +56,7 @@ export function realInput(run: string, more: Partial<FailoverInput> = {}): Failo
       confirmedAt: '2026-03-01T12:00:00.000000Z',
       printedAt: null,
       advice: null,
+      shown: [],
       despite: null,
       staleEvidence: 'a model has none',
       pastLever: null,

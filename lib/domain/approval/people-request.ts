@@ -40,6 +40,11 @@ export const PeopleRequest = z.object({
     .nullable()
     .default(null),
   initiator: z.string().nullable(),
+  /** What the initiator has read of the loss before, and when; of a question that is about it. */
+  shown: z
+    .object({ at: instantText.nullable(), lines: z.array(z.string()) })
+    .nullable()
+    .default(null),
   /** Who answers does so by a pseudonym. */
   pseudonyms: z.literal(true).optional(),
   people: z.array(z.object({ name: z.string(), contact: z.string() })),

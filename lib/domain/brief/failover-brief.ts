@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Evidence } from '../ledger/outage-finding.ts';
 import { Gate } from '../preflight/gate.ts';
 import { SafetyLever } from '../run/safety-lever.ts';
 import { instantText, schemaVersion } from '../stored.ts';
@@ -8,6 +7,7 @@ import { ConflictingRun } from './conflicting-run.ts';
 import { DatabaseRisk, LastHeartbeat } from './database-risk.ts';
 import { DrillProof } from './drill-proof.ts';
 import { factOf } from './fact.ts';
+import { LossSeen } from './loss-seen.ts';
 import { NeededReason } from './needed-reasons.ts';
 import { PredictedDuration } from './predicted-duration.ts';
 import { WhoApproves } from './who-approves.ts';
@@ -18,13 +18,6 @@ const site = z.object({ name: z.string(), region: z.string() });
 export const ReplicaSeen = z.object({
   claimedLagSeconds: z.number().nullable(),
   newestHeartbeatAt: instantText.nullable(),
-});
-
-/** What is lost as seen at that moment, from every region that could be asked, or else by the watch alone. */
-export const LossSeen = z.object({
-  finding: z.enum(['region-lost', 'link-lost', 'service-lost', 'unknown', 'nothing-seen']),
-  evidence: z.array(Evidence),
-  by: z.enum(['regions', 'watch']),
 });
 
 /** An API as it answered this machine; null: it did not answer. */
@@ -102,7 +95,6 @@ export const FailoverBrief = z.object({
 });
 
 export type FailoverBrief = z.infer<typeof FailoverBrief>;
-export type LossSeen = z.infer<typeof LossSeen>;
 export type RegionSeen = z.infer<typeof RegionSeen>;
 export type ServiceSeen = z.infer<typeof ServiceSeen>;
 export type ReplicaSeen = z.infer<typeof ReplicaSeen>;

@@ -19,7 +19,8 @@ import {
 } from './database-risk.ts';
 import { drillProof } from './drill-proof.ts';
 import { type Fact, fromFact, known } from './fact.ts';
-import type { FailoverBrief, LossSeen, RegionSeen, ReplicaSeen, ServiceSeen } from './failover-brief.ts';
+import type { LossSeen } from './loss-seen.ts';
+import type { FailoverBrief, RegionSeen, ReplicaSeen, ServiceSeen } from './failover-brief.ts';
 import type { FormerFailover } from './former-failover.ts';
 import { type GivenReasons, neededReasons } from './needed-reasons.ts';
 import { predictedDuration } from './predicted-duration.ts';

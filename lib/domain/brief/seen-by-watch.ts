@@ -2,7 +2,7 @@ import { type Instant, parseInstant, secondsBetween } from '../instant.ts';
 import { outageFinding } from '../ledger/outage-finding.ts';
 import type { HeartbeatStatus } from '../run/heartbeat-input.ts';
 import { type Fact, known, unknown } from './fact.ts';
-import type { LossSeen } from './failover-brief.ts';
+import type { LossSeen } from './loss-seen.ts';
 
 /** A status is written once a second; one that is older than this says nothing of now. */
 const FRESH_SECONDS = 15;

@@ -16,6 +16,8 @@ export const RealEvent = z.object({
   printedAt: instantText.nullable().default(null),
   /** What the vantage points came to when it was confirmed or printed; null where nobody has looked. */
   advice: Advice.nullable().default(null),
+  /** The lines that whoever confirmed it has read of the loss: what it is, the advice, and who says so. None: nobody has looked. */
+  shown: z.array(z.string()).default([]),
   reason: z.string().default(''),
   /** Why it goes on although what was seen is no loss; null where it was one. */
   despite: z.string().nullable().default(null),

@@ -69,6 +69,12 @@ function watchedBy(run: FailoverInput): PeopleRequest['watched'] {
   return { run: seriesRun(run), databases: run.databases.map(({ id }) => id) };
 }
 
+/** Who answers sees what was started on: a look at it by the heartbeats alone may come to something else. */
+function shownTo({ real }: FailoverInput): PeopleRequest['shown'] {
+  if (!real || real.shown.length === 0) return null;
+  return { at: real.confirmedAt ?? real.printedAt, lines: real.shown };
+}
+
 function requestOf(
   { clock }: PeopleStepPorts,
   { run, event, taskToken }: Asking,
@@ -84,6 +90,7 @@ function requestOf(
     state,
     ...question,
     watched: isAboutTheLoss(question) ? watchedBy(run) : null,
+    shown: isAboutTheLoss(question) ? shownTo(run) : null,
     plan: run.plan,
     generation: OUTCOMES.AcquireLock.parse(event.outcomes['AcquireLock']).generation,
     targets: [...failoverTargets(run)],

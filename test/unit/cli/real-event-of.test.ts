@@ -11,9 +11,10 @@ const REASONS = {
   breakGlass: null,
 };
 const ADVICE = { recommendation: 'fail over', reason: 'nothing in the region answers' } as const;
+const SHOWN = ['REGION LOST: nothing there answers'];
 
 test('what is printed for the console says when, and is confirmed by nobody yet', () => {
-  const printed = printedEvent(REASONS, { gates: [], advice: ADVICE });
+  const printed = printedEvent(REASONS, { gates: [], advice: ADVICE, shown: SHOWN });
   expect(RealEvent.parse(printed)).toEqual(printed);
   expect(printed).toMatchObject({
     ...REASONS,
@@ -23,7 +24,7 @@ test('what is printed for the console says when, and is confirmed by nobody yet'
     adopted: [],
   });
   expect(printed.printedAt).toMatch(/^\d{4}-\d\d-\d\dT.+Z$/);
-  expect(printed.advice).toEqual(ADVICE);
+  expect(printed).toMatchObject({ advice: ADVICE, shown: SHOWN });
 });
 
 test('what is confirmed is confirmed now, and was printed for nobody', () => {
@@ -32,9 +33,16 @@ test('what is confirmed is confirmed now, and was printed for nobody', () => {
     how: 'typed',
     gates: [],
     advice: ADVICE,
+    shown: SHOWN,
     adopted: [],
   });
   expect(RealEvent.parse(event)).toEqual(event);
-  expect(event).toMatchObject({ ...REASONS, confirmed: 'orders', how: 'typed', printedAt: null });
+  expect(event).toMatchObject({
+    ...REASONS,
+    confirmed: 'orders',
+    how: 'typed',
+    printedAt: null,
+    shown: SHOWN,
+  });
   expect(event.confirmedAt).toMatch(/^\d{4}-\d\d-\d\dT.+Z$/);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { requestOutcome } from '../../../lib/domain/approval/request-outcome.ts';
 import type { PeopleRequest, TakenAnswer } from '../../../lib/domain/approval/people-request.ts';
 import { type Fact, known as factKnown, unknown } from '../../../lib/domain/brief/fact.ts';
-import type { LossSeen } from '../../../lib/domain/brief/failover-brief.ts';
+import type { LossSeen } from '../../../lib/domain/brief/loss-seen.ts';
 import { requestPage } from '../../../lib/console/request-page.ts';
 import { NOON } from '../../fakes/manual-clock.ts';
 import { peopleRequest } from '../../fakes/people-request.ts';
@@ -138,10 +138,19 @@ Abort the run`);
     };
     const over = factKnown<LossSeen>({ finding: 'nothing-seen', evidence: [], by: 'watch' });
     expect(shown([], over)).toContain(
-      '\nWhat was seen\nregion-lost, since 2026-03-01 12:59:40 Europe/Berlin\nWhat is seen now\nnothing-seen: heartbeats are acknowledged (2026-03-01 13:01:00 Europe/Berlin)\n',
+      '\nWhat was seen\nregion-lost, since 2026-03-01 12:59:40 Europe/Berlin\nWhat is seen now\nNothing is seen to be lost; so says the watch alone (2026-03-01 13:01:00 Europe/Berlin)\n',
     );
-    expect(shown([], unknown('<the watch>'))).toContain('\nnot known: &lt;the watch&gt; (2026-');
+    expect(shown([], unknown('<the watch>'))).toContain('\nunknown: &lt;the watch&gt; (2026-');
     expect(shown([answerOf(request)], over)).not.toContain('What is seen now');
+  });
+
+  it('shows what whoever started it has read of the loss', () => {
+    const at = '2026-03-01T11:59:50.000000Z';
+    const lines = ['UNKNOWN: what was seen allows no conclusion', 'seen by <b>: not known: its probe'];
+    expect(textOf(page(peopleRequest({ shown: { at, lines } })))).toContain(
+      '\nWhat Carl was shown at 2026-03-01 12:59:50 Europe/Berlin\nUNKNOWN: what was seen allows no conclusion\nseen by &lt;b&gt;: not known: its probe\n',
+    );
+    expect(page(peopleRequest())).not.toContain('was shown');
   });
 
   it('sends with the answer what was shown, and presses no answer when Enter is hit', () => {

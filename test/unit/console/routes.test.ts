@@ -55,7 +55,7 @@ describe('the console', () => {
 
   it('shows beside a question what is seen at that moment', async () => {
     expect((await get(makeConsoleWorld(), QUESTION)).html).toContain(
-      'not known: the watch says nothing any more',
+      'unknown: the watch says nothing any more',
     );
   });
 

@@ -335,6 +335,7 @@ const REAL = runInput({
     confirmedAt: '2026-03-01T12:00:00.000000Z',
     printedAt: null,
     advice: null,
+    shown: [],
     despite: null,
     staleEvidence: 'nobody had time',
     pastLever: null,

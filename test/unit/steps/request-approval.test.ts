@@ -38,6 +38,7 @@ describe('RequestApproval', () => {
       ],
       saw: 'a drill',
       watched: null,
+      shown: null,
       initiator: null,
       people: approvals.people,
       needed: 1,
@@ -159,6 +160,20 @@ describe('RequestApproval', () => {
       });
     },
   );
+
+  it('shows those who are asked what whoever started it has read of the loss', async () => {
+    const world = makeStepWorld();
+    const lines = ['UNKNOWN: what was seen allows no conclusion', 'LOOK CLOSER: a cut link looks the same'];
+    const advice = { recommendation: 'look closer', reason: 'a cut link looks the same' } as const;
+    const real = realEvent({ advice, shown: lines, reason: 'the bank calls' });
+    const given = runInput({ approvals, scope: 'real', real });
+    await makeRequestApproval(world)(stepEvent('RequestApproval', {}, { run: given, taskToken: 'token-1' }));
+    const shown = { at: '2026-03-01T11:59:50.000000Z', lines };
+    expect(JSON.parse(world.objects.stored()[KEY] ?? '')).toMatchObject({
+      shown,
+      saw: 'what is lost was not looked at; Carl says: the bank calls',
+    });
+  });
 
   it('says at once where fewer may approve than have to', async () => {
     const world = makeStepWorld();

@@ -139,12 +139,18 @@ Carl went past the safety lever, which was engaged: it was forgotten.
   it('wait for the question that they are about, a few seconds at most', () => {
     const input = heraldInputWith({ console: 'http://127.0.0.1:8080' }, { scope: 'real' });
     const events = runHistory(['PollDetection', ['RequestApproval', 'open']]);
-    const asked = peopleRequest({ id: 'approval-1', saw: 'region-lost' });
+    const shown = {
+      at: '2026-03-01T11:59:50.000000Z',
+      lines: ['UNKNOWN: what was seen allows no conclusion'],
+    };
+    const asked = peopleRequest({ id: 'approval-1', saw: 'region-lost', shown });
     const at = NOON + 2e6;
     expect(dueNotices(input, seenOf({ events }), at).notices).toHaveLength(1);
     const text = textsOf(input, seenOf({ events, requests: [asked] }), at).at(-1);
     expect(text).toMatch(
       `REAL failover orders: waiting for approval
+Carl was shown at 2026-03-01 12:59:50 Europe/Berlin:
+  UNKNOWN: what was seen allows no conclusion
 seen: region-lost
 needed: 1 of Anna (+49 30 1), Ben
 started by Carl, who cannot approve
