@@ -51,7 +51,8 @@ function complaintsOfWords(command: Command, words: readonly string[]): readonly
         : []),
     ];
   } catch (error) {
-    if (error instanceof CommanderError) return [error.message];
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    // It ends the parsing as a mistake does, and is none.
+    return error.code === 'commander.version' ? [] : [error.message];
   }
 }
