@@ -34,8 +34,8 @@ export function auditSection(judgement: Judgement, facts: RunFacts, own: readonl
   });
 }
 
-function planRows({ planText }: RunFacts): readonly Row[] {
-  const scope = readEvidenceScope(planText);
+function planRows({ plan }: RunFacts): readonly Row[] {
+  const scope = readEvidenceScope(plan);
   const unknown = 'the plan of this run cannot be read by this version; it lies beside this report';
   return [
     ['Business functions', scope ? named(scope.businessFunctions) : unknown],
@@ -159,7 +159,7 @@ function stands(shown: ReadonlyMap<string, string>, ids: readonly string[], othe
 
 /** The report is written before its files are locked: that they were is in retention.json, which is signed with it. */
 function keptWords(facts: RunFacts): string {
-  const { mode, seconds } = readRetention(facts.planText);
+  const { mode, seconds } = readRetention(facts.plan);
   const days = Math.ceil(seconds / 86_400);
   const store = facts.outcome('ExportRun')?.store;
   const asked = `the plan asks for ${days} days, ${mode}`;

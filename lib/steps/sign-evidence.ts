@@ -10,6 +10,7 @@ import { readLines } from '../domain/judge/read-lines.ts';
 import { endStatus } from '../domain/log/end-status.ts';
 import { logKeys } from '../domain/log/log-keys.ts';
 import { startLeaf } from '../domain/log/start-leaf.ts';
+import { planParts } from '../domain/plan/plan-parts.ts';
 import { readEvidenceScope } from '../domain/plan/read-evidence-scope.ts';
 import { readRetention } from '../domain/plan/read-retention.ts';
 import { RecordEntry } from '../domain/record/entry.ts';
@@ -49,7 +50,7 @@ export function makeSignEvidence(ports: SignEvidencePorts) {
     const { executionArn } = event;
     const late = startLeaf(run, { executionArn, at: ports.clock.now(), late: true });
     const start = await ports.append(late);
-    const authority = readEvidenceScope(textIn(contents, 'plan.yaml'))?.timestampAuthority ?? null;
+    const authority = readEvidenceScope(planParts(textIn(contents, 'plan.yaml')))?.timestampAuthority ?? null;
     const files = await signRun({ contents, start, status: endStatus(event.failure), authority });
     await Promise.all(
       Object.entries(files).map(([name, text]) => ports.objects.put(runKeys.file(run.run, name), text)),
@@ -66,7 +67,7 @@ async function kept(ports: SignEvidencePorts, input: RunInput, contents: RunCont
   if (contents.has(RETENTION_FILE)) return contents;
   const { run, sites } = input;
   const { region, bucket } = sites.recovery;
-  const asked = readRetention(textIn(contents, 'plan.yaml'));
+  const asked = readRetention(planParts(textIn(contents, 'plan.yaml')));
   const keyOf = (file: string) => runKeys.file(run, file);
   const [text, { mask }] = await Promise.all([
     keepEvidence(ports, { region, bucket, asked, keyOf, files: [...contents.keys()] }),

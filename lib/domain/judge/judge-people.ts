@@ -63,8 +63,8 @@ function judgeApproval(input: FailoverInput, facts: RunFacts): readonly Finding[
     : [];
 }
 
-function hasPseudonyms({ planText }: RunFacts): boolean {
-  return readEvidenceScope(planText)?.people === 'pseudonyms';
+function hasPseudonyms({ plan }: RunFacts): boolean {
+  return readEvidenceScope(plan)?.people === 'pseudonyms';
 }
 
 function judgeDecisions(facts: RunFacts): readonly Finding[] {

@@ -10,6 +10,7 @@ import { RecoveredLine } from '../ledger/recovered-row.ts';
 import { type HistoryEntry, RecordEntry, type StepEntry } from '../record/entry.ts';
 import { legState } from '../record/leg-state.ts';
 import { OUTCOMES, type OutcomeOf, type StateName } from '../record/outcomes.ts';
+import { type PlanParts, planParts } from '../plan/plan-parts.ts';
 import type { Leg } from '../run/leg.ts';
 import type { RunFileName, RunFiles } from '../run/run-files.ts';
 import { RunInput } from '../run/run-input.ts';
@@ -34,6 +35,8 @@ export interface RunFacts {
   readonly earlierChecks: readonly CheckedRpo[];
   /** As it was run; empty where it is not there. */
   readonly planText: string;
+  /** The same by its parts. */
+  readonly plan: PlanParts;
   readonly problems: readonly string[];
   /** Whether a failover has entered its promotion, or anything of it is on record. */
   readonly promotionBegun: boolean;
@@ -60,18 +63,23 @@ export function readRun({ texts }: RunFiles): RunFacts {
   const content = readIfThere(texts, 'content.ndjson', ContentLine);
   const inventory = readIfThere(texts, 'inventory.ndjson', InventoryLine);
   const series = readIfThere(texts, 'rpo-series.ndjson', CheckedRpo);
-  const plan = texts['plan.yaml'] === undefined ? ['plan.yaml is missing'] : [];
+  const missing = texts['plan.yaml'] === undefined ? ['plan.yaml is missing'] : [];
+  const planText = texts['plan.yaml'] ?? '';
   return {
     ...found,
     ...samples,
     content: content.lines,
     inventory: inventory.lines,
     earlierChecks: series.lines,
-    planText: texts['plan.yaml'] ?? '',
+    planText,
+    plan: planParts(planText),
     kind,
     promotionBegun,
     entries: record.lines,
-    problems: [...[record, samples, content, inventory, series].flatMap(({ problems }) => problems), ...plan],
+    problems: [
+      ...[record, samples, content, inventory, series].flatMap(({ problems }) => problems),
+      ...missing,
+    ],
   };
 }
 

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { EvidenceScope } from './evidence-scope.ts';
-import { readPlanPart } from './read-plan-part.ts';
+import type { PlanParts } from './plan-parts.ts';
 
 /** What a plan says of itself for an auditor; null where that cannot be read. */
-export function readEvidenceScope(planText: string): z.infer<typeof EvidenceScope> | null {
-  return readPlanPart(planText, 'evidence', EvidenceScope);
+export function readEvidenceScope(plan: PlanParts): z.infer<typeof EvidenceScope> | null {
+  return plan.part('evidence', EvidenceScope);
 }

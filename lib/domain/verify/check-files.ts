@@ -1,24 +1,19 @@
-import { type HashBytes, hex } from '../bytes.ts';
 import { EVIDENCE_FILES, isUnsigned } from '../evidence/evidence-files.ts';
 import type { RunContents } from '../evidence/run-contents.ts';
 import type { Statement } from '../evidence/statement.ts';
 import type { Finding } from './finding.ts';
 
-/** Holds the files of a directory against what a statement says that they are; `bundle` is the file that holds it. */
+/** Holds a directory's files, by SHA-256, against what a statement says that they are; `bundle` is the file that holds it. */
 export function checkSubjects(
-  contents: RunContents,
+  digests: ReadonlyMap<string, string>,
   { subject }: Statement,
-  { bundle, sha256 }: { readonly bundle: string; readonly sha256: HashBytes },
+  bundle: string,
 ): readonly Finding[] {
   const names = subject.map(({ name }) => name);
   const listed = new Set(names);
-  const digestOf = (name: string) => {
-    const bytes = contents.get(name);
-    return bytes ? hex(sha256(bytes)) : null;
-  };
-  const extra = [...contents.keys()].filter((name) => !isUnsigned(name) && !listed.has(name));
+  const extra = [...digests.keys()].filter((name) => !isUnsigned(name) && !listed.has(name));
   return [
-    ...subject.flatMap(({ name, digest }) => checkBytes(name, digestOf(name), digest.sha256)),
+    ...subject.flatMap(({ name, digest }) => checkBytes(name, digests.get(name) ?? null, digest.sha256)),
     ...extra.map(
       (file): Finding => ({ kind: 'file-extra', file, says: 'no part of what a statement covers' }),
     ),

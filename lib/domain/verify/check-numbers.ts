@@ -5,6 +5,7 @@ import type { EndLeaf } from '../log/log-leaf.ts';
 import { judgeFacts } from '../judge/judge-run.ts';
 import { readRun, type RunFacts } from '../judge/run-facts.ts';
 import { weakerThanPlan } from '../judge/weaker-than-plan.ts';
+import type { PlanParts } from '../plan/plan-parts.ts';
 import { RUN_FILES, type RunFiles } from '../run/run-files.ts';
 import { checkJudged, type SignedStatements } from './check-judged.ts';
 import { type CheckedReports, checkReports } from './check-reports.ts';
@@ -15,6 +16,8 @@ import type { Verifier } from './verifier.ts';
 export interface CheckedNumbers extends Pick<CheckedReports, 'findings' | 'notes'> {
   /** What may be signed with such a run; null where there is no record to say so. */
   readonly names: SignedNames | null;
+  /** The run's plan, as it was read for them; null as above. */
+  readonly plan: PlanParts | null;
   /** How the workflow ended, by what it sealed; null where that is not on record. */
   readonly sealedStatus: EndLeaf['status'] | null;
 }
@@ -29,7 +32,7 @@ export function checkNumbers(
   const unreadable = unreadableFiles(contents, texts);
   // That it is missing is said where files are counted.
   if (texts['record.ndjson'] === undefined) {
-    return { findings: unreadable, notes: [], sealedStatus: null, names: null };
+    return { findings: unreadable, notes: [], sealedStatus: null, names: null, plan: null };
   }
   const digest = textDigest(verifier.sha256);
   const files = { directory: '.', texts };
@@ -44,6 +47,7 @@ export function checkNumbers(
       ...reports.findings,
     ],
     notes: [...reports.notes, ...planNotes(facts)],
+    plan: facts.plan,
     sealedStatus: sealedStatus(facts),
     names: { kind: kindOnRecord(facts), reports: reports.reports },
   };

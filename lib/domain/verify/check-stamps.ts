@@ -1,9 +1,9 @@
 import { sameBytes } from '../bytes.ts';
 import type { DrillPredicate } from '../evidence/drill-predicate.ts';
 import { EVIDENCE_FILES } from '../evidence/evidence-files.ts';
-import { type RunContents, textIn } from '../evidence/run-contents.ts';
 import { parseTimeStamp, type TimeStamp } from '../evidence/time-stamp.ts';
 import { formatInstant, type Instant, parseInstant } from '../instant.ts';
+import type { PlanParts } from '../plan/plan-parts.ts';
 import { readEvidenceScope } from '../plan/read-evidence-scope.ts';
 import type { CheckedBundle } from './check-bundle.ts';
 import type { Finding } from './finding.ts';
@@ -43,9 +43,9 @@ const NOTHING: CheckedStamps = { findings: [], notes: [], dated: null };
 export function checkStamps(
   verifier: Verifier,
   [drill, result]: readonly [CheckedBundle, CheckedBundle],
-  { predicate, contents }: { readonly predicate: DrillPredicate | null; readonly contents: RunContents },
+  { predicate, plan }: { readonly predicate: DrillPredicate | null; readonly plan: PlanParts },
 ): CheckedStamps {
-  const authority = readEvidenceScope(textIn(contents, 'plan.yaml'))?.timestampAuthority ?? null;
+  const authority = readEvidenceScope(plan)?.timestampAuthority ?? null;
   const said = { predicate, authority };
   const [one, other] = [
     checkStamp(verifier, { file: EVIDENCE_FILES.drill, signed: drill.signed, ...said }),

@@ -5,6 +5,7 @@ import { parseProof } from '../evidence/proof-file.ts';
 import { type RunContents, textIn } from '../evidence/run-contents.ts';
 import { TEST_RESULT_TYPE } from '../evidence/test-result.ts';
 import { PAGE_EDITIONS, verifyPage } from '../evidence/verify-page.ts';
+import { planParts } from '../plan/plan-parts.ts';
 import { parseCheckpoint } from '../log/checkpoint.ts';
 import { type CheckedBundle, checkBundle } from './check-bundle.ts';
 import { checkCorroboration, type CheckedCorroboration } from './check-corroboration.ts';
@@ -66,7 +67,8 @@ export function verifyRun(verifier: Verifier, contents: RunContents): Verificati
     result: result.signed?.statement ?? null,
   });
   const signed = predicate && signedDrill(verifier, drill, { predicate, ...numbers });
-  const stamps = checkStamps(verifier, [drill, result], { predicate, contents });
+  const plan = numbers.plan ?? planParts(textIn(contents, 'plan.yaml'));
+  const stamps = checkStamps(verifier, [drill, result], { predicate, plan });
   const others = { ...checkOthers(verifier, contents, predicate), stamps };
   const findings = distinct([
     ...drill.findings,
@@ -135,8 +137,10 @@ function coveredFiles(
     { bundle: EVIDENCE_FILES.drill, signed: drill.signed },
     { bundle: EVIDENCE_FILES.testResult, signed: result.signed },
   ];
+  // Both cover the same files: each is hashed once.
+  const digests = new Map([...contents].map(([name, bytes]) => [name, hex(sha256(bytes))]));
   return covered.flatMap(({ bundle, signed }) =>
-    signed ? checkSubjects(contents, signed.statement, { bundle, sha256 }) : [],
+    signed ? checkSubjects(digests, signed.statement, bundle) : [],
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { keptFrom, parseRetention, retentionText } from '../../../../lib/domain/evidence/retention-file.ts';
+import { planParts } from '../../../../lib/domain/plan/plan-parts.ts';
 import { readRetention } from '../../../../lib/domain/plan/read-retention.ts';
 import { NOON } from '../../../fakes/manual-clock.ts';
 
@@ -42,10 +43,10 @@ test('the file is read in its one form only', () => {
 
 test('a plan that says nothing, or cannot be read, asks for what plans ask for', () => {
   const usual = { mode: 'GOVERNANCE', seconds: 1827 * DAY };
-  expect(['', 'name: x', '{', 'retention: { evidence: soon }'].map(readRetention)).toEqual(
-    Array.from({ length: 4 }, () => usual),
-  );
-  expect(readRetention('retention: { evidence: P30D, evidenceMode: COMPLIANCE }')).toEqual({
+  expect(
+    ['', 'name: x', '{', 'retention: { evidence: soon }'].map((text) => readRetention(planParts(text))),
+  ).toEqual(Array.from({ length: 4 }, () => usual));
+  expect(readRetention(planParts('retention: { evidence: P30D, evidenceMode: COMPLIANCE }'))).toEqual({
     mode: 'COMPLIANCE',
     seconds: 30 * DAY,
   });
