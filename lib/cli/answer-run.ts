@@ -55,7 +55,7 @@ async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<
   for (const line of leftOut(open)) options.terminal.err.write(`${line}\n`);
   if (!request.choices.includes(word))
     throw new UsageError(
-      `run ${run} asks about ${request.about}: ${request.choices.join(', ')}; "${word}" is none of these`,
+      `run ${run} asks about ${request.about}: ${request.choices.join(', ')}; "${word}" is none of these${whyNot(request, word)}`,
     );
   if (step !== undefined && step !== request.about)
     throw new UsageError(`run ${run} is paused at ${request.about}, not at ${step}`);
@@ -72,6 +72,13 @@ async function openRequest(reached: RunAccess, options: AnswerOptions): Promise<
       `run ${run} asks to go on although nothing proves that the old primary cannot write (${request.saw}); what it accepts from now on is lost or has to be merged by hand: say so with --accept-divergence`,
     );
   return request;
+}
+
+/** Why a word is not among those that a failed step takes, where that is not plain. */
+function whyNot({ kind, about }: PeopleRequest, word: AnswerWord): string {
+  return kind === 'decision' && word === 'skip'
+    ? `: the plan does not let anybody leave ${about} out (drills.failover.nonCritical)`
+    : '';
 }
 
 function say({ terminal, word, by, run }: AnswerOptions, request: PeopleRequest, given: Given): number {

@@ -1,4 +1,6 @@
 import { abortWords } from '../domain/approval/abort-words.ts';
+import { byHandWords } from '../domain/approval/by-hand-words.ts';
+import { NO_WAY_BACK } from '../domain/approval/no-way-back.ts';
 import { withoutWords } from '../domain/approval/without-words.ts';
 import type { AnswerWord, PeopleRequest } from '../domain/approval/people-request.ts';
 
@@ -34,14 +36,14 @@ export function meaningWords(request: PeopleRequest): readonly string[] {
       'Nothing proves that the old primary accepts no more writes. What it still accepts is lost, or has to be merged by hand.',
       `${needed} people have to accept that. The verdict of the run can then be no better than inconclusive.`,
     ];
+  const byHand = byHandWords(request);
   return [
     `The run waits before ${about}. Nothing else is changed until somebody decides.`,
     ...(choices.includes('take-over')
       ? ['Done by hand: the step changes nothing, and its own proof has to pass.']
       : []),
+    ...(byHand === null ? [] : [byHand]),
     ...(choices.includes('go-without') ? [withoutWords(request)] : []),
-    ...(choices.includes('abort')
-      ? [abortWords(request)]
-      : ['It was promoted already: there is no way back, only forward.']),
+    ...(choices.includes('abort') ? [abortWords(request)] : [NO_WAY_BACK]),
   ];
 }

@@ -1,4 +1,6 @@
 import { abortWords } from '../domain/approval/abort-words.ts';
+import { byHandWords } from '../domain/approval/by-hand-words.ts';
+import { NO_WAY_BACK } from '../domain/approval/no-way-back.ts';
 import { withoutWords } from '../domain/approval/without-words.ts';
 import { sameName } from '../domain/approval/plain-name.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
@@ -17,6 +19,7 @@ const ASKED: Readonly<Record<PeopleRequest['kind'], (request: PeopleRequest) => 
 export function waitingLines(request: PeopleRequest): readonly string[] {
   const { about, choices, saw, people, initiator, expiresAt, targets } = request;
   const others = people.filter(({ name }) => initiator === null || !sameName(name, initiator));
+  const byHand = byHandWords(request);
   const names = others.map(({ name, contact }) => (contact === '' ? name : `${name} (${contact})`));
   return [
     ASKED[request.kind](request),
@@ -27,6 +30,8 @@ export function waitingLines(request: PeopleRequest): readonly string[] {
       : [`  may answer: ${names.join(', ') || 'nobody beside the initiator is named'}`]),
     ...(request.kind === 'approval' ? targets.map((target) => `  it will ${target}`) : []),
     ...(about === 'PromoteReplica' && choices.includes('abort') ? [`  ${abortWords(request)}`] : []),
+    ...(request.kind === 'decision' && !choices.includes('abort') ? [`  ${NO_WAY_BACK}`] : []),
+    ...(byHand === null ? [] : [`  ${byHand}`]),
     ...(choices.includes('go-without') ? [`  ${withoutWords(request)}`] : []),
     `  until ${expiresAt.slice(0, 19).replace('T', ' ')} UTC`,
     ...commandsOf(request).map((command) => `    ${command}`),

@@ -16,7 +16,7 @@ const BLOCK = /^## \d+\. (?<title>.*)$(?<between>(?:\n(?!## ).*)*?)\n```sh\n(?<c
 
 /** What the blocks of a runbook print when they are typed one after the other into one shell, by their titles. */
 export async function typeRunbook(
-  { state, command }: StandingSandbox,
+  { state, command }: Pick<StandingSandbox, 'state' | 'command'>,
   markdown: string,
   leaveOut: string,
 ): Promise<Readonly<Record<string, string>>> {

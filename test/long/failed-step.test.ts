@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PromoteReadReplicaCommand } from '@aws-sdk/client-rds';
 import { expect, test } from 'vitest';
 import { behindItsBack } from '../sandbox/drill/behind-its-back.ts';
 import { killEach } from '../kill/victim.ts';
+import { evidenceHolds } from './evidence-holds.ts';
 import { inRealEvent, ordersWithPeople, type RealEvent, type StartedReal } from './real-event.ts';
 
 const LIMIT_MS = 400_000;
@@ -32,14 +32,6 @@ async function intoThrottling({ command }: RealEvent, real: StartedReal): Promis
     await command('approve', real.run, '--as', person, '--accept-divergence');
   await real.says('PAUSED: PromoteReplica has failed');
   return /EXP[0-9A-Z]+/.exec(fault)?.[0] ?? '';
-}
-
-async function evidenceHolds({ state, command }: RealEvent, { run }: StartedReal): Promise<void> {
-  const keys = join(state, 'keys');
-  const key = (await readdir(keys)).find(
-    (name) => name.startsWith(`${RECOVERY}.`) && name.includes('public'),
-  );
-  expect(await command('verify', run, '--trust', join(keys, key ?? 'none'))).toContain('\nVerified.\n');
 }
 
 test(

@@ -13,6 +13,7 @@ export function lockStep(plan: RecoveryPlan): RunbookStep {
     when: 'always',
     why: [
       'Every change that Muster makes is preceded by a look at this lock: a run that finds a later generation changes nothing any more.',
+      'Not where a run of Muster is paused and you do one step for it by hand: to take its lock would end it. Type the RUN= and GENERATION= that its question shows, and then that step.',
     ],
     commands: takeLock(plan),
     check: [

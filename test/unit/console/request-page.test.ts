@@ -185,6 +185,9 @@ Abort the run`);
     expect(text).toContain('SwitchTraffic has failed: what now?');
     expect(text).toContain('\nConflict: traffic/orders.json: saw another\n');
     expect(text).toContain('It was promoted already: there is no way back, only forward.');
+    expect(text).toContain(
+      'in the place of its lock type RUN=run-1 GENERATION=7. To take the lock would end this run.',
+    );
     expect(text).toContain('"Done by hand: prove it" and "Leave it out" cannot do without.');
     expect(text).toMatch(/Try it again\nDone by hand: prove it\nLeave it out$/);
   });
