@@ -10,7 +10,9 @@ const ANY_COMMAND = /^npx muster (help )?COMMAND\b/;
 /** Command lines of a document: between back-quotes, which may span lines, and in its code blocks. */
 function commandsOf(text: string): readonly string[] {
   const inline = [...text.matchAll(/`(npx\s+muster\b[^`]*)`/g)].map(([, words = '']) => words);
-  const code = text.split('\n').filter((line) => /^ {4}|^npx /.test(line));
+  // A line that a shell goes on with is one with the next.
+  const whole = text.replaceAll(/ \\\n +/g, ' ');
+  const code = whole.split('\n').filter((line) => /^ {4}|^npx /.test(line));
   const blocks = code.flatMap((line) => [...line.matchAll(/\bnpx muster\b[^`]*/g)].map(([words]) => words));
   return [...inline, ...blocks, ...code.flatMap(listedCommand)]
     .map(plain)
@@ -39,6 +41,9 @@ test('documents of each kind have commands', () => {
   for (const file of ['README.md', 'docs/tutorial.md', 'docs/sandbox.md', 'drills/failover/README.md'])
     expect(commandsOf(readFileSync(file, 'utf8')), file).not.toEqual([]);
   expect(commandsOf(readFileSync('README.md', 'utf8'))).toContain('npx muster completion powershell');
+  expect(commandsOf('    npx muster verify RUN \\\n      --nosuch')).toEqual([
+    'npx muster verify RUN --nosuch',
+  ]);
 });
 
 const ALL = FILES.flatMap((file) =>
