@@ -40,7 +40,7 @@ export async function abortRun(options: AbortOptions): Promise<number> {
   const directory = state.runDirectory(run);
   const { standing, locks } = await withRun(options, (reached) => abort(reached, directory, options));
   terminal.goesOn?.(null);
-  await printRun(directory, { terminal, json: false });
+  await printRun(directory, { terminal, json: false, state });
   terminal.out.write(`${standing.words}\n`);
   sayLocks(terminal, locks);
   // Where a region is lost nobody can read its lock: that is said, and the service is as safe as it is.

@@ -47,7 +47,7 @@ export async function resumeRun(options: ResumeOptions): Promise<number> {
   const { status, locks } = await withRun(options, (reached) => goOn(reached, directory, options));
   terminal.goesOn?.(null);
   terminal.err.write(`run ${run} ended as ${status}\n`);
-  const code = await printRun(directory, { terminal, json: false });
+  const code = await printRun(directory, { terminal, json: false, state });
   return lockVerdict(terminal, locks, code);
 }
 

@@ -52,7 +52,7 @@ async function start(real: RealRun, shown: Shown, { directory, options }: Starti
     progress.end(),
   );
   terminal.goesOn?.(null);
-  const code = await printRun(directory, { terminal, json });
+  const code = await printRun(directory, { terminal, json, state: real.state });
   return lockVerdict(terminal, locks, code);
 }
 
