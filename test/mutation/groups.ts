@@ -22,6 +22,7 @@ export const MUTATION_GROUPS: Readonly<Record<string, MutationGroup>> = {
       // The order of the locks, and the wait for calls that are still in flight.
       'lib/steps/acquire-lock.ts',
       'lib/steps/release-lock.ts',
+      'lib/steps/step/until-quiet.ts',
       'lib/domain/record/calls-in-flight.ts',
       'lib/domain/record/left-behind.ts',
     ],

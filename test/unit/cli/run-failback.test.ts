@@ -37,15 +37,17 @@ interface Calling {
 /** The commands as called; where nothing stands, what is refused before that was looked for is refused first. */
 function called(plan: string, { as, confirm, isTTY = false, types, below = 'nothing' }: Calling = {}) {
   const input = Object.assign(new PassThrough(), { isTTY });
-  if (types !== undefined) setTimeout(() => input.write(types), 500);
+  // What is typed before it is asked for is no answer: it is typed until the command has ended.
+  const typing = types === undefined ? undefined : setInterval(() => input.write(types), 200);
+  const settled = (command: Promise<number>) => command.finally(() => clearInterval(typing));
   const terminal = plainTerminal();
   const state = stateDirectory({ MUSTER_STATE_DIR: join(folder, below) });
   const options = { planFile: join(folder, plan), json: false, terminal, state, input, confirm, as };
   return {
     shown: () => String(terminal.err.read() ?? ''),
-    report: () => reprotect({ ...options, stage: 'report' }),
-    protect: () => reprotect({ ...options, stage: 'protect' }),
-    switch: () => switchBack(options),
+    report: () => settled(reprotect({ ...options, stage: 'report' })),
+    protect: () => settled(reprotect({ ...options, stage: 'protect' })),
+    switch: () => settled(switchBack(options)),
   };
 }
 
