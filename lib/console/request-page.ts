@@ -1,6 +1,7 @@
 import type { KnownRequest } from '../consent/pending-requests.ts';
 import { approversOf } from '../domain/approval/approvers.ts';
 import type { PeopleRequest } from '../domain/approval/people-request.ts';
+import { sameName } from '../domain/approval/plain-name.ts';
 import { nowWords } from '../domain/approval/now-words.ts';
 import { shownWords } from '../domain/approval/shown-words.ts';
 import { countedAnswers } from '../domain/approval/request-outcome.ts';
@@ -108,7 +109,16 @@ function peopleList({ people, needed, initiator }: PeopleRequest): Content {
   const named = approversOf(people, initiator).map(({ name, contact }) =>
     contact === '' ? name : `${name}, ${contact}`,
   );
-  return [`${needed} of them`, bulletList(named)];
+  const started = approversOf(people, null).find(
+    ({ name }) => initiator !== null && sameName(name, initiator),
+  );
+  return [
+    `${needed} of them`,
+    bulletList(named),
+    ...(started
+      ? [element('p', { class: 'hint' }, `${started.name} has started the run, and cannot approve it.`)]
+      : []),
+  ];
 }
 
 function answering(view: RequestView): Content {

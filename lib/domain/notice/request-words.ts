@@ -1,4 +1,5 @@
 import type { PeopleRequest } from '../approval/people-request.ts';
+import { approversOf } from '../approval/approvers.ts';
 import { shownWords } from '../approval/shown-words.ts';
 import { causeWords } from './cause-words.ts';
 import { localTime, withLocalTimes } from './local-time.ts';
@@ -55,13 +56,13 @@ function decision(run: string, asked: PeopleRequest | null, lines: readonly stri
 function askedLines(request: PeopleRequest, timeZone: string): readonly string[] {
   const { kind, saw, needed, people, initiator, expiresAt } = request;
   const shown = shownWords(request, (instant) => localTime(instant, timeZone));
-  const names = people
+  const names = approversOf(people, initiator)
     .map(({ name, contact }) => (contact === '' ? name : `${name} (${contact})`))
     .join(', ');
   return [
     ...(shown ? [`${shown.head}:`, ...shown.lines.map((line) => `  ${line}`)] : []),
     ...(saw === '' ? [] : [`seen: ${withLocalTimes(causeWords(saw), timeZone)}`]),
-    ...(kind === 'decision' ? [] : [`needed: ${needed} of ${names || 'nobody that the plan names'}`]),
+    ...(kind === 'decision' ? [] : [`needed: ${needed} of ${names || 'nobody whom the plan names'}`]),
     ...(kind === 'decision' || initiator === null ? [] : [`started by ${initiator}, who cannot approve`]),
     `until ${localTime(expiresAt, timeZone)}`,
   ];

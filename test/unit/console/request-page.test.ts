@@ -174,6 +174,14 @@ Abort the run`);
     expect(textOf(html)).toContain('\nAnswers so far\nAnna: Approve\n');
   });
 
+  it('counts nobody among those who may answer who has started the run, and says so', () => {
+    const started = textOf(page(peopleRequest({ initiator: 'BEN' })));
+    expect(started).toContain(
+      '\nWho may answer\n1 of them\nAnna, +49 30 1\nBen has started the run, and cannot approve it.\n',
+    );
+    expect(textOf(page(peopleRequest()))).not.toContain('Carl has started the run');
+  });
+
   it('asks for a decision in the words of what failed, without the stack of a function', () => {
     const request = peopleRequest({
       kind: 'decision',

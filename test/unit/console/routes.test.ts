@@ -63,7 +63,9 @@ describe('the console', () => {
     const world = makeConsoleWorld();
     const { status, html } = await post(world);
     expect(status).toBe(200);
-    expect(html).toContain('approved, by Anna: the run goes on.');
+    expect(html).toContain(
+      'approved, by Anna: the run looks once more, and goes on unless the loss is over.',
+    );
     expect(world.workflows.answers).toEqual([
       {
         token: 'token',

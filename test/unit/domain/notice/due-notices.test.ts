@@ -163,6 +163,19 @@ until 2026-03-01 13:15:00 Europe/Berlin
     expect(dueNotices(input, seenOf({ events }), at + 6e6).notices).toHaveLength(2);
   });
 
+  it('name those who may approve without who has started the run', () => {
+    const input = heraldInputWith({}, { scope: 'real' });
+    const events = runHistory(['PollDetection', ['RequestApproval', 'open']]);
+    const lines = (initiator: string, people = peopleRequest().people) => {
+      const requests = [peopleRequest({ initiator, people })];
+      return textsOf(input, seenOf({ events, requests }), NOON + 2e6)
+        .at(-1)
+        ?.split('\n');
+    };
+    expect(lines('ben')).toContain('needed: 1 of Anna (+49 30 1)');
+    expect(lines('ben', [{ name: 'Ben', contact: '' }])).toContain('needed: 1 of nobody whom the plan names');
+  });
+
   it('ask whether a divergence is accepted once it was put to people, however long that takes', () => {
     const input = heraldInputWith({}, { scope: 'real' });
     const before = ['FenceOldPrimary', 'FenceProven?'] as const;
