@@ -10,7 +10,7 @@ import { runTexts } from '../../lib/steps/step/run-texts.ts';
 import { sha256 } from '../fakes/sha256.ts';
 import type { ModelAws } from './model-aws.ts';
 import { AWAY, type ModelWorld } from './model-world.ts';
-import { isServed, PLAN } from './serving.ts';
+import { databasesIn, isServed, PLAN } from './serving.ts';
 import { type Truth, trueRpoSeconds, trueRtoSeconds } from './truth.ts';
 
 /** Numbers are reported in seconds with six digits. */
@@ -36,7 +36,11 @@ export async function breachesAtRest(
     ...silentlyUnserved(aws, run),
     ...(typeof judgement === 'string'
       ? [judgement]
-      : [...(truth ? betterThanTruth(judgement, truth) : []), ...metWithoutProof(aws, run, judgement)]),
+      : [
+          ...(truth ? betterThanTruth(judgement, truth) : []),
+          ...metWithoutProof(aws, run, judgement),
+          ...metWithoutOne(aws, run, judgement),
+        ]),
   ];
 }
 
@@ -90,12 +94,12 @@ async function unlisted({ world, access }: ModelAws): Promise<readonly string[]>
 
 /** Where nothing was promoted, clients have their logins and jobs run, or `muster clean` names a run that has to see to it. */
 async function withheldUnlisted({ world, access }: ModelAws): Promise<readonly string[]> {
-  const [primary, ...promoted] = world.instances.filter(({ inRecovery }) => !inRecovery);
-  if (!primary || promoted.length > 0) return [];
+  const primaries = world.instances.filter(({ inRecovery }) => !inRecovery);
+  if (primaries.length > databasesIn(world).length) return [];
   const gate = world.buckets[AWAY]?.get(planKeys.jobs(PLAN));
   const { stopped } = JobsGate.parse(JSON.parse(gate?.text ?? '{}'));
   const withheld = [
-    ...primary.noLogin.map((role) => `the login of ${role} on ${primary.id}`),
+    ...primaries.flatMap(({ id, noLogin }) => noLogin.map((role) => `the login of ${role} on ${id}`)),
     ...stopped.map((job) => `the job ${job}`),
   ];
   if (withheld.length === 0 || (await unfinishedRuns(access)).length > 0) return [];
@@ -152,6 +156,26 @@ function metWithoutProof({ world }: ModelAws, run: string, { verdicts }: Failove
   return verdicts.overall === 'met' && isUnproven && hasPromoted
     ? [`${run} is met overall, and its fence was never proven`]
     : [];
+}
+
+/** What a run went on without was not recovered, whatever else was. */
+function metWithoutOne({ world }: ModelAws, run: string, { verdicts, databases }: FailoverJudgement) {
+  const states = ['PromoteReplica', 'ProvePromotion'] as const;
+  const left = states.flatMap(
+    (state) => OUTCOMES[state].safeParse(world.outcomes.get(`${run}/${state}`)).data?.without ?? [],
+  );
+  const flattering = left.flatMap(({ id }) =>
+    databases.filter((one) => one.id === id && (one.verdict === 'met' || one.recoveryPoint !== null)),
+  );
+  return [
+    ...flattering.map(({ id }) => `${run} went on without ${id}, and says that it was recovered`),
+    ...(left.length > 0 && verdicts.drill !== 'missed'
+      ? [`${run} went on without a database: ${verdicts.drill}`]
+      : []),
+    ...(left.length > 0 && verdicts.rto === 'met'
+      ? [`${run} went on without a database, and its RTO is met`]
+      : []),
+  ];
 }
 
 function betterThanTruth({ rto, rpo, verdicts }: FailoverJudgement, truth: Truth): readonly string[] {

@@ -3,12 +3,23 @@ import { OUTCOMES } from '../../lib/domain/record/outcomes.ts';
 import { planKeys } from '../../lib/domain/run/run-keys.ts';
 import { LockObject } from '../../lib/aws/lock-object.ts';
 import { AWAY, type Guard, type Happening, HOME, type ModelWorld } from './model-world.ts';
-import { activeSite, behindFrontDoor, isWritable, PLAN, SITES, writableInstances } from './serving.ts';
+import {
+  activeSite,
+  behindFrontDoors,
+  databasesIn,
+  isWritable,
+  PLAN,
+  SITES,
+  writableInstances,
+} from './serving.ts';
 
 /** Two servers of one system that take writes at once: their contents part for ever. */
 export const oneWritablePrimary: Guard = (world, { what, by }) => {
-  const writable = writableInstances(world).map(({ id }) => id);
-  return writable.length <= 1 || isAccepted(world)
+  const all = writableInstances(world);
+  const writable = databasesIn(world)
+    .map((database) => all.filter((one) => one.database === database).map(({ id }) => id))
+    .find((ids) => ids.length > 1);
+  return writable === undefined || isAccepted(world)
     ? null
     : `${writable.join(' and ')} take writes at once, after ${what} by ${by?.state ?? 'the world'}`;
 };
@@ -40,11 +51,29 @@ export const oneEndpoint: Guard = (world) => {
 /** Clients are led to a server that takes their writes by then. */
 export const ledToAServer: Guard = (world, { what, subject, by }) => {
   if (what !== 'objects.put' || subject !== planKeys.traffic(PLAN) || !by) return null;
-  const target = behindFrontDoor(world);
-  return target && isWritable(world, target)
+  const targets = behindFrontDoors(world);
+  const dead = targets.find((target) => !isWritable(world, target));
+  return targets.length > 0 && !dead
     ? null
-    : `${by.run} led clients to ${target?.id ?? 'nowhere'}, which takes no writes`;
+    : `${by.run} led clients to ${dead?.id ?? 'nowhere'}, which takes no writes`;
 };
+
+/** Clients are led away from a database that is gone there only at a person's word. */
+export const withoutOnlyByWord: Guard = (world, { what, subject, by }) => {
+  if (what !== 'objects.put' || subject !== planKeys.traffic(PLAN) || !by) return null;
+  const region = SITES[activeSite(world) ?? ''];
+  const missing = world.instances.find((one) => one.region === region && one.gone);
+  return !missing || isGoneWithout(world, by.run)
+    ? null
+    : `${by.run} led clients on without ${missing.id}, and nobody had said so`;
+};
+
+function isGoneWithout({ buckets }: ModelWorld, run: string): boolean {
+  return [...(buckets[AWAY] ?? [])].some(([key, { text }]) => {
+    if (!key.includes(`/${run}/record/RequestDecision/`) || !key.endsWith('/outcome.json')) return false;
+    return OUTCOMES.RequestDecision.parse(StepEntry.parse(JSON.parse(text)).data).answer === 'go-without';
+  });
+}
 
 /** Every guard, with a memory of its own. */
 export function makeGuards(): readonly Guard[] {
@@ -53,6 +82,7 @@ export function makeGuards(): readonly Guard[] {
     promotedWithProof,
     oneEndpoint,
     ledToAServer,
+    withoutOnlyByWord,
     makeRisingGenerations(),
     makeNoStaleCalls(),
     makeOneEnd(),

@@ -17,6 +17,7 @@ export function beginPromotion(world: ModelWorld, instance: ModelInstance): void
   instance.status = 'modifying';
   const finish = async () => {
     await world.clock.sleep(PROMOTED_AFTER_MS);
+    if (instance.gone) return;
     leaveRecovery(world, instance);
     await world.clock.sleep(SOURCE_GONE_AFTER_MS);
     instance.source = null;
@@ -34,6 +35,15 @@ function leaveRecovery(world: ModelWorld, instance: ModelInstance): void {
   instance.inRecovery = false;
   instance.timeline += 1;
   happen(world, { what: 'promoted', subject: instance.id });
+}
+
+/** Somebody deletes a replica that is one still, with all that is on it. */
+export function loseReplica(world: ModelWorld, id: string): void {
+  const instance = world.instances.find((one) => one.id === id);
+  if (!instance || instance.gone || !instance.inRecovery) return;
+  instance.gone = true;
+  if (instance.kept === 'open') instance.kept = 'ended';
+  happen(world, { what: 'replica deleted', subject: id });
 }
 
 /** Everything in a region dies; its replicas elsewhere get nothing more. */

@@ -56,9 +56,15 @@ export async function runToRest(
   more: { readonly strike?: Strike; readonly called?: (state: string, call: Call) => void } = {},
 ): Promise<Finished> {
   const { truth, guard } = watchTruth();
-  const { tellsDetection = true, people, trouble } = scenario;
+  const { tellsDetection = true, people, trouble, estate = 'one' } = scenario;
   const spoil = trouble ? { spoil: trouble() } : {};
-  const aws = makeModelAws(engine, { guards: [...makeGuards(), guard], tellsDetection, ...spoil, ...more });
+  const aws = makeModelAws(engine, {
+    guards: [...makeGuards(), guard],
+    tellsDetection,
+    estate,
+    ...spoil,
+    ...more,
+  });
   const { clock } = aws.world;
   const input = scenario.input('run-1');
   if (scenario.before) await clock.drive(scenario.before(aws));

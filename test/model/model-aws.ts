@@ -12,7 +12,7 @@ import { type Called, ModelLambda } from './model-lambda.ts';
 import type { Spoil } from './environment.ts';
 import { makeModelObjects } from './model-objects.ts';
 import { MACHINES, makeModelStates, type ModelStates } from './model-states.ts';
-import { AWAY, type Guard, HOME, makeModelWorld, type ModelWorld } from './model-world.ts';
+import { AWAY, type Estate, type Guard, HOME, makeModelWorld, type ModelWorld } from './model-world.ts';
 import { quickEvaluator } from './quick-evaluator.ts';
 import { PLAN } from './serving.ts';
 import type { Strike } from './strike.ts';
@@ -63,14 +63,15 @@ export interface ModelOptions {
   readonly spoil?: Spoil;
   /** False where no answer of the heartbeat reaches the state that waits for the detection. */
   readonly tellsDetection?: boolean;
+  readonly estate?: Estate;
 }
 
 /** Two regions of AWS in memory, with the functions of a failover and the workflow that calls them. */
 export function makeModelAws(
   { definition, evaluate }: Engine,
-  { guards = [], strike = null, called, spoil, tellsDetection = true }: ModelOptions = {},
+  { guards = [], strike = null, called, spoil, tellsDetection = true, estate = 'one' }: ModelOptions = {},
 ): ModelAws {
-  const world = makeModelWorld(guards);
+  const world = makeModelWorld(guards, estate);
   const lambda = new ModelLambda({
     world,
     states: () => states,

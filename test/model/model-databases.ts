@@ -7,7 +7,9 @@ import type { ModelInstance, ModelWorld } from './model-world.ts';
 /** The control planes of both regions. */
 export function makeModelDatabases(world: ModelWorld, caller: Caller): Databases {
   const find = (region: string, id: string): ModelInstance => {
-    const found = world.instances.find((instance) => instance.region === region && instance.id === id);
+    const found = world.instances.find(
+      (instance) => instance.region === region && instance.id === id && !instance.gone,
+    );
     if (found) return found;
     throw new ReplicaNotFound({
       subject: `RDS in ${region}`,
@@ -22,7 +24,7 @@ export function makeModelDatabases(world: ModelWorld, caller: Caller): Databases
       ),
     list: (region) =>
       caller.call({ what: 'databases.list', subject: region, region }, () =>
-        world.instances.filter((instance) => instance.region === region).map(described),
+        world.instances.filter((instance) => instance.region === region && !instance.gone).map(described),
       ),
     promote: ({ region, instance }) =>
       caller.call({ what: 'databases.promote', subject: instance, region, changes: true }, () => {

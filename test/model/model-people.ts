@@ -31,8 +31,8 @@ export async function answerRequests(aws: ModelAws, run: string, people: People)
       ({ outcome }) => outcome === null,
     );
     for (const { request } of open) {
-      // Whoever says what is to be done about a failure has had it mended.
-      if (request.kind === 'decision') aws.mend();
+      // Whoever says what is to be done about a failure has had it mended; what has not struck yet is to come.
+      if (request.kind === 'decision' && aws.hits() > 0) aws.mend();
       for (const said of people(request)) await sayTo(aws, request, said);
     }
   }

@@ -12,7 +12,7 @@ export function makeModelSettings(world: ModelWorld, caller: Caller) {
     return {
       instance: (id) =>
         ask('instance', id, () => {
-          const found = world.instances.find((one) => one.region === region && one.id === id);
+          const found = world.instances.find((one) => one.region === region && one.id === id && !one.gone);
           if (found) return factsOf(found);
           throw new ReplicaNotFound({ subject: `RDS in ${region}`, seen: `no instance ${id}`, limit: id });
         }),

@@ -17,8 +17,12 @@ export interface ModelRow {
 /** A database server and what its control plane says of it. */
 export interface ModelInstance {
   readonly region: string;
+  /** Database of the plan that it holds. */
+  readonly database: string;
   readonly id: string;
   readonly host: string;
+  /** Deleted, with all that was on it. */
+  gone: boolean;
   /** Instance that it replicates; null for a primary. */
   source: string | null;
   /** Instance that it was made from, for ever. */
@@ -115,43 +119,18 @@ export const LAG_MICROS = 200_000;
 
 const ANSWER_MS = 4;
 
-/** A primary, its replica in the other region, two empty buckets, and nothing under way. */
-export function makeModelWorld(guards: readonly Guard[] = []): ModelWorld {
-  const common = {
-    status: 'available',
-    timeline: 1,
-    noLogin: [],
-    operatorOnly: false,
-    cutAt: null,
-    kept: 'none',
-  } as const;
+/** The databases of a world: most have the first alone. */
+export const ESTATES = { one: ['orders'], two: ['orders', 'ledger'] } as const;
+export type Estate = keyof typeof ESTATES;
+
+/** Of each database a primary and its replica in the other region, two empty buckets, and nothing under way. */
+export function makeModelWorld(guards: readonly Guard[] = [], estate: Estate = 'one'): ModelWorld {
   const region = () => ({ lost: false, cutFromClients: false });
   return {
     clock: makeModelClock(),
     answerMs: () => ANSWER_MS,
     regions: { [HOME]: region(), [AWAY]: region() },
-    instances: [
-      {
-        ...common,
-        region: HOME,
-        id: 'orders-north',
-        host: '10.0.0.1',
-        source: null,
-        bornOf: null,
-        inRecovery: false,
-        rows: [],
-      },
-      {
-        ...common,
-        region: AWAY,
-        id: 'orders-west',
-        host: '10.1.0.1',
-        source: 'orders-north',
-        bornOf: 'orders-north',
-        inRecovery: true,
-        rows: [],
-      },
-    ],
+    instances: ESTATES[estate].flatMap((database, index) => pairOf(database, index + 1)),
     buckets: { [HOME]: new Map(), [AWAY]: new Map() },
     experiments: [],
     series: [],
@@ -163,6 +142,34 @@ export function makeModelWorld(guards: readonly Guard[] = []): ModelWorld {
     listeners: new Set(),
     versions: 0,
   };
+}
+
+function pairOf(database: string, number: number): readonly ModelInstance[] {
+  const common = {
+    database,
+    gone: false,
+    status: 'available',
+    timeline: 1,
+    noLogin: [],
+    operatorOnly: false,
+    cutAt: null,
+    kept: 'none',
+  } as const;
+  const [primary, replica] = [`${database}-north`, `${database}-west`];
+  const [home, away] = [`10.0.0.${number}`, `10.1.0.${number}`];
+  const ofPrimary = { region: HOME, id: primary, host: home, source: null, bornOf: null, inRecovery: false };
+  const ofReplica = {
+    region: AWAY,
+    id: replica,
+    host: away,
+    source: primary,
+    bornOf: primary,
+    inRecovery: true,
+  };
+  return [
+    { ...common, ...ofPrimary, rows: [] },
+    { ...common, ...ofReplica, rows: [] },
+  ];
 }
 
 /** Notes that something happened, and looks at what must never be. */

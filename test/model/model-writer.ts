@@ -90,7 +90,7 @@ export class ModelWriter {
 
   /** The stale writer never learns of a switch. */
   #target(): ModelInstance | null {
-    if (this.#input.role === 'ledger') return behindFrontDoor(this.#world);
+    if (this.#input.role === 'ledger') return behindFrontDoor(this.#world, this.#input.source);
     const { host } = this.#input.target;
     return this.#world.instances.find((instance) => instance.host === host) ?? null;
   }

@@ -1,10 +1,11 @@
 import type { FailoverInput } from '../../lib/domain/run/failover-input.ts';
+import { LEDGER, ORDERS } from '../fakes/run-input.ts';
 import { APPROVALS, drillInput, NOTICES, realInput } from './drill-input.ts';
-import { cutFromClients, loseRegion } from './instance-changes.ts';
+import { cutFromClients, loseReplica, loseRegion } from './instance-changes.ts';
 import type { Spoil } from './environment.ts';
 import type { ModelAws } from './model-aws.ts';
 import type { People, Said } from './model-people.ts';
-import { HOME, type ModelWorld } from './model-world.ts';
+import { type Estate, HOME, type ModelWorld } from './model-world.ts';
 import { startWatch, WATCH } from './standing-watch.ts';
 
 /** One way for a failover to come about. */
@@ -21,6 +22,7 @@ export interface Scenario {
   readonly trouble?: () => Spoil;
   /** False where no answer of the heartbeat reaches the state that waits for the detection. */
   readonly tellsDetection?: boolean;
+  readonly estate?: Estate;
 }
 
 const CUT_OFF: FailoverInput['disruption'] = { adapter: 'fis', fault: 'partition=clients', conditions: [] };
@@ -84,6 +86,17 @@ function hesitant(): People {
   };
 }
 
+/** They try again what has failed, and then go on without what cannot be had. */
+function forsaking(): People {
+  const others = willing();
+  let asked = 0;
+  return (request) => {
+    if (!request.choices.includes('go-without')) return others(request);
+    asked += 1;
+    return asked > 1 ? [{ by: 'Ada', word: 'go-without' }] : RETRY;
+  };
+}
+
 /** The first switch of traffic is refused: a person has to decide after the promotion. */
 function switchRefusedOnce(): Spoil {
   let refused = false;
@@ -102,6 +115,14 @@ function switchRefusedOnce(): Spoil {
 
 const real = (run: string) => realInput(run, { watch: { run: WATCH } });
 const regionLost = losing((world) => loseRegion(world, HOME));
+/** Of the second database the replica is lost as well, once pre-flight has found it in order. */
+const regionAndReplicaLost = losing((world) => {
+  loseRegion(world, HOME);
+  world.listeners.add(() => {
+    const { by } = world.happenings.at(-1) ?? {};
+    if (by?.state === 'RequestApproval') loseReplica(world, 'ledger-west');
+  });
+});
 /** Struck in other scenarios. */
 const ASKED_LATER = ['StartHerald', 'RequestDecision'];
 const isOfReal = (state: string) => !MADE_WORSE.includes(state);
@@ -163,4 +184,15 @@ export const REAL_FAILOVERS: readonly Scenario[] = [
   },
 ];
 
-export const SCENARIOS: readonly Scenario[] = [...DRILLS, ...REAL_FAILOVERS];
+export const OF_TWO_DATABASES: readonly Scenario[] = [
+  {
+    name: 'real, region lost, and of one of two databases the replica as well',
+    estate: 'two',
+    input: (run) => ({ ...real(run), databases: [ORDERS, LEDGER] }),
+    before: regionAndReplicaLost,
+    struck: () => ['PromoteReplica', 'ProvePromotion', 'SwitchTraffic', 'RequestDecision', 'ReturnRegion'],
+    people: forsaking,
+  },
+];
+
+export const SCENARIOS: readonly Scenario[] = [...DRILLS, ...REAL_FAILOVERS, ...OF_TWO_DATABASES];

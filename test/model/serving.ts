@@ -13,15 +13,28 @@ export function activeSite(world: ModelWorld): string | null {
   return isNamed && typeof named.activeSite === 'string' ? named.activeSite : null;
 }
 
-/** Where the front door leads now. */
-export function behindFrontDoor(world: ModelWorld): ModelInstance | null {
+/** Where the front door of a database leads now. */
+export function behindFrontDoor(world: ModelWorld, database = 'orders'): ModelInstance | null {
   const region = SITES[activeSite(world) ?? ''];
-  return world.instances.find((instance) => instance.region === region) ?? null;
+  const isIt = (instance: ModelInstance) => instance.region === region && instance.database === database;
+  return world.instances.find(isIt) ?? null;
+}
+
+/** What the front doors of all databases lead to, but for what is gone there: no run can serve that. */
+export function behindFrontDoors(world: ModelWorld): readonly ModelInstance[] {
+  return databasesIn(world).flatMap((database) => {
+    const found = behindFrontDoor(world, database);
+    return found && !found.gone ? [found] : [];
+  });
+}
+
+export function databasesIn({ instances }: ModelWorld): readonly string[] {
+  return [...new Set(instances.map(({ database }) => database))];
 }
 
 /** Whether its processes live and its network answers, at least the other region. */
-export function isAlive(world: ModelWorld, { region }: ModelInstance): boolean {
-  return world.regions[region]?.lost === false;
+export function isAlive(world: ModelWorld, { region, gone }: ModelInstance): boolean {
+  return !gone && world.regions[region]?.lost === false;
 }
 
 /** Whether some client, wherever it is, can commit a row on it. */
@@ -54,11 +67,12 @@ export function receptionOf(
 
 /** Whether nobody can serve clients because a region is gone and nothing took its place: what no run has done. */
 export function isOfTheWorldsMaking(world: ModelWorld): boolean {
-  const door = behindFrontDoor(world);
-  return door !== null && !isAlive(world, door) && writableInstances(world).length === 0;
+  const doors = behindFrontDoors(world);
+  return doors.some((door) => !isAlive(world, door)) && writableInstances(world).length === 0;
 }
 
-/** Whether clients are served: what the front door leads to takes their writes. */
+/** Whether clients are served: all that the front doors lead to take their writes. */
 export function isServed(world: ModelWorld): boolean {
-  return receptionOf(world, behindFrontDoor(world), 'outside') === 'writable';
+  const doors = behindFrontDoors(world);
+  return doors.length > 0 && doors.every((door) => receptionOf(world, door, 'outside') === 'writable');
 }

@@ -17,7 +17,8 @@ export function watchTruth(): { readonly truth: Truth; readonly guard: Guard } {
   const truth: Truth = { lostAt: null, recoveredAt: null, keptUntil: null };
   let wasServed = true;
   const guard: Guard = (world, { what, subject, at }) => {
-    if (what === 'promoted') truth.keptUntil = keptUntil(world, subject, at);
+    if (what === 'promoted')
+      truth.keptUntil = Math.min(truth.keptUntil ?? Number.POSITIVE_INFINITY, keptUntil(world, subject, at));
     const served = isServed(world);
     if (truth.recoveredAt === null) {
       if (wasServed && !served) truth.lostAt = at;
