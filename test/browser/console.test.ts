@@ -88,7 +88,9 @@ describe.skipIf(path === undefined)('the console in a browser that runs no scrip
     await page.click('nav a');
     await page.selectOption('#by', 'Ben');
     await page.getByRole('button', { name: 'Approve' }).click();
-    expect(await page.textContent('.note')).toBe('approved, by Anna and Ben: the run goes on with it.');
+    expect(await page.textContent('.note')).toBe(
+      'approved, by Anna and Ben: the run looks once more, and goes on unless the loss is over.',
+    );
     expect(asked).toEqual([
       'GET /',
       `GET ${question}`,
